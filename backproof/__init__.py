@@ -1,0 +1,1 @@
+"""Backproof: machine-checked mathematics for neural networks."""

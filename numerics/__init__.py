@@ -1,0 +1,1 @@
+"""The numeric witness: what a network really computes, in plain NumPy."""

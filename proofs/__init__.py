@@ -1,0 +1,1 @@
+"""The symbolic witness: theorems about neural networks, proved for every size."""

@@ -1,0 +1,1 @@
+"""The kernel: the trusted base of every proof."""
