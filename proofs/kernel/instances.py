@@ -4,13 +4,15 @@ The points are enumerated in one fixed order, small numbers first; nothing is ra
 A point is used only if it satisfies the hypotheses of the setting, which is checked by exact evaluation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from functools import lru_cache
+from itertools import count, islice, product
 from math import isqrt
+from threading import Lock
 
 from flint import arb, fmpq
-from sympy import Expr, IndexedBase, Symbol
+from sympy import Expr, IndexedBase, Integral, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
@@ -22,6 +24,7 @@ from .verdicts import Counterexample
 LARGEST_SIZE = 4
 _MOST_INDEX_CHOICES = 6
 _VARIANTS = 3
+_MOST_INTEGRALS = 9  # an enclosure of an integral costs as much as a hundred evaluations
 
 _REAL = [fmpq(*each) for each in ((1, 1), (0, 1), (-1, 1), (2, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (5, 1), (-3, 1), (4, 3))]
 _POSITIVE = [fmpq(*each) for each in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (5, 1), (3, 2))]
@@ -51,9 +54,11 @@ def compare(
     loose: let a discrete variable with the same mean and variance stand in for one with a density; this
     corroborates steps that use nothing but moments, and must not be used to refute.
     """
+    if any(side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)):
+        limit = min(limit, _MOST_INTEGRALS)
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    for point in islice(points(setting, loose=loose), limit):
+    for point in islice(points(setting, loose), limit):
         try:
             values = evaluate(left, point), evaluate(right, point)
         except CannotEvaluate as error:
@@ -85,8 +90,30 @@ def _rational(left: Value, right: Value) -> bool:
     return isinstance(left, fmpq) and isinstance(right, fmpq)
 
 
-def points(setting: Setting, *, loose: bool = False) -> Iterator[Point]:
-    """Yield the points of a setting that satisfy its hypotheses, simplest first."""
+class _Stream:
+    """An iterator that remembers what it has yielded, for all who ask, in any thread."""
+
+    def __init__(self, source: Iterator[Point]) -> None:
+        self._source, self._seen, self._lock = source, list[Point](), Lock()
+
+    def __iter__(self) -> Iterator[Point]:
+        for position in count():
+            with self._lock:
+                if position == len(self._seen):
+                    following = next(self._source, None)
+                    if following is None:
+                        return
+                    self._seen.append(following)
+            yield self._seen[position]
+
+
+@lru_cache(maxsize=256)
+def points(setting: Setting, loose: bool) -> Iterable[Point]:
+    """Return the points of a setting that satisfy its hypotheses, simplest first."""
+    return _Stream(_points(setting, loose))
+
+
+def _points(setting: Setting, loose: bool) -> Iterator[Point]:
     for values in _assignments(setting):
         bare = Point(setting, values)
         solved = _satisfying(bare)
@@ -110,10 +137,13 @@ def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
 
 
 def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
-    for variant in range(_VARIANTS):
-        for sized in _sizes(setting):
-            for indices in _index_choices(setting, sized):
-                yield sized | indices | _numbers(setting, sized | indices, variant)
+    """Visit all sizes in each round; rounds and sizes differ in the indices and in how varied the numbers are."""
+    for turn in range(_MOST_INDEX_CHOICES):
+        for position, sized in enumerate(_sizes(setting)):
+            choices = list(_index_choices(setting, sized))
+            if turn < max(len(choices), _VARIANTS):
+                here = sized | choices[turn % len(choices)]
+                yield here | _numbers(setting, here, (turn + position) % _VARIANTS)
 
 
 def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict[Place, Value]]:
@@ -208,6 +238,10 @@ def _with_models(point: Point, loose: bool) -> Iterator[Point]:
             chosen = replace(point, model=model)
             if _satisfies(chosen, loose):
                 yield chosen
+
+
+def _has_densities(setting: Setting) -> bool:
+    return any(_has_density(each, setting) for each in setting.random)
 
 
 def _has_density(family: Expr, setting: Setting) -> bool:

@@ -31,10 +31,13 @@ class Use(IntEnum):
 def expand(term: Expr, setting: Setting, use: Use, ranges: dict[Symbol, Range]) -> Expr:
     """Rewrite every expectation in a term as far as `use` and the hypotheses of the setting allow.
 
-    Variances are not opened: that is the rule `variance`.  Definitions are not unfolded.
+    Variances of sums are not opened: that is the rule `variance`.  Definitions are not unfolded.
     """
     if isinstance(term, E):
         return _expectation(term.args[0], setting, use, ranges)
+    if isinstance(term, Var) and use is Use.MOMENTS:
+        declared = setting.variance_of(term.args[0])
+        return term if declared is None else declared
     if not term.args or isinstance(term, Indexed | Integral | Var):
         return term
     if isinstance(term, Sum):

@@ -211,7 +211,8 @@ def _form(term: Expr, atoms: Atoms) -> Expr:
         case Integral():
             body, variable, lower, upper = open_binder(term)
             limits = (variable, _tidy_limit(lower, atoms), _tidy_limit(upper, atoms))
-            return atoms.generator(Integral(_tidy(body, atoms), limits))
+            inside = _tidy(body, atoms)
+            return atoms.generator(Integral(inside, limits)) if inside != 0 else inside
         case D():
             return atoms.generator(D(_tidy(term.args[0], atoms), term.args[1]))
         case Function():

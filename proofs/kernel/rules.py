@@ -175,7 +175,7 @@ def declared_moments(claim: Claim, setting: Setting) -> Outcome:
     """
      E[w] = m      Var(w) = s^2      different entries of w are uncorrelated
     ------------------------------------------------------------------------
-             E[w_a] = m          E[w_a w_b] = m^2 + s^2 delta_ab
+      E[w_a] = m      Var(w_a) = s^2      E[w_a w_b] = m^2 + s^2 delta_ab
     """
     return _expectation(claim, setting, Use.MOMENTS, "declared moments, contracted")
 

@@ -216,7 +216,7 @@ class Setting:
         return None
 
     def variance_of(self, entry: Expr) -> Expr | None:
-        """Return the declared variance of an entry, if any."""
+        """Return the declared variance of an entry, if any; None also for a term that is no entry."""
         for each in self.hypotheses:
             if isinstance(each, Variance | Normal) and base_of(each.entry) == base_of(entry):
                 value = each.value if isinstance(each, Variance) else each.variance
