@@ -65,6 +65,15 @@ def test_the_bound_holds_at_any_step_for_a_cubic(x, h):
     assert abs(error - Fraction(float(result.truncation))) <= Fraction(float(result.rounding)) + Fraction(EPS)
 
 
+@given(st.floats(-1e-3, 1e-3), st.floats(0.5, 1.5))
+def test_the_bound_covers_the_rounding_of_the_abscissae(x, h):
+    # x^2 has no third derivative and rounds once, by eps/2: near its minimum the rounding of x + h and x - h dominates.
+    result = central_difference(
+        lambda x: x * x, x, third_derivative=0, evaluation_error=EPS / 2 * (abs(x) + h) ** 2, h=h
+    )
+    assert abs(Fraction(float(result.jacobian)) - 2 * Fraction(x)) <= Fraction(float(result.bound))
+
+
 @given(seeds, st.integers(1, 5), st.sampled_from([1.0, 12.0, 40.0]))
 def test_softmax_central_differences_are_within_their_bound_of_the_formula(seed, n, spread):
     z = np.random.default_rng(seed).uniform(-spread, spread, size=n)

@@ -101,6 +101,7 @@ def test_binary_cross_entropy_keeps_its_digits(t, z):
 def test_a_confident_loss_is_small_but_not_zero():
     np.testing.assert_allclose(F.cross_entropy([1, 0], [40, 0]), np.exp(-40.0), rtol=8 * EPS)
     np.testing.assert_allclose(F.binary_cross_entropy(1, 40), np.exp(-40.0), rtol=8 * EPS)
+    np.testing.assert_allclose(F.logsumexp([0, -40]), np.exp(-40.0), rtol=8 * EPS)
 
 
 def test_huge_logits_give_their_limits_without_a_warning():

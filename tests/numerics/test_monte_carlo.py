@@ -75,17 +75,38 @@ def test_catonis_influence_obeys_the_inequality_its_proof_uses(u):
 
 
 @pytest.mark.parametrize("false_alarm", [1e-3, 1e-9, 1e-11])
-def test_catonis_radius_is_a_root_of_its_quadratic(false_alarm):
+@pytest.mark.parametrize("other", [1.0, 2.5, 10.0])
+def test_catonis_radius_is_a_root_of_its_quadratic_and_the_estimate_of_its_sum(false_alarm, other):
     # At theta = mu + u the bound on the sum is N (-c u + c^2 (v + u^2)/2) + L: it must have reached 0 at u = radius.
     n, v = 1000, 2.5
-    report = mean_check(np.zeros(n), variance=v, false_alarm=false_alarm)
+    x = rng().normal(0, math.sqrt(v), n)
+    report = mean_check(x, variance=v, false_alarm=false_alarm, alternative_variance=other)
     alarm, miss = math.log(2 / false_alarm), math.log(1 / MISS)
-    c = math.sqrt((alarm + miss) / (n * v))
-    for u, log in ((report.radius, alarm), (report.smallest_detected - report.radius, miss)):
-        value = n * (-c * u + c * c * (v + u * u) / 2) + log
+    c = math.sqrt(2 * (alarm + miss) / (n * (v + other)))
+    for u, log, variance in (
+        (report.radius, alarm, v),
+        (report.smallest_detected - report.radius, miss, other),
+    ):
+        value = n * (-c * u + c * c * (variance + u * u) / 2) + log
         assert abs(value) < 1e-6 * log  # the bracket of 1e-9 radii and rounding
-    # Within 10 % of what a normal mean would allow at this N: sqrt(2 v/N) (sqrt(L_a) + sqrt(L_b)) is its leading order.
-    assert report.smallest_detected < 1.1 * 2 * math.sqrt((alarm + miss) * v / n)
+    u = c * (x - report.estimate)
+    total = np.sum(np.sign(u) * np.log(1 + np.abs(u) + u**2 / 2))
+    assert abs(total) <= n * c * 1e-9 * report.radius + 1e-12 * n  # slope at most n c, over one bracket; rounding
+
+
+@pytest.mark.parametrize("false_alarm", [1e-3, 1e-9, 1e-11])
+def test_catoni_detects_nearly_what_a_normal_mean_would(false_alarm):
+    # Leading order 2 sqrt((L_a + L_b) v/N); at N = 1000 the bounds' denominators add less than 10 %.
+    logs = math.log(2 / false_alarm) + math.log(1 / MISS)
+    report = mean_check(np.zeros(1000), variance=2.5, false_alarm=false_alarm)
+    assert report.smallest_detected < 1.1 * 2 * math.sqrt(logs * 2.5 / 1000)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("false_alarm", [0.05, 1e-6, 1e-9 / 20])
+def test_the_report_never_claims_less_than_was_asked_for(check, false_alarm):
+    report = check(np.zeros(1000), variance=1, false_alarm=false_alarm)
+    assert 0.99 * false_alarm < report.false_alarm <= false_alarm
 
 
 def two_point(generator, size, p):
@@ -165,6 +186,12 @@ def test_samples_needed_is_the_least_number_that_detects(deviation, false_alarm,
     assert mean_check(np.zeros(n), **options).smallest_detected <= deviation
     if n > _catoni_minimum(false_alarm):  # otherwise one sample less is refused, as another test shows
         assert mean_check(np.zeros(n - 1), **options).smallest_detected > deviation * (1 - 1e-7)
+
+
+def test_samples_needed_counts_the_bracket_of_the_estimate():
+    options = {"variance": 2.0, "false_alarm": 1e-9}
+    just_missed = mean_check(np.zeros(1000), **options).smallest_detected * (1 - 1e-10)
+    assert samples_needed(just_missed, **options) == 1001
 
 
 @pytest.mark.parametrize("check", CHECKS)
