@@ -258,6 +258,8 @@ def written_out(term: Expr, point: Point) -> Expr:
             return written_out(definition.body, point.at(_index_values(definition.entry, place)))
         if isinstance(term, Indexed):
             return term.base[tuple(map(Integer, place[1]))]
+        if term in point.setting.random:
+            return term
         bound = point.values.get(place)
         return Rational(int(bound.p), int(bound.q)) if isinstance(bound, fmpq) else term
     if isinstance(term, Sum):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, IndexedBase, Integer, Integral, Sum, Symbol, exp, log, oo, pi, sqrt
+from sympy import Expr, IndexedBase, Integer, Integral, Mul, Sum, Symbol, exp, log, oo, pi, sqrt
 from sympy.tensor.indexed import Indexed
 
 from . import derivatives, moments, solver
@@ -61,12 +61,25 @@ class Rule:
     """A named rule of the kernel; `RULES` holds them all."""
 
     name: str
-    apply: Callable[..., Outcome]
+    function: Callable[..., Outcome]
+    equational: bool  # proves equations between terms, and so also P iff Q whose sides are equal pairwise
+
+    def apply(self, claim: Claim, setting: Setting, **cites: Any) -> Outcome:
+        """Accept or refuse a claim; an equivalence of equations is accepted if both pairs of sides are equal."""
+        if claim.relation != "iff" or not self.equational:
+            return self.function(claim, setting, **cites)
+        outcome: Outcome = Refused("an equivalence has two sides")
+        (left, right), (other_left, other_right) = _terms(claim.left), _terms(claim.right)
+        for pair in (Claim(left, "=", other_left), Claim(right, "=", other_right)):
+            outcome = self.function(pair, setting, **cites)
+            if isinstance(outcome, Refused):
+                return outcome
+        return outcome
 
     @property
     def drawing(self) -> str:
         """Premises over a line over the conclusion."""
-        return (self.apply.__doc__ or "").strip("\n")
+        return (self.function.__doc__ or "").strip("\n")
 
     def __repr__(self) -> str:
         """The name says it all."""
@@ -76,9 +89,9 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def _rule(name: str) -> Callable[[Callable[..., Outcome]], Rule]:
+def _rule(name: str, *, equational: bool = True) -> Callable[[Callable[..., Outcome]], Rule]:
     def register(function: Callable[..., Outcome]) -> Rule:
-        RULES[name] = Rule(name, function)
+        RULES[name] = Rule(name, function, equational)
         return RULES[name]
 
     return register
@@ -322,30 +335,31 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     missing = [each.words for each in holds_in.hypotheses if each not in setting.hypotheses]
     if missing:
         return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
-    pairs = _sides(claim)
-    rests = [residual(_instantiated(left, proved, holds_in.range_of, setting.range_of), right, setting.range_of) for left, right in pairs]
-    rest = next((each for each in rests if each != 0), Integer(0))
-    return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_models_exactly)
+    left, right = _terms(claim)
+    rewritten = _instantiated(left, proved, holds_in.range_of, setting.range_of)
+    rest = residual(rewritten, right, setting.range_of)
+    return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_evaluation)
 
 
-@_rule("order")
+@_rule("order", equational=False)
 def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
     """
-    b - a = gap by algebra      gap >= 0  (for <: gap > 0)  by its signs
-    ---------------------------------------------------------------------
-                         a <= b        (a < b)
+    b - a = gap by algebra      gap >= 0  (for <: gap > 0)  by its signs, and for <= by u <= v in the hypotheses
+    ------------------------------------------------------------------------------------------------------------
+                                            a <= b        (a < b)
     """
     left, right = claim.left, claim.right
     if claim.relation not in ("<=", "<") or isinstance(left, Claim) or isinstance(right, Claim):
         return Refused(f"{claim} is not an inequality between terms")
-    seen = is_positive(gap) if claim.relation == "<" else is_nonnegative(gap)
+    doubtful = Mul(*(each for each in Mul.make_args(gap) if not _is_assumed(each, setting)))
+    seen = is_positive(gap) if claim.relation == "<" else is_nonnegative(doubtful)
     if not seen:
         return Refused(f"{gap} is not seen to be {'positive' if claim.relation == '<' else 'nonnegative'}")
     rest = residual(right - left, gap, setting.range_of)
     return _verdict(claim, setting, f"right - left = {gap}", rest, _by_z3)
 
 
-@_rule("equivalence")
+@_rule("equivalence", equational=False)
 def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
     """
     (a - b) = factor * (c - d) by algebra        factor is never 0
@@ -371,14 +385,6 @@ def _terms(claim: "Claim | Expr") -> tuple[Expr, Expr]:
     return claim.left, claim.right
 
 
-def _sides(claim: Claim) -> list[tuple[Expr, Expr]]:
-    """The pairs of terms that a rewriting must connect: one for an equation, two for an equivalence of equations."""
-    if claim.relation == "iff":
-        (left, right), (other_left, other_right) = _terms(claim.left), _terms(claim.right)
-        return [(left, other_left), (right, other_right)]
-    return [_terms(claim)]
-
-
 Second = Callable[[Claim, Setting], Finding]
 
 
@@ -390,11 +396,6 @@ def _by_models(claim: Claim, setting: Setting) -> Finding:
     return compare(claim.left, claim.relation, claim.right, setting, loose=True)
 
 
-def _by_models_exactly(claim: Claim, setting: Setting) -> Finding:
-    findings = [compare(left, "=", right, setting) for left, right in _sides(claim)]
-    return next((each for each in findings if not each.holds), findings[0])
-
-
 def _by_z3(claim: Claim, setting: Setting) -> Finding:
     return solver.holds(claim, setting)
 
@@ -402,7 +403,6 @@ def _by_z3(claim: Claim, setting: Setting) -> Finding:
 _ENGINES: dict[Second, str] = {
     _by_evaluation: "evaluation",
     _by_models: "discrete models",
-    _by_models_exactly: "evaluation",
     _by_z3: "Z3",
 }
 
@@ -472,6 +472,12 @@ def _weighted(body: Expr, entry: Expr, variable: Symbol, setting: Setting) -> Ex
                 raise NotATerm(f"{low} is not seen to be less than {high}")
             return Integral(body / (high - low), (variable, low, high))
     raise NotATerm(f"the setting declares no density of {entry}")
+
+
+def _is_assumed(factor: Expr, setting: Setting) -> bool:
+    """Say whether a factor is v - u for an assumed inequality u <= v."""
+    gaps = (each.right - each.left for each in setting.assumptions if each.relation in ("<=", "<"))
+    return any(factor == gap for gap in gaps)
 
 
 def _replace(term: Expr, old: Expr, new: Expr) -> Expr:

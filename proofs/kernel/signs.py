@@ -1,76 +1,90 @@
-"""Signs by structure: is a term positive, nonnegative, nonzero?
+"""Signs by structure: which of -1, 0, 1 can the sign of a term be?
 
-Only what the declared domains say of the leaves, closed under the obvious rules (a sum of positive
-terms is positive, a square is nonnegative ...).  `False` means "not seen", never "refuted".
+Only what the declared domains say of the leaves, closed under the obvious rules (a sum of positive terms is
+positive, a square is nonnegative ...).  A larger set says less; it is never too small.
 """
+
+from itertools import product
 
 from sympy import Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Sum, Symbol, exp
 from sympy.tensor.indexed import Indexed
 
-from .terms import bound_variable, relu, under_binder
+from .terms import E, Var, bound_variable, relu, under_binder
+
+Signs = frozenset[int]
+
+ANY: Signs = frozenset({-1, 0, 1})
+POSITIVE: Signs = frozenset({1})
+NONNEGATIVE: Signs = frozenset({0, 1})
 
 
 def is_positive(term: Expr) -> bool:
     """Return True where the term is seen to be > 0 on its whole domain."""
-    match term:
-        case Number() | NumberSymbol() | Symbol() | Indexed():
-            return bool(term.is_positive)
-        case exp():
-            return True
-        case Mul():
-            return _product_is_positive(term)
-        case Add():
-            return all(map(is_nonnegative, term.args)) and any(map(is_positive, term.args))
-        case Pow():
-            return is_positive(term.base) or (_is_even(term.exp) and is_nonzero(term.base))
-        case Sum():
-            return is_positive(under_binder(term)) and _is_nonempty(term)
-        case _:
-            return False
+    return signs(term) == POSITIVE
 
 
 def is_nonnegative(term: Expr) -> bool:
     """Return True where the term is seen to be >= 0 on its whole domain."""
-    if is_positive(term):
-        return True
-    match term:
-        case Number() | Symbol() | Indexed():
-            return bool(term.is_nonnegative)
-        case Mul():
-            rest = [factor for factor in term.args if not is_nonnegative(factor)]
-            return not rest or (len(rest) % 2 == 0 and all(is_nonnegative(-factor) for factor in rest))
-        case Add():
-            return all(map(is_nonnegative, term.args))
-        case Pow():
-            return is_nonnegative(term.base) or _is_even(term.exp)
-        case Sum():
-            return is_nonnegative(under_binder(term))
-        case KroneckerDelta() | relu():
-            return True
-        case _:
-            return False
+    return signs(term) <= NONNEGATIVE
 
 
 def is_nonzero(term: Expr) -> bool:
     """Return True where the term is seen to differ from 0 on its whole domain."""
+    return 0 not in signs(term)
+
+
+def signs(term: Expr) -> Signs:
+    """Return the signs that a term may have wherever it is defined."""
     match term:
-        case Number() | Symbol() | Indexed() if term.is_nonzero:
-            return True
+        case Number() | NumberSymbol() | Symbol() | Indexed():
+            return _leaf(term)
+        case exp():
+            return POSITIVE
         case Mul():
-            return all(map(is_nonzero, term.args))
+            return frozenset(_multiplied(choice) for choice in product(*map(signs, term.args)))
+        case Add():
+            return _added([signs(each) for each in term.args])
         case Pow():
-            return is_nonzero(term.base)
+            return _power(signs(term.base), term.exp)
+        case Sum():
+            return _added([signs(under_binder(term))] + ([] if _is_nonempty(term) else [frozenset({0})]))
+        case KroneckerDelta() | relu() | Var():
+            return NONNEGATIVE
+        case E():
+            return signs(term.args[0])
         case _:
-            return is_positive(term) or is_positive(-term)
+            return ANY
 
 
-def _product_is_positive(term: Expr) -> bool:
-    doubtful = [factor for factor in term.args if not is_positive(factor)]
-    return len(doubtful) % 2 == 0 and all(is_positive(-factor) for factor in doubtful)
+def _leaf(term: Expr) -> Signs:
+    excluded = {
+        sign for sign, fact in ((1, term.is_nonpositive), (0, term.is_nonzero), (-1, term.is_nonnegative)) if fact
+    }
+    return ANY - excluded
 
 
-def _is_even(exponent: Expr) -> bool:
-    return bool(exponent.is_Integer and exponent % 2 == 0)
+def _multiplied(choice: tuple[int, ...]) -> int:
+    result = 1
+    for sign in choice:
+        result *= sign
+    return result
+
+
+def _added(parts: list[Signs]) -> Signs:
+    """A sum of terms that are all >= 0 is >= 0, and > 0 if one of them is; likewise below 0."""
+    possible = frozenset[int]().union(*parts)
+    if {-1, 1} <= possible:
+        return ANY
+    return possible - {0} if any(0 not in part for part in parts) else possible
+
+
+def _power(base: Signs, exponent: Expr) -> Signs:
+    if exponent.is_Integer:
+        possible = frozenset(sign**2 for sign in base) if exponent % 2 == 0 else base
+        return possible - {0} if exponent < 0 else possible
+    if base == POSITIVE:
+        return POSITIVE
+    return NONNEGATIVE if exponent.is_Rational else ANY
 
 
 def _is_nonempty(term: Sum) -> bool:

@@ -1,136 +1,29 @@
-"""Initialization: how variances pass through a layer.
+"""The factor 2 of ReLU.
 
-    a_j = w_j1 x_1 + ... + w_jn x_n                 forward, n = n_in inputs
-    d_i = w_1i g_1 + ... + w_mi g_m                 backward, m = n_out outputs
+    p_i ~ N(0, s^2),   b_j = sum_i w_ji relu(p_i)         Var(b_j) = s^2   iff   sigma^2 = 2 / n_in
 
-Weights are random, inputs are random, and all that is used of them are means, variances and independence.
-The ReLU is the one place where the shape of a distribution matters.
+ReLU cuts off the negative half of a symmetric density.  Half of the second moment is left, but the mean is
+no longer zero: the variance of relu(p) is less than half of Var(p).  The next layer, whose weights have mean
+zero, sees the second moment, and that is why the factor is 2.
 """
 
 from sympy import Integer, Integral, Rational, Symbol, erf, exp, oo, pi, sqrt
 
-from .kernel.claims import equal
-from .kernel.derivations import Part, Theorem, derive, step
-from .kernel.rules import (
-    algebra,
+from ..kernel.claims import equal
+from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.rules import (
     antiderivative,
     declared_moments,
     definition,
     density,
     equivalence,
-    independence,
     lemma,
-    linearity,
-    order,
-    sign_cases,
     split_at_zero,
-    symmetry,
     variance,
 )
-from .kernel.settings import Definition, Independent, Mean, Normal, Setting, Symmetric, Uncorrelated, Uniform, Variance
-from .kernel.terms import E, Var, family, index, positive, real, relu, size, total
-
-n_in, n_out = size("n_in"), size("n_out")
-i, j, k = index("i"), index("j"), index("k")
-l = index("l")  # a second index of outputs
-
-w = family("w", n_out, n_in)  # weights, random
-x = family("x", n_in)  # inputs, random
-a = family("a", n_out)  # outputs of the linear layer
-sigma, v = positive("sigma"), positive("v")  # standard deviations of a weight and of an input
-
-ZERO_MEAN_WEIGHTS = Mean(w[j, i], Integer(0), "weights have mean zero")
-WEIGHT_VARIANCE = Variance(w[j, i], sigma**2, "weights have variance sigma^2")
-UNCORRELATED_WEIGHTS = Uncorrelated(w[j, i], w[l, k], "different weights are uncorrelated")
-WEIGHTS = (ZERO_MEAN_WEIGHTS, WEIGHT_VARIANCE, UNCORRELATED_WEIGHTS)
-
-ZERO_MEAN_INPUTS = Mean(x[i], Integer(0), "inputs have mean zero")
-INPUT_VARIANCE = Variance(x[i], v**2, "inputs have variance v^2")
-WEIGHTS_FROM_INPUTS = Independent((w, x), "weights are independent of inputs")
-LAYER = Definition(a[j], total(w[j, i] * x[i], i, n_in), "a is the output of a linear layer without bias")
-
-RANGES = ((i, n_in), (k, n_in), (j, n_out), (l, n_out))
-
-
-# Theorem.  Var(a_j) = n_in sigma^2 v^2.
-#
-# The square of a sum of n terms has n^2 products.  Uncorrelated weights with mean zero leave only the
-# diagonal, n of them.  The inputs need not be independent of each other: that is never used.
-
-forward = Setting(
-    name="initialization",
-    alphabet=(
-        (n_in, "number of inputs (fan-in)"),
-        (n_out, "number of outputs (fan-out)"),
-        (w[j, i], "weights, random"),
-        (x[i], "inputs, random"),
-        (a[j], "outputs"),
-        (sigma, "standard deviation of a weight, positive"),
-        (v, "standard deviation of an input, positive"),
-    ),
-    ranges=RANGES,
-    random=(w, x),
-    hypotheses=(LAYER, *WEIGHTS, WEIGHTS_FROM_INPUTS, ZERO_MEAN_INPUTS, INPUT_VARIANCE),
-)
-
-forward_variance = Part(
-    name="forward-variance",
-    words="the variance of an output of a linear layer",
-    setting=forward,
-    derivation=derive(
-        Var(a[j]),
-        step(Var(total(w[j, i] * x[i], i, n_in)), definition, "definition of the layer"),
-        step(
-            E(total(w[j, i] * x[i], i, n_in) ** 2) - E(total(w[j, i] * x[i], i, n_in)) ** 2,
-            variance,
-            "definition of the variance",
-        ),
-        step(
-            total(total(E(w[j, i] * w[j, k] * x[i] * x[k]), k, n_in), i, n_in) - total(E(w[j, i] * x[i]), i, n_in) ** 2,
-            linearity,
-            "the square of a sum is a double sum, and E is linear",
-        ),
-        step(
-            total(total(E(w[j, i] * w[j, k]) * E(x[i] * x[k]), k, n_in), i, n_in)
-            - total(E(w[j, i]) * E(x[i]), i, n_in) ** 2,
-            independence,
-            "weights are independent of inputs",
-        ),
-        step(
-            total(sigma**2 * E(x[i] ** 2), i, n_in),
-            declared_moments,
-            "E[w_ji] = 0 and E[w_ji w_jk] = sigma^2 delta_ik: only k = i is left",
-        ),
-        step(total(sigma**2 * v**2, i, n_in), declared_moments, "E[x_i^2] = Var(x_i) + E[x_i]^2 = v^2 + 0"),
-        step(n_in * sigma**2 * v**2, algebra, "n_in equal terms"),
-    ),
-)
-
-linear_layer_variance = Theorem(
-    name="linear-layer-variance",
-    title="The variance of a linear layer",
-    idea=(
-        "A sum of n_in uncorrelated terms has n_in times the variance of one. A term is a weight times an input, "
-        "and because the weight has mean zero, its variance is sigma^2 times the second moment of the input. "
-        "Nothing is normally distributed here."
-    ),
-    parts=(forward_variance,),
-    sources=(
-        "Y. LeCun, L. Bottou, G. B. Orr, K.-R. Mueller, Efficient BackProp, 1998, section 4.6",
-        "X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, eq. (5)",
-    ),
-    remarks=(
-        "The inputs need not be independent of each other: the mean-zero weights already remove the cross terms.",
-        "If the inputs have mean m, the result is n_in sigma^2 (v^2 + m^2): the second moment counts, not the variance.",
-    ),
-)
-
-
-# Theorem.  If a is normal with mean zero: E[relu(a)^2] = Var(a)/2, so the rule is sigma^2 = 2/n_in.
-#
-# relu cuts off the negative half of a symmetric density.  Half of the second moment is left, but the mean is
-# no longer zero: the variance of relu(a) is less than half of Var(a).  The next layer, whose weights have mean
-# zero, sees the second moment, and that is why the factor is 2.
+from ..kernel.settings import Definition, Independent, Normal, Setting
+from ..kernel.terms import E, Var, family, positive, relu, total
+from .weights import ALPHABET, RANGES, WEIGHTS, i, j, k, n_in, n_out, sigma, w
 
 p = family("p", n_in)  # pre-activations of the layer before
 b = family("b", n_out)  # pre-activations of the next layer
@@ -156,11 +49,10 @@ gaussian = Setting(
 next_layer = Setting(
     name="initialization",
     alphabet=(
-        *gaussian.alphabet,
-        (n_out, "number of units of the next layer"),
-        (w[j, i], "weights of the next layer, random"),
+        *ALPHABET,
+        (p[i], "pre-activations, random"),
+        (s, "standard deviation of a pre-activation, positive"),
         (b[j], "pre-activations of the next layer"),
-        (sigma, "standard deviation of a weight, positive"),
     ),
     ranges=RANGES,
     random=(w, p),
