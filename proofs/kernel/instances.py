@@ -54,11 +54,12 @@ def compare(
     loose: let a discrete variable with the same mean and variance stand in for one with a density; this
     corroborates steps that use nothing but moments, and must not be used to refute.
     """
+    stride = 1
     if any(side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)):
-        limit = min(limit, _MOST_INTEGRALS)
+        stride = limit // _MOST_INTEGRALS
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    for point in islice(points(setting, loose), limit):
+    for point in islice(points(setting, loose), 0, limit, stride):
         try:
             values = evaluate(left, point), evaluate(right, point)
         except CannotEvaluate as error:
@@ -66,7 +67,7 @@ def compare(
             continue
         compared += 1
         exact = exact and all(isinstance(each, fmpq) for each in values)
-        if _violates(values[0], relation, values[1]):
+        if violates(values[0], relation, values[1]):
             return Finding(False, "differs", _counterexample(point, left, right, values))
     if not compared:
         return Finding(None, f"could not be evaluated: {obstacle}")
@@ -74,7 +75,8 @@ def compare(
     return Finding(True, f"{kind if relation == '=' else 'holds'} at {compared} points, sizes 1..{LARGEST_SIZE}")
 
 
-def _violates(left: Value, relation: Relation, right: Value) -> bool:
+def violates(left: Value, relation: Relation, right: Value) -> bool:
+    """Say whether a relation certainly fails between two values."""
     match relation:
         case "=":
             return differ(left, right)
@@ -137,13 +139,13 @@ def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
 
 
 def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
-    """Visit all sizes in each round; rounds and sizes differ in the indices and in how varied the numbers are."""
+    """Visit all sizes in each turn; turns differ in the indices and in how varied the numbers are."""
     for turn in range(_MOST_INDEX_CHOICES):
-        for position, sized in enumerate(_sizes(setting)):
+        for sized in _sizes(setting):
             choices = list(_index_choices(setting, sized))
             if turn < max(len(choices), _VARIANTS):
                 here = sized | choices[turn % len(choices)]
-                yield here | _numbers(setting, here, (turn + position) % _VARIANTS)
+                yield here | _numbers(setting, here, turn % _VARIANTS)
 
 
 def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict[Place, Value]]:
@@ -167,12 +169,13 @@ def _numbers(setting: Setting, known: dict[Place, Value], variant: int) -> dict[
             ends = [int(evaluate(upper, Point(setting, known)).p) for upper in base.shape or ()]
             places = [(base, entry) for entry in product(*(range(1, end + 1) for end in ends))]
         for place in places:
-            pool = _pool(base)
+            pool = pool_of(base)
             result[place] = pool[(variant * (len(result) + 1)) % len(pool)]
     return result
 
 
-def _pool(base: Expr) -> list[Value]:
+def pool_of(base: Expr) -> list[Value]:
+    """Return the values that a symbol or the entries of a family take, simplest first."""
     label = base.label if isinstance(base, IndexedBase) else base
     if label.is_integer:
         return [fmpq(each) for each in range(1, LARGEST_SIZE + 1)]
@@ -188,7 +191,12 @@ def _satisfying(point: Point) -> Point | None:
         if adjusted is None:
             return None
         point = adjusted
-    return point if all(_holds(claim, point) for claim in point.setting.assumptions) else None
+    return point if satisfies_assumptions(point) else None
+
+
+def satisfies_assumptions(point: Point) -> bool:
+    """Say whether the assumed relations of the setting hold at a point, exactly."""
+    return all(_holds(claim, point) for claim in point.setting.assumptions)
 
 
 def _holds(claim: Claim, point: Point) -> bool:
@@ -355,7 +363,7 @@ def _counterexample(point: Point, left: Expr, right: Expr, values: tuple[Value, 
     where = [(_name(place), str(value)) for place, value in point.values.items() if place[0] in named - random]
     if point.model is not None:
         where += [(f"law of {each}", _law(point.model, each, point)) for each in point.setting.random if each in named]
-    return Counterexample(tuple(where), _shown(values[0]), _shown(values[1]))
+    return Counterexample(tuple(where), shown(values[0]), shown(values[1]))
 
 
 def _law(model: Model, family: Expr, point: Point) -> str:
@@ -372,5 +380,6 @@ def _name(place: Place) -> str:
     return str(place[0]) + (f"_{','.join(map(str, place[1]))}" if place[1] else "")
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """Print a value: a rational, or a ball with its radius."""
     return str(value) if isinstance(value, fmpq) else str(arb(value).str(15))

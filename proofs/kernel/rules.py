@@ -336,7 +336,7 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     if missing:
         return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
     left, right = _terms(claim)
-    rewritten = _instantiated(left, proved, holds_in.range_of, setting.range_of)
+    rewritten = instantiated(left, proved, holds_in.range_of, setting.range_of)
     rest = residual(rewritten, right, setting.range_of)
     return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_evaluation)
 
@@ -489,7 +489,9 @@ def _replace(term: Expr, old: Expr, new: Expr) -> Expr:
     return term.func(*(_replace(each, old, new) for each in term.args))
 
 
-def _instantiated(term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here: Mapping[Symbol, Expr]) -> Expr:
+def instantiated(
+    term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here: Mapping[Symbol, Expr]
+) -> Expr:
     """Replace every instance of the left side of a proved equation; an index only by one with the same range."""
     left, right = _terms(proved)
     binding = _matched(with_canonical_binders(left), with_canonical_binders(term), frozenset(ranges), {})
@@ -500,8 +502,8 @@ def _instantiated(term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here
     if isinstance(term, Sum):
         body, variable, lower, upper = open_binder(term)
         inside = {**here, variable: upper} if lower == 1 else here
-        return Sum(_instantiated(body, proved, ranges, inside), (variable, lower, upper))
-    return term.func(*(_instantiated(each, proved, ranges, here) for each in term.args))
+        return Sum(instantiated(body, proved, ranges, inside), (variable, lower, upper))
+    return term.func(*(instantiated(each, proved, ranges, here) for each in term.args))
 
 
 def _matched(
