@@ -73,7 +73,7 @@ def verify_theorems(names: list[str], *, as_json: bool, seed: int) -> int:
     if as_json:
         _print_json([_report(each) for each in reports])
     else:
-        console = Console(highlight=False)
+        console = Console(highlight=False, soft_wrap=True)
         for each in reports:
             _print_report(each, console)
         proved = sum(each.verdict == "proved" for each in reports)
@@ -110,7 +110,7 @@ def axioms(name: str, *, as_json: bool) -> int:
     theorem = find(name)
     used = sorted({step.rule.name for part in theorem.parts for step in part.derivation.steps})
     premises = [
-        {"kind": each.kind, "words": each.words, "formula": _formula(each)} for each in theorem.hypotheses
+        {"kind": each.kind, "words": _plain(each.words), "formula": _formula(each)} for each in theorem.hypotheses
     ]
     if as_json:
         _print_json({"theorem": theorem.name, "premises": premises, "rules": used})
@@ -132,6 +132,11 @@ def _formula(hypothesis: Hypothesis) -> str | None:
     return claim_text(hypothesis.formulas[0], Text()) if hypothesis.formulas else None
 
 
+def _plain(words: str) -> str:
+    """Words without the marks around formulas."""
+    return words.replace("`", "")
+
+
 def _report(report: Report) -> dict[str, Any]:
     """The JSON form of a report."""
     return {
@@ -141,7 +146,7 @@ def _report(report: Report) -> dict[str, Any]:
         "proved": report.proved_steps,
         "rules": list(report.rules),
         "hypotheses": [
-            {"kind": each.kind, "words": each.words, "formula": _formula(each)} for each in report.theorem.hypotheses
+            {"kind": each.kind, "words": _plain(each.words), "formula": _formula(each)} for each in report.theorem.hypotheses
         ],
         "parts": [
             {
@@ -191,7 +196,7 @@ def _print_report(report: Report, console: Console) -> None:
                 console.print(f"            open: {claim_text(step.claim, page_style)}: {step.reason}", markup=False)
     console.print(f"  rules     {', '.join(report.rules)}", markup=False)
     for each in report.theorem.hypotheses:
-        console.print(f"  {'given' if each.kind == 'hypothesis' else 'define':<9} {each.words}", markup=False)
+        console.print(f"  {'given' if each.kind == 'hypothesis' else 'define':<9} {_plain(each.words)}", markup=False)
     for heard in report.heard:
         figures = ", ".join(f"{name} {value}" for name, value in heard.testimony.figures)
         mark = "witness" if heard.testimony.stands else "REFUSED"

@@ -1,5 +1,6 @@
 """Formats: a page as LaTeX, Markdown, HTML or plain text."""
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -27,8 +28,29 @@ def hypothesis_formula(hypothesis: Hypothesis, style: Style) -> str | None:
 
 
 def _words(text: str) -> str:
-    """Escape words for LaTeX."""
-    return "".join(_LATEX_SPECIAL.get(character, character) for character in text)
+    """Write words for LaTeX: what stands between backticks is a formula."""
+    return _with_formulas(text, lambda code: f"${code}$", lambda plain: "".join(_LATEX_SPECIAL.get(c, c) for c in plain))
+
+
+def _with_formulas(text: str, formula: Callable[[str], str], plain: Callable[[str], str]) -> str:
+    pieces = text.split("`")
+    return "".join(formula(_formula_in_words(each)) if odd % 2 else plain(each) for odd, each in enumerate(pieces))
+
+
+def _formula_in_words(text: str) -> str:
+    """Write a short plain formula in a reason, such as `E[w_ji] = 0`, as LaTeX."""
+    style = Latex()
+
+    def name(match: re.Match[str]) -> str:
+        head, tail = match["head"], match["tail"]
+        if head in ("exp", "log", "sqrt", "relu"):
+            return {"sqrt": r"\surd", "relu": r"\mathrm{relu}"}.get(head, f"\\{head} ")
+        if head in ("E", "Var"):
+            return rf"\mathrm{{{head}}}"
+        return style.name(f"{head}_{tail}") if tail in ("in", "out") else style.entry(head, list(tail)) if tail else style.name(head)
+
+    named = re.sub(r"(?P<head>[A-Za-z]+)(?:_(?P<tail>[a-z]+))?", name, text)
+    return named.replace("<=", r"\le ")
 
 
 def latex(page: Page) -> str:
@@ -54,7 +76,7 @@ def latex(page: Page) -> str:
         lead = rf"\displaystyle {side_text(section.start, style)}"
         for each in section.lines:
             relation, side = style.relation(each.relation), side_text(each.side, style)
-            why = rf"\hspace{{1em}}\mbox{{\footnotesize {_words(each.why)}}}"
+            why = rf"\hspace{{1em}}\parbox[t]{{22em}}{{\raggedright\footnotesize {_words(each.why)}}}"
             lines.append(rf"{lead} & {relation} & \displaystyle {side} \\[0.6ex]")
             lines.append(rf"& & {why} \\[1.2ex]")
             lead = ""
@@ -67,15 +89,15 @@ def latex(page: Page) -> str:
 def markdown(page: Page) -> str:
     """Write Markdown with formulas between dollars."""
     style = Latex()
-    lines = [f"# {page.title}", "", page.idea, "", "**Notation.**", ""]
+    lines = [f"# {page.title}", "", _dollars(page.idea), "", "**Notation.**", ""]
     lines += [f"- ${term_text(name, style)}$: {words}" for name, words in page.alphabet]
     if page.hypotheses:
         lines += ["", "**Hypotheses.**", ""]
         for each in page.hypotheses:
             formula = hypothesis_formula(each, style)
-            lines.append(f"- {_capital(each.words)}" + (f": ${formula}$" if formula else ""))
+            lines.append(f"- {_dollars(_capital(each.words))}" + (f": ${formula}$" if formula else ""))
     for section in page.sections:
-        lines += ["", f"## {_capital(section.words)}", "", "$$", statement(section, style), "$$", "", "Proof.", "", "$$"]
+        lines += ["", f"## {_dollars(_capital(section.words))}", "", "$$", statement(section, style), "$$", "", "Proof.", "", "$$"]
         lines.append(r"\begin{aligned}")
         lead = side_text(section.start, style)
         for number, each in enumerate(section.lines, 1):
@@ -83,10 +105,14 @@ def markdown(page: Page) -> str:
             lines.append(rf"{lead} &{relation} {side} && ({number}) \\")
             lead = ""
         lines += [r"\end{aligned}", "$$", ""]
-        lines += [f"{number}. {_capital(each.why)} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)]
-    lines += [line for each in page.remarks for line in ("", f"**Remark.** {each}")]
+        lines += [f"{number}. {_dollars(_capital(each.why))} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)]
+    lines += [line for each in page.remarks for line in ("", f"**Remark.** {_dollars(each)}")]
     lines += ["", "**Sources.** " + "; ".join(page.sources) + "."]
     return "\n".join(lines) + "\n"
+
+
+def _dollars(words: str) -> str:
+    return _with_formulas(words, lambda code: f"${code}$", str)
 
 
 def text(page: Page) -> str:
@@ -108,7 +134,7 @@ def text(page: Page) -> str:
             lines += [f"      {relation} {side}", f"          [{each.rule}] {each.why}"]
     lines += [line for each in page.remarks for line in ("", f"Remark. {each}")]
     lines += ["", "Sources", *(f"  {each}" for each in page.sources)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).replace("`", "") + "\n"
 
 
 def html(page: Page) -> str:
@@ -120,6 +146,9 @@ def html(page: Page) -> str:
     def formula(code: str, display: str = "inline") -> str:
         return str(convert(code, display=display))
 
+    def words(plain: str) -> str:
+        return _with_formulas(plain, formula, escape)
+
     def named(name: Expr) -> str:
         return formula(term_text(name, style))
 
@@ -129,27 +158,27 @@ def html(page: Page) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(page.title)}</title>",
         f"<style>{_CSS}</style></head><body><main>",
-        f"<h1>{escape(page.title)}</h1><p>{escape(page.idea)}</p>",
+        f"<h1>{escape(page.title)}</h1><p>{words(page.idea)}</p>",
         "<h2>Notation</h2><ul>",
-        *(f"<li>{named(name)}: {escape(words)}</li>" for name, words in page.alphabet),
+        *(f"<li>{named(name)}: {escape(meaning)}</li>" for name, meaning in page.alphabet),
         "</ul>",
     ]
     if page.hypotheses:
         lines.append("<h2>Hypotheses</h2><ul>")
         for each in page.hypotheses:
             code = hypothesis_formula(each, style)
-            lines.append(f"<li>{escape(_capital(each.words))}{': ' + formula(code) if code else ''}</li>")
+            lines.append(f"<li>{words(_capital(each.words))}{': ' + formula(code) if code else ''}</li>")
         lines.append("</ul>")
     for section in page.sections:
-        lines.append(f"<h2>{escape(_capital(section.words))}</h2><div class='claim'>")
+        lines.append(f"<h2>{words(_capital(section.words))}</h2><div class='claim'>")
         lines.append(f"{formula(statement(section, style), 'block')}</div><p>Proof.</p><table>")
         lead = formula(side_text(section.start, style))
         lines.append(f"<tr><td colspan='3'>{lead}</td></tr>")
         for each in section.lines:
             side = formula(f"{style.relation(each.relation)} {side_text(each.side, style)}")
-            lines.append(f"<tr><td class='side'>{side}</td><td>{escape(each.why)}</td><td class='rule'>{each.rule}</td></tr>")
+            lines.append(f"<tr><td class='side'>{side}</td><td>{words(each.why)}</td><td class='rule'>{each.rule}</td></tr>")
         lines.append("</table>")
-    lines += [f"<p><strong>Remark.</strong> {escape(each)}</p>" for each in page.remarks]
+    lines += [f"<p><strong>Remark.</strong> {words(each)}</p>" for each in page.remarks]
     lines.append(f"<h2>Sources</h2><ul>{''.join(f'<li>{escape(each)}</li>' for each in page.sources)}</ul>")
     lines.append("</main></body></html>")
     return "\n".join(lines) + "\n"

@@ -1,11 +1,13 @@
 """Witnesses of the chapter on softmax: finite differences, complex step, the network's own backward pass."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from backproof.closed_forms import number
 from numerics.digits import load_digits
 from numerics.finite_differences import jacobian_central, jacobian_complex_step
-from numerics.functions import softmax
+from numerics.functions import cross_entropy, softmax
 from numerics.initializers import lecun_normal
 from numerics.network import Dense, Network
 from proofs.kernel.claims import Claim
@@ -14,6 +16,7 @@ from .testimony import Rng, Testimony, witness
 
 Array = np.ndarray
 EPS = float(np.finfo(float).eps)
+Measure = Callable[[Array], Array]
 TINY = float(np.finfo(float).tiny)
 
 #: Logits that a wrong Jacobian must survive: one class, ties, a spread of 12, saturation at +-700.
@@ -74,11 +77,11 @@ def differencing_tolerance(z: Array) -> Array:
     return truncation + rounding + entry_tolerance(z) + TINY / h[None, :]
 
 
-def _compare(claim: Claim, logits: list[Array], measure: object, tolerance: object) -> Testimony:
+def _compare(claim: Claim, logits: list[Array], measure: Measure, tolerance: Measure) -> Testimony:
     worst, entries, stands = 0.0, 0, True
     for z in logits:
-        error = np.abs(claimed_jacobian(claim, z) - measure(z))  # type: ignore[operator]
-        allowed = tolerance(z)  # type: ignore[operator]
+        error = np.abs(claimed_jacobian(claim, z) - measure(z))
+        allowed = tolerance(z)
         stands = stands and bool(np.all(error <= allowed))
         worst = max(worst, float(np.max(error / allowed)))
         entries += error.size
@@ -128,3 +131,64 @@ def digit_logits(rng: Rng, count: int) -> list[Array]:
     chosen = np.argsort(digits.labels, kind="stable").reshape(10, -1).T.ravel()[:count]
     network = Network((Dense(lecun_normal(784, 10, rng=rng), np.zeros(10), "softmax"),))
     return list(network.forward(digits.pixels()[chosen]).logits)
+
+
+
+def _gradient_testimony(claim: Claim, cases: list[tuple[Array, Array]], measure: Callable[[Array, Array], Array]) -> Testimony:
+    """Compare the closed form with a measured gradient, entry by entry.
+
+    An entry is y_j sum t - t_j: relative error of y_j, n eps of the sum of |t|, and the rounding of the difference.
+    The measured gradient sums the same terms in another order, so the bound counts twice.
+    """
+    worst, stands, entries = 0.0, True, 0
+    for z, t in cases:
+        y = softmax(z)
+        values = {"n": float(len(z)), "z": z, "y": y, "t": t}
+        claimed = np.array([number(claim.right, {**values, "j": float(j)}) for j in range(1, len(z) + 1)])
+        scale = float(np.sum(np.abs(t)))
+        allowed = 2 * (y * scale * (forward_error(z) + (len(z) + 4) * EPS) + 4 * EPS * np.abs(t)) + len(z) * TINY
+        error = np.abs(claimed - measure(z, t))
+        stands = stands and bool(np.all(error <= allowed))
+        worst, entries = max(worst, float(np.max(error / allowed))), entries + error.size
+    return Testimony(stands, (("entries", str(entries)), ("largest error / tolerance", f"{worst:.3g}")))
+
+
+def complex_step_gradient(z: Array, t: Array) -> Array:
+    """The gradient of the stable cross-entropy by the complex step; shape (n,)."""
+    return jacobian_complex_step(lambda logits: cross_entropy(t, logits), z)
+
+
+def backward_gradient(z: Array, t: Array) -> Array:
+    """The gradient with respect to the logits that the network's own backward pass computes; shape (n,)."""
+    n = len(z)
+    network = Network((Dense(np.eye(n), np.zeros(n), "softmax"),), loss="cross-entropy")
+    return network.backward(network.forward(z[None, :]), t[None, :]).inputs[0]
+
+
+def _cases(rng: Rng, *, sum_to_1: bool) -> list[tuple[Array, Array]]:
+    """Logits with targets: soft, negative among them, and not summing to 1 unless asked."""
+    cases = []
+    for z in _logits(rng):
+        t = rng.normal(size=len(z))
+        cases.append((z, np.append(t[:-1], 1 - np.sum(t[:-1])) if sum_to_1 else t))
+    return cases
+
+
+@witness("cross-entropy-gradient", "any-targets", "complex step", draws=False)
+def any_targets(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The gradient for targets that do not sum to 1, by the complex step."""
+    return _gradient_testimony(claim, _cases(rng, sum_to_1=False), complex_step_gradient)
+
+
+@witness("cross-entropy-gradient", "probability-targets", "complex step", draws=False)
+def probability_targets(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The gradient for targets that sum to 1, by the complex step."""
+    return _gradient_testimony(claim, _cases(rng, sum_to_1=True), complex_step_gradient)
+
+
+@witness("cross-entropy-gradient", "probability-targets", "backward pass on real digits", draws=False)
+def digits_gradient(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The gradient at the logits of a network that reads real digits, by its own backward pass."""
+    logits = digit_logits(rng, 20)
+    one_hot = [np.eye(10)[index % 10] for index in range(20)]
+    return _gradient_testimony(claim, list(zip(logits, one_hot, strict=True)), backward_gradient)

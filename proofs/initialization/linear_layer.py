@@ -21,7 +21,7 @@ v = positive("v")  # the standard deviation of an input
 LAYER = Definition(a[j], total(w[j, i] * x[i], i, n_in), "a is the output of a linear layer without bias")
 WEIGHTS_FROM_INPUTS = Independent((w, x), "weights are independent of inputs")
 ZERO_MEAN_INPUTS = Mean(x[i], Integer(0), "inputs have mean zero")
-INPUT_VARIANCE = Variance(x[i], v**2, "inputs have variance v^2")
+INPUT_VARIANCE = Variance(x[i], v**2, "inputs have variance `v^2`")
 
 forward = Setting(
     name="initialization",
@@ -62,10 +62,10 @@ forward_variance = Part(
         step(
             total(sigma**2 * E(x[i] ** 2), i, n_in),
             declared_moments,
-            "E[w_ji] = 0 and E[w_ji w_jk] = sigma^2 delta_ik: only k = i is left",
+            "`E[w_ji] = 0` and `E[w_ji w_jk] = sigma^2 delta_ik`: only k = i is left",
         ),
-        step(total(sigma**2 * v**2, i, n_in), declared_moments, "E[x_i^2] = Var(x_i) + E[x_i]^2 = v^2 + 0"),
-        step(n_in * sigma**2 * v**2, algebra, "n_in equal terms"),
+        step(total(sigma**2 * v**2, i, n_in), declared_moments, "`E[x_i^2] = Var(x_i) + E[x_i]^2 = v^2 + 0`"),
+        step(n_in * sigma**2 * v**2, algebra, "`n_in` equal terms"),
     ),
 )
 
@@ -73,8 +73,8 @@ linear_layer_variance = Theorem(
     name="linear-layer-variance",
     title="The variance of a linear layer",
     idea=(
-        "A sum of n_in uncorrelated terms has n_in times the variance of one. A term is a weight times an input, "
-        "and because the weight has mean zero, its variance is sigma^2 times the second moment of the input. "
+        "A sum of `n_in` uncorrelated terms has `n_in` times the variance of one. A term is a weight times an input, "
+        "and because the weight has mean zero, its variance is `sigma^2` times the second moment of the input. "
         "Nothing is normally distributed here."
     ),
     parts=(forward_variance,),
@@ -84,6 +84,6 @@ linear_layer_variance = Theorem(
     ),
     remarks=(
         "The inputs need not be independent of each other: the mean-zero weights already remove the cross terms.",
-        "If the inputs have mean m, the result is n_in sigma^2 (v^2 + m^2): the second moment counts, not the variance.",
+        "If the inputs have mean m, the result is `n_in sigma^2 (v^2 + m^2)`: the second moment counts, not the variance.",
     ),
 )

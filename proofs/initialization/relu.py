@@ -30,14 +30,14 @@ b = family("b", n_out)  # pre-activations of the next layer
 s = positive("s")  # standard deviation of a pre-activation
 t = Symbol("t", real=True)  # a variable of integration
 
-NORMAL = Normal(p[i], Integer(0), s**2, "pre-activations are normal with mean 0 and variance s^2")
+NORMAL = Normal(p[i], Integer(0), s**2, "pre-activations are normal with mean 0 and variance `s^2`")
 NEXT_LAYER = Definition(b[j], total(w[j, i] * relu(p[i]), i, n_in), "b is the next linear layer, applied to relu(p)")
 WEIGHTS_FROM_PRE_ACTIVATIONS = Independent((w, p), "weights of the next layer are independent of the pre-activations")
 
 gaussian = Setting(
     name="initialization",
     alphabet=(
-        (n_in, "number of units of the layer before"),
+        (n_in, "number of inputs (fan-in)"),
         (p[i], "pre-activations, random"),
         (s, "standard deviation of a pre-activation, positive"),
     ),
@@ -68,17 +68,17 @@ relu_second_moment = Part(
     derivation=derive(
         E(relu(p[i]) ** 2),
         step(
-            Integral(relu(t) ** 2 * bell, (t, -oo, oo)), density, "the density of N(0, s^2)", of=p[i], variable=t
+            Integral(relu(t) ** 2 * bell, (t, -oo, oo)), density, "the density of `N(0, s^2)`", of=p[i], variable=t
         ),
         step(Integral(t**2 * bell, (t, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
         step(
             s**2 / 2,
             antiderivative,
-            "integrate by parts: t times t exp(-t^2/2s^2)",
+            "integrate by parts: t times t `exp(-t^2/2s^2)`",
             antiderivative=-(s**2) * t * bell + s**2 / 2 * erf(t / (sqrt(2) * s)),
             variable=t,
         ),
-        step(Var(p[i]) / 2, declared_moments, "Var(p_i) = s^2"),
+        step(Var(p[i]) / 2, declared_moments, "`Var(p_i) = s^2`"),
     ),
 )
 
@@ -88,12 +88,12 @@ relu_mean = Part(
     setting=gaussian,
     derivation=derive(
         E(relu(p[i])),
-        step(Integral(relu(t) * bell, (t, -oo, oo)), density, "the density of N(0, s^2)", of=p[i], variable=t),
+        step(Integral(relu(t) * bell, (t, -oo, oo)), density, "the density of `N(0, s^2)`", of=p[i], variable=t),
         step(Integral(t * bell, (t, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
         step(
             s / sqrt(2 * pi),
             antiderivative,
-            "t exp(-t^2/2s^2) has the antiderivative -s^2 exp(-t^2/2s^2)",
+            "`t exp(-t^2/2s^2)` has the antiderivative `-s^2 exp(-t^2/2s^2)`",
             antiderivative=-(s**2) * bell,
             variable=t,
         ),
@@ -107,9 +107,9 @@ relu_variance = Part(
     derivation=derive(
         Var(relu(p[i])),
         step(E(relu(p[i]) ** 2) - E(relu(p[i])) ** 2, variance, "definition of the variance"),
-        step(Var(p[i]) / 2 - E(relu(p[i])) ** 2, lemma, "the second moment is Var(p_i)/2", part=relu_second_moment),
-        step(Var(p[i]) / 2 - (s / sqrt(2 * pi)) ** 2, lemma, "the mean is s/sqrt(2 pi)", part=relu_mean),
-        step((Rational(1, 2) - 1 / (2 * pi)) * s**2, declared_moments, "Var(p_i) = s^2"),
+        step(Var(p[i]) / 2 - E(relu(p[i])) ** 2, lemma, "the second moment is `Var(p_i)/2`", part=relu_second_moment),
+        step(Var(p[i]) / 2 - (s / sqrt(2 * pi)) ** 2, lemma, "the mean is `s/sqrt(2 pi)`", part=relu_mean),
+        step((Rational(1, 2) - 1 / (2 * pi)) * s**2, declared_moments, "`Var(p_i) = s^2`"),
     ),
 )
 
@@ -128,21 +128,21 @@ after_relu = Part(
         step(
             total(sigma**2 * E(relu(p[i]) ** 2), i, n_in),
             declared_moments,
-            "E[w_ji] = 0 and E[w_ji w_jk] = sigma^2 delta_ik, and weights are independent of pre-activations",
+            "`E[w_ji] = 0` and `E[w_ji w_jk] = sigma^2 delta_ik`, and weights are independent of pre-activations",
         ),
         step(total(sigma**2 * Var(p[i]) / 2, i, n_in), lemma, "ReLU keeps half of it", part=relu_second_moment),
-        step(n_in * sigma**2 * s**2 / 2, declared_moments, "Var(p_i) = s^2, n_in equal terms"),
+        step(n_in * sigma**2 * s**2 / 2, declared_moments, "`Var(p_i) = s^2`, `n_in` equal terms"),
     ),
 )
 
 relu_rule = Part(
     name="relu-rule",
-    words="the variance is kept exactly if sigma^2 = 2/n_in",
+    words="the variance is kept exactly if `sigma^2 = 2/n_in`",
     setting=next_layer,
     derivation=derive(
         equal(Var(b[j]), s**2),
         step(equal(n_in * sigma**2 * s**2 / 2, s**2), lemma, "the variance of the next layer", part=after_relu),
-        step(equal(sigma**2, 2 / n_in), equivalence, "multiply by 2/(n_in s^2)", factor=n_in * s**2 / 2),
+        step(equal(sigma**2, 2 / n_in), equivalence, "multiply by `2/(n_in s^2)`", factor=n_in * s**2 / 2),
     ),
 )
 

@@ -17,7 +17,7 @@ w = family("w", n_out, n_in)  # weights, random; w_ji leads from input i to outp
 sigma = positive("sigma")  # the standard deviation of a weight
 
 ZERO_MEAN_WEIGHTS = Mean(w[j, i], Integer(0), "weights have mean zero")
-WEIGHT_VARIANCE = Variance(w[j, i], sigma**2, "weights have variance sigma^2")
+WEIGHT_VARIANCE = Variance(w[j, i], sigma**2, "weights have variance `sigma^2`")
 UNCORRELATED_WEIGHTS = Uncorrelated(w[j, i], w[l, k], "different weights are uncorrelated")
 WEIGHTS = (ZERO_MEAN_WEIGHTS, WEIGHT_VARIANCE, UNCORRELATED_WEIGHTS)
 

@@ -10,7 +10,7 @@ Going backward, the transposed matrix multiplies the gradients, so fan-in and fa
 
 from sympy import Integer, Integral, Symbol, sqrt
 
-from ..kernel.claims import equal
+from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
 from ..kernel.rules import (
     algebra,
@@ -26,7 +26,6 @@ from ..kernel.rules import (
     order,
     variance,
 )
-from ..kernel.claims import Claim
 from ..kernel.settings import Assume, Definition, Independent, Mean, Setting, Uniform, Variance
 from ..kernel.terms import D, E, Var, family, positive, real, total
 from .linear_layer import a, forward, forward_variance, v
@@ -39,7 +38,7 @@ g = positive("g")  # the standard deviation of an output gradient
 BACKWARD_LAYER = Definition(d[i], total(w[j, i] * u[j], j, n_out), "d is the gradient that flows back to the inputs")
 WEIGHTS_FROM_GRADIENTS = Independent((w, u), "weights are independent of the output gradients")
 ZERO_MEAN_GRADIENTS = Mean(u[j], Integer(0), "output gradients have mean zero")
-GRADIENT_VARIANCE = Variance(u[j], g**2, "output gradients have variance g^2")
+GRADIENT_VARIANCE = Variance(u[j], g**2, "output gradients have variance `g^2`")
 
 backward = Setting(
     name="initialization",
@@ -81,31 +80,31 @@ backward_variance = Part(
         step(
             total(sigma**2 * g**2, j, n_out),
             declared_moments,
-            "E[w_ji] = 0 and E[w_ji w_li] = sigma^2 delta_jl: only l = j is left; E[u_j^2] = g^2",
+            "`E[w_ji] = 0` and `E[w_ji w_li] = sigma^2 delta_jl`: only l = j is left; `E[u_j^2] = g^2`",
         ),
-        step(n_out * sigma**2 * g**2, algebra, "n_out equal terms"),
+        step(n_out * sigma**2 * g**2, algebra, "`n_out` equal terms"),
     ),
 )
 
 forward_rule = Part(
     name="forward-rule",
-    words="activations keep their variance exactly if sigma^2 = 1/n_in",
+    words="activations keep their variance exactly if `sigma^2 = 1/n_in`",
     setting=forward,
     derivation=derive(
         equal(Var(a[j]), v**2),
         step(equal(n_in * sigma**2 * v**2, v**2), lemma, "the variance of a linear layer", part=forward_variance),
-        step(equal(sigma**2, 1 / n_in), equivalence, "divide by n_in v^2 > 0", factor=n_in * v**2),
+        step(equal(sigma**2, 1 / n_in), equivalence, "divide by `n_in v^2 > 0`", factor=n_in * v**2),
     ),
 )
 
 backward_rule = Part(
     name="backward-rule",
-    words="gradients keep their variance exactly if sigma^2 = 1/n_out",
+    words="gradients keep their variance exactly if `sigma^2 = 1/n_out`",
     setting=backward,
     derivation=derive(
         equal(Var(d[i]), g**2),
         step(equal(n_out * sigma**2 * g**2, g**2), lemma, "the backward variance", part=backward_variance),
-        step(equal(sigma**2, 1 / n_out), equivalence, "divide by n_out g^2 > 0", factor=n_out * g**2),
+        step(equal(sigma**2, 1 / n_out), equivalence, "divide by `n_out g^2 > 0`", factor=n_out * g**2),
     ),
 )
 
@@ -125,7 +124,7 @@ both_rules = Part(
     setting=sizes,
     derivation=derive(
         equal(1 / n_in, 1 / n_out),
-        step(equal(n_in, n_out), equivalence, "multiply by n_in n_out", factor=-1 / (n_in * n_out)),
+        step(equal(n_in, n_out), equivalence, "multiply by `n_in n_out`", factor=-1 / (n_in * n_out)),
     ),
 )
 
@@ -134,7 +133,7 @@ BACKWARD_VALUE = Definition(h, 1 / n_out, "h is the variance that the backward r
 
 harmonic_mean = Part(
     name="harmonic-mean",
-    words="2/(n_in + n_out) is the harmonic mean of the two rules",
+    words="`2/(n_in + n_out)` is the harmonic mean of the two rules",
     setting=Setting(
         name="initialization",
         alphabet=(*sizes.alphabet, (f, "variance asked for forward"), (h, "variance asked for backward")),
@@ -143,7 +142,7 @@ harmonic_mean = Part(
     ),
     derivation=derive(
         2 / (1 / f + 1 / h),
-        step(2 / (n_in + n_out), definition, "1/f = n_in and 1/h = n_out"),
+        step(2 / (n_in + n_out), definition, "`1/f = n_in` and `1/h = n_out`"),
     ),
 )
 
@@ -162,14 +161,14 @@ candidates = Setting(
 )
 least_squares = Part(
     name="least-squares",
-    words="2/(n_in + n_out) minimizes (n_in q - 1)^2/n_in + (n_out q - 1)^2/n_out",
+    words="`2/(n_in + n_out)` minimizes the squared errors of the two rules, each weighted by 1/fan",
     setting=candidates,
     derivation=derive(
         squared_errors(XAVIER),
         step(
             squared_errors(q),
             order,
-            "complete the square: the difference is (n_in + n_out) (q - 2/(n_in + n_out))^2",
+            "complete the square: the difference is `(n_in + n_out) (q - 2/(n_in + n_out))^2`",
             relation="<=",
             gap=(n_in + n_out) * (q - XAVIER) ** 2,
         ),
@@ -186,7 +185,7 @@ only_minimizer = Part(
     ),
 )
 
-NARROWING = Assume(Claim(n_in, "<=", n_out), "n_in <= n_out (else exchange the two)")
+NARROWING = Assume(Claim(n_in, "<=", n_out), "the layer does not narrow (else exchange the two fans)")
 between = Part(
     name="between",
     words="it lies between the two rules",
@@ -196,14 +195,14 @@ between = Part(
         step(
             XAVIER,
             order,
-            "n_in + n_out <= 2 n_out",
+            "`n_in + n_out <= 2 n_out`",
             relation="<=",
             gap=(n_out - n_in) / (n_out * (n_in + n_out)),
         ),
         step(
             1 / n_in,
             order,
-            "n_in + n_out >= 2 n_in",
+            "`2 n_in <= n_in + n_out`",
             relation="<=",
             gap=(n_out - n_in) / (n_in * (n_in + n_out)),
         ),
@@ -230,8 +229,8 @@ uniform_mean = Part(
     setting=uniform,
     derivation=derive(
         E(c),
-        step(Integral(t / (2 * r), (t, -r, r)), density, "the density is 1/(2r)", of=c, variable=t),
-        step(Integer(0), antiderivative, "t^2/4r is the same at -r and r", antiderivative=t**2 / (4 * r), variable=t),
+        step(Integral(t / (2 * r), (t, -r, r)), density, "the density is `1/(2 r)`", of=c, variable=t),
+        step(Integer(0), antiderivative, "`t^2/(4 r)` is the same at `-r` and `r`", antiderivative=t**2 / (4 * r), variable=t),
     ),
 )
 uniform_second_moment = Part(
@@ -240,8 +239,8 @@ uniform_second_moment = Part(
     setting=uniform,
     derivation=derive(
         E(c**2),
-        step(Integral(t**2 / (2 * r), (t, -r, r)), density, "the density is 1/(2r)", of=c, variable=t),
-        step(r**2 / 3, antiderivative, "t^3/6r at r minus at -r", antiderivative=t**3 / (6 * r), variable=t),
+        step(Integral(t**2 / (2 * r), (t, -r, r)), density, "the density is `1/(2 r)`", of=c, variable=t),
+        step(r**2 / 3, antiderivative, "`t^3/(6 r)` at `r` minus at `-r`", antiderivative=t**3 / (6 * r), variable=t),
     ),
 )
 uniform_variance = Part(
@@ -275,8 +274,8 @@ xavier_rule = Theorem(
     name="xavier-rule",
     title="The Xavier rule",
     idea=(
-        "Keeping the variance of activations asks for sigma^2 = 1/n_in, keeping that of gradients for 1/n_out. "
-        "Unless the layer is square, no variance does both. 2/(n_in + n_out) lies between them: it is their harmonic "
+        "Keeping the variance of activations asks for `sigma^2 = 1/n_in`, keeping that of gradients for `1/n_out`. "
+        "Unless the layer is square, no variance does both. `2/(n_in + n_out)` lies between them: it is their harmonic "
         "mean, and it minimizes the sum of the two squared errors, each weighted by 1/fan."
     ),
     parts=(

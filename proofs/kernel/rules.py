@@ -7,6 +7,7 @@ A rule receives a claim (the two sides of one step), the setting, and what the s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import Any
 
 from sympy import Expr, IndexedBase, Integer, Integral, Mul, Sum, Symbol, exp, log, oo, pi, sqrt
@@ -79,7 +80,7 @@ class Rule:
     @property
     def drawing(self) -> str:
         """Premises over a line over the conclusion."""
-        return (self.function.__doc__ or "").strip("\n")
+        return dedent(self.function.__doc__ or "").strip()
 
     def __repr__(self) -> str:
         """The name says it all."""
