@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sympy import Expr
+
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Checked, Part, Theorem
 from proofs.kernel.settings import Hypothesis
-from proofs.kernel.terms import Expr
 from proofs.kernel.verdicts import Proved
 
 
-class Unproved(ValueError):  # noqa: N818 - reads as the statement it makes
+class Unproved(ValueError):
     """A theorem with a step that is not proved is not printed."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from backproof.closed_forms import number
 from numerics.digits import load_digits
@@ -14,7 +15,7 @@ from proofs.kernel.claims import Claim
 
 from .testimony import Rng, Testimony, witness
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 EPS = float(np.finfo(float).eps)
 Measure = Callable[[Array], Array]
 TINY = float(np.finfo(float).tiny)
@@ -33,7 +34,7 @@ def claimed_jacobian(claim: Claim, z: Array) -> Array:
     """Evaluate the closed form at every (i, j); shape (n, n)."""
     n, y = len(z), softmax(z)
     entries = [
-        number(claim.right, {"n": float(n), "z": z, "y": y, "i": float(i), "j": float(j)})
+        number(claim.terms[1], {"n": float(n), "z": z, "y": y, "i": float(i), "j": float(j)})
         for i in range(1, n + 1)
         for j in range(1, n + 1)
     ]
@@ -74,7 +75,8 @@ def differencing_tolerance(z: Array) -> Array:
     truncation = h**2 / 6 * np.exp(h) * jacobian
     moved = y[:, None] * np.exp(2 * h)[None, :]  # a probability changes by at most exp(2 h) when one logit moves by h
     rounding = 2 * moved * (forward_error(z)[:, None] + 4 * EPS) / (2 * h)[None, :]
-    return truncation + rounding + entry_tolerance(z) + TINY / h[None, :]
+    tolerance: Array = truncation + rounding + entry_tolerance(z) + TINY / h[None, :]
+    return tolerance
 
 
 def _compare(claim: Claim, logits: list[Array], measure: Measure, tolerance: Measure) -> Testimony:
@@ -133,8 +135,9 @@ def digit_logits(rng: Rng, count: int) -> list[Array]:
     return list(network.forward(digits.pixels()[chosen]).logits)
 
 
-
-def _gradient_testimony(claim: Claim, cases: list[tuple[Array, Array]], measure: Callable[[Array, Array], Array]) -> Testimony:
+def _gradient_testimony(
+    claim: Claim, cases: list[tuple[Array, Array]], measure: Callable[[Array, Array], Array]
+) -> Testimony:
     """Compare the closed form with a measured gradient, entry by entry.
 
     An entry is y_j sum t - t_j: relative error of y_j, n eps of the sum of |t|, and the rounding of the difference.
@@ -143,8 +146,8 @@ def _gradient_testimony(claim: Claim, cases: list[tuple[Array, Array]], measure:
     worst, stands, entries = 0.0, True, 0
     for z, t in cases:
         y = softmax(z)
-        values = {"n": float(len(z)), "z": z, "y": y, "t": t}
-        claimed = np.array([number(claim.right, {**values, "j": float(j)}) for j in range(1, len(z) + 1)])
+        values: dict[str, float | Array] = {"n": float(len(z)), "z": z, "y": y, "t": t}
+        claimed = np.array([number(claim.terms[1], {**values, "j": float(j)}) for j in range(1, len(z) + 1)])
         scale = float(np.sum(np.abs(t)))
         allowed = 2 * (y * scale * (forward_error(z) + (len(z) + 4) * EPS) + 4 * EPS * np.abs(t)) + len(z) * TINY
         error = np.abs(claimed - measure(z, t))
@@ -162,7 +165,8 @@ def backward_gradient(z: Array, t: Array) -> Array:
     """The gradient with respect to the logits that the network's own backward pass computes; shape (n,)."""
     n = len(z)
     network = Network((Dense(np.eye(n), np.zeros(n), "softmax"),), loss="cross-entropy")
-    return network.backward(network.forward(z[None, :]), t[None, :]).inputs[0]
+    gradient: Array = network.backward(network.forward(z[None, :]), t[None, :]).inputs[0]
+    return gradient
 
 
 def _cases(rng: Rng, *, sum_to_1: bool) -> list[tuple[Array, Array]]:

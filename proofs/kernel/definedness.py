@@ -34,4 +34,3 @@ def undefined_part(term: Expr, setting: Setting) -> str | None:
             case _:
                 pass
     return None
-

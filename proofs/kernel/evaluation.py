@@ -6,7 +6,7 @@ expectations are added up over all outcomes of a discrete model, or integrated. 
 form, the table of derivatives or the expectation calculus.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import isqrt
@@ -50,7 +50,7 @@ Value = Any  # fmpq, arb, acb or arb_series: python-flint has no type hints
 Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
 
 
-class CannotEvaluate(ValueError):  # noqa: N818 - reads as the statement it makes
+class CannotEvaluate(ValueError):
     """The point lies outside the domain of the term, or its evaluation is not supported."""
 
 
@@ -439,7 +439,9 @@ def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
             part = _decay(term.base, variable, point)
             return Decay(part.factor ** int(term.exp), part.degree * int(term.exp), part.rate * int(term.exp))
         case exp() if term.exp.is_polynomial(variable) and degree(term.exp, variable) == 2:
-            square, linear, constant = (_analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs())
+            square, linear, constant = (
+                _analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs()
+            )
             if not square < 0:
                 raise CannotEvaluate(f"{term} does not decay")
             # -r x^2 + b x + c <= -(r/2) x^2 + b^2 / (2 r) + c

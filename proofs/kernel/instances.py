@@ -26,7 +26,9 @@ _MOST_INDEX_CHOICES = 6
 _VARIANTS = 3
 _MOST_INTEGRALS = 9  # an enclosure of an integral costs as much as a hundred evaluations
 
-_REAL = [fmpq(*each) for each in ((1, 1), (0, 1), (-1, 1), (2, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (5, 1), (-3, 1), (4, 3))]
+_REAL = [
+    fmpq(*each) for each in ((1, 1), (0, 1), (-1, 1), (2, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (5, 1), (-3, 1), (4, 3))
+]
 _POSITIVE = [fmpq(*each) for each in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (5, 1), (3, 2))]
 
 #: Shapes of a seed with mean 0 and variance 1: a fair coin, a skewed coin, a coin that is mostly 0.
@@ -46,16 +48,17 @@ class Finding:
     counterexample: Counterexample | None = None
 
 
-def compare(
-    left: Expr, relation: Relation, right: Expr, setting: Setting, *, loose: bool = False, limit: int = 60
-) -> Finding:
-    """Compare two terms at up to `limit` points.
+def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int = 60) -> Finding:
+    """Compare the two terms of a claim at up to `limit` points.
 
     loose: let a discrete variable with the same mean and variance stand in for one with a density; this
     corroborates steps that use nothing but moments, and must not be used to refute.
     """
+    (left, right), relation = claim.terms, claim.relation
     stride = 1
-    if any(side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)):
+    if any(
+        side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)
+    ):
         stride = limit // _MOST_INTEGRALS
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
@@ -132,7 +135,9 @@ def index_points(setting: Setting) -> Iterator[Point]:
 
 def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
     sizes = sorted({symbol for _, upper in setting.ranges for symbol in upper.free_symbols}, key=str)
-    order = sorted(product(range(1, LARGEST_SIZE + 1), repeat=len(sizes)), key=lambda each: (max(each, default=0), each))
+    order = sorted(
+        product(range(1, LARGEST_SIZE + 1), repeat=len(sizes)), key=lambda each: (max(each, default=0), each)
+    )
     for chosen in order:
         if len(sizes) < 2 or sum(chosen) <= LARGEST_SIZE + 1:
             yield {(name, ()): fmpq(each) for name, each in zip(sizes, chosen, strict=True)}
@@ -152,7 +157,9 @@ def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict
     names = [name for name, _ in setting.ranges]
     ends = [int(evaluate(upper, Point(setting, sized)).p) for _, upper in setting.ranges]
     choices = product(*(range(1, end + 1) for end in ends))
-    ranked = sorted(choices, key=lambda each: (len(set(each)) < min(2, max(ends, default=1)), max(each, default=0), each))
+    ranked = sorted(
+        choices, key=lambda each: (len(set(each)) < min(2, max(ends, default=1)), max(each, default=0), each)
+    )
     for chosen in ranked[:_MOST_INDEX_CHOICES]:
         yield {(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)}
 
@@ -203,7 +210,7 @@ def _holds(claim: Claim, point: Point) -> bool:
     if claim.relation == "iff":
         raise ValueError("an assumption relates terms, not claims")
     try:
-        left, right = evaluate(claim.left, point), evaluate(claim.right, point)
+        left, right = (evaluate(side, point) for side in claim.terms)
     except CannotEvaluate:
         return False
     if not _rational(left, right):
@@ -219,9 +226,8 @@ def _holds(claim: Claim, point: Point) -> bool:
 
 def _adjusted(claim: Claim, point: Point) -> Point | None:
     """Solve an equation for the last entry in which it is linear."""
-    assert isinstance(claim.left, Expr)
-    assert isinstance(claim.right, Expr)
-    difference = claim.left - claim.right
+    left, right = claim.terms
+    difference = left - right
     named = {base_of(each) for each in difference.atoms(Symbol, Indexed)}
     for place in reversed([place for place in point.values if place[0] in named]):
         try:
@@ -271,7 +277,12 @@ def _models(point: Point, families: list[Expr], shape: str) -> Iterator[Model]:
 
 
 def _model(
-    shape: str, families: list[Expr], shift: tuple[Value, ...], scale: tuple[Value, ...], tie: tuple[bool, ...], link: bool
+    shape: str,
+    families: list[Expr],
+    shift: tuple[Value, ...],
+    scale: tuple[Value, ...],
+    tie: tuple[bool, ...],
+    link: bool,
 ) -> Model:
     """tie: all entries of the family are one draw; link: all families share the draws of their last index."""
     number = {each: position for position, each in enumerate(families)}
@@ -334,7 +345,9 @@ def _satisfies(point: Point, loose: bool) -> bool:
 def _all_indices(hypothesis: Mean | Variance | Uncorrelated, point: Point) -> Iterator[Point]:
     names = [each for each in hypothesis.entry.free_symbols if each in point.setting.range_of]
     if isinstance(hypothesis, Uncorrelated):
-        names += [each for each in hypothesis.other.free_symbols if each in point.setting.range_of and each not in names]
+        names += [
+            each for each in hypothesis.other.free_symbols if each in point.setting.range_of and each not in names
+        ]
     ends = [int(evaluate(point.setting.range_of[name], point).p) for name in names]
     for chosen in product(*(range(1, end + 1) for end in ends)):
         yield point.at({(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)})
@@ -343,7 +356,8 @@ def _all_indices(hypothesis: Mean | Variance | Uncorrelated, point: Point) -> It
 def _equal_or_same_entry(formula: Claim, hypothesis: Mean | Variance | Uncorrelated, point: Point) -> bool:
     if isinstance(hypothesis, Uncorrelated) and place_of(hypothesis.entry, point) == place_of(hypothesis.other, point):
         return True
-    return bool(evaluate(formula.left, point) == evaluate(formula.right, point))
+    left, right = (evaluate(side, point) for side in formula.terms)
+    return bool(left == right)
 
 
 def _separate_seeds(families: tuple[IndexedBase, ...], point: Point) -> bool:

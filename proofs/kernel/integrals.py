@@ -34,7 +34,11 @@ def _limit(summand: Expr, variable: Symbol, end: Expr) -> Expr:
             return constant if end == oo else -constant
     gaussians = [each for each in moving if isinstance(each, exp)]
     powers = [each for each in moving if each not in gaussians]
-    if gaussians and all(_decays(each, variable) for each in gaussians) and all(_is_power(each, variable) for each in powers):
+    if (
+        gaussians
+        and all(_decays(each, variable) for each in gaussians)
+        and all(_is_power(each, variable) for each in powers)
+    ):
         return Integer(0)
     raise NotATerm(f"no limit of {summand} at {end} is in the table")
 

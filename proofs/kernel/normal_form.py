@@ -56,7 +56,7 @@ _MOST_INDICES = 5  # 5! orders of the bound indices are tried; a product of more
 Range = tuple[Expr, Expr]
 
 
-class _FinerRoot(Exception):  # noqa: N818 - a signal, not an error
+class _FinerRoot(Exception):
     """An atom turned out to occur under a finer root than assumed: start again with that root."""
 
     def __init__(self, atom: Expr, order: int) -> None:
@@ -319,7 +319,10 @@ def _terms_of(form: Expr) -> list[tuple[Rational, Expr]]:
         content, primitive = -content, -primitive
     bottom = primitive.as_expr()
     return [
-        (Rational(coefficient) / Rational(content), Mul(*(g**p for g, p in zip(generators, powers, strict=True))) / bottom)
+        (
+            Rational(coefficient) / Rational(content),
+            Mul(*(g**p for g, p in zip(generators, powers, strict=True))) / bottom,
+        )
         for powers, coefficient in Poly(numerator, *generators).terms()
     ]
 

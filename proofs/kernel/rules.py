@@ -70,7 +70,7 @@ class Rule:
         if claim.relation != "iff" or not self.equational:
             return self.function(claim, setting, **cites)
         outcome: Outcome = Refused("an equivalence has two sides")
-        (left, right), (other_left, other_right) = _terms(claim.left), _terms(claim.right)
+        (left, right), (other_left, other_right) = map(_terms, claim.claims)
         for pair in (Claim(left, "=", other_left), Claim(right, "=", other_right)):
             outcome = self.function(pair, setting, **cites)
             if isinstance(outcome, Refused):
@@ -206,7 +206,9 @@ def symmetry(claim: Claim, setting: Setting) -> Outcome:
 
     def mirrored(term: Expr) -> Expr:
         if isinstance(term, E):
-            entries = {each for each in subterms(term) if isinstance(each, Symbol | Indexed) and base_of(each) in symmetric}
+            entries = {
+                each for each in subterms(term) if isinstance(each, Symbol | Indexed) and base_of(each) in symmetric
+            }
             if setting.random_in(term) <= symmetric and len(entries) == 1:
                 (entry,) = entries
                 return E(substitute(term.args[0], {entry: -entry}))
@@ -231,7 +233,9 @@ def sign_cases(claim: Claim, setting: Setting, *, of: Expr) -> Outcome:
         if rest != 0:
             break
     pointwise = Claim(left, "=", right)
-    return _verdict(claim, setting, f"normal form for each sign of {of}", rest, lambda *_: solver.holds(pointwise, setting))
+    return _verdict(
+        claim, setting, f"normal form for each sign of {of}", rest, lambda *_: solver.holds(pointwise, setting)
+    )
 
 
 @_rule("split-at-zero")
@@ -349,9 +353,9 @@ def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
     ------------------------------------------------------------------------------------------------------------
                                             a <= b        (a < b)
     """
-    left, right = claim.left, claim.right
-    if claim.relation not in ("<=", "<") or isinstance(left, Claim) or isinstance(right, Claim):
-        return Refused(f"{claim} is not an inequality between terms")
+    if claim.relation not in ("<=", "<"):
+        return Refused(f"{claim} is not an inequality")
+    left, right = claim.terms
     doubtful = Mul(*(each for each in Mul.make_args(gap) if not _is_assumed(each, setting)))
     seen = is_positive(gap) if claim.relation == "<" else is_nonnegative(doubtful)
     if not seen:
@@ -369,7 +373,7 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
     """
     if claim.relation != "iff":
         return Refused(f"{claim} is not an equivalence")
-    (left, right), (other_left, other_right) = _terms(claim.left), _terms(claim.right)
+    (left, right), (other_left, other_right) = map(_terms, claim.claims)
     if not is_nonzero(factor):
         return Refused(f"{factor} is not seen to be nonzero")
     rest = residual(left - right, factor * (other_left - other_right), setting.range_of)
@@ -379,22 +383,22 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
 # What the rules share ---------------------------------------------------------------------------------------------
 
 
-def _terms(claim: "Claim | Expr") -> tuple[Expr, Expr]:
+def _terms(claim: Claim) -> tuple[Expr, Expr]:
     """The two sides of an equation between terms."""
-    if not isinstance(claim, Claim) or claim.relation != "=":
+    if claim.relation != "=":
         raise NotATerm(f"this rule proves equations between terms, not {claim}")
-    return claim.left, claim.right
+    return claim.terms
 
 
 Second = Callable[[Claim, Setting], Finding]
 
 
 def _by_evaluation(claim: Claim, setting: Setting) -> Finding:
-    return compare(claim.left, claim.relation, claim.right, setting)
+    return compare(claim, setting)
 
 
 def _by_models(claim: Claim, setting: Setting) -> Finding:
-    return compare(claim.left, claim.relation, claim.right, setting, loose=True)
+    return compare(claim, setting, loose=True)
 
 
 def _by_z3(claim: Claim, setting: Setting) -> Finding:
@@ -415,12 +419,17 @@ def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Sec
         return Refused(undefined)
     finding = second(claim, setting)
     engine = _ENGINES.get(second, "Z3")
-    evidence = (Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {rest}"), Evidence(engine, finding.text))
+    evidence = (
+        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {rest}"),
+        Evidence(engine, finding.text),
+    )
     match rest == 0, finding.holds:
         case True, True:
             return Accepted(evidence)
         case True, False:
-            raise EngineDisagreement(f"{claim}: {first} proves it, {engine} refutes it: {finding.counterexample or finding.text}")
+            raise EngineDisagreement(
+                f"{claim}: {first} proves it, {engine} refutes it: {finding.counterexample or finding.text}"
+            )
         case True, _:
             return Refused(f"only one engine sees it: {engine} says: {finding.text}", evidence=evidence)
         case _:
@@ -431,15 +440,15 @@ def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Sec
 def _counterexample(claim: Claim, setting: Setting) -> Counterexample | None:
     if claim.relation == "iff":
         return None
-    return compare(claim.left, claim.relation, claim.right, setting).counterexample
+    return compare(claim, setting).counterexample
 
 
 def _undefined(claim: Claim, setting: Setting) -> str | None:
-    for side in (claim.left, claim.right):
-        found = _undefined(side, setting) if isinstance(side, Claim) else undefined_part(side, setting)
-        if found is not None:
-            return found
-    return None
+    if claim.relation == "iff":
+        found = (_undefined(side, setting) for side in claim.claims)
+    else:
+        found = (undefined_part(side, setting) for side in claim.terms)
+    return next((each for each in found if each is not None), None)
 
 
 def _expectation(claim: Claim, setting: Setting, use: Use, name: str) -> Outcome:
@@ -477,7 +486,8 @@ def _weighted(body: Expr, entry: Expr, variable: Symbol, setting: Setting) -> Ex
 
 def _is_assumed(factor: Expr, setting: Setting) -> bool:
     """Say whether a factor is v - u for an assumed inequality u <= v."""
-    gaps = (each.right - each.left for each in setting.assumptions if each.relation in ("<=", "<"))
+    sides = (each.terms for each in setting.assumptions if each.relation in ("<=", "<"))
+    gaps = (right - left for left, right in sides)
     return any(factor == gap for gap in gaps)
 
 
@@ -490,9 +500,7 @@ def _replace(term: Expr, old: Expr, new: Expr) -> Expr:
     return term.func(*(_replace(each, old, new) for each in term.args))
 
 
-def instantiated(
-    term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here: Mapping[Symbol, Expr]
-) -> Expr:
+def instantiated(term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here: Mapping[Symbol, Expr]) -> Expr:
     """Replace every instance of the left side of a proved equation; an index only by one with the same range."""
     left, right = _terms(proved)
     binding = _matched(with_canonical_binders(left), with_canonical_binders(term), frozenset(ranges), {})

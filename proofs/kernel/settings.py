@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sympy import Expr, IndexedBase, Symbol
+from sympy import Expr, IndexedBase, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, equal
-from .terms import E, Sum, Var, families_in, mentions, substitute, subterms
+from .terms import E, Var, families_in, mentions, substitute, subterms
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,9 @@ class Setting:
         own = frozenset(entry.indices) if isinstance(entry, Indexed) else frozenset()
         loose = (body.free_symbols & frozenset(self.range_of)) - own
         if loose:
-            raise ValueError(f"definition of {entry} in setting {self.name!r} has loose indices {sorted(map(str, loose))}")
+            raise ValueError(
+                f"definition of {entry} in setting {self.name!r} has loose indices {sorted(map(str, loose))}"
+            )
 
     def without(self, hypothesis: Hypothesis) -> "Setting":
         """Return the same setting with one hypothesis dropped."""
@@ -229,9 +231,7 @@ class Setting:
 
     def independent(self, families: frozenset[Expr]) -> bool:
         """Say whether one hypothesis declares all these families mutually independent."""
-        return any(
-            isinstance(each, Independent) and families <= frozenset(each.families) for each in self.hypotheses
-        )
+        return any(isinstance(each, Independent) and families <= frozenset(each.families) for each in self.hypotheses)
 
     def random_in(self, term: Expr) -> frozenset[Expr]:
         """Return the random families and symbols that a term depends on, through its definitions."""

@@ -8,7 +8,7 @@ r^q = x for roots, log of products, and the hypotheses of the setting.
 from dataclasses import dataclass, field
 
 import z3
-from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Symbol, exp, factorint, log
+from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, factorint, log
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
@@ -16,7 +16,7 @@ from .evaluation import Point, written_out
 from .instances import Finding, index_points
 from .settings import Setting
 from .signs import is_positive
-from .terms import Sum, relu
+from .terms import relu
 
 RESOURCES = 4_000_000  # Z3's deterministic resource limit, not a time limit
 
@@ -44,8 +44,9 @@ class Translation:
     def claim(self, claim: Claim) -> z3.BoolRef:
         """Translate a claim whose denominators are nonzero."""
         if claim.relation == "iff":
-            return self.claim(claim.left) == self.claim(claim.right)
-        (top, bottom), (other_top, other_bottom) = self.fraction(claim.left), self.fraction(claim.right)
+            left, right = map(self.claim, claim.claims)
+            return left == right
+        (top, bottom), (other_top, other_bottom) = map(self.fraction, claim.terms)
         match claim.relation:
             case "=":
                 return top * other_bottom == other_top * bottom
@@ -176,7 +177,9 @@ def holds(claim: Claim, setting: Setting) -> Finding:
         if answer == z3.sat and not opaque:
             return Finding(False, "Z3 finds values for which it fails")
         if answer != z3.unsat:
-            return Finding(None, "Z3 gives up" if answer == z3.unknown else "Z3 finds values of opaque atoms where it fails")
+            return Finding(
+                None, "Z3 gives up" if answer == z3.unknown else "Z3 finds values of opaque atoms where it fails"
+            )
     where = f"at {len(places)} sizes and indices" if _needs_sizes(claim) else "for all values of the atoms"
     return Finding(True, f"unsat: no counterexample {where}")
 
@@ -192,18 +195,17 @@ def _refutation(claim: Claim, setting: Setting, point: Point) -> tuple[z3.CheckS
 
 
 def _claim_written_out(claim: Claim, point: Point) -> Claim:
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        return Claim(_claim_written_out(claim.left, point), claim.relation, _claim_written_out(claim.right, point))
-    assert isinstance(claim.right, Expr)
-    return Claim(written_out(claim.left, point), claim.relation, written_out(claim.right, point))
+    if claim.relation == "iff":
+        left, right = (_claim_written_out(each, point) for each in claim.claims)
+    else:
+        left, right = (written_out(each, point) for each in claim.terms)
+    return Claim(left, claim.relation, right)
 
 
 def _needs_sizes(claim: Claim) -> bool:
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        return _needs_sizes(claim.left) or _needs_sizes(claim.right)
-    return any(each.has(Sum, Indexed) or _has_symbolic_power(each) for each in (claim.left, claim.right))
+    if claim.relation == "iff":
+        return any(map(_needs_sizes, claim.claims))
+    return any(each.has(Sum, Indexed) or _has_symbolic_power(each) for each in claim.terms)
 
 
 def _has_symbolic_power(term: Expr) -> bool:
@@ -215,9 +217,8 @@ def nonzero(term: Expr, setting: Setting) -> bool:
     if term.has(Sum):
         return False
     translation = Translation(setting)
-    top, bottom = translation.fraction(term)
+    top, _ = translation.fraction(term)
     solver = z3.Solver()
     solver.set("rlimit", RESOURCES)
     solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts, top == 0)
     return bool(solver.check() == z3.unsat)
-

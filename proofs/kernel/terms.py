@@ -35,7 +35,7 @@ class D(Function):  # type: ignore[misc]
     is_extended_real = True
 
 
-class relu(Function):  # type: ignore[misc]  # noqa: N801 - the name of the function in the field
+class relu(Function):  # type: ignore[misc]
     """The rectified linear unit max(0, x); inert, opened only by a case split."""
 
     nargs = 1
@@ -75,7 +75,7 @@ def total(body: Expr, variable: Symbol, upper: Expr) -> Sum:
 delta = KroneckerDelta
 
 
-class NotATerm(ValueError):  # noqa: N818 - reads as the statement it makes
+class NotATerm(ValueError):
     """An expression that is not part of the formal language reached the kernel."""
 
 
@@ -145,7 +145,7 @@ def subterms(term: Expr) -> Iterator[Expr]:
     if isinstance(term, Indexed):
         children: tuple[Expr, ...] = term.indices
     elif isinstance(term, Sum | Integral):
-        variable, lower, upper = bound_variable(term)
+        _, lower, upper = bound_variable(term)
         children = (under_binder(term), lower, upper)
     else:
         children = term.args
