@@ -91,16 +91,23 @@ def forward_pixels(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     return Testimony(testimony.stands and not check.consistent_with(naive), (*testimony.figures, refused))
 
 
+def small_digit(rng: Rng) -> Array:
+    """A real digit averaged over blocks of 7 x 7 pixels; shape (16,)."""
+    image = load_digits().pixels()[int(rng.integers(400))].reshape(4, 7, 4, 7)
+    means: Array = image.mean(axis=(1, 3)).ravel()
+    return means
+
+
 def preactivations(rng: Rng, count: int, activation: str) -> Array:
-    """Units of a layer on one real digit, weights scaled so that the pre-activation is N(0, S^2); shape (count,)."""
-    x = load_digits().pixels()[int(rng.integers(400))]
-    weights = normal(784, count, float(S**2 / np.sum(x**2)), rng=rng)
+    """Units of a layer on a small real digit, weights scaled so that the pre-activation is N(0, S^2); shape (count,)."""
+    x = small_digit(rng)
+    weights = normal(x.size, count, float(S**2 / np.sum(x**2)), rng=rng)
     network = Network((Dense(weights, np.zeros(count), activation),), loss="squared-error")
     units: Array = network.forward(x[None, :]).output[0]
     return units
 
 
-_RELU_UNITS = 20_000
+_RELU_UNITS = 140_000
 
 
 @witness("relu-factor", "relu-second-moment", "ReLU layer on a real digit", draws=True)
@@ -305,10 +312,12 @@ def stationary(claim: Claim, rng: Rng, _: float) -> Testimony:
 
 @witness("xavier-rule", "between", "a grid of fans", draws=False)
 def between(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The two ends of the chain, on every pair n_in <= n_out up to 60."""
+    """The two ends of the chain, on every pair n_in <= n_out up to 60; `<` must hold strictly."""
     pairs = [(n_in, n_out) for n_out in range(1, 61) for n_in in range(1, n_out + 1)]
     values = [({"n_in": a, "n_out": b}) for a, b in pairs]
-    stands = all(number(claim.terms[0], each) <= number(claim.terms[1], each) * (1 + 4 * _EPS) for each in values)
+    slack = -4 * _EPS if claim.relation == "<" else 4 * _EPS
+    sides = ([number(side, each) for side in claim.terms] for each in values)
+    stands = all(left <= right * (1 + slack) for left, right in sides)
     return Testimony(stands, (("pairs", str(len(pairs))),))
 
 

@@ -321,6 +321,9 @@ def _compiled(
     if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
         base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
         return lambda outcome: base(outcome) ** exponent
+    if isinstance(term, relu) and not left:
+        inside = _compiled(term.args[0], left, drawn, point)
+        return lambda outcome: max(inside(outcome), fmpq(0))
     places = {place_of(entry, point): pair for entry, pair in drawn.items()}
 
     def slow(outcome: Outcome) -> Value:

@@ -24,6 +24,7 @@ from .terms import NotATerm
 from .verdicts import _SEAL, Counterexample, EngineDisagreement, Evidence, Proved, Refuted, Undecided, Verdict
 
 _MOST_GRID_POINTS = 4096
+_INTEGERS = [fmpq(each) for each in range(1, 10)]  # 8 among them: 8 (1/2)^2 = 2 solves n sigma^2 = 2 in rationals
 
 
 def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict:
@@ -124,7 +125,7 @@ def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexa
         return
     if not symbols or any(each in setting.random or setting.definition_of(each) for each in symbols):
         return
-    pools = [pool_of(each) for each in symbols]
+    pools = [_INTEGERS if each.is_integer else pool_of(each) for each in symbols]
     for values in islice(sorted(product(*pools), key=_size), _MOST_GRID_POINTS):
         point = Point(setting, {(name, ()): value for name, value in zip(symbols, values, strict=True)})
         if not satisfies_assumptions(point):

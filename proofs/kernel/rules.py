@@ -107,7 +107,7 @@ def definition(claim: Claim, setting: Setting) -> Outcome:
     """
     left, right = _terms(claim)
     rest = residual(setting.unfold(left), setting.unfold(right), setting.range_of)
-    return _verdict(claim, setting, "normal form, definitions unfolded", rest, _by_evaluation)
+    return _verdict(claim, setting, "normal form, definitions unfolded", rest, _by_models)
 
 
 @_rule("algebra")
