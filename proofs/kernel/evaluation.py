@@ -232,6 +232,10 @@ def _relu(argument: Expr, point: Point) -> Value:
             if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
                 return value if sign * point.sign[place_of(name, point)] > 0 else acb(0)
         raise CannotEvaluate(f"relu of {argument} on a path of integration")
+    return _rectified(value)
+
+
+def _rectified(value: Value) -> Value:
     if value >= 0:
         return value
     if value <= 0:
@@ -323,7 +327,7 @@ def _compiled(
         return lambda outcome: base(outcome) ** exponent
     if isinstance(term, relu) and not left:
         inside = _compiled(term.args[0], left, drawn, point)
-        return lambda outcome: max(inside(outcome), fmpq(0))
+        return lambda outcome: _rectified(inside(outcome))
     places = {place_of(entry, point): pair for entry, pair in drawn.items()}
 
     def slow(outcome: Outcome) -> Value:

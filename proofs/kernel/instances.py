@@ -4,20 +4,34 @@ The points are enumerated in one fixed order, small numbers first; nothing is ra
 A point is used only if it satisfies the hypotheses of the setting, which is checked by exact evaluation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, islice, product
 from math import isqrt
 from threading import Lock
+from typing import assert_never
 
 from flint import arb, fmpq
 from sympy import Expr, IndexedBase, Integral, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
-from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, place_of
-from .settings import Independent, Mean, Normal, Setting, Symmetric, Uncorrelated, Uniform, Variance, base_of
+from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate
+from .settings import (
+    Assume,
+    Definition,
+    Hypothesis,
+    Independent,
+    Mean,
+    Normal,
+    Setting,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+    base_of,
+)
 from .terms import E, Var
 from .verdicts import Counterexample
 
@@ -318,56 +332,50 @@ def _uncorrelated(family: Expr, setting: Setting) -> bool:
 
 
 def _satisfies(point: Point, loose: bool) -> bool:
-    """Check every probabilistic hypothesis of the setting exactly in the model."""
-    setting = point.setting
-    for hypothesis in setting.hypotheses:
-        match hypothesis:
-            case Mean() | Variance() | Uncorrelated():
-                (formula,) = hypothesis.formulas
-                if not all(_equal_or_same_entry(formula, hypothesis, at) for at in _all_indices(hypothesis, point)):
-                    return False
-            case Independent(families=families):
-                if not _separate_seeds(families, point):
-                    return False
-            case Symmetric(entry=entry):
-                if evaluate(E(entry**3), point) != 0 or evaluate(E(entry), point) != 0:
-                    return False
-            case Normal(entry=entry, mean=mean, variance=variance) if loose:
-                if evaluate(E(entry), point) != evaluate(mean, point):
-                    return False
-                if evaluate(Var(entry), point) != evaluate(variance, point):
-                    return False
-            case _:
-                pass
-    return True
+    """Check every probabilistic hypothesis of the setting in the model, exactly.
 
-
-def _all_indices(hypothesis: Mean | Variance | Uncorrelated, point: Point) -> Iterator[Point]:
-    names = [each for each in hypothesis.entry.free_symbols if each in point.setting.range_of]
-    if isinstance(hypothesis, Uncorrelated):
-        names += [
-            each for each in hypothesis.other.free_symbols if each in point.setting.range_of and each not in names
-        ]
-    ends = [int(evaluate(point.setting.range_of[name], point).p) for name in names]
-    for chosen in product(*(range(1, end + 1) for end in ends)):
-        yield point.at({(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)})
-
-
-def _equal_or_same_entry(formula: Claim, hypothesis: Mean | Variance | Uncorrelated, point: Point) -> bool:
-    if isinstance(hypothesis, Uncorrelated) and place_of(hypothesis.entry, point) == place_of(hypothesis.other, point):
-        return True
-    left, right = (evaluate(side, point) for side in formula.terms)
-    return bool(left == right)
-
-
-def _separate_seeds(families: tuple[IndexedBase, ...], point: Point) -> bool:
+    A draw has mean `shift` and variance `scale`^2; draws of different seeds are independent, those of one seed are not.
+    """
     assert point.model is not None
-    seen: dict[object, Expr] = {}
-    for place in point.values:
-        draw = point.model.draw(*place) if place[0] in families else None
-        if draw is not None and seen.setdefault(draw.seed, place[0]) != place[0]:
-            return False
-    return True
+    draws = {place: draw for place in point.values if (draw := point.model.draw(*place)) is not None}
+    return all(_holds_of_draws(each, draws, point, loose) for each in point.setting.hypotheses)
+
+
+def _holds_of_draws(hypothesis: Hypothesis, draws: Mapping[Place, Draw], point: Point, loose: bool) -> bool:
+    if isinstance(hypothesis, Definition | Assume):
+        return True
+    families = hypothesis.families if isinstance(hypothesis, Independent) else (base_of(hypothesis.entry),)
+    mine = {place: draw for place, draw in draws.items() if place[0] in families}
+    match hypothesis:
+        case Mean(entry=entry, value=value):
+            return all(draw.shift == _at(entry, value, place, point) for place, draw in mine.items())
+        case Variance(entry=entry, value=value):
+            return all(draw.scale**2 == _at(entry, value, place, point) for place, draw in mine.items())
+        case Uncorrelated():
+            return len({draw.seed for draw in mine.values()}) == len(mine)
+        case Independent():
+            owners: dict[Hashable, Expr] = {}
+            return all(owners.setdefault(draw.seed, place[0]) == place[0] for place, draw in mine.items())
+        case Symmetric():
+            assert point.model is not None
+            mirrored = {(chance, -value) for chance, value in point.model.outcomes}
+            return mirrored == set(point.model.outcomes) and all(draw.shift == 0 for draw in mine.values())
+        case Normal(entry=entry, mean=mean, variance=variance):
+            return not mine or (
+                loose
+                and all(draw.shift == _at(entry, mean, place, point) for place, draw in mine.items())
+                and all(draw.scale**2 == _at(entry, variance, place, point) for place, draw in mine.items())
+            )
+        case Uniform():
+            return not mine or loose
+        case _:
+            assert_never(hypothesis)
+
+
+def _at(general: Expr, value: Expr, place: Place, point: Point) -> Value:
+    """Evaluate what a hypothesis says of a general entry at one entry."""
+    names = general.indices if isinstance(general, Indexed) else ()
+    return evaluate(value, point.at({(name, ()): fmpq(each) for name, each in zip(names, place[1], strict=True)}))
 
 
 def _counterexample(point: Point, left: Expr, right: Expr, values: tuple[Value, Value]) -> Counterexample:

@@ -49,8 +49,9 @@ from sympy.core.relational import Eq
 from sympy.tensor.indexed import Indexed
 
 from .signs import is_nonnegative, is_positive
-from .terms import D, NotATerm, open_binder, substitute, with_canonical_binders
+from .terms import D, NotATerm, fresh_like, open_binder, substitute, with_canonical_binders
 
+_MOST_RESTARTS = 40  # each finds a finer root of one atom
 _MOST_INDICES = 5  # 5! orders of the bound indices are tried; a product of more sums is refused
 
 Range = tuple[Expr, Expr]
@@ -78,6 +79,21 @@ class Atoms:
     terms: dict[Symbol, Expr] = field(default_factory=dict)
     radicals: dict[Symbol, tuple[int, Expr]] = field(default_factory=dict)
     sums: dict[Symbol, tuple[tuple[tuple[Symbol, Range], ...], Expr]] = field(default_factory=dict)
+    pool: list[Symbol] = field(default_factory=list)
+    taken: int = 0
+
+    def fresh(self, variable: Symbol) -> Symbol:
+        """Return a bound variable that is fresh here, but the same one if the computation starts again.
+
+        A finer root of an atom under a binder is remembered across a restart; its name must not change.
+        """
+        if self.taken == len(self.pool):
+            self.pool.append(fresh_like(variable))
+        candidate = self.pool[self.taken]
+        if candidate.name != variable.name or candidate.assumptions0 != variable.assumptions0:
+            candidate = self.pool[self.taken] = fresh_like(variable)
+        self.taken += 1
+        return candidate
 
     def generator(self, atom: Expr) -> Symbol:
         """Return the generator of an atom, the same for the same atom."""
@@ -154,12 +170,14 @@ def normalize(term: Expr, ranges: Mapping[Symbol, Range]) -> Expr:
 def normalize_over_atoms(term: Expr, ranges: Mapping[Symbol, Range]) -> tuple[Atoms, Expr]:
     """Return the atoms and the cancelled rational function over their generators."""
     roots: dict[Expr, int] = {}
-    while True:
-        atoms = Atoms(dict(ranges), dict(roots))
+    pool: list[Symbol] = []
+    for _ in range(_MOST_RESTARTS):
+        atoms = Atoms(dict(ranges), dict(roots), pool=pool)
         try:
             return atoms, _reduced(cancel(_form(term, atoms)), atoms)
         except _FinerRoot as finer:
             roots[finer.atom] = finer.order
+    raise NotATerm(f"{term} has more roots than the normal form follows")
 
 
 def _free_deltas(form: Expr) -> list[Expr]:
@@ -209,7 +227,7 @@ def _form(term: Expr, atoms: Atoms) -> Expr:
         case Piecewise():
             return _piecewise(term, atoms)
         case Integral():
-            body, variable, lower, upper = open_binder(term)
+            body, variable, lower, upper = open_binder(term, atoms.fresh)
             limits = (variable, _tidy_limit(lower, atoms), _tidy_limit(upper, atoms))
             inside = _tidy(body, atoms)
             return atoms.generator(Integral(inside, limits)) if inside != 0 else inside
@@ -360,7 +378,7 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
 
 
 def _sum(term: Sum, atoms: Atoms) -> Expr:
-    body, variable, lower, upper = open_binder(term)
+    body, variable, lower, upper = open_binder(term, atoms.fresh)
     lower, upper = _tidy(lower, atoms), _tidy(upper, atoms)
     if (lower.free_symbols | upper.free_symbols) & atoms.ranges.keys():
         raise NotATerm(f"the range of {variable.name} in {term} depends on another index")
@@ -442,7 +460,7 @@ def _sum_of_monomial(monomial: Expr, denominator: Expr, variable: Symbol, atoms:
 def _fresh_copy(
     indices: tuple[tuple[Symbol, Range], ...], body: Expr, atoms: Atoms
 ) -> tuple[list[tuple[Symbol, Range]], Expr]:
-    renamed = {old: Dummy(old.name, **old.assumptions0) for old, _ in indices}
+    renamed = {old: atoms.fresh(old) for old, _ in indices}
     for old, limits in indices:
         atoms.ranges[renamed[old]] = limits
     return [(renamed[old], limits) for old, limits in indices], substitute(body, renamed)

@@ -374,6 +374,9 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
     if claim.relation != "iff":
         return Refused(f"{claim} is not an equivalence")
     (left, right), (other_left, other_right) = map(_terms, claim.claims)
+    undefined = undefined_part(factor, setting)
+    if undefined is not None:
+        return Refused(f"the factor is not defined everywhere: {undefined}")
     if not is_nonzero(factor):
         return Refused(f"{factor} is not seen to be nonzero")
     rest = residual(left - right, factor * (other_left - other_right), setting.range_of)
@@ -407,7 +410,7 @@ def _by_z3(claim: Claim, setting: Setting) -> Finding:
 
 _ENGINES: dict[Second, str] = {
     _by_evaluation: "evaluation",
-    _by_models: "discrete models",
+    _by_models: "evaluation",
     _by_z3: "Z3",
 }
 

@@ -4,7 +4,7 @@ A `Proved` carries the seal of the kernel: it can't be constructed, copied or un
 and a test reads the whole source for attempts.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 from typing import Any, NoReturn
 
 from .claims import Claim
@@ -47,11 +47,11 @@ class Proved:
 
     claim: Claim
     evidence: tuple[Evidence, ...]
-    _seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]  # not stored, so that no copy can be made from an instance
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, seal: object) -> None:
         """Only the kernel holds the seal."""
-        if self._seal is not _SEAL:
+        if seal is not _SEAL:
             raise PermissionError("a Proved is made by the kernel alone: submit a derivation to it instead")
 
     def __reduce__(self) -> NoReturn:

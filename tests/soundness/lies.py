@@ -194,7 +194,9 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
     ("xavier-rule", "least-squares"): {
         "minimum at the forward rule": Claim(X.squared_errors(1 / n_in), "<=", X.squared_errors(q)),
-        "minimum at the arithmetic mean": Claim(X.squared_errors((1 / n_in + 1 / n_out) / 2), "<=", X.squared_errors(q)),
+        "minimum at the arithmetic mean": Claim(
+            X.squared_errors((1 / n_in + 1 / n_out) / 2), "<=", X.squared_errors(q)
+        ),
         "minimum at 1/(n_in + n_out)": Claim(X.squared_errors(1 / (n_in + n_out)), "<=", X.squared_errors(q)),
     },
     ("xavier-rule", "between"): {
@@ -215,5 +217,3 @@ def lies() -> Iterator[Lie]:
                 yield Lie(theorem, part, name, Claim(part.claim.claims[0], "iff", equal(*sides)))
             for name, claim in WRONG_ORDERS.get(place, {}).items():
                 yield Lie(theorem, part, name, claim)
-
-
