@@ -232,10 +232,10 @@ def sign_cases(claim: Claim, setting: Setting, *, of: Expr) -> Outcome:
         rest = residual(on_side(left, of, sign), on_side(right, of, sign), setting.range_of)
         if rest != 0:
             break
+    if rest != 0:
+        return _verdict(claim, setting, f"normal form for each sign of {of}", rest, _by_evaluation)
     pointwise = Claim(left, "=", right)
-    return _verdict(
-        claim, setting, f"normal form for each sign of {of}", rest, lambda *_: solver.holds(pointwise, setting)
-    )
+    return _verdict(pointwise, setting, f"normal form for each sign of {of}", rest, _by_evaluation)
 
 
 @_rule("split-at-zero")

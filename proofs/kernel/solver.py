@@ -5,6 +5,7 @@ What Z3 is told of the atoms: declared signs, exp(u) > 0 with exp(u + v) = exp(u
 r^q = x for roots, log of products, and the hypotheses of the setting.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import z3
@@ -212,13 +213,23 @@ def _has_symbolic_power(term: Expr) -> bool:
     return any(not isinstance(each.exp, Rational) for each in term.atoms(Pow) if not isinstance(each, exp))
 
 
-def nonzero(term: Expr, setting: Setting) -> bool:
-    """Say whether Z3 proves from the hypotheses that a term without sums is never 0."""
-    if term.has(Sum):
+def always_nonzero(term: Expr, setting: Setting) -> bool:
+    """Say whether Z3 proves from the hypotheses that a term without sums and without Z3's own denominators is never 0."""
+    return _follows(term, setting, lambda value: value != 0)
+
+
+def always_positive(term: Expr, setting: Setting) -> bool:
+    """Say whether Z3 proves from the hypotheses that a term without sums and denominators is always positive."""
+    return _follows(term, setting, lambda value: value > 0)
+
+
+def _follows(term: Expr, setting: Setting, fact: Callable[[z3.ArithRef], z3.BoolRef]) -> bool:
+    if term.has(Sum) or any(each.exp.could_extract_minus_sign() for each in term.atoms(Pow)):
         return False
     translation = Translation(setting)
-    top, _ = translation.fraction(term)
+    top, bottom = translation.fraction(term)
     solver = z3.Solver()
     solver.set("rlimit", RESOURCES)
-    solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts, top == 0)
+    solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts)
+    solver.add(z3.Not(fact(top / bottom)))
     return bool(solver.check() == z3.unsat)
