@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from types import FrameType, ModuleType
 from typing import Any
 
+from backproof.submissions.worker.magics import without_magics
+
 MODULE = "submission"
 STATEMENT_SECONDS = 1.0
 DEMO_SECONDS = 0.1
@@ -52,7 +54,7 @@ def run(
         name = filename if len(cells) == 1 else f"{filename}, cell {number}"
         linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
         try:
-            tree = compile(cell, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
+            tree = _parsed(cell, name, flags)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             where = f"{name}, line {error.lineno}" if isinstance(error, SyntaxError) else name
             program.problems.append(f"{where}: {type(error).__name__}: {getattr(error, 'msg', error)}")
@@ -65,6 +67,17 @@ def run(
                 _execute(statement, name, flags, position, program, lend)
             position += 1
     return program
+
+
+def _parsed(cell: str, name: str, flags: int) -> ast.Module:
+    """The cell's syntax tree; magics are taken out only of a cell that is not Python as it stands."""
+    try:
+        return compile(cell, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
+    except SyntaxError:
+        cleaned = without_magics(cell)
+        if cleaned == cell:
+            raise
+        return compile(cleaned, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:
