@@ -226,7 +226,7 @@ def plain(value: Any) -> Any:
         case str():
             return value[:300]
         case np.ndarray():
-            if value.size > 40 or value.dtype.kind not in "biuf":
+            if value.size > 12 or value.dtype.kind not in "biuf":
                 return _summary(value)
             return plain(value.tolist())
         case list() | tuple():

@@ -11,7 +11,7 @@ import numpy as np
 from backproof.submissions import search
 from backproof.submissions.channel import SubmissionFault
 from backproof.submissions.compare import Anything, Choice, Close, Number, Threw, agrees, as_array
-from backproof.submissions.contracts.core import Bench, Contract, Misconception, Property, Raises
+from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property, Raises
 
 FRESH = 14
 TELLING = 3
@@ -39,12 +39,12 @@ def diagnose(bench: Bench, contract: Contract, failed: Property, random_seed: in
 
 
 def _reproduced(misconception: Misconception, prop: Property, observed: list[tuple[Any, Any]]) -> bool:
-    telling = 0
+    telling = TELLING if prop.kind is Kind.PROBE and observed else 0  # that the promise is broken is known already
     for case, got in observed:
         if not same(got, misconception.variant(case)):
             return False
         telling += not agrees(got, prop.expect(case))
-    return telling >= min(TELLING, max(1, len(observed)))
+    return telling >= TELLING
 
 
 def same(got: Any, variant: Any) -> bool:

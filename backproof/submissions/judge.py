@@ -132,7 +132,7 @@ class Grading:
             convention = self._convention(function, which, contract)
         edge: Finding | None = None
         for prop in contract.properties:
-            if prop.kind is Kind.EDGE and edge is not None:
+            if prop.kind is Kind.PROBE or (prop.kind is Kind.EDGE and edge is not None):
                 continue
             found = self._property(function, which, contract, prop, convention)
             if found is not None and found.verdict is not Verdict.EDGE:

@@ -23,6 +23,7 @@ class Kind(Enum):
 
     ORDINARY = "wrong on ordinary input"
     EDGE = "fails at an edge"
+    PROBE = "not promised: tried only to name a misconception"
 
 
 @dataclass

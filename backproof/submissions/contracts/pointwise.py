@@ -185,7 +185,9 @@ def _softmax_misconceptions(axis: int) -> tuple[Misconception, ...]:
     )
 
 
-def _softmax(name: str, values: st.SearchStrategy[Array], edge: st.SearchStrategy[Array], axis: int) -> Contract:
+def _softmax(
+    name: str, values: st.SearchStrategy[Array], edge: st.SearchStrategy[Array], axis: int, *, stable: bool = False
+) -> Contract:
     right = _softmax_close(axis)
 
     def one(z: Array) -> list[object]:
@@ -195,7 +197,15 @@ def _softmax(name: str, values: st.SearchStrategy[Array], edge: st.SearchStrateg
         name,
         (
             Property("values", values, right, one, examples=40),
-            Property("stability", edge, right, one, kind=Kind.EDGE, examples=12, remark="overflow at large |z|"),
+            Property(
+                "stability",
+                edge,
+                right,
+                one,
+                kind=Kind.ORDINARY if stable else Kind.EDGE,
+                examples=12,
+                remark="overflow at large |z|",
+            ),
         ),
         _softmax_misconceptions(axis),
     )
@@ -203,4 +213,7 @@ def _softmax(name: str, values: st.SearchStrategy[Array], edge: st.SearchStrateg
 
 SOFTMAX = _softmax("softmax", drawing.vector(), drawing.huge((2,)), 0)
 SOFTMAX_COLUMNS = _softmax("softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0)
+STABLE_SOFTMAX_COLUMNS = _softmax(
+    "stable-softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0, stable=True
+)
 SOFTMAX_ROWS = _softmax("softmax-rows", drawing.matrix((1, 4), (2, 4)), drawing.huge((2, 2)), 1)

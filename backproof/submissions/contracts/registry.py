@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backproof.submissions.contracts import losses, one_step, pointwise, three_layers
+from backproof.submissions.contracts import losses, one_step, pointwise, three_layers, two_layer, two_layer_parts
 from backproof.submissions.contracts.core import Contract
 
 Options = Mapping[str, Any]
@@ -27,4 +27,13 @@ CONTRACTS: dict[str, Callable[[Options], Contract]] = {
     "feed-forward-sample": _fixed(three_layers.FEED_FORWARD_SAMPLE),
     "feed-forward-dataset": _fixed(three_layers.FEED_FORWARD_DATASET),
     "train-one-sample": _fixed(one_step.TRAIN_ONE_SAMPLE),
+    "stable-softmax-columns": _fixed(pointwise.STABLE_SOFTMAX_COLUMNS),
+    "two-layer-parameters": two_layer_parts.initial_parameters,
+    "binary-cross-entropy": _fixed(two_layer_parts.BINARY_LOSS),
+    "multiclass-cross-entropy": _fixed(two_layer_parts.MULTICLASS_LOSS),
+    "two-layer-forward-binary": _fixed(two_layer.forward_contract(two_layer.BINARY)),
+    "two-layer-forward-multiclass": _fixed(two_layer.forward_contract(two_layer.MULTICLASS)),
+    "two-layer-backward-binary": _fixed(two_layer.backward_contract(two_layer.BINARY)),
+    "two-layer-backward-multiclass": _fixed(two_layer.backward_contract(two_layer.MULTICLASS)),
+    "gradient-descent": _fixed(two_layer_parts.GRADIENT_DESCENT),
 }
