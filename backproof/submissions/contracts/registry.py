@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backproof.submissions.contracts import losses, one_step, pointwise, three_layers, two_layer, two_layer_parts
+from backproof.submissions.contracts import (
+    finite_difference, layered, layered_parts, losses, one_step, pointwise, three_layers, two_layer, two_layer_parts,
+)  # fmt: skip
 from backproof.submissions.contracts.core import Contract
 
 Options = Mapping[str, Any]
@@ -36,4 +38,12 @@ CONTRACTS: dict[str, Callable[[Options], Contract]] = {
     "two-layer-backward-binary": _fixed(two_layer.backward_contract(two_layer.BINARY)),
     "two-layer-backward-multiclass": _fixed(two_layer.backward_contract(two_layer.MULTICLASS)),
     "gradient-descent": _fixed(two_layer_parts.GRADIENT_DESCENT),
+    "finite-difference": _fixed(finite_difference.FINITE_DIFFERENCE),
+    "layer-forward": _fixed(layered.LAYER_FORWARD),
+    "forward-pass": _fixed(layered.FORWARD_PASS),
+    "backward-pass": _fixed(layered.BACKWARD_PASS),
+    "logistic-loss": _fixed(layered_parts.LOGISTIC_LOSS),
+    "weight-matrices": _fixed(layered_parts.WEIGHT_MATRICES),
+    "bias-vectors": _fixed(layered_parts.BIAS_VECTORS),
+    "network-finite-difference": _fixed(layered_parts.NETWORK_CHECK),
 }

@@ -41,7 +41,7 @@ class Program:
 
 
 def run(
-    cells: list[str], *, filename: str, tolerant: bool, skip: set[int], lend: Callable[[ast.stmt, Exception], Any]
+    cells: list[str], *, filename: str, tolerant: bool, skip: set[int], lend: Callable[[ast.stmt], dict[str, Any]]
 ) -> Program:
     """Execute the cells. `tolerant` (a notebook): a cell that is not Python is skipped instead of ending the run."""
     module = ModuleType(MODULE)
@@ -92,7 +92,12 @@ def _future(statement: ast.stmt) -> int:
 
 
 def _execute(
-    statement: ast.stmt, name: str, flags: int, position: int, program: Program, lend: Callable[..., Any]
+    statement: ast.stmt,
+    name: str,
+    flags: int,
+    position: int,
+    program: Program,
+    lend: Callable[[ast.stmt], dict[str, Any]],
 ) -> None:
     started = time.perf_counter()
     try:
@@ -103,9 +108,10 @@ def _execute(
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     except BaseException as error:  # the submission's own failure: recorded, and the next statement runs
-        program.skippable.append(position)
-        if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom):
-            program.module.__dict__.update(lend(statement, error))
+        if isinstance(error, ImportError):
+            program.module.__dict__.update(lend(statement))
+        else:
+            program.skippable.append(position)
         if len(program.problems) < MAX_PROBLEMS:
             program.problems.append(f"{name}, line {statement.lineno}: {describe(error)}")
     else:

@@ -90,7 +90,7 @@ class Worker:
             sys.meta_path.insert(0, Companions(request["companions"]))
         lent = {name: self.revive(stub) for name, stub in request["lends"].items()}
 
-        def lend(statement: ast.stmt, error: Exception) -> dict[str, Any]:
+        def lend(statement: ast.stmt) -> dict[str, Any]:
             names = statement.names if isinstance(statement, ast.ImportFrom) else []
             return {alias.asname or alias.name: lent[alias.name] for alias in names if alias.name in lent}
 
