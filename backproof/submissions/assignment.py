@@ -1,26 +1,26 @@
 """Assignments: a TOML file that says which functions a course asks for, and which contract each has to keep.
 
-    title = "Back-propagation from scratch"
-    edge_cost = 0.25                    # the share of a function's points that failing at an edge costs
+title = "Back-propagation from scratch"
+edge_cost = 0.25                    # the share of a function's points that failing at an edge costs
 
-    [limits]                            # seconds, all optional
-    call = 2.0
-    total = 12.0
+[limits]                            # seconds, all optional
+call = 2.0
+total = 12.0
 
-    [[part]]                            # optional: parts of a course sheet that define the same names
-    name = "binary"
-    marks = ["CrossEntropyLoss"]        # the part is attempted if one of these is defined
-    definition = "first"                # which definition counts when a notebook redefines a name: "first" or "last"
+[[part]]                            # optional: parts of a course sheet that define the same names
+name = "binary"
+marks = ["CrossEntropyLoss"]        # the part is attempted if one of these is defined
+definition = "first"                # which definition counts when a notebook redefines a name: "first" or "last"
 
-    [[function]]
-    name = "softmax"
-    contract = "softmax"                # see CONTRACTS
-    points = 2
-    part = "binary"                     # optional
-    edge_cost = 0.5                     # optional
-    lend = true                         # optional: a missing import of this helper is lent by the judge, for no points
-    [function.options]                  # optional: what the contract wants to know
-    classes = 10
+[[function]]
+name = "softmax"
+contract = "softmax"                # see CONTRACTS
+points = 2
+part = "binary"                     # optional
+edge_cost = 0.5                     # optional
+lend = true                         # optional: a missing import of this helper is lent by the judge, for no points
+[function.options]                  # optional: what the contract wants to know
+classes = 10
 """
 
 import tomllib
@@ -132,7 +132,7 @@ def _part(entry: Any, where: str) -> Part:
     definition = reader.take("definition", str, "last")
     reader.finish()
     if definition not in ("first", "last"):
-        raise InvalidAssignment(f"{where}: definition is {definition!r}; write \"first\" or \"last\"")
+        raise InvalidAssignment(f'{where}: definition is {definition!r}; write "first" or "last"')
     return Part(name, marks, definition == "first")
 
 

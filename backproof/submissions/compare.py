@@ -183,8 +183,10 @@ def _choice(got: Any, expected: Choice, where: str) -> Difference | None:
         return Difference(where, right, plain(got), f"expected a class, got {describe_kind(got)}")
     if array.size == 1:
         chosen = float(array.reshape(()))
-    elif array.size == expected.size and array.ndim <= 2 and sorted(array.ravel().tolist())[:-1] == [0] * (
-        expected.size - 1
+    elif (
+        array.size == expected.size
+        and array.ndim <= 2
+        and sorted(array.ravel().tolist())[:-1] == [0] * (expected.size - 1)
     ):
         chosen = float(np.argmax(array)) if array.max() == 1 else -1.0
     else:
@@ -247,4 +249,3 @@ def _summary(array: npt.NDArray[Any]) -> str:
     entries = ", ".join(f"[{', '.join(map(str, k))}] = {array[tuple(k)]:.6g}" for k in nonzero[:6].tolist())
     rest = f", ... ({len(nonzero)} nonzero entries)" if len(nonzero) > 6 else ", else 0"
     return f"shape {array.shape}: {entries}{rest}"
-

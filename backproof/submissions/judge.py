@@ -12,7 +12,7 @@ from typing import Any
 
 from backproof.submissions import diagnosis, search
 from backproof.submissions.assignment import Assignment, Function
-from backproof.submissions.channel import Budget, Callback, Died, Loaded, Misbehaved, SubmissionFault, TimedOut
+from backproof.submissions.channel import Budget, Callback, Died, Loaded, Misbehaved, Refused, SubmissionFault, TimedOut
 from backproof.submissions.compare import Difference, plain
 from backproof.submissions.contracts.core import Bench, Contract, Kind, Property
 from backproof.submissions.contracts.lending import lent_helpers
@@ -64,7 +64,9 @@ class Grading:
             notes += [f"while loading: {problem}" for problem in self.loaded.problems]
         except SubmissionFault as fault:
             verdict = Verdict.TIMEOUT if isinstance(fault, TimedOut) else Verdict.ERROR
-            results = tuple(_unjudged(item.name, item, verdict, f"while loading: {fault}") for item in self._wanted(None))
+            results = tuple(
+                _unjudged(item.name, item, verdict, f"while loading: {fault}") for item in self._wanted(None)
+            )
             return self._report(results, notes, started)
         results = tuple(self._function(function, which, label) for function, which, label in self._plan(self.loaded))
         return self._report(results, notes, started)
@@ -241,7 +243,8 @@ class _Opened:
             callbacks: dict[int, Callback] = {}
             lends = {}
             for number, (lent, function) in enumerate(_lent(grading.assignment), start=1):
-                callbacks[number] = function
+                # A lent helper must not answer for the submission's own function of that name.
+                callbacks[number] = _withheld if lent == self.name else function
                 lends[lent] = Remote(number)
             before = min(LOAD_SECONDS, grading.budget.total)
             self.worker.budget = Budget(total=before, call=before)
@@ -271,6 +274,10 @@ class _Opened:
 
 def _lent(assignment: Assignment) -> list[tuple[str, Callback]]:
     return [(function.name, lent_helpers()[function.contract]) for function in assignment.functions if function.lend]
+
+
+def _withheld(arguments: list[Any]) -> Any:
+    raise Refused("the judge's helper is not lent to the function that it would answer for")
 
 
 def _unjudged(label: str, function: Function, verdict: Verdict, why: str) -> FunctionResult:
@@ -319,4 +326,3 @@ def plain_bytes(value: Any) -> Any:
             return (value.shape, str(value.dtype), value.tobytes())
         case _:
             return (type(value).__name__, repr(value))
-

@@ -15,7 +15,9 @@ def cells(text: str) -> list[str]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotANotebook(f"not a notebook: the JSON cannot be read ({type(error).__name__}); save it again") from error
+        raise NotANotebook(
+            f"not a notebook: the JSON cannot be read ({type(error).__name__}); save it again"
+        ) from error
     found = [_source(cell) for cell in _cells(document) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
     return found[:MAX_CELLS]
 

@@ -1,5 +1,6 @@
 """Trying a property: generate cases, find a failing one, shrink it to something a person can follow by hand."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,10 +84,9 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
         if len(cases) < REPLAYED:
             cases.append(case)
 
-    try:
+    # The failure is recorded; a flaky one failed at least once on exactly that case.
+    with contextlib.suppress(_Fails, _Enough, Flaky):
         _run(body, prop, random_seed, (Phase.generate, Phase.shrink))
-    except (_Fails, _Enough, Flaky):
-        pass  # the failure is recorded; a flaky one failed at least once on exactly that case
     return Outcome(tried[0], tuple(cases), smallest[-1] if smallest else None)
 
 
@@ -98,7 +98,11 @@ def draw(prop: Property, count: int, random_seed: int) -> list[Case]:
 
 
 def _run(
-    body: Callable[[Case], None], prop: Property, random_seed: int, phases: tuple[Phase, ...], examples: int | None = None
+    body: Callable[[Case], None],
+    prop: Property,
+    random_seed: int,
+    phases: tuple[Phase, ...],
+    examples: int | None = None,
 ) -> None:
     def quiet(case: Case) -> None:
         body(case)

@@ -43,11 +43,15 @@ def read(path: Path) -> Source:
             except notebooks.NotANotebook as error:
                 raise UnusableSubmission(f"{path}: {error}") from error
         case other:
-            raise UnusableSubmission(f"{path}: a submission is a .py or .ipynb file or a folder, not {other or 'this'!r}")
+            raise UnusableSubmission(
+                f"{path}: a submission is a .py or .ipynb file or a folder, not {other or 'this'!r}"
+            )
 
 
 def _folder(path: Path) -> Source:
-    files = sorted(item for item in path.iterdir() if item.suffix in (".py", ".ipynb") and not item.name.startswith("."))
+    files = sorted(
+        item for item in path.iterdir() if item.suffix in (".py", ".ipynb") and not item.name.startswith(".")
+    )
     notebooks_found = [item for item in files if item.suffix == ".ipynb"]
     candidates = notebooks_found if len(notebooks_found) == 1 else files
     named = [item for item in candidates if item.stem in ("submission", "solution", "main")]
@@ -71,7 +75,9 @@ def _text(path: Path) -> str:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if path.is_symlink():
-            raise UnusableSubmission(f"{path}: a submission must not be a symbolic link; hand in the file itself") from error
+            raise UnusableSubmission(
+                f"{path}: a submission must not be a symbolic link; hand in the file itself"
+            ) from error
         raise UnusableSubmission(f"{path}: cannot be read ({error.strerror}); check the path") from error
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)

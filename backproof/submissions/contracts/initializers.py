@@ -37,7 +37,7 @@ def normal_defect(weights: Array, variance: float, where: str, *, normal: bool =
         got = float((weights**2).mean())
         return Difference(f"variance of {where}", variance, got, f"the variance differs by more than chance ({ALARM:g})")
     ordered = np.sort(weights.ravel()) / sigma
-    cdf = 0.5 * (1 + _ERF(ordered / math.sqrt(2)).astype(float))
+    cdf = 0.5 * (1 + np.asarray(_ERF(ordered / math.sqrt(2)), dtype=float))
     steps = np.arange(n + 1) / n
     distance = float(np.maximum(np.abs(steps[1:] - cdf), np.abs(steps[:-1] - cdf)).max())
     if normal and distance > math.sqrt(_DKW / n):

@@ -86,6 +86,12 @@ def stacks(depth: st.SearchStrategy[int]) -> st.SearchStrategy[Stack]:
     return st.tuples(widths, st.integers(1, 4)).flatmap(lambda drawn: build(*drawn))
 
 
+def _derivative(name: str, z: Array) -> Array:
+    """The slope of an elementwise activation: its pullback of ones."""
+    entry = activation(name)
+    return entry.pullback(z, entry.function(z), np.ones_like(z))
+
+
 def own_activation(bench: Bench, name: str) -> Definition | Remote:
     """The submission's own activation if it was found sound, else a stub of the judge's."""
     own = f"{name}_activation"
@@ -95,7 +101,7 @@ def own_activation(bench: Bench, name: str) -> Definition | Remote:
 
     def stub(arguments: list[Any]) -> Any:
         z = numbers(arguments[0] if arguments else None, "the activation's argument")
-        return np.asarray(entry.function(z)), np.asarray(entry.derivative(z))
+        return entry.function(z), _derivative(name, z)
 
     return bench.lend(stub)
 
@@ -229,9 +235,8 @@ def variant(
     factor = 1 / n if scale is None else scale
     arriving, weights, biases = case.slope, list[Array](), list[Array]()
     for l in reversed(range(len(case.weights))):
-        derivative = activation(case.names[l]).derivative
-        z, a = cache.preactivations[l], cache.activations[l]
-        at = {"z": derivative(z), "a": derivative(a), "none": np.ones_like(z)}[slope_at]
+        name, z, a = case.names[l], cache.preactivations[l], cache.activations[l]
+        at = {"z": _derivative(name, z), "a": _derivative(name, a), "none": np.ones_like(z)}[slope_at]
         delta = np.asarray(arriving if skip_last and l == len(case.weights) - 1 else arriving * at)
         below = cache.activations[l - 1] if l else case.x
         weights.insert(0, np.outer(below.mean(axis=0), delta.mean(axis=0)) if mean_first else factor * below.T @ delta)

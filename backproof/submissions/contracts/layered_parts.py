@@ -3,6 +3,7 @@
 Alphabet as in `layered`: layer_dims = [d_0, ..., d_L]; g is n x 1 with entries in (0, 1), y has n labels 0 or 1.
 """
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 
 from backproof.submissions.channel import Raised
 from backproof.submissions.compare import (
-    GUARDED, Anything, Array, Close, Difference, Expectation, Judged, as_array, difference, plain,
+    GUARDED,
+    Anything,
+    Array,
+    Close,
+    Difference,
+    Expectation,
+    Judged,
+    as_array,
+    difference,
+    plain,
 )  # fmt: skip
 from backproof.submissions.contracts import drawing
 from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property
@@ -29,9 +39,9 @@ def _widths() -> st.SearchStrategy[list[int]]:
 def _observe_shapes(bench: Bench, widths: list[int]) -> Any:
     found = bench.call(widths)
     arrays = [as_array(item) for item in found] if isinstance(found, list | tuple) else [None]
-    if any(item is None for item in arrays):
+    shapes = [item.shape for item in arrays if item is not None]
+    if len(shapes) < len(arrays):
         raise Raised("TypeError", f"expected a list of arrays, got {plain(found)}")
-    shapes = [np.shape(item) for item in arrays]
     chosen = layout(bench)
     if bench.name == "create_weight_matrices" and chosen.transposed:
         shapes = [shape[::-1] for shape in shapes]
@@ -49,7 +59,7 @@ def _show_widths(name: str) -> Callable[[list[int]], str]:
 
 
 def _expect_weight_shapes(widths: list[int]) -> Expectation:
-    pairs = zip(widths[:-1], widths[1:], strict=True)
+    pairs = itertools.pairwise(widths)
     return tuple(Close(np.array(pair, float), name=f"shape of weights[{l}]") for l, pair in enumerate(pairs))
 
 

@@ -17,7 +17,7 @@ ONE_HOT_LAW = "e_k has a 1 at index k, counted from 0, and 0 elsewhere"
 
 
 def _one_hot(k: int, size: int) -> Array:
-    return np.eye(size)[k]
+    return np.asarray(np.eye(size)[k])
 
 
 def _target_and_prediction() -> st.SearchStrategy[tuple[Array, Array]]:

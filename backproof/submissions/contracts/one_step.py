@@ -12,7 +12,15 @@ import numpy as np
 
 from backproof.submissions.channel import Raised
 from backproof.submissions.compare import (
-    GUARDED, Array, Close, Difference, Expectation, Judged, Number, as_array, difference,
+    GUARDED,
+    Array,
+    Close,
+    Difference,
+    Expectation,
+    Judged,
+    Number,
+    as_array,
+    difference,
 )  # fmt: skip
 from backproof.submissions.contracts.core import Bench, Contract, Misconception, Property
 from backproof.submissions.contracts.three_layers import DENSE, RATE, SPARSE, Example, install, network, show

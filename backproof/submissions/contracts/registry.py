@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backproof.submissions.contracts import (
-    finite_difference, layered, layered_parts, losses, one_step, pointwise, three_layers, two_layer, two_layer_parts,
+    finite_difference,
+    layered,
+    layered_parts,
+    losses,
+    one_step,
+    pointwise,
+    three_layers,
+    two_layer,
+    two_layer_parts,
 )  # fmt: skip
 from backproof.submissions.contracts.core import Contract
 

@@ -190,12 +190,12 @@ def variant(
     def weight(delta: Array, a: Array) -> Array:
         if mean_first:
             return np.outer(delta.mean(axis=1), a.mean(axis=1))
-        return factor * delta @ a.T
+        return np.asarray(factor * delta @ a.T)
 
     def bias(delta: Array) -> Array:
         if not bias_rows:
             return np.full((len(delta), 1), factor * delta.sum())
-        return factor * delta.sum(axis=1, keepdims=True)
+        return np.asarray(factor * delta.sum(axis=1, keepdims=True))
 
     return weight(d1, x), bias(d1), weight(d2, y1), bias(d2)
 

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from backproof.submissions.channel import Raised
 from backproof.submissions.compare import (
-    GUARDED, Array, Close, Difference, Expectation, Judged, Number, as_array, plain,
+    GUARDED,
+    Array,
+    Close,
+    Difference,
+    Expectation,
+    Judged,
+    Number,
+    as_array,
+    plain,
 )  # fmt: skip
 from backproof.submissions.contracts import drawing
 from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property
@@ -33,10 +41,11 @@ def _shapes(dims: Dims) -> tuple[tuple[int, int], ...]:
 
 def _observe_shapes(bench: Bench, dims: Dims) -> Any:
     found = bench.call(list(dims))
-    arrays = [as_array(item) for item in found] if isinstance(found, list | tuple) else []
-    if len(arrays) != 4 or any(item is None for item in arrays):
+    candidates = [as_array(item) for item in found] if isinstance(found, list | tuple) else []
+    arrays = [item for item in candidates if item is not None]
+    if len(candidates) != 4 or len(arrays) != 4:
         raise Raised("TypeError", f"expected a list of four arrays [W1, b1, W2, b2], got {plain(found)}")
-    return [np.array(np.shape(item)) for item in arrays]
+    return [np.array(item.shape) for item in arrays]
 
 
 def _defect(observed: Any) -> Difference | None:

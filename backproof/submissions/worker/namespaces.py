@@ -59,9 +59,7 @@ def empty_root(readable: Iterable[str], hidden: Iterable[str], staging: str) -> 
             _mount("tmpfs", staging + path, "tmpfs", flags | _MS_RDONLY, "size=4k,mode=0555")
     os.makedirs(staging + "/empty", exist_ok=True)
     os.makedirs(staging + "/old", exist_ok=True)
-    _checked(
-        LIBC.syscall(_PIVOT_ROOT[os.uname().machine], staging.encode(), (staging + "/old").encode()), "pivot_root"
-    )
+    _checked(LIBC.syscall(_PIVOT_ROOT[os.uname().machine], staging.encode(), (staging + "/old").encode()), "pivot_root")
     os.chdir("/")
     _checked(LIBC.umount2(b"/old", _MNT_DETACH), "umount2(/old)")
     os.rmdir("/old")

@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-SILENT = frozenset("matplotlib seaborn plotly IPython ipywidgets tqdm google mpl_toolkits pylab".split())
-ABSENT = frozenset("tensorflow keras torch torchvision sklearn pandas PIL cv2 mnist h5py jax requests scipy".split())
+SILENT = frozenset(
+    ("matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly", "IPython", "ipywidgets", "tqdm", "google")
+)
+ABSENT = frozenset(
+    ("tensorflow", "keras", "torch", "torchvision", "sklearn", "pandas", "PIL", "cv2", "mnist", "h5py", "jax")
+    + ("requests", "scipy")
+)
 
 
 class Silent:
@@ -20,6 +25,7 @@ class Silent:
         return self
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Give a lone iterable back (`tqdm(range(9))`), else more silence."""
         return arguments[0] if len(arguments) == 1 and hasattr(arguments[0], "__iter__") else self
 
     def __getitem__(self, index: Any) -> Any:
@@ -47,6 +53,7 @@ class Absent:
         return Absent(self._module)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Say what is missing."""
         raise ModuleNotFoundError(f"{self._module!r} is not installed where submissions are graded")
 
 

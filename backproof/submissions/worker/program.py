@@ -1,6 +1,7 @@
 """Running a submission's top level, statement by statement: a demo that fails or dawdles does not end the grading."""
 
 import __future__
+
 import ast
 import linecache
 import signal
@@ -71,13 +72,19 @@ def run(
 
 def _parsed(cell: str, name: str, flags: int) -> ast.Module:
     """The cell's syntax tree; magics are taken out only of a cell that is not Python as it stands."""
+
+    def parse(text: str) -> ast.Module:
+        tree = compile(text, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
+        assert isinstance(tree, ast.Module)
+        return tree
+
     try:
-        return compile(cell, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
+        return parse(cell)
     except SyntaxError:
         cleaned = without_magics(cell)
         if cleaned == cell:
             raise
-        return compile(cleaned, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
+        return parse(cleaned)
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:

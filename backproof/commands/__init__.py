@@ -1,0 +1,1 @@
+"""The commands behind `backproof`, one module each."""
