@@ -7,15 +7,15 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, assert_never
 
 from rich.console import Console
 from rich.progress import Progress
 
 from backproof.submissions import reports
 from backproof.submissions.assignment import InvalidAssignment, load
-from backproof.submissions.grading import Job, Unusable, grade_all
+from backproof.submissions.grading import Job, NotGraded, Outcome, Unusable, grade_all
 from backproof.submissions.results import Report
-from backproof.submissions.sandbox import InfrastructureError
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,12 @@ def run(submissions: list[Path], options: Options) -> int:
         outcomes = _grade(submissions, options)
     except InvalidAssignment as error:
         return _failed(str(error), options)
-    except InfrastructureError as error:
-        return _failed(f"infrastructure error: {error}", options)
-    except Exception as error:  # the boundary: whatever broke here is the grader's fault, never 0 points
-        return _failed(f"infrastructure error: {type(error).__name__}: {error}", options)
     return _report(outcomes, options)
 
 
-def _grade(submissions: list[Path], options: Options) -> list[Report | Unusable]:
+def _grade(submissions: list[Path], options: Options) -> list[Outcome]:
     jobs = [Job(path, options.assignment, options.require_isolation, options.seed) for path in submissions]
-    outcomes: list[Report | Unusable] = []
+    outcomes: list[Outcome] = []
     shown = sys.stderr.isatty() and not options.json and len(jobs) > 1
     with Progress(console=Console(stderr=True), disable=not shown) as progress:
         task = progress.add_task("grading", total=len(jobs))
@@ -62,14 +58,13 @@ def _grade(submissions: list[Path], options: Options) -> list[Report | Unusable]
     return outcomes
 
 
-def _report(outcomes: list[Report | Unusable], options: Options) -> int:
+def _report(outcomes: list[Outcome], options: Options) -> int:
     graded = [outcome for outcome in outcomes if isinstance(outcome, Report)]
-    unusable = [outcome for outcome in outcomes if isinstance(outcome, Unusable)]
-    for outcome in unusable:
-        _complain(outcome.reason)
+    failed = [outcome for outcome in outcomes if not isinstance(outcome, Report)]
+    for outcome in failed:
+        _complain(f"{outcome.path}: {outcome.reason}" if isinstance(outcome, NotGraded) else outcome.reason)
     if options.gradescope is not None:
-        value = reports.gradescope(graded[0]) if graded else reports.gradescope_unusable(unusable[0].reason)
-        reports.write_json(options.gradescope, value)
+        reports.write_json(options.gradescope, _gradescope(outcomes[0]))
     if options.html is not None:
         reports.write_bytes(options.html, reports.as_html(graded).encode())
     if options.json:
@@ -77,9 +72,21 @@ def _report(outcomes: list[Report | Unusable], options: Options) -> int:
         print(json.dumps(values[0] if len(outcomes) == 1 and values else values, indent=2, allow_nan=False))
     else:
         reports.print_terminal(graded)
-    if unusable:
+    if failed:
         return 2
     return 0 if all(report.score >= report.max_score for report in graded) else 1
+
+
+def _gradescope(outcome: Outcome) -> dict[str, Any]:
+    match outcome:
+        case Report():
+            return reports.gradescope(outcome)
+        case Unusable(reason=reason):
+            return reports.gradescope_unusable(reason)
+        case NotGraded(reason=reason):
+            return reports.gradescope_failure(reason)
+        case _ as never:
+            assert_never(never)
 
 
 def _failed(reason: str, options: Options) -> int:

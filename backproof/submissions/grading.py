@@ -8,7 +8,7 @@ from pathlib import Path
 from backproof.submissions.assignment import Assignment, load
 from backproof.submissions.judge import Grading
 from backproof.submissions.results import Report
-from backproof.submissions.sandbox import Sandbox
+from backproof.submissions.sandbox import InfrastructureError, Sandbox
 from backproof.submissions.sources import UnusableSubmission, read
 
 
@@ -30,6 +30,17 @@ class Unusable:
     reason: str
 
 
+@dataclass(frozen=True)
+class NotGraded:
+    """The grader itself failed on this submission. No verdict, no points, and the others go on."""
+
+    path: Path
+    reason: str
+
+
+Outcome = Report | Unusable | NotGraded
+
+
 def grade_one(path: Path, assignment: Assignment, sandbox: Sandbox, seed: int | None = None) -> Report | Unusable:
     """Grade one submission in a running sandbox."""
     try:
@@ -42,12 +53,17 @@ def grade_one(path: Path, assignment: Assignment, sandbox: Sandbox, seed: int | 
     return grading.run()
 
 
-def _alone(job: Job) -> Report | Unusable:
-    with Sandbox(require_isolation=job.require_isolation) as sandbox:
-        return grade_one(job.path, load(job.assignment), sandbox, job.seed)
+def _alone(job: Job) -> Outcome:
+    try:
+        with Sandbox(require_isolation=job.require_isolation) as sandbox:
+            return grade_one(job.path, load(job.assignment), sandbox, job.seed)
+    except InfrastructureError as error:
+        return NotGraded(job.path, f"infrastructure error: {error}")
+    except Exception as error:  # the boundary: whatever broke in here is the grader's fault, never 0 points
+        return NotGraded(job.path, f"infrastructure error: {type(error).__name__}: {error}")
 
 
-def grade_all(jobs: list[Job], processes: int = 1) -> Iterator[Report | Unusable]:
+def grade_all(jobs: list[Job], processes: int = 1) -> Iterator[Outcome]:
     """Grade the submissions, in order."""
     if processes <= 1 or len(jobs) <= 1:
         yield from map(_alone, jobs)

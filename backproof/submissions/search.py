@@ -9,9 +9,10 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.errors import Flaky
 
-from backproof.submissions.channel import Raised
-from backproof.submissions.compare import Difference, Threw, difference
+from backproof.submissions.channel import Raised, SubmissionFault
+from backproof.submissions.compare import Difference, Threw, difference, plain
 from backproof.submissions.contracts.core import Bench, Case, Property
+from backproof.submissions.frames import BadFrame
 
 SHRINK_SECONDS = 1.5
 GENERATE_SECONDS = 2.5
@@ -37,6 +38,10 @@ class Outcome:
     failure: Failure | None
 
 
+class UnfinishedSearch(Exception):
+    """A search ended without a failure, yet not every case was seen to pass. The grader's fault: never a pass."""
+
+
 class _Fails(Exception):
     """A case failed. Hypothesis shrinks it."""
 
@@ -45,18 +50,36 @@ class _Enough(BaseException):
     """The time for shrinking is over."""
 
 
+class _Faulted(BaseException):
+    """The worker is gone. Not an `Exception`, or Hypothesis would take it for a failing case and try again."""
+
+    def __init__(self, fault: SubmissionFault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+# What reading a result of an unforeseen form can raise here, in the judge. It is the result's fault, not the grader's.
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, BadFrame)
+
+
 def observe(bench: Bench, prop: Property, case: Case) -> Any:
     """What the submission does; an exception is something that it does."""
     try:
         return prop.seen(bench, case)
     except Raised as error:
         return Threw(error.type_name, str(error))
+    except _UNREADABLE as error:
+        return Threw(type(error).__name__, f"its result has a form that cannot be read ({type(error).__name__})")
 
 
 def try_case(bench: Bench, prop: Property, case: Case) -> Failure | None:
     """Whether one case fails."""
     got = observe(bench, prop, case)
-    found = difference(got, prop.expect(case))
+    expected = prop.expect(case)
+    try:
+        found = difference(got, expected)
+    except _UNREADABLE:
+        found = Difference("result", plain(expected), plain(got), "its result has a form that cannot be compared")
     return None if found is None else Failure(case, found, isinstance(got, Threw))
 
 
@@ -66,7 +89,7 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
     cases: list[Case] = []
     started = time.monotonic()
     deadline = [float("inf")]
-    tried = [0]
+    tried, passed = [0], [0]
 
     def body(case: Case) -> None:
         now = time.monotonic()
@@ -75,18 +98,27 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
         if not smallest and tried[0] >= LEAST_EXAMPLES and now - started > GENERATE_SECONDS:
             return
         tried[0] += 1
-        failure = try_case(bench, prop, case)
+        try:
+            failure = try_case(bench, prop, case)
+        except SubmissionFault as fault:
+            raise _Faulted(fault) from fault
         if failure is not None:
             if not smallest:
                 deadline[0] = time.monotonic() + SHRINK_SECONDS
             smallest.append(failure)
             raise _Fails
+        passed[0] += 1
         if len(cases) < REPLAYED:
             cases.append(case)
 
-    # The failure is recorded; a flaky one failed at least once on exactly that case.
-    with contextlib.suppress(_Fails, _Enough, Flaky):
-        _run(body, prop, random_seed, (Phase.generate, Phase.shrink))
+    # A failure is recorded; a flaky one failed at least once on exactly that case.
+    try:
+        with contextlib.suppress(_Fails, _Enough, Flaky):
+            _run(body, prop, random_seed, (Phase.generate, Phase.shrink))
+    except _Faulted as stopped:
+        raise stopped.fault from None
+    if not smallest and not 0 < passed[0] == tried[0]:
+        raise UnfinishedSearch(f"property {prop.name!r}: {passed[0]} of {tried[0]} cases were decided")
     return Outcome(tried[0], tuple(cases), smallest[-1] if smallest else None)
 
 

@@ -87,7 +87,10 @@ def _canonical(turn: Callable[[Array, Array], Array], value: Any, like: Array) -
     if array is None or array.size != like.size:
         shape = "an object" if array is None else f"shape {array.shape}"
         raise Raised("ValueError", f"after the step a parameter has {shape}, where {like.size} numbers were")
-    return turn(array.astype(float), like)
+    turned = turn(array.astype(float), like)
+    if turned.shape != like.shape:
+        raise Raised("ValueError", f"after the step a parameter has shape {array.shape}")
+    return turned
 
 
 def _observe(bench: Bench, case: Example) -> Any:

@@ -11,8 +11,7 @@ SILENT = frozenset(
     ("matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly", "IPython", "ipywidgets", "tqdm", "google")
 )
 ABSENT = frozenset(
-    ("tensorflow", "keras", "torch", "torchvision", "sklearn", "pandas", "PIL", "cv2", "mnist", "h5py", "jax")
-    + ("requests", "scipy")
+    ("tensorflow", "keras", "torch", "torchvision", "sklearn", "scipy", "pandas", "PIL", "cv2", "mnist", "h5py", "jax")
 )
 
 
