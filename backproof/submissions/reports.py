@@ -148,7 +148,7 @@ def terminal(report: Report) -> RenderableType:
         for result in report.functions
         if result.verdict not in (Verdict.CORRECT, Verdict.MISSING)
     ]
-    notes = [Text(clean(note, 300), style="dim") for note in (*report.notes, report.isolation)]
+    notes = [Text(clean(note, 300), style="dim") for note in report.notes]
     return Group(table, *details, *notes)
 
 
@@ -157,6 +157,8 @@ def print_terminal(reports: list[Report]) -> None:
     console = Console()
     for report in reports:
         console.print(terminal(report))
+    for sentence in dict.fromkeys(report.isolation for report in reports):  # said once
+        console.print(Text(sentence, style="dim"))
 
 
 _STYLE = """body{font:16px/1.45 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1b1b1f}

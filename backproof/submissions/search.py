@@ -129,6 +129,16 @@ def draw(prop: Property, count: int, random_seed: int) -> list[Case]:
     return cases[:count]
 
 
+class _Drawn:
+    """A case without a long `repr`, which Hypothesis would print for every failure."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __repr__(self) -> str:
+        return "case"
+
+
 def _run(
     body: Callable[[Case], None],
     prop: Property,
@@ -136,8 +146,8 @@ def _run(
     phases: tuple[Phase, ...],
     examples: int | None = None,
 ) -> None:
-    def quiet(case: Case) -> None:
-        body(case)
+    def quiet(drawn: _Drawn) -> None:
+        body(drawn.case)
 
     runner = settings(
         max_examples=examples or prop.examples,
@@ -148,5 +158,5 @@ def _run(
         verbosity=Verbosity.quiet,
         print_blob=False,
         report_multiple_bugs=False,
-    )(seed(random_seed)(given(prop.cases)(quiet)))
+    )(seed(random_seed)(given(prop.cases.map(_Drawn))(quiet)))
     runner()

@@ -163,18 +163,20 @@ def _log_shift(z: Array) -> Array:
     return np.asarray(e / np.sum(e, axis=0, keepdims=True))
 
 
-def _softmax_misconceptions(axis: int) -> tuple[Misconception, ...]:
+def _softmax_misconceptions(axis: int, flat: bool) -> tuple[Misconception, ...]:
     def shifted(z: Array) -> Array:
         return np.asarray(z - np.max(z, axis=axis, keepdims=True))
 
+    of_batches = (
+        _wrong("softmax-no-axis", "the sum runs over the whole array, not over the classes of one sample", SOFTMAX_LAW, lambda z: _naive(z - np.max(z), None)),
+        _wrong("softmax-no-axis-columns", "the sum runs over the whole array, not over the classes of one sample", SOFTMAX_LAW, lambda z: np.exp(shifted(z)) / np.sum(np.exp(shifted(z)))),
+        _wrong("softmax-other-axis", "the sum runs over the samples, not over the classes", SOFTMAX_LAW, lambda z: functions.softmax(z, axis=1 - axis)),
+    )
     log_c = "log C is added with C = -max z: the logarithm of a negative number (NaN) whenever max z > 0"
-    return (
+    of_any = (
         _wrong("softmax-log-of-negative", f"{log_c}; C is multiplied in once more and the sum has no axis", SHIFT_LAW, _lost_shift),
         _wrong("softmax-log-of-negative-2", f"{log_c}; C is multiplied in once more", SHIFT_LAW, _lost_shift_axis),
         _wrong("softmax-log-of-negative-3", log_c, SHIFT_LAW, _log_shift),
-        _wrong("softmax-no-axis", "the sum runs over the whole array, not over the classes of one sample", SOFTMAX_LAW, lambda z: _naive(z - np.max(z), None)),
-        _wrong("softmax-no-axis-columns", "the sum runs over the whole array, not over the classes of one sample", SOFTMAX_LAW, lambda z: np.exp(shifted(z)) / np.sum(np.exp(shifted(z)))),
-        _wrong("softmax-other-axis", "the sum runs over the samples, not over the classes", SOFTMAX_LAW, lambda z: functions.softmax(z, axis=1 - axis % 2) if z.ndim == 2 else functions.softmax(z)),
         _wrong("softmax-unnormalized", "exp without the division: the entries do not sum to 1", SOFTMAX_LAW, np.exp),
         _wrong("softmax-unnormalized-shifted", "exp without the division: the entries do not sum to 1", SOFTMAX_LAW, lambda z: np.exp(shifted(z))),
         _wrong("softmax-log", "this is log softmax", SOFTMAX_LAW, lambda z: functions.log_softmax(z, axis=axis)),
@@ -183,10 +185,11 @@ def _softmax_misconceptions(axis: int) -> tuple[Misconception, ...]:
         _wrong("softmax-divided-by-max", "divided by the largest exponential, not by their sum", SOFTMAX_LAW, lambda z: np.exp(shifted(z))),
         _wrong("softmax-linear", "z divided by its sum: the exponential is missing", SOFTMAX_LAW, lambda z: z / np.sum(z, axis=axis, keepdims=True)),
     )
+    return of_any if flat else (*of_any, *of_batches)
 
 
 def _softmax(
-    name: str, values: st.SearchStrategy[Array], edge: st.SearchStrategy[Array], axis: int, *, stable: bool = False
+    name: str, values: st.SearchStrategy[Array], edge: st.SearchStrategy[Array], axis: int, *, stable: bool = False, flat: bool = False
 ) -> Contract:
     right = _softmax_close(axis)
 
@@ -207,11 +210,11 @@ def _softmax(
                 remark="overflow at large |z|",
             ),
         ),
-        _softmax_misconceptions(axis),
+        _softmax_misconceptions(axis, flat),
     )
 
 
-SOFTMAX = _softmax("softmax", drawing.vector(), drawing.huge((2,)), 0)
+SOFTMAX = _softmax("softmax", drawing.vector(), drawing.huge((2,)), 0, flat=True)
 SOFTMAX_COLUMNS = _softmax("softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0)
 STABLE_SOFTMAX_COLUMNS = _softmax(
     "stable-softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0, stable=True

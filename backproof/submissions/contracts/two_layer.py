@@ -126,6 +126,13 @@ def _whole_array_softmax(z: Array) -> Array:
     return np.asarray(np.exp(z) / np.exp(z).sum())
 
 
+_SOFTMAX_HEADS = (
+    _forward_wrong("two-layer-head-sum", "the softmax sums over the whole array, not over each column", lambda case: _pass(case, head=_whole_array_softmax)),
+    _forward_wrong("two-layer-head-rows", "the softmax sums over the samples, not over the classes", lambda case: _pass(case, head=lambda z: functions.softmax(z, axis=1))),
+    _forward_wrong("two-layer-head-sigmoid", "the output is a sigmoid, not a softmax", lambda case: _pass(case, head=functions.sigmoid)),
+)
+
+
 def forward_contract(classes: st.SearchStrategy[int]) -> Contract:
     """`forward(X, params) -> (Y2, [X, Z1, Y1, Z2])`."""
 
@@ -153,10 +160,8 @@ def forward_contract(classes: st.SearchStrategy[int]) -> Contract:
             _forward_wrong("two-layer-hidden-linear", "the hidden layer has no sigmoid", lambda case: _pass(case, hidden=lambda z: z)),
             _forward_wrong("two-layer-hidden-relu", "the hidden layer is a ReLU, not a sigmoid", lambda case: _pass(case, hidden=functions.relu)),
             _forward_wrong("two-layer-hidden-tanh", "the hidden layer is a tanh, not a sigmoid", lambda case: _pass(case, hidden=np.tanh)),
+            *(_SOFTMAX_HEADS if classes is MULTICLASS else ()),
             _forward_wrong("two-layer-head-linear", "the output is Z2: the last activation is missing", lambda case: _pass(case, head=lambda z: z)),
-            _forward_wrong("two-layer-head-sum", "the softmax sums over the whole array, not over each column", lambda case: _pass(case, head=_whole_array_softmax)),
-            _forward_wrong("two-layer-head-rows", "the softmax sums over the samples, not over the classes", lambda case: _pass(case, head=lambda z: functions.softmax(z, axis=1))),
-            _forward_wrong("two-layer-head-sigmoid", "the output is a sigmoid, not a softmax", lambda case: _pass(case, head=functions.sigmoid)),
         ),
     )  # fmt: skip
 

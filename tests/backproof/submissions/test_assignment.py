@@ -45,10 +45,14 @@ def test_an_invalid_assignment_says_what_where_and_what_to_do(text: str, message
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(InvalidAssignment, match="'calculus' is unknown: give one of backprop-from-scratch, threes-nines, two-layer or"):
+    with pytest.raises(
+        InvalidAssignment, match="'calculus' is unknown: give one of backprop-from-scratch, threes-nines, two-layer or"
+    ):
         load("calculus")
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(InvalidAssignment, match=r"nowhere/x.toml: cannot be read \(No such file or directory\); check the path"):
+    with pytest.raises(
+        InvalidAssignment, match=r"nowhere/x.toml: cannot be read \(No such file or directory\); check the path"
+    ):
         load("nowhere/x.toml")

@@ -68,7 +68,15 @@ def test_a_class_is_an_index_or_a_one_hot_vector() -> None:
     third = Choice(frozenset({2}), 4)
     for got in (2, np.array(2), np.array([0, 0, 1, 0]), np.array([[0.0, 0.0, 1.0, 0.0]])):
         assert agrees(got, third)
-    for lie in (1, np.array([0, 1, 0, 0]), np.array([0, 0, 2, 0]), np.array([1, 0, 1, 0]), np.array([0, 0, 1]), "2", True):
+    for lie in (
+        1,
+        np.array([0, 1, 0, 0]),
+        np.array([0, 0, 2, 0]),
+        np.array([1, 0, 1, 0]),
+        np.array([0, 0, 1]),
+        "2",
+        True,
+    ):
         assert not agrees(lie, third)
 
 

@@ -243,7 +243,9 @@ _TRAIN = "def train_one_sample(sample, y, learning_rate):\n    a0 = sample.flatt
 _BACK = "def backward(Y_true, Y2, intermediate, params):\n    X, Z1, Y1, Z2 = intermediate; N = X.shape[1]\n    d2 = {d2}\n    d1 = (params[2].T @ d2) * {s}\n    return [{w}(d1, X.T) / {n}, np.sum(d1, axis=1, keepdims=True) / {n}, {w}(d2, Y1.T) / {n}, np.sum(d2, axis=1, keepdims=True) / {n}]"
 
 
-def _train(d3: str = "p - t", s2: str = "dsigmoid(z2)", s1: str = "dsigmoid(z1)", op: str = "-=", bias: str = "d") -> str:
+def _train(
+    d3: str = "p - t", s2: str = "dsigmoid(z2)", s1: str = "dsigmoid(z1)", op: str = "-=", bias: str = "d"
+) -> str:
     return _TRAIN.format(d3=d3, s2=s2, s1=s1, op=op, bias=bias)
 
 
@@ -342,7 +344,9 @@ def judged(sandbox: Sandbox) -> Callable[[str, str, str], FunctionResult]:
         whole = assignment.load(task)
         source = Source("submission.py", [BASES[task] + text], notebook=False)
         defined = [part for part in whole.parts if any(re.search(rf"\b{mark}(\(| =)", text) for mark in part.marks)]
-        chosen = [f for f in whole.functions if f.name == name and (not f.part or not defined or f.part == defined[0].name)]
+        chosen = [
+            f for f in whole.functions if f.name == name and (not f.part or not defined or f.part == defined[0].name)
+        ]
         needs = {"train_one_sample": "feed_forward_sample", "backward_pass": "logistic_loss"}
         loss = [f for f in whole.functions if f.name == needs.get(name)]
         reduced = replace(whole, functions=(*loss, chosen[0]), parts=tuple(defined[:1]), total_seconds=30.0)
@@ -353,7 +357,15 @@ def judged(sandbox: Sandbox) -> Callable[[str, str, str], FunctionResult]:
     return run
 
 
-RIGHT_CASES = [(task, name, text) for (task, name), texts in RIGHT.items() for text in texts]
+def _slow_if(condition: bool, *values: str) -> object:
+    return pytest.param(*values, marks=pytest.mark.slow if condition else ())
+
+
+# By default the first styles of each function run; `-m slow` runs the others.
+RIGHT_CASES = [
+    _slow_if(k >= 3, task, name, text) for (task, name), texts in RIGHT.items() for k, text in enumerate(texts)
+]
+WRONG_CASES = [_slow_if(case[1] == "train_one_sample" and k % 2 == 0, *case) for k, case in enumerate(WRONG)]
 
 
 def test_the_gallery_is_large_enough() -> None:
@@ -370,7 +382,7 @@ def test_a_right_function_is_never_failed(
     assert result.verdict in (Verdict.CORRECT, Verdict.EDGE), (result.diagnosis, result.counterexample)
 
 
-@pytest.mark.parametrize(("task", "name", "text", "diagnosis"), WRONG)
+@pytest.mark.parametrize(("task", "name", "text", "diagnosis"), WRONG_CASES)
 def test_a_wrong_function_never_passes_and_is_named_only_if_reproduced(
     judged: Callable[[str, str, str], FunctionResult], task: str, name: str, text: str, diagnosis: str
 ) -> None:

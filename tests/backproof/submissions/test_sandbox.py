@@ -44,7 +44,7 @@ def test_what_is_missing_is_said_once() -> None:
 def test_required_isolation_that_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WorkerClient, "self_test", lambda self: ["opening a socket"])
     with (
-        pytest.raises(InfrastructureError, match="isolation is required .* protection against opening a socket"),
+        pytest.raises(InfrastructureError, match=r"isolation is required .* protection against opening a socket"),
         Sandbox(require_isolation=True),
     ):
         pass
@@ -67,7 +67,9 @@ def test_a_worker_starts_fast(sandbox: Sandbox) -> None:
 
 def test_calls_values_and_globals(sandbox: Sandbox) -> None:
     with sandbox.spawn(Budget(5, 5)) as worker:
-        loaded = _load(worker, "import numpy as np\nw = [np.zeros(2)]\nalias = w[0]\ndef f(x, y): return x + y, {'a': w}")
+        loaded = _load(
+            worker, "import numpy as np\nw = [np.zeros(2)]\nalias = w[0]\ndef f(x, y): return x + y, {'a': w}"
+        )
         assert loaded.defined["f"] == ["x", "y"]
         worker.assign(["w", 0], np.array([3.0, 4.0]))
         assert worker.read_global(["alias"]).tolist() == [3.0, 4.0]

@@ -43,7 +43,9 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnusableSubmission, match=r"b\.py: cannot be read \(No such file or directory\); check the path"):
+    with pytest.raises(
+        UnusableSubmission, match=r"b\.py: cannot be read \(No such file or directory\); check the path"
+    ):
         read(tmp_path / "b.py")
 
 
