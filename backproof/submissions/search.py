@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import strategies as st
 from hypothesis.errors import Flaky
 
 from backproof.submissions.channel import Raised, SubmissionFault
@@ -91,10 +92,13 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
     deadline = [float("inf")]
     tried, passed = [0], [0]
 
+    def tick() -> None:
+        """Looks at the clock before every draw, also before those that a filter then refuses."""
+        if time.monotonic() > deadline[0]:
+            raise _Enough
+
     def body(case: Case) -> None:
         now = time.monotonic()
-        if now > deadline[0]:
-            raise _Enough
         if not smallest and tried[0] >= LEAST_EXAMPLES and now - started > GENERATE_SECONDS:
             return
         tried[0] += 1
@@ -114,7 +118,7 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
     # A failure is recorded; a flaky one failed at least once on exactly that case.
     try:
         with contextlib.suppress(_Fails, _Enough, Flaky):
-            _run(body, prop, random_seed, (Phase.generate, Phase.shrink))
+            _run(body, prop, random_seed, (Phase.generate, Phase.shrink), tick=tick)
     except _Faulted as stopped:
         raise stopped.fault from None
     if not smallest and not 0 < passed[0] == tried[0]:
@@ -127,6 +131,10 @@ def draw(prop: Property, count: int, random_seed: int) -> list[Case]:
     cases: list[Case] = []
     _run(cases.append, prop, random_seed, (Phase.generate,), count)
     return cases[:count]
+
+
+def _clock(tick: Callable[[], None]) -> st.SearchStrategy[None]:
+    return st.builds(tick)
 
 
 class _Drawn:
@@ -145,6 +153,7 @@ def _run(
     random_seed: int,
     phases: tuple[Phase, ...],
     examples: int | None = None,
+    tick: Callable[[], None] = lambda: None,
 ) -> None:
     def quiet(drawn: _Drawn) -> None:
         body(drawn.case)
@@ -158,5 +167,5 @@ def _run(
         verbosity=Verbosity.quiet,
         print_blob=False,
         report_multiple_bugs=False,
-    )(seed(random_seed)(given(prop.cases.map(_Drawn))(quiet)))
+    )(seed(random_seed)(given(st.tuples(_clock(tick), prop.cases).map(lambda pair: _Drawn(pair[1])))(quiet)))
     runner()
