@@ -26,7 +26,10 @@ Function = Callable[[Array], npt.ArrayLike]
 EPS = float(np.finfo(np.float64).eps)
 
 COMPLEX_STEP = 1e-20
-"""h^2 f'''/6 is below rounding unless f''' exceeds 1e24 f', and a derivative survives down to 5e-324/h = 5e-304."""
+"""Small enough that h^2 f'''/6 is below rounding unless f''' exceeds 1e24 f'."""
+
+COMPLEX_STEP_FLOOR = float(np.finfo(np.float64).smallest_subnormal) / COMPLEX_STEP
+"""An imaginary part h f' below 2e-308 is rounded to multiples of 5e-324, so f' carries an absolute error of 5e-304."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -90,7 +90,7 @@ def sigmoid(z: npt.ArrayLike) -> Array:
     """1 / (1 + exp(-z)), by whichever of its two forms has the decaying exponential."""
     z = as_inexact("z", z)
     decay = np.exp(_minus_magnitude(z))
-    return np.asarray(np.where(z.real >= 0, 1, decay) / (1 + decay))
+    return np.asarray(np.where(z.real <= 0, decay, 1) / (1 + decay))
 
 
 def sigmoid_derivative(z: npt.ArrayLike) -> Array:
@@ -127,8 +127,11 @@ def tanh_derivative(z: npt.ArrayLike) -> Array:
 
 
 def _minus_magnitude(z: Array) -> Array:
-    """-|z| for real z; for complex z, the analytic continuation of each of its two branches."""
-    return np.asarray(np.where(z.real >= 0, -z, z))
+    """-|z| for real z; for complex z, the analytic continuation of each of its two branches.
+
+    It parts them where relu does, at z <= 0: otherwise softplus would mix two branches at 0 and its slope be wrong.
+    """
+    return np.asarray(np.where(z.real <= 0, z, -z))
 
 
 def _largest_and_others(z: Array, axis: int) -> tuple[Array, Array]:

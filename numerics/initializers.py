@@ -62,13 +62,15 @@ def he_uniform(n_in: int, n_out: int, *, rng: RandomSource) -> Array:
 
 def normal(n_in: int, n_out: int, variance: float, *, rng: RandomSource) -> Array:
     """Weights from N(0, variance)."""
-    return rng.normal(0.0, _deviation(variance), size=_shape(n_in, n_out, rng))
+    shape = _shape(n_in, n_out, rng)
+    return rng.normal(0.0, _deviation(variance), size=shape)
 
 
 def uniform(n_in: int, n_out: int, variance: float, *, rng: RandomSource) -> Array:
     """Weights uniform on (-b, b) with b = sqrt(3 * variance)."""
+    shape = _shape(n_in, n_out, rng)
     limit = math.sqrt(3) * _deviation(variance)
-    return rng.uniform(-limit, limit, size=_shape(n_in, n_out, rng))
+    return rng.uniform(-limit, limit, size=shape)
 
 
 def truncated_normal(n_in: int, n_out: int, variance: float, *, cutoff: float = 2.0, rng: RandomSource) -> Array:
@@ -76,8 +78,9 @@ def truncated_normal(n_in: int, n_out: int, variance: float, *, cutoff: float = 
 
     Without the scaling the cut would leave truncated_deviation(2)^2 = 0.7737 of the variance.
     """
+    shape = _shape(n_in, n_out, rng)
     scale = _deviation(variance) / truncated_deviation(cutoff)
-    draws = rng.normal(size=_shape(n_in, n_out, rng))
+    draws = rng.normal(size=shape)
     while (outside := np.abs(draws) > cutoff).any():
         draws[outside] = rng.normal(size=int(outside.sum()))
     return np.asarray(scale * draws)

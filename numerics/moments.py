@@ -103,6 +103,8 @@ def bernoulli(p: float) -> Moments:
 def empirical(values: npt.ArrayLike) -> Moments:
     """Exact moments of an entry picked at random from `values` (say, the pixels of an image)."""
     v = np.asarray(values, dtype=np.float64).ravel()
+    if v.size == 0 or not np.isfinite(v).all():
+        raise ValueError(f"values: expected at least one finite number and nothing else, got shape {v.shape}")
     m1, m2, m3, m4 = (float(np.mean(v**r)) for r in range(1, 5))
     return Moments(m1, m2, m3, m4)
 

@@ -103,7 +103,7 @@ def median_of_means_check(
 def samples_needed(
     deviation: float, *, variance: float, false_alarm: float, alternative_variance: float | None = None
 ) -> int:
-    """The least N at which `mean_check` detects a deviation of the mean of `deviation` with probability 1 - 1e-6."""
+    """The least N, but for a margin of 1e-8, at which `mean_check` has smallest_detected <= deviation."""
     if not deviation > 0:
         raise ValueError(f"deviation: expected a positive number, got {deviation}")
     other = _variances(variance, alternative_variance)
