@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from backproof.submissions import frames
@@ -16,6 +17,7 @@ from backproof.submissions.frames import BadFrame, Definition, Handle
 OUTPUT_KEPT = 20_000
 OUTPUT_LIMIT = 64 * 1024 * 1024
 CALLBACK_LIMIT = 20_000
+PATIENCE = 4.0
 Callback = Callable[[list[Any]], Any]
 
 
@@ -61,6 +63,48 @@ class Budget:
         return min(self.call, self.total)
 
 
+class Clock:
+    """How long this worker and the judge were ready to run while other processes had the processor.
+
+    Linux counts it for every thread (the second number of schedstat). On a busy machine an honest submission is not
+    charged for it; a sleeping or computing one gains nothing, because neither is waiting for a processor.
+    """
+
+    def __init__(self, pidfd: int) -> None:
+        self._paths = ["/proc/thread-self/schedstat"]
+        self._last = 0.0
+        with contextlib.suppress(OSError, StopIteration, ValueError):
+            lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
+            number = int(next(line for line in lines if line.startswith("Pid:")).split()[1])
+            self._paths.append(f"/proc/{number}/schedstat")
+
+    def starved(self) -> float:
+        """Seconds so far; never less than what was said before."""
+        waited = 0
+        for path in self._paths:
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                waited += int(Path(path).read_text().split()[1])
+        self._last = max(self._last, waited / 1e9)
+        return self._last
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A number of seconds from a start, prolonged by starvation, at most PATIENCE times as long in all."""
+
+    started: float
+    seconds: float
+    starved: float
+    clock: Clock
+
+    def remaining(self) -> float:
+        """Seconds left, 0 if none."""
+        left = self.started + self.seconds - time.monotonic()
+        if left <= 0:
+            left += min(self.clock.starved() - self.starved, (PATIENCE - 1) * self.seconds)
+        return max(0.0, left)
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What a submission defines, as it says itself: callables with their parameter names, and what went wrong."""
@@ -81,6 +125,7 @@ class WorkerClient:
         self._written = 0
         self._closed = False
         self._kept = 0
+        self._clock = Clock(pidfd)
         channel.setblocking(False)
         os.set_blocking(output, False)
 
@@ -167,7 +212,7 @@ class WorkerClient:
     def wait_until_ready(self, seconds: float) -> bool:
         """Whether the worker reports, within that time, that its lockdown is complete."""
         try:
-            return bool(self._receive(time.monotonic() + seconds) == {"is": "ready"})
+            return bool(self._receive(Deadline(time.monotonic(), seconds, 0.0, Clock(-1))) == {"is": "ready"})
         except SubmissionFault:
             return False
 
@@ -181,8 +226,8 @@ class WorkerClient:
                 raise Misbehaved("the worker's answer is neither a value nor an exception")
 
     def _request(self, request: dict[str, Any], callbacks: Mapping[int, Callback]) -> Any:
-        started = time.monotonic()
-        deadline = started + self.budget.allowance()
+        started, starved = time.monotonic(), self._clock.starved()
+        deadline = Deadline(started, self.budget.allowance(), starved, self._clock)
         try:
             self._send(request, deadline)
             for _ in range(CALLBACK_LIMIT):
@@ -195,9 +240,9 @@ class WorkerClient:
                         return reply
             raise TimedOut(f"more than {CALLBACK_LIMIT} calls of a function that it was given")
         finally:
-            self.budget.total -= time.monotonic() - started
+            self.budget.total -= max(0.0, time.monotonic() - started - (self._clock.starved() - starved))
 
-    def _send(self, value: Any, deadline: float) -> None:
+    def _send(self, value: Any, deadline: Deadline) -> None:
         data = memoryview(frames.encode(value))
         while data:
             try:
@@ -207,14 +252,14 @@ class WorkerClient:
             except OSError as error:
                 raise Died("it ended before it could be asked") from error
 
-    def _receive(self, deadline: float) -> Any:
+    def _receive(self, deadline: Deadline) -> Any:
         try:
             length = frames.body_length(self._exactly(frames.HEADER.size, deadline))
             return frames.decode(self._exactly(length, deadline))
         except BadFrame as error:
             raise Misbehaved(f"its answer is not a frame: {error}") from error
 
-    def _exactly(self, count: int, deadline: float) -> bytes:
+    def _exactly(self, count: int, deadline: Deadline) -> bytes:
         parts: list[bytes] = []
         while count:
             try:
@@ -230,14 +275,15 @@ class WorkerClient:
             count -= len(part)
         return b"".join(parts)
 
-    def _wait(self, event: int, deadline: float) -> None:
+    def _wait(self, event: int, deadline: Deadline) -> None:
         poll = select.poll()
         poll.register(self._channel, event)
         if self._output >= 0:
             poll.register(self._output, select.POLLIN)
-        remaining = deadline - time.monotonic()
-        if remaining <= 0 or not (ready := poll.poll(remaining * 1000)):
+        # Checked first: a worker that always has one more byte to say must not escape it.
+        if (remaining := deadline.remaining()) <= 0:
             raise TimedOut(f"no answer within {self.budget.call:g} s")
+        ready = poll.poll(1000 * remaining)
         if any(descriptor == self._output for descriptor, _ in ready):
             self._drain()
 

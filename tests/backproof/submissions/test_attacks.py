@@ -168,6 +168,9 @@ SLOW = {
     "never reads": "import os, time\ndef softmax(x):\n    os.close(3); time.sleep(10**6)",
     "slow equality": "import time\nclass A:\n    def __array__(self, *a, **k): time.sleep(10**6)\n    def __len__(self): time.sleep(10**6)\ndef softmax(x): return A()",
     "sleeps in a destructor": "import time\nclass A:\n    def __del__(self): time.sleep(10**6)\ndef softmax(x): A(); return x",
+    "dribbles on stdout": "import os, time\ndef softmax(x):\n    while True: os.write(1, b'x'); time.sleep(0.005)",
+    "dribbles a frame": "import os, time\ndef softmax(x):\n    os.write(3, b'\\0\\0\\0\\1')\n    while True: os.write(3, b'x'); time.sleep(0.005)",
+    "dribbles callbacks": "import os, time\nfrom backproof.submissions import frames\ndef softmax(x):\n    while True: os.write(3, frames.encode({'is': 'callback', 'number': 1, 'arguments': [1.0]})); time.sleep(0.005)",
     "compiles for ever": "exec('x = ' + '-' * 10**6 + '1')",
 }  # fmt: skip
 
@@ -218,7 +221,7 @@ def test_a_slow_attack_gains_nothing_and_ends_in_time(sandbox: Sandbox, name: st
     _check(sandbox, SLOW[name])
 
 
-@pytest.mark.parametrize("name", ["sleeps in every function", "prints for ever"])
+@pytest.mark.parametrize("name", ["sleeps in every function", "prints for ever", "dribbles on stdout", "dribbles a frame"])
 def test_patience_is_limited(sandbox: Sandbox, name: str) -> None:
     _check(sandbox, SLOW[name])
 

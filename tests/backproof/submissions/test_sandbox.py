@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from backproof.submissions import frames
-from backproof.submissions.channel import Budget, Died, Loaded, Misbehaved, Raised, TimedOut, WorkerClient
+from backproof.submissions.channel import (
+    PATIENCE, Budget, Clock, Deadline, Died, Loaded, Misbehaved, Raised, TimedOut, WorkerClient,
+)  # fmt: skip
 from backproof.submissions.frames import Definition
 from backproof.submissions.sandbox import InfrastructureError, Isolation, Sandbox, Tier
 
@@ -97,6 +99,27 @@ def test_faults_have_names(sandbox: Sandbox) -> None:
             worker.budget = Budget(5, 0.2)
             with pytest.raises(fault, match=message):
                 worker.call(Definition(name), [])
+
+
+def test_time_in_which_other_processes_held_the_processor_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(-1)
+    monkeypatch.setattr(clock, "starved", lambda: 2.5)
+    now = time.monotonic()
+    assert Deadline(now - 2.0, 1.0, 0.5, clock).remaining() == pytest.approx(1.0, abs=0.05)
+    assert Deadline(now - 3.5, 1.0, 0.5, clock).remaining() == 0
+    monkeypatch.setattr(clock, "starved", lambda: 1e9)
+    assert Deadline(now - PATIENCE - 0.1, 1.0, 0.0, clock).remaining() == 0
+
+
+def test_a_sleeping_worker_is_given_nothing_back(sandbox: Sandbox) -> None:
+    with sandbox.spawn(Budget(5, 5)) as worker:
+        _load(worker, "import time\ndef s(): time.sleep(9)")
+        worker.budget = Budget(5, 0.3)
+        started = time.monotonic()
+        with pytest.raises(TimedOut):
+            worker.call(Definition("s"), [])
+        assert time.monotonic() - started < 0.3 * PATIENCE
+        assert worker.budget.total < 5
 
 
 def test_nothing_is_left_when_the_sandbox_closes() -> None:
