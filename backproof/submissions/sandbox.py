@@ -32,7 +32,7 @@ class Tier(Enum):
     """How strong the isolation is, found out by trying it."""
 
     NAMESPACES = "namespaces, landlock, seccomp, limits"
-    KERNEL = "landlock, seccomp, limits"
+    KERNEL = "seccomp and limits, with landlock or an empty root"
     PROCESS = "a process with deadlines only: not for untrusted code"
 
     @property

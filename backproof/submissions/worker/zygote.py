@@ -52,10 +52,9 @@ def main(control_number: int, staging: str) -> None:
 def _enter_namespaces(staging: str) -> list[str]:
     """Move into namespaces; the process that continues is process 1 inside, its parent only waits for it."""
     readable, hidden = lockdown.view()
-    try:
-        namespaces.enter()
-    except OSError as error:
-        return [f"namespaces ({error.strerror})"]
+    if refusal := _try_in_a_child():
+        return [f"namespaces ({os.strerror(refusal)})"]
+    namespaces.enter()
     child = os.fork()
     if child:
         os.closerange(3, 1024)
@@ -67,6 +66,18 @@ def _enter_namespaces(staging: str) -> list[str]:
     except OSError as error:
         return [f"an empty root ({error.strerror})"]
     return []
+
+
+def _try_in_a_child() -> int:
+    """The error number with which the kernel refuses namespaces, 0 if it does not: there is no way back from half."""
+    child = os.fork()
+    if child == 0:
+        try:
+            namespaces.enter()
+        except OSError as error:
+            os._exit(min(error.errno or 1, 255))
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _spawn(control: socket.socket, request: dict[str, int], descriptors: list[int], prepared: Lockdown) -> None:

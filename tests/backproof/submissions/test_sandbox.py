@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -7,7 +9,16 @@ import pytest
 
 from backproof.submissions import frames
 from backproof.submissions.channel import (
-    PATIENCE, Budget, Clock, Deadline, Died, Loaded, Misbehaved, Raised, TimedOut, WorkerClient,
+    PATIENCE,
+    Budget,
+    Clock,
+    Deadline,
+    Died,
+    Loaded,
+    Misbehaved,
+    Raised,
+    TimedOut,
+    WorkerClient,
 )  # fmt: skip
 from backproof.submissions.frames import Definition
 from backproof.submissions.sandbox import InfrastructureError, Isolation, Sandbox, Tier
@@ -33,6 +44,37 @@ def test_the_tier_without_namespaces_isolates_too() -> None:
     with Sandbox(namespaces=False, require_isolation=True) as sandbox, sandbox.spawn(Budget(5, 5)) as worker:
         assert sandbox.isolation.tier is Tier.KERNEL
         assert worker.self_test() == []
+
+
+_UNSHARE, _LANDLOCK = {"x86_64": 272, "aarch64": 97}[os.uname().machine], 444
+_REFUSE = """
+import sys
+from backproof.submissions.worker import seccomp
+code = [seccomp._statement(0x20, 0)]
+for number in map(int, sys.argv[1:]):
+    code += [seccomp._statement(0x15, number, jf=1), seccomp._statement(6, 0x00050001)]
+seccomp.no_new_privileges()
+seccomp.install(b"".join([*code, seccomp._statement(6, 0x7FFF0000)]))
+from backproof.submissions.sandbox import Sandbox
+with Sandbox() as sandbox:
+    print(sandbox.isolation.tier.name, sandbox.isolation.sentence())
+"""
+
+
+@pytest.mark.parametrize(
+    ("refused", "tier", "said"),
+    [
+        ([_UNSHARE], "KERNEL", "(not available here: namespaces (Operation not permitted))"),
+        ([_LANDLOCK], "KERNEL", "(not available here: landlock (the kernel does not offer it))"),
+        ([_UNSHARE, _LANDLOCK], "PROCESS", "not for untrusted code (not available here: landlock"),
+    ],
+)
+def test_where_the_kernel_refuses_something_the_tier_says_so(refused: list[int], tier: str, said: str) -> None:
+    """As in a container whose profile refuses unshare, or landlock_create_ruleset, or both."""
+    command = [sys.executable, "-c", _REFUSE, *map(str, refused)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.startswith(tier), done.stderr
+    assert said in done.stdout
 
 
 def test_what_is_missing_is_said_once() -> None:
