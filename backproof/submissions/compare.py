@@ -24,6 +24,7 @@ GUARDED = GUARD / PROBABILITY_FLOOR
 # Two orders of a few hundred additions and exponentials differ by some 1e3 eps = 2e-13 relative; the wrong variants
 # differ by more than 1e-6 on some generated input. The geometric middle separates both with room on either side.
 ROUNDING = 1e-9
+NOT_FINITE = "not a finite number"
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _array(
     index = tuple(int(k) for k in np.argwhere(~inside)[0]) if low.ndim else ()
     spot = f"{where}[{', '.join(map(str, index))}]" if index else where
     value = values[index]
-    reason = "not a finite number" if not np.isfinite(value) else "a wrong value"
+    reason = NOT_FINITE if not np.isfinite(value) else "a wrong value"
     return Difference(spot, plain(right), plain(got), reason)
 
 

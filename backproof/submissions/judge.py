@@ -13,7 +13,7 @@ from typing import Any
 from backproof.submissions import diagnosis, search
 from backproof.submissions.assignment import Assignment, Function
 from backproof.submissions.channel import Budget, Callback, Died, Loaded, Misbehaved, Refused, SubmissionFault, TimedOut
-from backproof.submissions.compare import Difference, plain
+from backproof.submissions.compare import NOT_FINITE, Difference, plain
 from backproof.submissions.contracts.core import Bench, Contract, Kind, Property
 from backproof.submissions.contracts.lending import lent_helpers
 from backproof.submissions.contracts.registry import CONTRACTS
@@ -219,7 +219,10 @@ class Grading:
         if named is not None:
             return Finding(Verdict.WRONG, f"{named.says} ({named.name}). The book: {named.law}", shown)
         if edge:
-            return Finding(Verdict.EDGE, prop.remark or failure.difference.reason, shown)
+            # The remark explains NaN, infinity and exceptions; of another wrong value it would be a guess.
+            explained = prop.remark and (failure.raised or failure.difference.reason == NOT_FINITE)
+            text = prop.remark if explained else f"{failure.difference.reason} at the edge: {prop.name}"
+            return Finding(Verdict.EDGE, text, shown)
         if failure.raised:
             return Finding(Verdict.ERROR, f"it raised {failure.difference.got}", shown)
         return Finding(Verdict.WRONG, "", shown)

@@ -166,7 +166,6 @@ FINITE_DIFFERENCE = Contract(
             show=_show,
             kind=Kind.EDGE,
             examples=15,
-            remark="a one-sided difference: its error is h f''/2, the central difference's only h^2 f'''/6",
         ),
     ),
     (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from backproof.submissions.channel import Raised
 from backproof.submissions.compare import (
     GUARDED,
+    NOT_FINITE,
     Anything,
     Array,
     Close,
@@ -174,7 +175,10 @@ def _edge_loss(case: GY) -> Expectation:
 
 def _finite(got: Any) -> Difference | None:
     array = as_array(got)
-    fine = array is not None and bool((np.abs(array.astype(float)) <= GUARDED).all())
+    values = np.array([np.inf]) if array is None or not array.size else array.astype(float)
+    if not np.isfinite(values).all():
+        return Difference("loss", 0.0, plain(got), NOT_FINITE)
+    fine = bool((np.abs(values) <= GUARDED).all())
     return None if fine else Difference("loss", 0.0, plain(got), "the loss of a certain, right prediction is 0")
 
 

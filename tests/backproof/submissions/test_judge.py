@@ -31,6 +31,21 @@ def test_an_edge_costs_what_the_assignment_says(grade: Grade) -> None:
         assert found.diagnosis == "overflow at large |z|"
 
 
+def test_an_edge_that_is_wrong_in_another_way_is_not_explained_by_guessing(grade: Grade) -> None:
+    text = "import numpy as np\ndef softmax(x):\n    if np.abs(x).max() > 100: return np.ones(len(x))\n    return np.exp(x) / np.exp(x).sum()"
+    found = grade(text, SOFTMAX)["softmax"]
+    assert found.verdict is Verdict.EDGE
+    assert found.diagnosis == "a wrong value at the edge: stability"
+
+
+def test_a_one_sided_difference_is_shown_as_an_edge_with_its_step(grade: Grade) -> None:
+    text = "import numpy as np\ndef finite_difference_checker(f, x, k):\n    e = np.zeros_like(x); e[k] = 1e-6\n    return (f(x + e)[0] - f(x)[0]) / 1e-6"
+    task = '[[function]]\nname = "finite_difference_checker"\ncontract = "finite-difference"\npoints = 4\n'
+    found = grade(text, task)["finite_difference_checker"]
+    assert found.verdict is Verdict.EDGE
+    assert found.diagnosis.startswith("a wrong value (step 1e-06, error allowed ")
+
+
 def test_a_counterexample_is_small_enough_to_follow_by_hand(grade: Grade) -> None:
     found = grade(
         "import numpy as np\ndef softmax(x): return np.exp(x) / np.exp(x).sum() + (len(x) > 1) * 0.1", SOFTMAX
