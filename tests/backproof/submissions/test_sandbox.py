@@ -69,11 +69,16 @@ with Sandbox() as sandbox:
         ([_UNSHARE, _LANDLOCK], "PROCESS", "not for untrusted code (not available here: landlock"),
     ],
 )
-def test_where_the_kernel_refuses_something_the_tier_says_so(refused: list[int], tier: str, said: str) -> None:
+def test_where_the_kernel_refuses_something_the_tier_says_so(
+    tmp_path: Path, refused: list[int], tier: str, said: str
+) -> None:
     """As in a container whose profile refuses unshare, or landlock_create_ruleset, or both."""
     command = [sys.executable, "-c", _REFUSE, *map(str, refused)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.startswith(tier), done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert ("writing into /tmp" in done.stdout) == (tier == "PROCESS")
     assert said in done.stdout
 
 
