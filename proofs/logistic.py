@@ -89,7 +89,7 @@ tanh_slope = Part(
     derivation=derive(
         D(h, x),
         step(D((exp(x) - exp(-x)) / (exp(x) + exp(-x)), x), definition, "definition of tanh"),
-        step(4 / (exp(x) + exp(-x)) ** 2, derivative, "quotient rule, and the squares of sum and difference differ by 4"),
+        step(4 / (exp(x) + exp(-x)) ** 2, derivative, "quotient rule; the squares differ by 4"),
         step(1 - h**2, definition, "the same difference of squares"),
     ),
 )
@@ -126,7 +126,11 @@ with_respect_to_z = Part(
     setting=with_logit,
     derivation=derive(
         D(L, z),
-        step(D(log(1 + exp(z)) - y * z, z), definition, "`-log g = log(1 + exp(z)) - z` and `-log(1 - g) = log(1 + exp(z))`"),
+        step(
+            D(log(1 + exp(z)) - y * z, z),
+            definition,
+            "`-log g = log(1 + exp(z)) - z` and `-log(1 - g) = log(1 + exp(z))`",
+        ),
         step(exp(z) / (1 + exp(z)) - y, derivative, "chain rule"),
         step(g - y, definition, "the fraction is the sigmoid"),
     ),
@@ -135,8 +139,8 @@ logistic_loss_gradient = Theorem(
     name="logistic-loss-gradient",
     title="The gradient of the logistic loss",
     idea=(
-        "The derivative with respect to the prediction explodes at 0 and 1; the derivative of the sigmoid vanishes there "
-        "at the same rate. With respect to the logit the two cancel, and the difference of prediction and target is left."
+        "The derivative with respect to the prediction explodes at 0 and 1; that of the sigmoid vanishes there at the "
+        "same rate. With respect to the logit the two cancel, and the difference of prediction and target is left."
     ),
     parts=(with_respect_to_g, with_respect_to_z),
     sources=("C. M. Bishop, Pattern Recognition and Machine Learning, 2006, eq. (4.91)",),

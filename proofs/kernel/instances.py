@@ -17,7 +17,7 @@ from sympy import Expr, IndexedBase, Integral, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
-from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate
+from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, is_sharp
 from .settings import (
     Assume,
     Definition,
@@ -37,7 +37,7 @@ from .verdicts import Counterexample
 
 LARGEST_SIZE = 4
 _MOST_INDEX_CHOICES = 6
-_VARIANTS = 3
+_FEWEST_POINTS = 12
 _MOST_INTEGRALS = 9  # an enclosure of an integral costs as much as a hundred evaluations
 
 _REAL = [
@@ -69,18 +69,21 @@ def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int =
     corroborates steps that use nothing but moments, and must not be used to refute.
     """
     (left, right), relation = claim.terms, claim.relation
-    stride = 1
-    if any(
+    integrates = any(
         side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)
-    ):
-        stride = limit // _MOST_INTEGRALS
+    )
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    for point in islice(points(setting, loose), 0, limit, stride):
+    for point in _spread(points(setting, loose), limit) if integrates else islice(points(setting, loose), limit):
+        if integrates and compared == _MOST_INTEGRALS:
+            break
         try:
             values = evaluate(left, point), evaluate(right, point)
         except CannotEvaluate as error:
             obstacle = str(error)
+            continue
+        if not all(map(is_sharp, values)):
+            obstacle = "an enclosure is too wide to compare"
             continue
         compared += 1
         exact = exact and all(isinstance(each, fmpq) for each in values)
@@ -89,7 +92,16 @@ def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int =
     if not compared:
         return Finding(None, f"could not be evaluated: {obstacle}")
     kind = "exactly equal" if exact else "Arb balls of 192 bits overlap"
-    return Finding(True, f"{kind if relation == '=' else 'holds'} at {compared} points, sizes 1..{LARGEST_SIZE}")
+    return Finding(
+        True, f"{kind if relation == '=' else 'holds'} at {compared} points, sizes 1..{LARGEST_SIZE} and some larger"
+    )
+
+
+def _spread(available: Iterable[Point], limit: int) -> Iterator[Point]:
+    """The first points in another order: every seventh first, so that a few of them already vary much."""
+    known = list(islice(available, limit))
+    for start in range(7):
+        yield from known[start::7]
 
 
 def violates(left: Value, relation: Relation, right: Value) -> bool:
@@ -148,7 +160,7 @@ def index_points(setting: Setting) -> Iterator[Point]:
 
 
 def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
-    sizes = sorted({symbol for _, upper in setting.ranges for symbol in upper.free_symbols}, key=str)
+    sizes = sorted(setting.sizes, key=str)
     order = sorted(
         product(range(1, LARGEST_SIZE + 1), repeat=len(sizes)), key=lambda each: (max(each, default=0), each)
     )
@@ -159,12 +171,20 @@ def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
 
 def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
     """Visit all sizes in each turn; turns differ in the indices and in how varied the numbers are."""
-    for turn in range(_MOST_INDEX_CHOICES):
-        for sized in _sizes(setting):
-            choices = list(_index_choices(setting, sized))
-            if turn < max(len(choices), _VARIANTS):
-                here = sized | choices[turn % len(choices)]
-                yield here | _numbers(setting, here, turn % _VARIANTS)
+    sizes = [*_sizes(setting), *_large_sizes(setting)]
+    turns = max(_MOST_INDEX_CHOICES, _FEWEST_POINTS // len(sizes))
+    for turn in range(turns):
+        for sized in sizes:
+            choices = list(islice(_index_choices(setting, sized), _MOST_INDEX_CHOICES))
+            here = sized | choices[turn % len(choices)]
+            yield here | _numbers(setting, here, turn)
+
+
+def _large_sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
+    """Two odd ends beyond the sizes that are all tried, so that a factor (n-1)(n-2)(n-3)(n-4) hides nothing."""
+    sizes = sorted(setting.sizes, key=str)
+    for start in (5, 6) if sizes else ():
+        yield {(name, ()): fmpq(start + position) for position, name in enumerate(sizes)}
 
 
 def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict[Place, Value]]:
@@ -338,7 +358,16 @@ def _satisfies(point: Point, loose: bool) -> bool:
     """
     assert point.model is not None
     draws = {place: draw for place in point.values if (draw := point.model.draw(*place)) is not None}
-    return all(_holds_of_draws(each, draws, point, loose) for each in point.setting.hypotheses)
+    return all(_keeps_sign(place[0], draw, point) for place, draw in draws.items()) and all(
+        _holds_of_draws(each, draws, point, loose) for each in point.setting.hypotheses
+    )
+
+
+def _keeps_sign(family: Expr, draw: Draw, point: Point) -> bool:
+    """A family that is declared positive takes positive values only."""
+    assert point.model is not None
+    label = family.label if isinstance(family, IndexedBase) else family
+    return not label.is_positive or all(draw.shift + draw.scale * value > 0 for _, value in point.model.outcomes)
 
 
 def _holds_of_draws(hypothesis: Hypothesis, draws: Mapping[Place, Draw], point: Point, loose: bool) -> bool:

@@ -1,9 +1,9 @@
 """Integrals by antiderivative: limits at the ends of the range, by a table."""
 
-from sympy import Add, Expr, Integer, Mul, Poly, Pow, Symbol, erf, exp, expand_mul, oo
+from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, exp, expand_mul, oo
 
 from .signs import is_positive
-from .terms import NotATerm, mentions, relu, substitute
+from .terms import NotATerm, mentions, open_binder, relu, substitute
 
 
 def difference_at_ends(antiderivative: Expr, variable: Symbol, lower: Expr, upper: Expr) -> Expr:
@@ -66,6 +66,9 @@ def on_side(term: Expr, variable: Expr, sign: int) -> Expr:
         if mentions(argument, frozenset({variable})):
             raise NotATerm(f"the sign of {argument} is not decided by that of {variable}")
         return term
+    if isinstance(term, Sum | Integral):
+        body, bound, lower, upper = open_binder(term)
+        return type(term)(on_side(body, variable, sign), (bound, lower, upper))
     if not term.args or term == variable:
         return Integer(0) if term == variable and sign == 0 else term
     return term.func(*(on_side(each, variable, sign) for each in term.args))

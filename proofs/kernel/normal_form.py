@@ -51,6 +51,7 @@ from sympy.tensor.indexed import Indexed
 from .signs import is_nonnegative, is_positive
 from .terms import D, NotATerm, fresh_like, open_binder, substitute, with_canonical_binders
 
+_LARGEST_PRIME = 10_000  # larger factors of a number under a root stay together
 _MOST_RESTARTS = 40  # each finds a finer root of one atom
 _MOST_INDICES = 5  # 5! orders of the bound indices are tried; a product of more sums is refused
 
@@ -105,6 +106,10 @@ class Atoms:
             self.terms[symbol] = atom if root == 1 else Pow(atom, Rational(1, root))
         return self.generators[atom]
 
+    def opaque(self, atom: Expr) -> Expr:
+        """Return an atom as a power of its generator, which may stand for a root of it."""
+        return self.power(with_canonical_binders(atom), Integer(1))
+
     def power(self, atom: Expr, exponent: Rational) -> Expr:
         """Return atom**exponent as an integer power of its generator."""
         root = self.roots.get(atom, 1)
@@ -114,6 +119,11 @@ class Atoms:
 
     def radical(self, base: Expr, exponent: Rational) -> Expr:
         """Return base**exponent for a base that is a polynomial, as a power of a new generator."""
+        generator, power = base.as_base_exp()
+        if generator in self.terms and generator not in self.radicals and power.is_Integer:
+            atom, root = self.atom_of(generator)
+            if power == root or (power > 0 and is_nonnegative(atom)):
+                return self.power(atom, exponent * power / root)
         atom = self.decode(base)
         root = self.roots.get(atom, exponent.q)
         if root % exponent.q:
@@ -223,18 +233,18 @@ def _form(term: Expr, atoms: Atoms) -> Expr:
         case Sum():
             return _sum(term, atoms)
         case KroneckerDelta():
-            return atoms.generator(term)
+            return atoms.opaque(term)
         case Piecewise():
             return _piecewise(term, atoms)
         case Integral():
             body, variable, lower, upper = open_binder(term, atoms.fresh)
             limits = (variable, _tidy_limit(lower, atoms), _tidy_limit(upper, atoms))
             inside = _tidy(body, atoms)
-            return atoms.generator(Integral(inside, limits)) if inside != 0 else inside
+            return atoms.opaque(Integral(inside, limits)) if inside != 0 else inside
         case D():
-            return atoms.generator(D(_tidy(term.args[0], atoms), term.args[1]))
+            return atoms.opaque(D(_tidy(term.args[0], atoms), term.args[1]))
         case Function():
-            return atoms.generator(term.func(*(_tidy(each, atoms) for each in term.args)))
+            return atoms.opaque(term.func(*(_tidy(each, atoms) for each in term.args)))
         case _:
             raise NotATerm(f"{term} ({type(term).__name__}) is not part of the formal language")
 
@@ -257,7 +267,7 @@ def _piecewise(term: Expr, atoms: Atoms) -> Expr:
             return result + remaining * _form(value, atoms)
         if not isinstance(condition, Eq):
             raise NotATerm(f"the case {condition} is not of the form index = index")
-        chosen = atoms.generator(KroneckerDelta(condition.lhs, condition.rhs))
+        chosen = atoms.opaque(KroneckerDelta(condition.lhs, condition.rhs))
         result += remaining * chosen * _form(value, atoms)
         remaining *= 1 - chosen
     raise NotATerm(f"{term} does not say what it is otherwise")
@@ -296,7 +306,8 @@ def _positive_factors(form: Expr, atoms: Atoms) -> list[tuple[Expr, Rational]] |
         if not isinstance(coefficient, Rational):
             return None
         sign *= 1 if coefficient > 0 else -1
-        for prime, multiplicity in (*factorint(abs(coefficient.p)).items(), *_inverse(factorint(coefficient.q))):
+        primes = factorint(abs(coefficient.p), limit=_LARGEST_PRIME), factorint(coefficient.q, limit=_LARGEST_PRIME)
+        for prime, multiplicity in (*primes[0].items(), *_inverse(primes[1])):
             result.append((Integer(prime), Integer(direction * multiplicity)))
         for factor, multiplicity in factors:
             known = _oriented(factor, atoms)
@@ -364,7 +375,7 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
     form = cancel(form)
     factors = _positive_factors(form, atoms)
     if factors is None:
-        return atoms.generator(log(atoms.decode(form), evaluate=False))
+        return atoms.opaque(log(atoms.decode(form), evaluate=False))
     result: Expr = Integer(0)
     for factor, multiplicity in factors:
         if factor in atoms.radicals:
@@ -372,7 +383,7 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
             result += multiplicity * _logarithm(base, atoms) / order
             continue
         atom, root = atoms.atom_of(factor)
-        part = _form(atom.exp, atoms) if isinstance(atom, exp) else atoms.generator(log(atom, evaluate=False))
+        part = _form(atom.exp, atoms) if isinstance(atom, exp) else atoms.opaque(log(atom, evaluate=False))
         result += multiplicity * part / root
     return result
 
@@ -466,15 +477,16 @@ def _fresh_copy(
     return [(renamed[old], limits) for old, limits in indices], substitute(body, renamed)
 
 
-def _opaque_sum(indices: list[tuple[Symbol, Range]], body: Expr, atoms: Atoms) -> Symbol:
-    """Return the generator of a sum over several indices, named in the order that sorts first."""
+def _opaque_sum(indices: list[tuple[Symbol, Range]], body: Expr, atoms: Atoms) -> Expr:
+    """Return the form of a sum over several indices, named in the order that sorts first."""
     if len(indices) > _MOST_INDICES:
         raise NotATerm(f"a product of {len(indices)} sums is more than the normal form sorts")
     orders = [(order, with_canonical_binders(_nested(order, body))) for order in permutations(indices)]
     order, canonical = min(orders, key=lambda each: default_sort_key(each[1]))
-    generator = atoms.generator(canonical)
-    atoms.sums.setdefault(generator, (order, body))
-    return generator
+    form = atoms.opaque(canonical)
+    if isinstance(form, Symbol):
+        atoms.sums.setdefault(form, (order, body))
+    return form
 
 
 def _nested(indices: tuple[tuple[Symbol, Range], ...], body: Expr) -> Expr:

@@ -5,11 +5,13 @@ and a test reads the whole source for attempts.
 """
 
 from dataclasses import InitVar, dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
+from weakref import ref
 
 from .claims import Claim
 
 _SEAL = object()
+_ISSUED: "dict[int, tuple[ref[Proved], Claim]]" = {}  # every living Proved, and the claim that it was made for
 
 
 class EngineDisagreement(RuntimeError):
@@ -53,6 +55,8 @@ class Proved:
         """Only the kernel holds the seal."""
         if seal is not _SEAL:
             raise PermissionError("a Proved is made by the kernel alone: submit a derivation to it instead")
+        number = id(self)
+        _ISSUED[number] = ref(self, lambda _: _ISSUED.pop(number, None)), self.claim
 
     def __reduce__(self) -> NoReturn:
         """A pickle could be forged: prove again instead."""
@@ -65,6 +69,12 @@ class Proved:
     def __deepcopy__(self, memo: dict[int, Any]) -> NoReturn:
         """See `__reduce__`."""
         self.__reduce__()
+
+
+def is_proved(verdict: object) -> TypeGuard[Proved]:
+    """Say whether a verdict is a Proved that the kernel issued, for the claim that it shows now."""
+    known, claim = _ISSUED.get(id(verdict), (None, None))
+    return type(verdict) is Proved and known is not None and known() is verdict and verdict.claim is claim
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def vector(least: int = 1, most: int = 6, limit: float = 20.0) -> st.SearchStrat
     return st.integers(least, most).flatmap(lambda n: logits((n,), limit))
 
 
-def matrix(rows: tuple[int, int] = (1, 4), columns: tuple[int, int] = (1, 4), limit: float = 20.0) -> st.SearchStrategy[Array]:
+def matrix(
+    rows: tuple[int, int] = (1, 4), columns: tuple[int, int] = (1, 4), limit: float = 20.0
+) -> st.SearchStrategy[Array]:
     """A matrix of ordinary numbers, its numbers of rows and columns within the given bounds."""
     return st.tuples(st.integers(*rows), st.integers(*columns)).flatmap(lambda shape: logits(shape, limit))
 

@@ -103,7 +103,9 @@ def _number(seen: Any) -> float | Difference:
     return float(array.reshape(()))
 
 
-def _within(target: Callable[[Slope, float], float], error: Callable[[Slope, float], float]) -> Callable[[Slope], Expectation]:
+def _within(
+    target: Callable[[Slope, float], float], error: Callable[[Slope, float], float]
+) -> Callable[[Slope], Expectation]:
     """The result is `target(case, h)` up to `error(case, h)`, for the step h that was taken."""
 
     def expect(case: Slope) -> Expectation:
@@ -115,7 +117,9 @@ def _within(target: Callable[[Slope, float], float], error: Callable[[Slope, flo
             right, allowed = target(case, h), error(case, h)
             if np.isfinite(value) and abs(value - right) <= allowed:
                 return None
-            return Difference("result", right, plain(value), f"a wrong value (step {seen.step:.3g}, error allowed {allowed:.3g})")
+            return Difference(
+                "result", right, plain(value), f"a wrong value (step {seen.step:.3g}, error allowed {allowed:.3g})"
+            )
 
         return Judged(check)
 
@@ -123,7 +127,12 @@ def _within(target: Callable[[Slope, float], float], error: Callable[[Slope, flo
 
 
 def _rounding(case: Slope, h: float) -> float:
-    return ROUNDINGS * float(np.finfo(float).eps) * float(np.abs(case.a).sum() + np.abs(case.a * case.w * case.x).sum()) / h
+    return (
+        ROUNDINGS
+        * float(np.finfo(float).eps)
+        * float(np.abs(case.a).sum() + np.abs(case.a * case.w * case.x).sum())
+        / h
+    )
 
 
 def _central_error(case: Slope, h: float) -> float:

@@ -35,13 +35,17 @@ def normal_defect(weights: Array, variance: float, where: str, *, normal: bool =
     low, high = n - 2 * math.sqrt(n * _TAIL), n + 2 * math.sqrt(n * _TAIL) + 2 * _TAIL
     if not low <= chi2 <= high:
         got = float((weights**2).mean())
-        return Difference(f"variance of {where}", variance, got, f"the variance differs by more than chance ({ALARM:g})")
+        return Difference(
+            f"variance of {where}", variance, got, f"the variance differs by more than chance ({ALARM:g})"
+        )
     ordered = np.sort(weights.ravel()) / sigma
     cdf = 0.5 * (1 + np.asarray(_ERF(ordered / math.sqrt(2)), dtype=float))
     steps = np.arange(n + 1) / n
     distance = float(np.maximum(np.abs(steps[1:] - cdf), np.abs(steps[:-1] - cdf)).max())
     if normal and distance > math.sqrt(_DKW / n):
-        return Difference(f"distribution of {where}", "normal", f"distance {distance:.3g}", "the entries are not normal")
+        return Difference(
+            f"distribution of {where}", "normal", f"distance {distance:.3g}", "the entries are not normal"
+        )
     return None
 
 

@@ -72,6 +72,7 @@ class Stack:
 
 def stacks(depth: st.SearchStrategy[int]) -> st.SearchStrategy[Stack]:
     """Small networks that end in one sigmoid unit, with a batch of one to four samples."""
+
     def build(widths: list[int], n: int) -> st.SearchStrategy[Stack]:
         shapes = list(zip(widths, [*widths[1:], 1], strict=True))
         weights = st.tuples(*(drawing.array(shape, drawing.eighths(2)) for shape in shapes))

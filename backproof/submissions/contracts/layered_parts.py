@@ -113,7 +113,9 @@ BIAS_VECTORS = Contract(
         Property(
             "shapes",
             _widths(),
-            lambda widths: tuple(Close(np.array([d], float), name=f"shape of biases[{l}]") for l, d in enumerate(widths[1:])),
+            lambda widths: tuple(
+                Close(np.array([d], float), name=f"shape of biases[{l}]") for l, d in enumerate(widths[1:])
+            ),
             observe=_observe_shapes,
             show=_show_widths("create_bias_vectors"),
             examples=15,

@@ -73,9 +73,11 @@ def _step(bench: Bench, case: Example) -> list[Array]:
     returned = bench.call(_sample(bench, case), case.label, weights, biases, RATE)
     if returned is None:
         returned = (bench.worker.fetch(weights), bench.worker.fetch(biases))
-    lists = [item for item in returned if isinstance(item, list | tuple) and len(item) == 3] if isinstance(
-        returned, list | tuple
-    ) else []
+    lists = (
+        [item for item in returned if isinstance(item, list | tuple) and len(item) == 3]
+        if isinstance(returned, list | tuple)
+        else []
+    )
     if len(lists) != 2:
         raise Raised("ValueError", "train_one_sample must return the new weights and biases, two lists of three arrays")
     new = [*lists[0], *lists[1]]

@@ -75,13 +75,23 @@ DSIGMOID = _elementwise(
     "dsigmoid",
     lambda z: Close(functions.sigmoid_derivative(z)),
     (
-        _wrong("dsigmoid-of-activation", "z (1 - z): right only if the argument is already sigma(z)", SLOPE_LAW, lambda z: z * (1 - z)),
+        _wrong(
+            "dsigmoid-of-activation",
+            "z (1 - z): right only if the argument is already sigma(z)",
+            SLOPE_LAW,
+            lambda z: z * (1 - z),
+        ),
         _wrong("dsigmoid-sign", "the sign is flipped", SLOPE_LAW, lambda z: -functions.sigmoid_derivative(z)),
         _wrong("dsigmoid-plus", "1 + sigma instead of 1 - sigma", SLOPE_LAW, lambda z: _s(z) * (1 + _s(z))),
         _wrong("dsigmoid-square", "sigma^2 instead of sigma (1 - sigma)", SLOPE_LAW, lambda z: _s(z) ** 2),
         _wrong("dsigmoid-is-sigmoid", "this returns the sigmoid itself", SLOPE_LAW, _s),
         _wrong("dsigmoid-one-minus", "1 - sigma, a factor sigma is missing", SLOPE_LAW, lambda z: _s(-z)),
-        _wrong("dsigmoid-twice", "the derivative is taken of sigma(z)", SLOPE_LAW, lambda z: functions.sigmoid_derivative(_s(z))),
+        _wrong(
+            "dsigmoid-twice",
+            "the derivative is taken of sigma(z)",
+            SLOPE_LAW,
+            lambda z: functions.sigmoid_derivative(_s(z)),
+        ),
     ),
 )
 
@@ -105,12 +115,42 @@ SIGMOID_ACTIVATION = _elementwise(
     "sigmoid-activation",
     _pair(_s, lambda z: Close(functions.sigmoid_derivative(z), name="grad")),
     (
-        _pair_wrong("activation-slope-of-activation", "the gradient is z (1 - z) instead of s (1 - s)", SLOPE_LAW, _s, lambda z: z * (1 - z)),
+        _pair_wrong(
+            "activation-slope-of-activation",
+            "the gradient is z (1 - z) instead of s (1 - s)",
+            SLOPE_LAW,
+            _s,
+            lambda z: z * (1 - z),
+        ),
         _pair_wrong("activation-slope-is-out", "the gradient is the output itself", SLOPE_LAW, _s, _s),
-        _pair_wrong("activation-slope-sign", "the gradient's sign is flipped", SLOPE_LAW, _s, lambda z: -functions.sigmoid_derivative(z)),
-        _pair_wrong("activation-slope-twice", "the gradient is taken at s, not at z", SLOPE_LAW, _s, lambda z: functions.sigmoid_derivative(_s(z))),
-        _pair_wrong("activation-sign", "the sign in the exponent is flipped", SIGMOID_LAW, lambda z: _s(-z), functions.sigmoid_derivative),
-        _pair_wrong("activation-slope-one-minus", "the gradient is 1 - s, a factor s is missing", SLOPE_LAW, _s, lambda z: _s(-z)),
+        _pair_wrong(
+            "activation-slope-sign",
+            "the gradient's sign is flipped",
+            SLOPE_LAW,
+            _s,
+            lambda z: -functions.sigmoid_derivative(z),
+        ),
+        _pair_wrong(
+            "activation-slope-twice",
+            "the gradient is taken at s, not at z",
+            SLOPE_LAW,
+            _s,
+            lambda z: functions.sigmoid_derivative(_s(z)),
+        ),
+        _pair_wrong(
+            "activation-sign",
+            "the sign in the exponent is flipped",
+            SIGMOID_LAW,
+            lambda z: _s(-z),
+            functions.sigmoid_derivative,
+        ),
+        _pair_wrong(
+            "activation-slope-one-minus",
+            "the gradient is 1 - s, a factor s is missing",
+            SLOPE_LAW,
+            _s,
+            lambda z: _s(-z),
+        ),
     ),
 )
 
@@ -124,11 +164,27 @@ RELU_ACTIVATION = _elementwise(
     "relu-activation",
     _pair(functions.relu, _relu_slope),
     (
-        _pair_wrong("relu-slope-is-out", "the gradient is the output, not 0 or 1", RELU_LAW, functions.relu, functions.relu),
+        _pair_wrong(
+            "relu-slope-is-out", "the gradient is the output, not 0 or 1", RELU_LAW, functions.relu, functions.relu
+        ),
         _pair_wrong("relu-slope-ones", "the gradient is 1 everywhere", RELU_LAW, functions.relu, _ones),
-        _pair_wrong("relu-slope-sign", "the gradient is sign(z): -1 where it should be 0", RELU_LAW, functions.relu, np.sign),
-        _pair_wrong("relu-leaky", "this is the leaky ReLU with slope 0.01", RELU_LAW, lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1.0, 0.01)),
-        _pair_wrong("relu-identity", "negative inputs are passed through", RELU_LAW, lambda z: z, lambda z: (z > 0).astype(float)),
+        _pair_wrong(
+            "relu-slope-sign", "the gradient is sign(z): -1 where it should be 0", RELU_LAW, functions.relu, np.sign
+        ),
+        _pair_wrong(
+            "relu-leaky",
+            "this is the leaky ReLU with slope 0.01",
+            RELU_LAW,
+            lambda z: np.where(z > 0, z, 0.01 * z),
+            lambda z: np.where(z > 0, 1.0, 0.01),
+        ),
+        _pair_wrong(
+            "relu-identity",
+            "negative inputs are passed through",
+            RELU_LAW,
+            lambda z: z,
+            lambda z: (z > 0).astype(float),
+        ),
         _pair_wrong("relu-abs", "this is the absolute value", RELU_LAW, np.abs, np.sign),
     ),
 )
@@ -168,28 +224,74 @@ def _softmax_misconceptions(axis: int, flat: bool) -> tuple[Misconception, ...]:
         return np.asarray(z - np.max(z, axis=axis, keepdims=True))
 
     of_batches = (
-        _wrong("softmax-no-axis", "the sum runs over the whole array, not over the classes of one sample", SOFTMAX_LAW, lambda z: _naive(z - np.max(z), None)),
-        _wrong("softmax-no-axis-columns", "the sum runs over the whole array, not over the classes of one sample", SOFTMAX_LAW, lambda z: np.exp(shifted(z)) / np.sum(np.exp(shifted(z)))),
-        _wrong("softmax-other-axis", "the sum runs over the samples, not over the classes", SOFTMAX_LAW, lambda z: functions.softmax(z, axis=1 - axis)),
+        _wrong(
+            "softmax-no-axis",
+            "the sum runs over the whole array, not over the classes of one sample",
+            SOFTMAX_LAW,
+            lambda z: _naive(z - np.max(z), None),
+        ),
+        _wrong(
+            "softmax-no-axis-columns",
+            "the sum runs over the whole array, not over the classes of one sample",
+            SOFTMAX_LAW,
+            lambda z: np.exp(shifted(z)) / np.sum(np.exp(shifted(z))),
+        ),
+        _wrong(
+            "softmax-other-axis",
+            "the sum runs over the samples, not over the classes",
+            SOFTMAX_LAW,
+            lambda z: functions.softmax(z, axis=1 - axis),
+        ),
     )
     log_c = "log C is added with C = -max z: the logarithm of a negative number (NaN) whenever max z > 0"
     of_any = (
-        _wrong("softmax-log-of-negative", f"{log_c}; C is multiplied in once more and the sum has no axis", SHIFT_LAW, _lost_shift),
+        _wrong(
+            "softmax-log-of-negative",
+            f"{log_c}; C is multiplied in once more and the sum has no axis",
+            SHIFT_LAW,
+            _lost_shift,
+        ),
         _wrong("softmax-log-of-negative-2", f"{log_c}; C is multiplied in once more", SHIFT_LAW, _lost_shift_axis),
         _wrong("softmax-log-of-negative-3", log_c, SHIFT_LAW, _log_shift),
         _wrong("softmax-unnormalized", "exp without the division: the entries do not sum to 1", SOFTMAX_LAW, np.exp),
-        _wrong("softmax-unnormalized-shifted", "exp without the division: the entries do not sum to 1", SOFTMAX_LAW, lambda z: np.exp(shifted(z))),
+        _wrong(
+            "softmax-unnormalized-shifted",
+            "exp without the division: the entries do not sum to 1",
+            SOFTMAX_LAW,
+            lambda z: np.exp(shifted(z)),
+        ),
         _wrong("softmax-log", "this is log softmax", SOFTMAX_LAW, lambda z: functions.log_softmax(z, axis=axis)),
-        _wrong("softmax-plus-max", "the shift is added to the numerator only", SHIFT_LAW, lambda z: np.exp(shifted(z)) / np.sum(np.exp(z), axis=axis, keepdims=True)),
+        _wrong(
+            "softmax-plus-max",
+            "the shift is added to the numerator only",
+            SHIFT_LAW,
+            lambda z: np.exp(shifted(z)) / np.sum(np.exp(z), axis=axis, keepdims=True),
+        ),
         _wrong("softmax-negated", "softmax of -z", SOFTMAX_LAW, lambda z: functions.softmax(-z, axis=axis)),
-        _wrong("softmax-divided-by-max", "divided by the largest exponential, not by their sum", SOFTMAX_LAW, lambda z: np.exp(shifted(z))),
-        _wrong("softmax-linear", "z divided by its sum: the exponential is missing", SOFTMAX_LAW, lambda z: z / np.sum(z, axis=axis, keepdims=True)),
+        _wrong(
+            "softmax-divided-by-max",
+            "divided by the largest exponential, not by their sum",
+            SOFTMAX_LAW,
+            lambda z: np.exp(shifted(z)),
+        ),
+        _wrong(
+            "softmax-linear",
+            "z divided by its sum: the exponential is missing",
+            SOFTMAX_LAW,
+            lambda z: z / np.sum(z, axis=axis, keepdims=True),
+        ),
     )
     return of_any if flat else (*of_any, *of_batches)
 
 
 def _softmax(
-    name: str, values: st.SearchStrategy[Array], edge: st.SearchStrategy[Array], axis: int, *, stable: bool = False, flat: bool = False
+    name: str,
+    values: st.SearchStrategy[Array],
+    edge: st.SearchStrategy[Array],
+    axis: int,
+    *,
+    stable: bool = False,
+    flat: bool = False,
 ) -> Contract:
     right = _softmax_close(axis)
 

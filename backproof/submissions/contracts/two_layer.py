@@ -127,9 +127,21 @@ def _whole_array_softmax(z: Array) -> Array:
 
 
 _SOFTMAX_HEADS = (
-    _forward_wrong("two-layer-head-sum", "the softmax sums over the whole array, not over each column", lambda case: _pass(case, head=_whole_array_softmax)),
-    _forward_wrong("two-layer-head-rows", "the softmax sums over the samples, not over the classes", lambda case: _pass(case, head=lambda z: functions.softmax(z, axis=1))),
-    _forward_wrong("two-layer-head-sigmoid", "the output is a sigmoid, not a softmax", lambda case: _pass(case, head=functions.sigmoid)),
+    _forward_wrong(
+        "two-layer-head-sum",
+        "the softmax sums over the whole array, not over each column",
+        lambda case: _pass(case, head=_whole_array_softmax),
+    ),
+    _forward_wrong(
+        "two-layer-head-rows",
+        "the softmax sums over the samples, not over the classes",
+        lambda case: _pass(case, head=lambda z: functions.softmax(z, axis=1)),
+    ),
+    _forward_wrong(
+        "two-layer-head-sigmoid",
+        "the output is a sigmoid, not a softmax",
+        lambda case: _pass(case, head=functions.sigmoid),
+    ),
 )
 
 

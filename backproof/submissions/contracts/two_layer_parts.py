@@ -61,7 +61,9 @@ def _defect(observed: Any) -> Difference | None:
         # Self-normalized (de la Pena): P(|sum| > t root(sum of squares)) <= 2 exp(-t^2/2) for symmetric entries; t = 7.6.
         total = abs(float(values.sum()))
         if values.size > 60 and total > 7.6 * float(np.sqrt((values**2).sum())):
-            return Difference(name, "mean 0", float(values.mean()), "the mean differs from 0 by more than chance (1e-12)")
+            return Difference(
+                name, "mean 0", float(values.mean()), "the mean differs from 0 by more than chance (1e-12)"
+            )
     return None
 
 
@@ -163,7 +165,9 @@ BINARY_LOSS = Contract(
 def _multi_pairs() -> st.SearchStrategy[Pair]:
     def build(sizes: tuple[int, int]) -> st.SearchStrategy[Pair]:
         k, n = sizes
-        labels = st.lists(st.integers(0, k - 1), min_size=n, max_size=n).map(lambda row: np.array([row], dtype=np.int64))
+        labels = st.lists(st.integers(0, k - 1), min_size=n, max_size=n).map(
+            lambda row: np.array([row], dtype=np.int64)
+        )
         columns = st.lists(drawing.distribution(k), min_size=n, max_size=n).map(lambda rows: np.array(rows).T.copy())
         return st.tuples(labels, columns)
 
