@@ -3,13 +3,14 @@
 A term is defined if each obligation follows from the declared domains (by signs) or the hypotheses (by Z3).
 """
 
-from sympy import Expr, Pow, Rational, log, nan, zoo
+from sympy import Expr, Integral, Pow, Rational, exp, log, nan, zoo
 
+from .integrals import decays
 from .normal_form import normalize
 from .settings import Setting
 from .signs import is_nonnegative, is_nonzero, is_positive
 from .solver import always_nonzero, always_positive
-from .terms import NotATerm, subterms
+from .terms import E, NotATerm, Var, bound_variable, subterms, under_binder
 
 
 def undefined_part(term: Expr, setting: Setting) -> str | None:
@@ -32,6 +33,12 @@ def undefined_part(term: Expr, setting: Setting) -> str | None:
                 return f"{part.base} to the power {part.exp} is not seen to be real"
             case log() if not _positive(part.args[0], setting):
                 return f"log of {part.args[0]}, which is not seen to be positive"
+            case Integral() if any(end.is_infinite for end in bound_variable(part)[1:]):
+                if not decays(under_binder(part), bound_variable(part)[0]):
+                    return f"{part} is not seen to converge"
+            case E() | Var():
+                if any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part)):
+                    return f"{part} may not exist: the exponential of a random variable may have no mean"
             case _:
                 pass
     return None
