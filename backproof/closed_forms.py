@@ -38,11 +38,13 @@ def number(term: Expr, values: Values) -> float:
         case Mul():
             return prod(number(each, values) for each in term.args)
         case Pow():
-            return float(number(term.base, values) ** number(term.exp, values))
+            with np.errstate(divide="ignore", invalid="ignore"):  # undefined is inf or NaN, which no comparison accepts
+                return float(np.float64(number(term.base, values)) ** number(term.exp, values))
         case exp():
             return float(np.exp(number(term.exp, values)))
         case log():
-            return float(np.log(number(term.args[0], values)))
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return float(np.log(number(term.args[0], values)))
         case Sum():
             variable, lower, upper = bound_variable(term)
             span = range(int(number(lower, values)), int(number(upper, values)) + 1)

@@ -87,7 +87,11 @@ def _verify(
     for part in theorem.parts:
         progress(f"{theorem.name}: {part.words}")
         checked.append(check(part))
-        mine = [(position, each) for position, each in enumerate(known) if (each.theorem, each.part) == (theorem.name, part.name)]
+        mine = [
+            (position, each)
+            for position, each in enumerate(known)
+            if (each.theorem, each.part) == (theorem.name, part.name)
+        ]
         for position, each in mine:
             rng = np.random.default_rng([seed, position])
             heard.append(Heard(each, each.examine(part.claim, rng, share if each.draws else 0.0)))

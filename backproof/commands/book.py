@@ -11,14 +11,13 @@ from typing import Any, NoReturn
 from rich.console import Console
 from rich.table import Table
 
-from backproof.pages.formats import FORMATS, statement
+from backproof.pages.formats import FORMATS, hypothesis_formula, statement
 from backproof.pages.formulas import Text, claim_text
 from backproof.pages.page import Unproved, page_of, section_of
 from backproof.verify import Report, verify
 from proofs.book import chapters, theorems
 from proofs.kernel.derivations import Theorem, check_theorem
 from proofs.kernel.rules import RULES
-from proofs.kernel.settings import Hypothesis
 from proofs.kernel.verdicts import Proved, Refuted, Undecided
 
 RIGHT, WRONG, UNUSABLE, UNDECIDED = 0, 1, 2, 3  # exit statuses
@@ -110,7 +109,8 @@ def axioms(name: str, *, as_json: bool) -> int:
     theorem = find(name)
     used = sorted({step.rule.name for part in theorem.parts for step in part.derivation.steps})
     premises = [
-        {"kind": each.kind, "words": _plain(each.words), "formula": _formula(each)} for each in theorem.hypotheses
+        {"kind": each.kind, "words": _plain(each.words), "formula": hypothesis_formula(each, Text())}
+        for each in theorem.hypotheses
     ]
     if as_json:
         _print_json({"theorem": theorem.name, "premises": premises, "rules": used})
@@ -120,16 +120,12 @@ def axioms(name: str, *, as_json: bool) -> int:
     for kind in ("definition", "hypothesis"):
         members = [each for each in premises if each["kind"] == kind]
         for each in members:
-            console.print(f"  {kind}: {each['words']}" + (f": {each['formula']}" if each["formula"] else ""), markup=False)
+            console.print(f"  {kind}: {each['words']}: {each['formula']}", markup=False)
     console.print("and on the rules", markup=False)
     for rule in used:
         console.print(f"\n  {rule}", markup=False)
         console.print("\n".join(f"  {line}" for line in RULES[rule].drawing.splitlines()), markup=False)
     return RIGHT
-
-
-def _formula(hypothesis: Hypothesis) -> str | None:
-    return claim_text(hypothesis.formulas[0], Text()) if hypothesis.formulas else None
 
 
 def _plain(words: str) -> str:
@@ -146,7 +142,8 @@ def _report(report: Report) -> dict[str, Any]:
         "proved": report.proved_steps,
         "rules": list(report.rules),
         "hypotheses": [
-            {"kind": each.kind, "words": _plain(each.words), "formula": _formula(each)} for each in report.theorem.hypotheses
+            {"kind": each.kind, "words": _plain(each.words), "formula": hypothesis_formula(each, Text())}
+            for each in report.theorem.hypotheses
         ],
         "parts": [
             {
@@ -188,15 +185,21 @@ def _print_report(report: Report, console: Console) -> None:
     for each in report.checked:
         mark = "proved" if isinstance(each.verdict, Proved) else type(each.verdict).__name__.lower()
         count = sum(isinstance(step, Proved) for step in each.steps)
-        console.print(f"  {mark:<9} {statement(section_of(each.part), page_style)}   [{count} of {len(each.steps)} steps]", markup=False)
+        console.print(
+            f"  {mark:<9} {statement(section_of(each.part), page_style)}   [{count} of {len(each.steps)} steps]",
+            markup=False,
+        )
         for step in each.steps:
             if isinstance(step, Refuted):
-                console.print(f"            false: {claim_text(step.claim, page_style)}: {step.counterexample}", markup=False)
+                console.print(
+                    f"            false: {claim_text(step.claim, page_style)}: {step.counterexample}", markup=False
+                )
             elif isinstance(step, Undecided):
                 console.print(f"            open: {claim_text(step.claim, page_style)}: {step.reason}", markup=False)
     console.print(f"  rules     {', '.join(report.rules)}", markup=False)
-    for each in report.theorem.hypotheses:
-        console.print(f"  {'given' if each.kind == 'hypothesis' else 'define':<9} {_plain(each.words)}", markup=False)
+    for premise in report.theorem.hypotheses:
+        mark = "given" if premise.kind == "hypothesis" else "define"
+        console.print(f"  {mark:<9} {_plain(premise.words)}", markup=False)
     for heard in report.heard:
         figures = ", ".join(f"{name} {value}" for name, value in heard.testimony.figures)
         mark = "witness" if heard.testimony.stands else "REFUSED"

@@ -3,9 +3,22 @@
 import re
 from collections.abc import Callable
 from html import escape
+from typing import assert_never
 
-from proofs.kernel.settings import Definition, Hypothesis
-from proofs.kernel.terms import Expr
+from sympy import Expr
+
+from proofs.kernel.settings import (
+    Assume,
+    Definition,
+    Hypothesis,
+    Independent,
+    Mean,
+    Normal,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+)
 
 from .formulas import Latex, Style, Text, claim_text, side_text, term_text
 from .page import Page, Section
@@ -22,14 +35,31 @@ def statement(section: Section, style: Style) -> str:
     return start + "".join(f" {style.relation(each.relation)} {side_text(each.side, style)}" for each in section.lines)
 
 
-def hypothesis_formula(hypothesis: Hypothesis, style: Style) -> str | None:
-    """Write the formula of a hypothesis, if it has one."""
-    return claim_text(hypothesis.formulas[0], style) if hypothesis.formulas else None
+def hypothesis_formula(hypothesis: Hypothesis, style: Style) -> str:
+    """Write the formula of a hypothesis: an equation, the law of a distribution, or the independent families."""
+    match hypothesis:
+        case Normal(entry=entry, mean=mean, variance=variance):
+            name, *parameters = (term_text(each, style) for each in (entry, mean, variance))
+            return f"{name} {style.relation('~')} N({', '.join(parameters)})"
+        case Uniform(entry=entry, low=low, high=high):
+            return (
+                f"{term_text(entry, style)} {style.relation('~')} U[{term_text(low, style)}, {term_text(high, style)}]"
+            )
+        case Symmetric(entry=entry):
+            return f"{term_text(entry, style)} {style.relation('~')} {term_text(-entry, style)}"
+        case Definition() | Mean() | Variance() | Uncorrelated() | Assume():
+            return claim_text(hypothesis.formulas[0], style)
+        case Independent(families=families):
+            return ", ".join(term_text(each, style) for each in families)
+        case _:
+            assert_never(hypothesis)
 
 
 def _words(text: str) -> str:
     """Write words for LaTeX: what stands between backticks is a formula."""
-    return _with_formulas(text, lambda code: f"${code}$", lambda plain: "".join(_LATEX_SPECIAL.get(c, c) for c in plain))
+    return _with_formulas(
+        text, lambda code: f"${code}$", lambda plain: "".join(_LATEX_SPECIAL.get(c, c) for c in plain)
+    )
 
 
 def _with_formulas(text: str, formula: Callable[[str], str], plain: Callable[[str], str]) -> str:
@@ -47,7 +77,13 @@ def _formula_in_words(text: str) -> str:
             return {"sqrt": r"\surd", "relu": r"\mathrm{relu}"}.get(head, f"\\{head} ")
         if head in ("E", "Var"):
             return rf"\mathrm{{{head}}}"
-        return style.name(f"{head}_{tail}") if tail in ("in", "out") else style.entry(head, list(tail)) if tail else style.name(head)
+        return (
+            style.name(f"{head}_{tail}")
+            if tail in ("in", "out")
+            else style.entry(head, list(tail))
+            if tail
+            else style.name(head)
+        )
 
     named = re.sub(r"(?P<head>[A-Za-z]+)(?:_(?P<tail>[a-z]+))?", name, text)
     return named.replace("<=", r"\le ")
@@ -65,9 +101,9 @@ def latex(page: Page) -> str:
     ]
     if page.hypotheses:
         lines += [r"\paragraph{Hypotheses.}", r"\begin{itemize}"]
-        for each in page.hypotheses:
-            formula = hypothesis_formula(each, style)
-            lines.append(rf"\item {_words(_capital(each.words))}" + (f": ${formula}$." if formula else "."))
+        for premise in page.hypotheses:
+            formula = hypothesis_formula(premise, style)
+            lines.append(rf"\item {_words(_capital(premise.words))}" + f": ${formula}$.")
         lines.append(r"\end{itemize}")
     for section in page.sections:
         lines += ["", rf"\paragraph{{{_words(_capital(section.words))}.}}", rf"\[ {statement(section, style)} \]"]
@@ -93,11 +129,22 @@ def markdown(page: Page) -> str:
     lines += [f"- ${term_text(name, style)}$: {words}" for name, words in page.alphabet]
     if page.hypotheses:
         lines += ["", "**Hypotheses.**", ""]
-        for each in page.hypotheses:
-            formula = hypothesis_formula(each, style)
-            lines.append(f"- {_dollars(_capital(each.words))}" + (f": ${formula}$" if formula else ""))
+        for premise in page.hypotheses:
+            formula = hypothesis_formula(premise, style)
+            lines.append(f"- {_dollars(_capital(premise.words))}" + f": ${formula}$")
     for section in page.sections:
-        lines += ["", f"## {_dollars(_capital(section.words))}", "", "$$", statement(section, style), "$$", "", "Proof.", "", "$$"]
+        lines += [
+            "",
+            f"## {_dollars(_capital(section.words))}",
+            "",
+            "$$",
+            statement(section, style),
+            "$$",
+            "",
+            "Proof.",
+            "",
+            "$$",
+        ]
         lines.append(r"\begin{aligned}")
         lead = side_text(section.start, style)
         for number, each in enumerate(section.lines, 1):
@@ -105,7 +152,9 @@ def markdown(page: Page) -> str:
             lines.append(rf"{lead} &{relation} {side} && ({number}) \\")
             lead = ""
         lines += [r"\end{aligned}", "$$", ""]
-        lines += [f"{number}. {_dollars(_capital(each.why))} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)]
+        lines += [
+            f"{number}. {_dollars(_capital(each.why))} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)
+        ]
     lines += [line for each in page.remarks for line in ("", f"**Remark.** {_dollars(each)}")]
     lines += ["", "**Sources.** " + "; ".join(page.sources) + "."]
     return "\n".join(lines) + "\n"
@@ -123,12 +172,18 @@ def text(page: Page) -> str:
     lines += [f"  {term_text(name, style):<{width}}  {words}" for name, words in page.alphabet]
     if page.hypotheses:
         lines += ["", "Hypotheses"]
-        for each in page.hypotheses:
-            formula = hypothesis_formula(each, style)
-            mark = "definition" if isinstance(each, Definition) else "hypothesis"
-            lines.append(f"  {mark}: {each.words}" + (f": {formula}" if formula else ""))
+        for premise in page.hypotheses:
+            formula = hypothesis_formula(premise, style)
+            mark = "definition" if isinstance(premise, Definition) else "hypothesis"
+            lines.append(f"  {mark}: {premise.words}" + f": {formula}")
     for section in page.sections:
-        lines += ["", _capital(section.words), f"  {statement(section, style)}", "", f"    {side_text(section.start, style)}"]
+        lines += [
+            "",
+            _capital(section.words),
+            f"  {statement(section, style)}",
+            "",
+            f"    {side_text(section.start, style)}",
+        ]
         for each in section.lines:
             relation, side = style.relation(each.relation), side_text(each.side, style)
             lines += [f"      {relation} {side}", f"          [{each.rule}] {each.why}"]
@@ -165,9 +220,9 @@ def html(page: Page) -> str:
     ]
     if page.hypotheses:
         lines.append("<h2>Hypotheses</h2><ul>")
-        for each in page.hypotheses:
-            code = hypothesis_formula(each, style)
-            lines.append(f"<li>{words(_capital(each.words))}{': ' + formula(code) if code else ''}</li>")
+        for premise in page.hypotheses:
+            code = hypothesis_formula(premise, style)
+            lines.append(f"<li>{words(_capital(premise.words))}: {formula(code)}</li>")
         lines.append("</ul>")
     for section in page.sections:
         lines.append(f"<h2>{words(_capital(section.words))}</h2><div class='claim'>")
@@ -176,7 +231,9 @@ def html(page: Page) -> str:
         lines.append(f"<tr><td colspan='3'>{lead}</td></tr>")
         for each in section.lines:
             side = formula(f"{style.relation(each.relation)} {side_text(each.side, style)}")
-            lines.append(f"<tr><td class='side'>{side}</td><td>{words(each.why)}</td><td class='rule'>{each.rule}</td></tr>")
+            lines.append(
+                f"<tr><td class='side'>{side}</td><td>{words(each.why)}</td><td class='rule'>{each.rule}</td></tr>"
+            )
         lines.append("</table>")
     lines += [f"<p><strong>Remark.</strong> {words(each)}</p>" for each in page.remarks]
     lines.append(f"<h2>Sources</h2><ul>{''.join(f'<li>{escape(each)}</li>' for each in page.sources)}</ul>")
@@ -189,7 +246,8 @@ body { font: 17px/1.5 Georgia, serif; color: #1a1a1a; background: #fdfdfb; margi
 main { max-width: 54rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.7rem } h2 { font-size: 1.15rem; margin-top: 2rem }
 .claim { background: #f0f3f7; padding: .6rem 1rem; border-left: 4px solid #41678f; overflow-x: auto }
-table { border-collapse: collapse; display: block; overflow-x: auto } td { padding: .5rem .8rem .5rem 0; vertical-align: middle }
+table { border-collapse: collapse; display: block; overflow-x: auto }
+td { padding: .5rem .8rem .5rem 0; vertical-align: middle }
 .side { padding-left: 1.5rem } .rule { color: #6b7280; font-size: .85rem; white-space: nowrap }
 """
 

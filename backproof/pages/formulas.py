@@ -54,7 +54,7 @@ _GREEK = {
     "phi",
     "omega",
 }
-_LATEX_RELATIONS = {"=": "=", "<=": r"\le", "<": "<", "iff": r"\Longleftrightarrow"}
+_LATEX_RELATIONS = {"=": "=", "<=": r"\le", "<": "<", "iff": r"\Longleftrightarrow", "~": r"\sim"}
 
 
 class Style(Protocol):
@@ -378,5 +378,5 @@ def _bounded(term: Expr, style: Style) -> str:
     text, level = _piece(under_binder(term), style)
     body = style.parenthesized(text) if level == _SUM else text
     kind = "sum" if isinstance(term, Sum) else "integral"
-    limits = [term_text(each, style) for each in (variable, lower, upper)]
-    return style.bounded(kind, *limits, body)
+    name, start, end = (term_text(each, style) for each in (variable, lower, upper))
+    return style.bounded(kind, name, start, end, body)

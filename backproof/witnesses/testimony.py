@@ -65,7 +65,5 @@ def against_mean(check: MeanCheck, claimed: float, **more: float) -> Testimony:
 
 def all_stand(testimonies: Mapping[str, Testimony]) -> Testimony:
     """Join several: all must stand; the figures of each carry its name."""
-    figures = tuple(
-        (f"{name}: {label}", value) for name, each in testimonies.items() for label, value in each.figures
-    )
+    figures = tuple((f"{name}: {label}", value) for name, each in testimonies.items() for label, value in each.figures)
     return Testimony(all(each.stands for each in testimonies.values()), figures)

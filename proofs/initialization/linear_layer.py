@@ -80,10 +80,12 @@ linear_layer_variance = Theorem(
     parts=(forward_variance,),
     sources=(
         "Y. LeCun, L. Bottou, G. B. Orr, K.-R. Mueller, Efficient BackProp, 1998, section 4.6",
-        "X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, eq. (5)",
+        "X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, "
+        "eq. (5)",
     ),
     remarks=(
         "The inputs need not be independent of each other: the mean-zero weights already remove the cross terms.",
-        "If the inputs have mean m, the result is `n_in sigma^2 (v^2 + m^2)`: the second moment counts, not the variance.",
+        "If the inputs have mean m, the result is `n_in sigma^2 (v^2 + m^2)`: the second moment counts, "
+        "not the variance.",
     ),
 )

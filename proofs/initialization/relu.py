@@ -67,9 +67,7 @@ relu_second_moment = Part(
     setting=gaussian,
     derivation=derive(
         E(relu(p[i]) ** 2),
-        step(
-            Integral(relu(t) ** 2 * bell, (t, -oo, oo)), density, "the density of `N(0, s^2)`", of=p[i], variable=t
-        ),
+        step(Integral(relu(t) ** 2 * bell, (t, -oo, oo)), density, "the density of `N(0, s^2)`", of=p[i], variable=t),
         step(Integral(t**2 * bell, (t, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
         step(
             s**2 / 2,
@@ -151,12 +149,10 @@ relu_factor = Theorem(
     title="The factor 2 of ReLU",
     idea=(
         "A normal pre-activation is negative half of the time, and ReLU sets it to 0 there: half of the second moment "
-        "is left. The next layer multiplies by weights of mean zero, so it sees exactly this second moment, and weights "
-        "with twice the variance make up for the loss. The variance of relu(p) itself is not halved."
+        "is left. The next layer multiplies by weights of mean zero, so it sees exactly this second moment, and "
+        "weights with twice the variance make up for the loss. The variance of relu(p) itself is not halved."
     ),
     parts=(relu_second_moment, relu_mean, relu_variance, after_relu, relu_rule),
-    sources=(
-        "K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (8)-(10)",
-    ),
+    sources=("K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (8)-(10)",),
     remarks=("'ReLU halves the variance' is false: it halves the second moment. The variance drops to 34 percent.",),
 )

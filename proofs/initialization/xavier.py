@@ -230,7 +230,13 @@ uniform_mean = Part(
     derivation=derive(
         E(c),
         step(Integral(t / (2 * r), (t, -r, r)), density, "the density is `1/(2 r)`", of=c, variable=t),
-        step(Integer(0), antiderivative, "`t^2/(4 r)` is the same at `-r` and `r`", antiderivative=t**2 / (4 * r), variable=t),
+        step(
+            Integer(0),
+            antiderivative,
+            "`t^2/(4 r)` is the same at `-r` and `r`",
+            antiderivative=t**2 / (4 * r),
+            variable=t,
+        ),
     ),
 )
 uniform_second_moment = Part(

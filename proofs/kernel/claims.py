@@ -26,6 +26,20 @@ class Claim:
             if not isinstance(side, wanted):
                 raise TypeError(f"a claim with '{self.relation}' relates two {wanted.__name__}s, not {side!r}")
 
+    @property
+    def terms(self) -> tuple[Expr, Expr]:
+        """The two sides of a claim about terms.  Raises TypeError for an equivalence."""
+        if isinstance(self.left, Claim) or isinstance(self.right, Claim):
+            raise TypeError(f"the sides of an equivalence are claims, not terms: {self}")
+        return self.left, self.right
+
+    @property
+    def claims(self) -> "tuple[Claim, Claim]":
+        """The two sides of an equivalence.  Raises TypeError for a claim about terms."""
+        if not isinstance(self.left, Claim) or not isinstance(self.right, Claim):
+            raise TypeError(f"the sides of {self} are terms, not claims")
+        return self.left, self.right
+
     def __str__(self) -> str:
         """Plain text, for messages."""
         if self.relation == "iff":

@@ -5,8 +5,25 @@ SymPy's own `diff` and `MatrixExpr.diff` are not used: they lose terms on indexe
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Function, Integer, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Sum, Symbol
-from sympy import erf, exp, log, pi, sqrt, tanh
+from sympy import (
+    Add,
+    Expr,
+    Function,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Sum,
+    Symbol,
+    erf,
+    exp,
+    log,
+    pi,
+    sqrt,
+    tanh,
+)
 from sympy.tensor.indexed import Indexed
 
 from .terms import D, NotATerm, mentions, open_binder

@@ -6,7 +6,7 @@ expectations are added up over all outcomes of a discrete model, or integrated. 
 form, the table of derivatives or the expectation calculus.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import isqrt
@@ -50,7 +50,7 @@ Value = Any  # fmpq, arb, acb or arb_series: python-flint has no type hints
 Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
 
 
-class CannotEvaluate(ValueError):  # noqa: N818 - reads as the statement it makes
+class CannotEvaluate(ValueError):
     """The point lies outside the domain of the term, or its evaluation is not supported."""
 
 
@@ -97,8 +97,17 @@ def evaluate(term: Expr, point: Point) -> Value:
     with ctx.workprec(PRECISION):
         try:
             return _value(term, point)
-        except ZeroDivisionError as error:
-            raise CannotEvaluate(f"{term} divides by zero here") from error
+        except CannotEvaluate:
+            raise
+        except (ZeroDivisionError, ValueError, TypeError, OverflowError) as error:  # of the library, at a bad point
+            raise CannotEvaluate(f"{term} has no value here: {error}") from error
+
+
+def is_sharp(value: Value) -> bool:
+    """Say whether a value is exact, or a finite ball with a radius that is small beside max(1, |value|)."""
+    if isinstance(value, fmpq):
+        return True
+    return bool(value.is_finite() and value.rad() * 2**40 < abs(value.mid()).max(arb(1)))
 
 
 def differ(left: Value, right: Value) -> bool:
@@ -134,7 +143,8 @@ def _value(term: Expr, point: Point) -> Value:
         case E():
             return _expectation(term.args[0], point)
         case Var():
-            return _expectation(term.args[0] ** 2, point) - _expectation(term.args[0], point) ** 2
+            mean = _expectation(term.args[0], point)
+            return _expectation(term.args[0] ** 2, point) - mean * mean
         case Integral():
             return _integral(term, point)
         case Function() if type(term) in FUNCTIONS:
@@ -185,7 +195,7 @@ def _power(base: Value, exponent: Value) -> Value:
     if exponent.q == 1:
         if exponent < 0 and not isinstance(base, acb | arb_series) and not (base > 0 or base < 0):
             raise CannotEvaluate(f"division by {base}")
-        return base ** int(exponent.p)
+        return _whole_power(base, int(exponent.p))
     if isinstance(base, fmpq):
         if base < 0:
             raise CannotEvaluate(f"a root of {base}")
@@ -199,6 +209,14 @@ def _power(base: Value, exponent: Value) -> Value:
             raise CannotEvaluate(f"a root of {base}")
         return base ** arb(exponent)
     return (base.log() * exponent).exp()
+
+
+def _whole_power(base: Value, exponent: int) -> Value:
+    """Multiply: the library's own power of a ball around 0 is not a number."""
+    if exponent < 0:
+        return 1 / _whole_power(base, -exponent)
+    half = _whole_power(base, exponent // 2) if exponent > 1 else fmpq(1)
+    return half * half * base if exponent % 2 else half * half
 
 
 def _integer(term: Expr, point: Point) -> int:
@@ -232,6 +250,16 @@ def _relu(argument: Expr, point: Point) -> Value:
             if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
                 return value if sign * point.sign[place_of(name, point)] > 0 else acb(0)
         raise CannotEvaluate(f"relu of {argument} on a path of integration")
+    return _rectified(value)
+
+
+def _rectified(value: Value) -> Value:
+    if isinstance(value, arb_series):  # the jet of relu(u): that of u where u > 0, of 0 where u < 0
+        if value[0] > 0:
+            return value
+        if value[0] < 0:
+            return fmpq(0)
+        raise CannotEvaluate("relu has no derivative at 0")
     if value >= 0:
         return value
     if value <= 0:
@@ -320,7 +348,10 @@ def _compiled(
         return lambda outcome: together(part(outcome) for part in parts)
     if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
         base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
-        return lambda outcome: base(outcome) ** exponent
+        return lambda outcome: _whole_power(base(outcome), exponent)
+    if isinstance(term, relu) and not left:
+        inside = _compiled(term.args[0], left, drawn, point)
+        return lambda outcome: _rectified(inside(outcome))
     places = {place_of(entry, point): pair for entry, pair in drawn.items()}
 
     def slow(outcome: Outcome) -> Value:
@@ -384,7 +415,7 @@ def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point:
         def integrand(x: Value, _: bool, sign: int = sign) -> Value:
             return acb(_value(term, replace(point.at({place: x}), sign={**point.sign, place: sign})))
 
-        result = result + acb.integral(integrand, acb(a), acb(b)).real
+        result = result + acb.integral(integrand, acb(a), acb(b), eval_limit=20_000).real
     return result
 
 
@@ -439,7 +470,9 @@ def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
             part = _decay(term.base, variable, point)
             return Decay(part.factor ** int(term.exp), part.degree * int(term.exp), part.rate * int(term.exp))
         case exp() if term.exp.is_polynomial(variable) and degree(term.exp, variable) == 2:
-            square, linear, constant = (_analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs())
+            square, linear, constant = (
+                _analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs()
+            )
             if not square < 0:
                 raise CannotEvaluate(f"{term} does not decay")
             # -r x^2 + b x + c <= -(r/2) x^2 + b^2 / (2 r) + c

@@ -16,14 +16,26 @@ from .claims import Claim
 from .derivations import Part, check
 from .evaluation import CannotEvaluate, Point, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
+from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
 from .rules import Accepted, Refused, equivalence, instantiated, order
 from .settings import Setting
 from .terms import NotATerm
-from .verdicts import _SEAL, Counterexample, EngineDisagreement, Evidence, Proved, Refuted, Undecided, Verdict
+from .verdicts import (
+    _SEAL,
+    Counterexample,
+    EngineDisagreement,
+    Evidence,
+    Proved,
+    Refuted,
+    Undecided,
+    Verdict,
+    is_proved,
+)
 
 _MOST_GRID_POINTS = 4096
+_INTEGERS = [fmpq(each) for each in range(1, 10)]  # 8 among them: 8 (1/2)^2 = 2 solves n sigma^2 = 2 in rationals
 
 
 def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict:
@@ -32,6 +44,7 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
     Raises EngineDisagreement if one engine proves what the other refutes.
     """
     try:
+        require_claim(claim, setting)
         return _judged(claim, setting, [part for part in known if _usable(part, setting)])
     except NotATerm as error:
         return Undecided(claim, str(error))
@@ -39,7 +52,7 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
 
 def _usable(part: Part, setting: Setting) -> bool:
     fits = part.claim.relation == "=" and all(each in setting.hypotheses for each in part.setting.hypotheses)
-    return fits and isinstance(check(part).verdict, Proved)
+    return fits and is_proved(check(part).verdict)
 
 
 def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
@@ -69,18 +82,15 @@ def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
 
 
 def _reduced_claim(claim: Claim, setting: Setting, known: list[Part]) -> Claim:
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        left, right = (_reduced_claim(side, setting, known) for side in (claim.left, claim.right))
-        return Claim(left, claim.relation, right)
-    assert isinstance(claim.right, Expr)
-    return Claim(reduce(claim.left, setting, known), claim.relation, reduce(claim.right, setting, known))
+    if claim.relation == "iff":
+        left, right = (_reduced_claim(side, setting, known) for side in claim.claims)
+    else:
+        left, right = (reduce(side, setting, known) for side in claim.terms)
+    return Claim(left, claim.relation, right)
 
 
 def _rest(claim: Claim, setting: Setting) -> Expr | None:
-    if isinstance(claim.left, Claim) or isinstance(claim.right, Claim):
-        return None
-    return residual(claim.left, claim.right, setting.range_of)
+    return None if claim.relation == "iff" else residual(*claim.terms, setting.range_of)
 
 
 def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
@@ -89,21 +99,20 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
         case "=":
             return _equal(claim, reduced, setting)
         case "iff":
-            assert isinstance(reduced.left, Claim)
-            assert isinstance(reduced.right, Claim)
-            differences = [each.left - each.right for each in (reduced.left, reduced.right)]
-            if differences[1] == 0:
+            first, second = (left - right for left, right in (each.terms for each in reduced.claims))
+            if second == 0:
                 return Refused("the second equation is an identity")
-            return equivalence.apply(reduced, setting, factor=factor(cancel(differences[0] / differences[1])))
+            return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
         case "<=" | "<":
-            return order.apply(reduced, setting, gap=factor(normalize(reduced.right - reduced.left, {})))
+            left, right = reduced.terms
+            return order.apply(reduced, setting, gap=factor(normalize(right - left, {})))
 
 
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
-    rest = residual(reduced.left, reduced.right, setting.range_of)
+    rest = residual(*reduced.terms, setting.range_of)
     if rest != 0:
         return Refused("the two sides differ after all reductions", rest)
-    finding = compare(claim.left, "=", claim.right, setting)
+    finding = compare(claim, setting)
     if finding.holds is None:
         finding = solver.holds(reduced, setting)
     if not finding.holds:
@@ -115,9 +124,9 @@ def _refuted(claim: Claim, reduced: Claim, setting: Setting) -> Counterexample |
     """Look for a certified counterexample, of the claim itself or of its reduced form."""
     if claim.relation == "iff":
         return next(_grid_counterexamples(reduced, setting), None)
-    finding: Finding = compare(claim.left, claim.relation, claim.right, setting)
+    finding: Finding = compare(claim, setting)
     if finding.counterexample is None and reduced != claim and _rest(reduced, setting) != 0:
-        finding = compare(reduced.left, reduced.relation, reduced.right, setting)
+        finding = compare(reduced, setting)
     return finding.counterexample or next(_grid_counterexamples(reduced, setting), None)
 
 
@@ -128,7 +137,7 @@ def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexa
         return
     if not symbols or any(each in setting.random or setting.definition_of(each) for each in symbols):
         return
-    pools = [pool_of(each) for each in symbols]
+    pools = [_INTEGERS if each.is_integer else pool_of(each) for each in symbols]
     for values in islice(sorted(product(*pools), key=_size), _MOST_GRID_POINTS):
         point = Point(setting, {(name, ()): value for name, value in zip(symbols, values, strict=True)})
         if not satisfies_assumptions(point):
@@ -147,26 +156,23 @@ def _size(values: tuple[fmpq, ...]) -> tuple[int, ...]:
 
 
 def _symbols(claim: Claim) -> frozenset[Symbol]:
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        return _symbols(claim.left) | _symbols(claim.right)
-    assert isinstance(claim.right, Expr)
-    return frozenset(claim.left.free_symbols | claim.right.free_symbols)
+    if claim.relation == "iff":
+        return frozenset[Symbol]().union(*map(_symbols, claim.claims))
+    return frozenset[Symbol]().union(*(side.free_symbols for side in claim.terms))
 
 
 def _false_at(claim: Claim, point: Point) -> tuple[str, str] | None:
     """Return the two sides where a claim is certainly false at a point: values, or truth values."""
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        truths = [_truth(side, point) for side in (claim.left, claim.right)]
+    if claim.relation == "iff":
+        truths = [_truth(side, point) for side in claim.claims]
         return ("true", "false") if truths == [True, False] else ("false", "true") if truths == [False, True] else None
-    left, right = evaluate(claim.left, point), evaluate(claim.right, point)
+    left, right = (evaluate(side, point) for side in claim.terms)
     return (shown(left), shown(right)) if violates(left, claim.relation, right) else None
 
 
 def _truth(claim: Claim, point: Point) -> bool | None:
     """Say whether an equation certainly holds (exact rationals) or certainly fails; None if neither is certain."""
-    left, right = evaluate(claim.left, point), evaluate(claim.right, point)
+    left, right = (evaluate(side, point) for side in claim.terms)
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return not violates(left, claim.relation, right)
     return False if violates(left, claim.relation, right) else None

@@ -5,10 +5,11 @@ What Z3 is told of the atoms: declared signs, exp(u) > 0 with exp(u + v) = exp(u
 r^q = x for roots, log of products, and the hypotheses of the setting.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import z3
-from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Symbol, exp, factorint, log
+from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, factorint, log
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
@@ -16,7 +17,7 @@ from .evaluation import Point, written_out
 from .instances import Finding, index_points
 from .settings import Setting
 from .signs import is_positive
-from .terms import Sum, relu
+from .terms import relu
 
 RESOURCES = 4_000_000  # Z3's deterministic resource limit, not a time limit
 
@@ -44,8 +45,9 @@ class Translation:
     def claim(self, claim: Claim) -> z3.BoolRef:
         """Translate a claim whose denominators are nonzero."""
         if claim.relation == "iff":
-            return self.claim(claim.left) == self.claim(claim.right)
-        (top, bottom), (other_top, other_bottom) = self.fraction(claim.left), self.fraction(claim.right)
+            left, right = map(self.claim, claim.claims)
+            return left == right
+        (top, bottom), (other_top, other_bottom) = map(self.fraction, claim.terms)
         match claim.relation:
             case "=":
                 return top * other_bottom == other_top * bottom
@@ -127,7 +129,10 @@ class Translation:
             top, bottom = self.fraction(argument.exp)
             return top / bottom
         if isinstance(argument, Rational) and argument > 0:
-            primes = [*factorint(argument.p).items(), *((p, -m) for p, m in factorint(argument.q).items())]
+            primes = [
+                *factorint(argument.p, limit=10_000).items(),
+                *((p, -m) for p, m in factorint(argument.q, limit=10_000).items()),
+            ]
             return z3.Sum([z3.RealVal(0)] + [times * self._log_atom(Integer(prime)) for prime, times in primes])
         if isinstance(argument, Mul) and all(map(is_positive, argument.args)):
             return z3.Sum([self._logarithm(each) for each in argument.args])
@@ -170,14 +175,17 @@ def holds(claim: Claim, setting: Setting) -> Finding:
     If sums or explicit indices occur, at the sizes 1..4; else once, for all values of the symbols.
     The denominators are taken to be nonzero: that is a separate obligation.
     """
-    places = list(index_points(setting)) if _needs_sizes(claim) else [Point(setting, {})]
+    sized = any(map(_needs_sizes, (claim, *setting.assumptions)))
+    places = list(index_points(setting)) if sized else [Point(setting, {})]
     for point in places:
         answer, opaque = _refutation(claim, setting, point)
         if answer == z3.sat and not opaque:
             return Finding(False, "Z3 finds values for which it fails")
         if answer != z3.unsat:
-            return Finding(None, "Z3 gives up" if answer == z3.unknown else "Z3 finds values of opaque atoms where it fails")
-    where = f"at {len(places)} sizes and indices" if _needs_sizes(claim) else "for all values of the atoms"
+            return Finding(
+                None, "Z3 gives up" if answer == z3.unknown else "Z3 finds values of opaque atoms where it fails"
+            )
+    where = f"at {len(places)} sizes and indices" if sized else "for all values of the atoms"
     return Finding(True, f"unsat: no counterexample {where}")
 
 
@@ -192,32 +200,42 @@ def _refutation(claim: Claim, setting: Setting, point: Point) -> tuple[z3.CheckS
 
 
 def _claim_written_out(claim: Claim, point: Point) -> Claim:
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        return Claim(_claim_written_out(claim.left, point), claim.relation, _claim_written_out(claim.right, point))
-    assert isinstance(claim.right, Expr)
-    return Claim(written_out(claim.left, point), claim.relation, written_out(claim.right, point))
+    if claim.relation == "iff":
+        left, right = (_claim_written_out(each, point) for each in claim.claims)
+    else:
+        left, right = (written_out(each, point) for each in claim.terms)
+    return Claim(left, claim.relation, right)
 
 
 def _needs_sizes(claim: Claim) -> bool:
-    if isinstance(claim.left, Claim):
-        assert isinstance(claim.right, Claim)
-        return _needs_sizes(claim.left) or _needs_sizes(claim.right)
-    return any(each.has(Sum, Indexed) or _has_symbolic_power(each) for each in (claim.left, claim.right))
+    if claim.relation == "iff":
+        return any(map(_needs_sizes, claim.claims))
+    return any(each.has(Sum, Indexed) or _has_symbolic_power(each) for each in claim.terms)
 
 
 def _has_symbolic_power(term: Expr) -> bool:
     return any(not isinstance(each.exp, Rational) for each in term.atoms(Pow) if not isinstance(each, exp))
 
 
-def nonzero(term: Expr, setting: Setting) -> bool:
-    """Say whether Z3 proves from the hypotheses that a term without sums is never 0."""
-    if term.has(Sum):
+def always_nonzero(term: Expr, setting: Setting) -> bool:
+    """Say whether Z3 proves from the hypotheses that a term without sums and denominators is never 0."""
+    return _follows(term, setting, lambda value: value != 0)
+
+
+def always_positive(term: Expr, setting: Setting) -> bool:
+    """Say whether Z3 proves from the hypotheses that a term without sums and denominators is always positive."""
+    return _follows(term, setting, lambda value: value > 0)
+
+
+def _follows(term: Expr, setting: Setting, fact: Callable[[z3.ArithRef], z3.BoolRef]) -> bool:
+    if any(each.has(Sum, Indexed) for side in setting.assumptions for each in side.terms):
+        return False
+    if term.has(Sum, Indexed) or any(each.exp.could_extract_minus_sign() for each in term.atoms(Pow)):
         return False
     translation = Translation(setting)
     top, bottom = translation.fraction(term)
     solver = z3.Solver()
     solver.set("rlimit", RESOURCES)
-    solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts, top == 0)
+    solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts)
+    solver.add(z3.Not(fact(top / bottom)))
     return bool(solver.check() == z3.unsat)
-

@@ -8,7 +8,7 @@ rewrites anything, every rewriting is a rule of the kernel.
 Sums run over 1..n with a symbolic n.  A family is written with square brackets: `z[i]`, `w[j, i]`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol
 from sympy.tensor.indexed import Indexed
@@ -35,7 +35,7 @@ class D(Function):  # type: ignore[misc]
     is_extended_real = True
 
 
-class relu(Function):  # type: ignore[misc]  # noqa: N801 - the name of the function in the field
+class relu(Function):  # type: ignore[misc]
     """The rectified linear unit max(0, x); inert, opened only by a case split."""
 
     nargs = 1
@@ -75,7 +75,7 @@ def total(body: Expr, variable: Symbol, upper: Expr) -> Sum:
 delta = KroneckerDelta
 
 
-class NotATerm(ValueError):  # noqa: N818 - reads as the statement it makes
+class NotATerm(ValueError):
     """An expression that is not part of the formal language reached the kernel."""
 
 
@@ -96,13 +96,18 @@ def under_binder(term: Expr) -> Expr:
     return type(term)(term.function, *term.limits[:-1]) if len(term.limits) > 1 else term.function
 
 
-def open_binder(term: Expr) -> tuple[Expr, Symbol, Expr, Expr]:
+def fresh_like(variable: Symbol) -> Symbol:
+    """Return a symbol that occurs nowhere else, with the name and domain of another."""
+    return Dummy(variable.name, **variable.assumptions0)
+
+
+def open_binder(term: Expr, fresh_variable: Callable[[Symbol], Symbol] = fresh_like) -> tuple[Expr, Symbol, Expr, Expr]:
     """Return (body, variable, lower, upper) of a `Sum` or `Integral`, its variable replaced by a fresh one.
 
     The variable is fresh, so nothing that is substituted into the body can be captured.
     """
     variable, lower, upper = bound_variable(term)
-    fresh = Dummy(variable.name, **variable.assumptions0)
+    fresh = fresh_variable(variable)
     return under_binder(term).xreplace({variable: fresh}), fresh, lower, upper
 
 
@@ -145,7 +150,7 @@ def subterms(term: Expr) -> Iterator[Expr]:
     if isinstance(term, Indexed):
         children: tuple[Expr, ...] = term.indices
     elif isinstance(term, Sum | Integral):
-        variable, lower, upper = bound_variable(term)
+        _, lower, upper = bound_variable(term)
         children = (under_binder(term), lower, upper)
     else:
         children = term.args
