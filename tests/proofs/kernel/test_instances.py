@@ -102,7 +102,7 @@ def test_what_is_not_assumed_fails_in_some_model(dropped, left, right):
 
 
 def test_entries_of_a_family_that_are_not_assumed_uncorrelated_may_share_one_draw():
-    laws = [compare(Var(total(x[k], k, n)), "=", n * Var(x[i]), setting).counterexample]
+    laws = [compare(equal(Var(total(x[k], k, n)), n * Var(x[i])), setting).counterexample]
     assert "entries share their draw" in str(laws[0])
 
 
@@ -151,25 +151,25 @@ def test_a_point_that_breaks_an_assumption_is_noticed():
     assert satisfies_assumptions(Point(ordered, {(a, ()): fmpq(0), (b, ()): fmpq(1)}))
 
 
-def test_an_assumption_relates_terms():
-    nested = numbers.having(Assume(Claim(equal(a, b), "iff", equal(b, a)), ""))
-    with pytest.raises(ValueError, match="an assumption relates terms, not claims"):
-        satisfies_assumptions(Point(nested, {}))
-
-
 def test_contradictory_hypotheses_have_no_point():
     impossible = numbers.having(Assume(Claim(a, "<", a), ""))
     assert first(impossible) == []
-    assert compare(a, "=", a, impossible) == Finding(None, "could not be evaluated: no point satisfies the hypotheses")
+    nowhere = "could not be evaluated: no point satisfies the hypotheses"
+    assert compare(equal(a, a), impossible) == Finding(None, nowhere)
 
 
 # Sizes and indices -------------------------------------------------------------------------------------------------
 
 
-def test_points_visit_every_size_and_different_indices():
+def test_points_visit_every_small_size_and_different_indices():
     sizes = {int(point.values[n, ()]) for point in first(numbers, 60)}
-    assert sizes == set(range(1, LARGEST_SIZE + 1))
+    assert sizes >= set(range(1, LARGEST_SIZE + 1))
     assert {point.values[i, ()] == point.values[j, ()] for point in first(numbers, 60)} == {True, False}
+
+
+def test_a_factor_that_vanishes_at_every_small_size_hides_nothing():
+    hidden = (n - 1) * (n - 2) * (n - 3) * (n - 4)
+    assert compare(equal(hidden * a, Integer(0)), numbers).holds is False
 
 
 def test_indices_stay_in_their_ranges():
@@ -212,7 +212,7 @@ def test_a_real_number_may_be_negative_zero_or_a_fraction():
 
 
 def test_a_false_equation_gets_a_certificate():
-    finding = compare(total(z[k], k, n) ** 2, "=", total(z[k] ** 2, k, n), numbers)
+    finding = compare(equal(total(z[k], k, n) ** 2, total(z[k] ** 2, k, n)), numbers)
     assert finding.holds is False
     assert finding.counterexample is not None
     assert finding.counterexample.left != finding.counterexample.right
@@ -220,25 +220,25 @@ def test_a_false_equation_gets_a_certificate():
 
 
 def test_an_equation_that_fails_only_for_n_at_least_3_is_found():
-    finding = compare((n - 1) * (n - 2), "=", Integer(0), numbers)
+    finding = compare(equal((n - 1) * (n - 2), Integer(0)), numbers)
     assert finding.holds is False
     assert int(dict(finding.counterexample.where)["n"]) >= 3
 
 
 def test_a_true_equation_of_rationals_is_exactly_equal():
-    finding = compare(total(z[k] + 1, k, n), "=", total(z[k], k, n) + n, numbers)
+    finding = compare(equal(total(z[k] + 1, k, n), total(z[k], k, n) + n), numbers)
     assert finding.holds
     assert finding.text.startswith("exactly equal at ")
 
 
 def test_a_true_equation_of_balls_says_so():
-    finding = compare(exp(a) * exp(-a + b), "=", exp(b), numbers)
+    finding = compare(equal(exp(a) * exp(-a + b), exp(b)), numbers)
     assert finding.holds
     assert "Arb balls of 192 bits overlap" in finding.text
 
 
 def test_what_nowhere_has_a_value_is_not_compared():
-    finding = compare(sqrt(-1 - a**2), "=", a, numbers)
+    finding = compare(equal(sqrt(-1 - a**2), a), numbers)
     assert finding.holds is None
     assert "could not be evaluated: a root of" in finding.text
 
@@ -256,13 +256,13 @@ def test_what_nowhere_has_a_value_is_not_compared():
     ids=str,
 )
 def test_an_inequality_is_compared_at_points(left, relation, right, answer):
-    assert compare(left, relation, right, Setting("one", ((a, ""),), ())).holds is answer
+    assert compare(Claim(left, relation, right), Setting("one", ((a, ""),), ())).holds is answer
 
 
 def test_integrals_are_compared_at_fewer_points():
     t = Symbol("t", real=True)
     bell = Integral(exp(-(t**2)), (t, -oo, oo))
-    finding = compare(bell * s, "=", sqrt(pi) * s, Setting("few", ((s, ""), (n, "")), ((i, n),)))
+    finding = compare(equal(bell * s, sqrt(pi) * s), Setting("few", ((s, ""), (n, "")), ((i, n),)))
     assert finding.holds
     assert int(finding.text.split(" at ")[1].split()[0]) <= 10
 
@@ -297,11 +297,11 @@ def test_values_are_shown_as_people_write_them(value, text):
 
 
 def test_a_counterexample_names_only_what_the_claim_mentions():
-    found = compare(a, "=", b, numbers).counterexample
+    found = compare(equal(a, b), numbers).counterexample
     assert {name for name, _ in found.where} == {"a", "b"}
 
 
 def test_a_counterexample_about_random_variables_tells_their_law():
-    found = compare(E(w[i] ** 4), "=", s**4, setting).counterexample
+    found = compare(equal(E(w[i] ** 4), s**4), setting).counterexample
     assert "law of w = " in str(found)
     assert "with probability" in str(found)

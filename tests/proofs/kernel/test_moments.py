@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Integer, Integral, Rational, Symbol, exp
 
+from proofs.kernel.claims import equal
 from proofs.kernel.instances import compare
 from proofs.kernel.moments import Use, calculate, expand, open_variances
 from proofs.kernel.normal_form import residual
@@ -63,14 +64,14 @@ def test_the_calculus_agrees_with_adding_up_all_outcomes(term, dropped, use):
     weaker = setting
     for each in dropped:
         weaker = weaker.without(each)
-    finding = compare(E(term), "=", calculate(E(term), weaker, use), weaker, limit=12)
+    finding = compare(equal(E(term), calculate(E(term), weaker, use)), weaker, limit=12)
     assert finding.holds is not False, finding.counterexample
 
 
 @settings(max_examples=20, deadline=None)
 @given(polynomials)
 def test_adding_up_all_outcomes_tells_a_moment_that_is_off_by_one(term):
-    finding = compare(E(term), "=", moments(E(term)) + 1, setting, limit=12)
+    finding = compare(equal(E(term), moments(E(term)) + 1), setting, limit=12)
     assert finding.holds is not True
 
 

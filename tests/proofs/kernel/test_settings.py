@@ -22,46 +22,62 @@ from proofs.kernel.terms import E, Var, family, index, positive, real, size, tot
 from proofs.kernel.terms import with_canonical_binders as canonical
 
 n = size("n")
-i, j, k = index("i"), index("j"), index("k")
-z, y, w, u = family("z", n), family("y", n), family("w", n, n), family("u", n)
+i, j, k, l = index("i"), index("j"), index("k"), index("l")
+z, y, w, u, h = family("z", n), family("y", n), family("w", n, n), family("u", n), family("h", n)
 x, c = real("x"), real("c")
 s = positive("s")
 
 SOFTMAX = Definition(y[i], exp(z[i]) / total(exp(z[k]), k, n), "y is the softmax of z")
 MEAN = Mean(w[j, i], Integer(0), "mean zero")
 VARIANCE = Variance(w[j, i], s**2, "variance s^2")
-UNCORRELATED = Uncorrelated(w[j, i], w[k, i], "uncorrelated")
-INDEPENDENT = Independent((w, u, z), "independent")
+UNCORRELATED = Uncorrelated(w[j, i], w[l, k], "uncorrelated")
+INDEPENDENT = Independent((w, u, h), "independent")
 
 setting = Setting(
     "example",
-    alphabet=((n, "size"), (z[i], "numbers"), (y[i], "softmax"), (w[j, i], "weights"), (u[i], "inputs"), (s, "spread")),
-    ranges=((i, n), (j, n)),
-    random=(w, u),
+    alphabet=((n, ""), (z[i], ""), (y[i], ""), (w[j, i], ""), (u[i], ""), (h[i], ""), (s, ""), (x, ""), (c, "")),
+    ranges=((i, n), (j, n), (k, n), (l, n)),
+    random=(w, u, h),
     hypotheses=(SOFTMAX, MEAN, VARIANCE, UNCORRELATED, INDEPENDENT),
 )
 
 
-def alone(*hypotheses, ranges=((i, n), (j, n)), alphabet=((n, ""), (z[i], ""), (x, ""), (c, ""))):
-    return Setting("alone", alphabet, ranges, hypotheses)
+def alone(*hypotheses, alphabet=((n, ""), (z[i], ""), (x, ""), (c, ""), (s, "")), random=()):
+    return Setting("alone", alphabet, ((i, n), (j, n)), hypotheses, random)
 
 
 # Confusions are refused --------------------------------------------------------------------------------------------
 
 
-def test_a_symbol_and_a_family_may_not_share_a_name():
-    with pytest.raises(ValueError, match="setting 'alone' declares 'z' twice: rename one of them"):
-        alone(alphabet=((z[i], ""), (real("z"), "")))
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: alone(alphabet=((z[i], ""), (real("z"), ""))), "'z' is declared twice: rename one of them"),
+        (lambda: alone(random=(u,)), "u is random but not in the alphabet"),
+        (lambda: alone(random=(n,)), "n is a size and can't be random"),
+        (lambda: alone(Definition(z[i], z[j] + 1, "")), r"the definition of z\[i\] refers to itself"),
+        (lambda: alone(Definition(x, z[i], "")), r"the definition of x has loose indices \['i'\]"),
+        (lambda: alone(Definition(z[i], x * j, "")), r"the definition of z\[i\] has loose indices \['j'\]"),
+        (lambda: alone(Definition(x, c, ""), random=(x,)), "x is defined, so it can't be declared random as well"),
+        (lambda: alone(Definition(s, x, "")), "s is declared positive, but its definition is not seen to be"),
+        (lambda: alone(Definition(z[Integer(1)], x, "first")), "'first' is not about a general entry: 1 must run to n"),
+        (lambda: setting.having(Mean(w[i, i], x, "trace")), "'trace' is not about .*: its indices must differ"),
+        (lambda: setting.having(Uncorrelated(w[j, i], w[j, k], "row")), "'row' is not about a general entry"),
+        (lambda: alone(Mean(x, c, "")), "x has a law but is not random"),
+        (lambda: alone(Mean(x, c, ""), Normal(x, c, s, ""), random=(x,)), "two hypotheses give x a law: drop one"),
+        (lambda: alone(Variance(x, s, ""), Uniform(x, c, s, ""), random=(x,)), "two hypotheses give x a law: drop one"),
+        (lambda: alone(Independent((z,), "")), "z is declared independent but is not a random family"),
+        (lambda: alone(Assume(equal(z[i], x), "")), r"the assumption z\[i\] = x has loose indices \['i'\]"),
+        (lambda: alone(Assume(Claim(equal(x, c), "iff", equal(c, x)), "")), "an assumption relates terms, not claims"),
+    ],
+)
+def test_a_setting_that_could_confuse_is_refused(build, message):
+    with pytest.raises(ValueError, match=f"setting '(alone|example)': .*{message}"):
+        build()
 
 
-def test_a_definition_may_not_refer_to_itself():
-    with pytest.raises(ValueError, match=r"definition of z\[i\] in setting 'alone' refers to itself"):
-        alone(Definition(z[i], z[j] + 1, ""))
-
-
-def test_a_definition_may_not_have_loose_indices():
-    with pytest.raises(ValueError, match=r"definition of x in setting 'alone' has loose indices \['i'\]"):
-        alone(Definition(x, z[i], ""))
+def test_a_definition_keeps_the_sign_of_its_name():
+    assert alone(Definition(s, exp(x), "")).unfold(s) == exp(x)
 
 
 def test_a_bound_index_of_a_definition_is_not_loose():
@@ -103,7 +119,7 @@ def test_having_adds_and_without_takes_away():
         (SOFTMAX, "definition", (equal(SOFTMAX.entry, SOFTMAX.body),)),
         (MEAN, "hypothesis", (equal(E(w[j, i]), Integer(0)),)),
         (VARIANCE, "hypothesis", (equal(Var(w[j, i]), s**2),)),
-        (UNCORRELATED, "hypothesis", (equal(E(w[j, i] * w[k, i]), E(w[j, i]) * E(w[k, i])),)),
+        (UNCORRELATED, "hypothesis", (equal(E(w[j, i] * w[l, k]), E(w[j, i]) * E(w[l, k])),)),
         (INDEPENDENT, "hypothesis", ()),
         (Normal(x, c, s, ""), "hypothesis", ()),
         (Uniform(x, c, s, ""), "hypothesis", ()),
@@ -123,7 +139,7 @@ def test_the_mean_of_a_family_says_nothing_of_another():
 
 
 def test_the_mean_and_variance_are_those_of_the_entry_asked_for():
-    location = alone(Normal(z[i], x * i, s * i, "varying"))
+    location = alone(Normal(z[i], x * i, s * i, "varying"), random=(z,))
     assert location.mean_of(z[k]) == x * k
     assert location.variance_of(z[Integer(2)]) == 2 * s
 
@@ -140,9 +156,9 @@ def test_uncorrelated_entries_of_one_family_say_nothing_of_another():
 
 def test_independence_needs_one_hypothesis_with_all_families():
     assert setting.independent(frozenset({w, u}))
-    pairwise = setting.without(INDEPENDENT).having(Independent((w, u), ""), Independent((u, z), ""))
-    assert not pairwise.independent(frozenset({w, z}))
-    assert not pairwise.independent(frozenset({w, u, z}))
+    pairwise = setting.without(INDEPENDENT).having(Independent((w, u), ""), Independent((u, h), ""))
+    assert not pairwise.independent(frozenset({w, h}))
+    assert not pairwise.independent(frozenset({w, u, h}))
 
 
 def test_assumptions_are_the_relations_only():
@@ -187,3 +203,24 @@ def test_a_term_is_random_through_its_definitions():
 @pytest.mark.parametrize(("entry", "base"), [(w[j, i], w), (x, x)])
 def test_the_base_of_an_entry_is_its_family(entry, base):
     assert base_of(entry) == base
+
+
+# Names -------------------------------------------------------------------------------------------------------------
+
+
+def test_sizes_are_what_bounds_an_index_or_shapes_a_family():
+    m = size("m")
+    assert Setting("shapes", ((family("a", n, m)[i, j], ""),), ((i, n),)).sizes == {n, m}
+    assert alone().sizes == {n}
+
+
+def test_the_names_of_a_setting_are_its_symbols_sizes_and_indices():
+    assert alone().names == {n, x, c, s, i, j}
+
+
+def test_a_name_has_the_same_status_only_if_it_is_random_defined_and_ranged_alike():
+    assert alone().same_status(alone(), x + z[i])
+    assert not alone().same_status(alone(random=(x,)), x)
+    assert not alone().same_status(alone(Definition(x, c, "")), x)
+    assert not alone().same_status(Setting("alone", ((n, ""),), ((i, size("m")),)), z[i])
+    assert alone().same_status(alone(random=(x,)), z[i])

@@ -11,7 +11,7 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.evaluation import CannotEvaluate, Point, evaluate
 from proofs.kernel.instances import violates
 from proofs.kernel.settings import Assume, Setting
-from proofs.kernel.solver import Translation, holds, nonzero
+from proofs.kernel.solver import Translation, always_nonzero, always_positive, holds
 from proofs.kernel.terms import delta, family, index, positive, real, relu, size, total
 
 n = size("n")
@@ -204,10 +204,11 @@ def test_a_hypothesis_about_a_sum_is_used_at_every_size():
     ],
     ids=str,
 )
-def test_nonzero_is_what_z3_proves(term, assumed, answer):
+def test_always_nonzero_is_what_z3_proves(term, assumed, answer):
     setting = numbers if assumed is None else numbers.having(Assume(assumed, ""))
-    assert nonzero(term, setting) is answer
+    assert always_nonzero(term, setting) is answer
 
 
 def test_a_sum_of_unknown_length_is_not_called_nonzero():
-    assert not nonzero(total(exp(z[k]), k, n), families)
+    assert not always_nonzero(total(exp(z[k]), k, n), families)
+    assert not always_positive(total(exp(z[k]), k, n), families)

@@ -1,6 +1,7 @@
 """Verdicts: a `Proved` can't be made, copied or sent; a counterexample reads as one line."""
 
 import copy
+import dataclasses
 import pickle
 
 import pytest
@@ -10,7 +11,7 @@ from proofs.kernel.claims import equal
 from proofs.kernel.judging import judge
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import real
-from proofs.kernel.verdicts import Counterexample, Evidence, Proved, Refuted, Undecided
+from proofs.kernel.verdicts import Counterexample, Evidence, Proved, Refuted, Undecided, is_proved
 
 x = real("x")
 FALSE = equal(Integer(0), Integer(1))
@@ -30,7 +31,7 @@ def test_a_proved_cannot_be_constructed(seal):
 
 
 def test_a_proved_needs_a_seal():
-    with pytest.raises(TypeError, match="_seal"):
+    with pytest.raises(TypeError, match="seal"):
         Proved(FALSE, ())
 
 
@@ -43,6 +44,29 @@ def test_a_proved_cannot_be_copied_or_pickled(proved, duplicate):
 def test_a_proved_cannot_be_turned_to_another_claim(proved):
     with pytest.raises(AttributeError, match="cannot assign to field 'claim'"):
         proved.claim = FALSE
+
+
+def test_a_proved_cannot_be_replaced_by_one_with_another_claim(proved):
+    with pytest.raises(ValueError, match="seal"):
+        dataclasses.replace(proved, claim=FALSE)
+
+
+def test_what_only_looks_like_a_proved_is_not_proved(proved):
+    class Lookalike(Proved):
+        def __post_init__(self, seal):
+            pass
+
+    assert not is_proved(Lookalike(proved.claim, proved.evidence, None))
+    assert not is_proved(object.__new__(Proved))
+    assert not is_proved(Undecided(FALSE, "no idea"))
+    assert is_proved(proved)
+
+
+def test_a_proved_whose_claim_was_forced_to_change_is_not_proved():
+    victim = judge(equal(x + x, 2 * x), Setting("victim", ((x, "a number"),), ()))
+    assert is_proved(victim)
+    object.__setattr__(victim, "claim", FALSE)
+    assert not is_proved(victim)
 
 
 def test_the_seal_is_not_printed(proved):
