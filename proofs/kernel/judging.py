@@ -13,6 +13,7 @@ from sympy import Expr, Symbol, cancel, factor
 
 from . import derivatives, moments, solver
 from .claims import Claim
+from .definedness import undefined_part
 from .derivations import Part, check
 from .evaluation import CannotEvaluate, Point, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
@@ -109,6 +110,9 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
 
 
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
+    undefined = next(filter(None, (undefined_part(each, setting) for each in (*claim.terms, *reduced.terms))), None)
+    if undefined is not None:
+        return Refused(undefined)
     rest = residual(*reduced.terms, setting.range_of)
     if rest != 0:
         return Refused("the two sides differ after all reductions", rest)
