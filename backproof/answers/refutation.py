@@ -1,0 +1,94 @@
+"""Refutation: a point of the domain at which two scalar expressions certainly differ, confirmed by a second evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from flint import arb, fmpq
+
+from backproof.answers.evaluation import Outcome, Value, differ, evaluate
+from backproof.answers.points import Domain, Point
+from backproof.answers.recheck import confirms_difference
+from backproof.answers.syntax import Expr
+
+PRECISIONS = (128, 1024)
+HIGHEST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Both expressions at a point where they differ."""
+
+    point: Point
+    gold: str
+    candidate: str
+
+
+@dataclass
+class Search:
+    """What the points said so far."""
+
+    domain: Domain
+    found: Difference | None = None
+    compared: int = 0
+    jumps: list[tuple[Point, tuple[Expr, ...]]] = field(default_factory=list)  # they differ, but only at a jump
+
+
+def search(gold: Expr, candidate: Expr, points: Iterable[Point], state: Search, bits: int) -> None:
+    """Compare at the points, until one shows a difference."""
+    for point in points:
+        left = evaluate(gold, point, state.domain.continuous, bits)
+        if left.kind != "value":
+            continue
+        right = evaluate(candidate, point, state.domain.continuous, bits)
+        if right.kind == "unclear":
+            continue
+        state.compared += 1
+        if right.kind == "value":
+            assert left.value is not None and right.value is not None
+            if not differ(left.value, right.value):
+                continue
+            jumps = left.jumps + right.jumps
+            if jumps:
+                state.jumps.append((point, jumps))
+                continue
+        elif left.jumps or right.jumps:
+            if not undefined_nearby(candidate, right):
+                continue
+        if confirmed(gold, candidate, point, bits, right.kind == "undefined"):
+            state.found = Difference(point, *shown(left, right))
+            return
+
+
+def undefined_nearby(candidate: Expr, right: Outcome) -> bool:
+    """An undefined value is a difference even at a jump: the reference has a value there."""
+    del candidate
+    return right.kind == "undefined"
+
+
+def confirmed(gold: Expr, candidate: Expr, point: Point, bits: int, undefined: bool) -> bool:
+    """Whether mpmath, at higher precision, agrees that they differ."""
+    exact = {name: Fraction(int(v.p), int(v.q)) for name, v in point.items()}
+    return confirms_difference(gold, candidate, exact, int(bits * 0.302) + 30, undefined)
+
+
+def shown(left: Outcome, right: Outcome) -> tuple[str, str]:
+    """Both values as text, with as many digits as it takes to see the difference."""
+    assert left.value is not None
+    if right.value is None:
+        return value_text(left.value, 15), f"undefined ({right.reason})"
+    for digits in (15, 30, 60, 120, 300, 1000):
+        a, b = value_text(left.value, digits), value_text(right.value, digits)
+        if a != b:
+            break
+    return a, b
+
+
+def value_text(value: Value, digits: int) -> str:
+    """An exact rational as p/q, a ball as its certain digits."""
+    if isinstance(value, fmpq):
+        text = str(value)
+        return text if len(text) <= 60 else arb(value).str(digits, radius=False)
+    return value.str(digits, radius=False)
