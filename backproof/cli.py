@@ -13,7 +13,7 @@ def backproof() -> None:
     """Machine-checked mathematics for neural networks."""
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # answers begin with a minus
 def equal(
     gold: Annotated[str | None, typer.Argument(help="The reference answer.")] = None,
     candidate: Annotated[str | None, typer.Argument(help="The answer to judge.")] = None,

@@ -111,7 +111,7 @@ SPECIAL_CALLS: Mapping[str, str] = MappingProxyType(
     }
 )
 DISTRIBUTIONS: Mapping[str, str] = MappingProxyType(
-    {"U": "uniform", "Uniform": "uniform", "Unif": "uniform", "N": "normal", "Normal": "normal"}
+    {"U": "uniform", "Uniform": "uniform", "Unif": "uniform", "uniform": "uniform", "N": "normal", "normal": "normal", "Normal": "normal"}
 )
 
 # characters that look like nothing and change what is read

@@ -109,6 +109,7 @@ class Canonical:
     signs: Signs
     domains: Mapping[str, Scalar]
     obligations: list[Obligation] = field(default_factory=list)
+    step_at_zero: Fraction | None = None  # None: any value
     memo: dict[Expr, Frac] = field(default_factory=dict)
 
     def form(self, expr: Expr) -> Frac:
@@ -221,8 +222,6 @@ class Canonical:
         if name == "mod":
             quotient = Div(*args)
             return self.form(_plus(args[0], Mul((MINUS_ONE, args[1], _f("floor", quotient)))))
-        if name == "cot" or name == "csc" or name not in BY_OTHERS:
-            pass
         if name == "ceil" and (whole := self.whole_ceiling(args[0])) is not None:
             return whole
         if name in BY_OTHERS:
@@ -244,7 +243,9 @@ class Canonical:
                 return ring.number(Fraction({"+": 1, "-": -1}.get(sign, 0)))
             case "step":
                 sign = self.sign_of(x, strict=True, jump=True)
-                return ring.symbol("H(0)") if sign == "0" else ring.number(Fraction(int(sign == "+")))
+                if sign == "0":
+                    return ring.symbol("H(0)") if self.step_at_zero is None else ring.number(self.step_at_zero)
+                return ring.number(Fraction(int(sign == "+")))
             case "floor":
                 return self.floor(x)
             case "arcsin" | "arccos":

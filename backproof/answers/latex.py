@@ -107,6 +107,10 @@ class LatexLexer(Lexer):
             if self.text.startswith("{,}", start):
                 raise self.fail("a comma inside a number", start, "write the number without it", piece="{,}")
             inner, inner_start = self.group()
+            name = re.fullmatch(r"\s*(?:\\([A-Za-z]+)|([A-Za-z]))\s*", inner)
+            if name and (name[2] or name[1] in GREEK_NAMES):
+                self.name(name[2] or VARIANTS.get(name[1], name[1]), start)  # {W}^{(2)} is W^{(2)}
+                return
             self.emit_group(inner, inner_start, start)
         elif char == "}":
             raise self.fail("a brace is closed that was not opened", start, "remove it, or open it")

@@ -121,9 +121,14 @@ class Names:
         domain = self.given.scalar(name)
         return name in self.bound or isinstance(domain, Finite) or (isinstance(domain, Interval) and domain.integer)
 
-    def unknown(self, name: str, at: int) -> Unreadable:
+    def unknown(self, name: str, at: int, follows: str = "") -> Unreadable:
         """The complaint about a name that nothing stands behind."""
         near = nearest(name, self.given.names)
+        torn = [n for n in self.given.names if follows and n == f"{name}_{follows}"]
+        if torn:
+            return Unreadable(
+                f"{name} is not declared", at, name, f"read as {name} * {follows}: did you mean {torn[0]}?"
+            )
         hint = f"did you mean {near}?" if near else f"declared are: {', '.join(self.given.names) or 'no names'}"
         return Unreadable(f"{name} is not declared", at, name, hint)
 

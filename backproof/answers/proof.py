@@ -114,7 +114,7 @@ class Prover:
         while True:
             signs = self.signs(cell.facts)
             try:
-                self.agree(cell.gold, cell.candidate, signs)
+                self.agree(cell, signs)
                 return []
             except Finer:
                 self.restarts += 1
@@ -149,17 +149,26 @@ class Prover:
             raise NotProved("the sign of a factor is not decided")
         return [(*kept, Fact(split.factor, sign, split.jump)) for sign in choices]
 
-    def agree(self, gold: Expr, candidate: Expr, signs: Signs) -> None:
-        """Both forms in this cell, their difference, and the candidate's obligations."""
-        ring = self.ring
-        reference = Canonical(ring, signs, signs.domains)
+    def agree(self, cell: Cell, signs: Signs) -> None:
+        """Agreement for any value of a step at its jump, or else for the value 0, where a symbol passes the jump."""
         try:
-            left = reference.form(gold)
+            self.agree_for(cell, signs, None)
+        except Differs:
+            if not cell.spent and not any(f.sign == "0" and f.jump for f in cell.facts):
+                raise
+            self.agree_for(cell, signs, Fraction(0))
+
+    def agree_for(self, cell: Cell, signs: Signs, step_at_zero: Fraction | None) -> None:
+        """Both forms in this cell, the candidate's obligations, and the difference."""
+        ring = self.ring
+        reference = Canonical(ring, signs, signs.domains, step_at_zero=step_at_zero)
+        try:
+            left = reference.form(cell.gold)
         except NeverDefined:
             return  # the reference has no value here, and says nothing
-        answer = Canonical(ring, signs, signs.domains)
+        answer = Canonical(ring, signs, signs.domains, step_at_zero=step_at_zero)
         try:
-            right = answer.form(candidate)
+            right = answer.form(cell.candidate)
         except NeverDefined:
             raise NotProved("the answer is undefined on part of the domain") from None
         for obligation in answer.obligations:

@@ -167,12 +167,12 @@ class Ring:
         """The number of the generator, if the polynomial is one."""
         if len(poly) != 1 or poly.total_degree() != 1 or poly.leading_coefficient() != 1:
             return None
-        return int(next(n for n, d in enumerate(poly.degrees()) if d))
+        return int(next(n for n, d in enumerate(poly.degrees()) if d > 0))
 
     def depends(self, poly: fmpq_mpoly, at: int) -> bool:
         """Whether a generator stands in a polynomial, or in the atoms that it is made of."""
         for n, degree in enumerate(poly.degrees()):
-            if not degree:
+            if degree <= 0:
                 continue
             arg = self.atoms[n].arg
             if n == at or (arg is not None and any(self.depends(side, at) for side in arg)):

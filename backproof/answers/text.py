@@ -271,7 +271,8 @@ class TextLexer(Lexer):
         ways = self.ways(begin, end)
         if not ways:
             written = self.match_full(begin)
-            raise self.names.unknown(_ascii(written), self.offset + begin)
+            after = re.compile(r"\s+([A-Za-z]+)").match(self.text, begin + len(written))
+            raise self.names.unknown(_ascii(written), self.offset + begin, after[1] if after else "")
         if len(ways) > 1 and len(ways[0]) > 1:
             raise self.fail(f"{raw} can be cut into names in several ways", start, "write * between the names")
         for stop, found in ways[0]:
@@ -347,6 +348,9 @@ class TextLexer(Lexer):
 
     def layer(self, base: str, at: int) -> tuple[str | None, int]:
         """A layer `^(2)` or `^{(2)}` after a name, where such names are declared."""
+        small = re.compile(f"⁽([{''.join(SUPERSCRIPTS)}]+)⁾").match(self.text, at)
+        if small and any(n.startswith(base) and "^(" in n for n in self.names.given.names):
+            return "".join(SUPERSCRIPTS[c] for c in small[1]), small.end()
         found = re.compile(r"\^\(([A-Za-z\d+-]+)\)|\^\{\(([A-Za-z\d+-]+)\)\}").match(self.text, at)
         if found is None or not any(n.startswith(base) and "^(" in n for n in self.names.given.names):
             return None, at
@@ -363,7 +367,7 @@ class TextLexer(Lexer):
         small = re.compile(f"[{SUB_CHARS}]+").match(self.text, at)
         if small:
             return [("".join(SUBSCRIPTS[c] for c in small[0]), small.end())]
-        plain = re.compile(r"_([A-Za-zͰ-Ͽ\d]+(?:,[A-Za-z\d](?![A-Za-z\d(]))?)").match(self.text, at)
+        plain = re.compile(r"_([A-Za-zͰ-Ͽ\d]+)").match(self.text, at)
         if plain is None:
             return []
         text = plain[1]
