@@ -434,8 +434,12 @@ def evaluate(expr: Expr, point: Mapping[str, fmpq], continuous: frozenset[str], 
         ctx.prec = before
 
 
-def differ(left: Value, right: Value) -> bool:
+def differ(left: Value, right: Value, bits: int) -> bool:
     """Whether two values are certainly different."""
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return bool(left != right)
-    return not ball(left).overlaps(ball(right))
+    before, ctx.prec = ctx.prec, bits
+    try:
+        return not ball(left).overlaps(ball(right))
+    finally:
+        ctx.prec = before

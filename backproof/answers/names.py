@@ -123,6 +123,7 @@ class Names:
 
     def unknown(self, name: str, at: int, follows: str = "") -> Unreadable:
         """The complaint about a name that nothing stands behind."""
+        name = name[:60]
         near = nearest(name, self.given.names)
         torn = [n for n in self.given.names if follows and n == f"{name}_{follows}"]
         if torn:

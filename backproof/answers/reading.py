@@ -31,6 +31,7 @@ from backproof.answers.tokens import Unreadable
 
 Format = Literal["latex", "text"]
 MOST_READINGS = 4
+DEEPEST_TREE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,21 @@ def _parse(answer: str, start: int, end: int, given: Given, fmt: Format) -> Expr
         lexer = text.TextLexer(stretch, Names(given, text.bound_names(stretch)), start)
     try:
         tree = lexer.expr()
+        _shallow(tree, start, answer)
         _bound_only_in_folds(tree, frozenset(given.domains), start)
     except RecursionError:
         raise Unreadable("nested too deep", start, answer[:20], "write it with fewer levels") from None
     return tree
+
+
+def _shallow(tree: Expr, at: int, answer: str) -> None:
+    """Refuse a tree that is too deep to be walked."""
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST_TREE:
+            raise Unreadable("nested too deep", at, answer[:20], "write it with fewer levels")
+        level = [child for node in level for child in children(node)]
 
 
 def _bound_only_in_folds(tree: Expr, known: frozenset[str], at: int) -> None:

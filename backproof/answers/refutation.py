@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from backproof.answers.evaluation import Outcome, Value, differ, evaluate
 from backproof.answers.points import Domain, Point
@@ -48,7 +48,7 @@ def search(gold: Expr, candidate: Expr, points: Iterable[Point], state: Search, 
         state.compared += 1
         if right.kind == "value":
             assert left.value is not None and right.value is not None
-            if not differ(left.value, right.value):
+            if not differ(left.value, right.value, bits):
                 continue
             jumps = left.jumps + right.jumps
             if jumps:
@@ -79,16 +79,31 @@ def shown(left: Outcome, right: Outcome) -> tuple[str, str]:
     assert left.value is not None
     if right.value is None:
         return value_text(left.value, 15), f"undefined ({right.reason})"
-    for digits in (15, 30, 60, 120, 300, 1000):
-        a, b = value_text(left.value, digits), value_text(right.value, digits)
-        if a != b:
-            break
-    return a, b
+    for digits in (15, 30):
+        if decimals(left.value, digits) != decimals(right.value, digits):
+            return value_text(left.value, digits), value_text(right.value, digits)
+    before, ctx.prec = ctx.prec, HIGHEST
+    try:
+        gap = decimals(right.value - left.value, 5)
+    finally:
+        ctx.prec = before
+    gold = value_text(left.value, 15)
+    return gold, f"{gold} {'- ' + gap[1:] if gap.startswith('-') else '+ ' + gap}"
 
 
 def value_text(value: Value, digits: int) -> str:
     """An exact rational as p/q, a ball as its certain digits."""
     if isinstance(value, fmpq):
         text = str(value)
-        return text if len(text) <= 60 else arb(value).str(digits, radius=False)
-    return value.str(digits, radius=False)
+        if len(text) <= 60:
+            return text
+    return decimals(value, digits)
+
+
+def decimals(value: Value, digits: int) -> str:
+    """The value in decimals."""
+    before, ctx.prec = ctx.prec, HIGHEST
+    try:
+        return (value if isinstance(value, arb) else arb(value)).str(digits, radius=False)
+    finally:
+        ctx.prec = before

@@ -240,7 +240,7 @@ class Signs:
         degrees = poly.degrees()
         used = [n for n, d in enumerate(degrees) if d]
         strict, signed = set(), set()
-        attained = False  # an upper bound that is attained is not reached by the parameter
+        attained: dict[int, int] = {}  # an upper bound that is attained is met where u is infinite: the top degree
         for n in used:
             bounds = self.bounds(n)
             u = ring.generators[n]
@@ -253,26 +253,25 @@ class Signs:
             else:
                 signed.add(n)
                 continue
-            both = bounds.low is not None and bounds.high is not None
-            attained = attained or (both and not bounds.high_strict)
-            if (bounds.low_strict if bounds.low is not None else True) and (
-                bounds.high_strict if bounds.high is not None and (both or bounds.low is None) else True
-            ):
+            if bounds.low_strict if bounds.low is not None else bounds.high_strict:
                 strict.add(n)
+            if bounds.low is not None and bounds.high is not None and not bounds.high_strict:
+                attained[n] = int(degrees[n])
             if len(poly) > 400:
                 return None
         nonzero = {n for n in signed if self.is_nonzero(n)}
-        for sign, flip in (("+", 1), ("-", -1)):
-            certain = False
-            for monomial, coefficient in poly.terms():
-                if coefficient * flip < 0 or any(monomial[n] % 2 for n in signed):
-                    break
-                certain = certain or all(n in strict or n in nonzero for n, d in enumerate(monomial) if d)
-            else:
-                if certain and not attained:
-                    return "+" if sign == "+" else "-"
-                return ">=" if sign == "+" else "<="
-        return None
+        monomials = [m for m, _ in poly.terms()]
+        if any(m[n] % 2 for m in monomials for n in signed):
+            return None
+        coefficients = [c for _, c in poly.terms()]
+        if not (all(c > 0 for c in coefficients) or all(c < 0 for c in coefficients)):
+            return None
+        positive = coefficients[0] > 0
+        if len(attained) <= 4 and all(
+            _met(face, monomials, attained, strict | nonzero) for face in _faces(sorted(attained))
+        ):
+            return "+" if positive else "-"
+        return ">=" if positive else "<="
 
     def is_nonzero(self, at: int) -> bool:
         """Whether a symbol is declared nonzero, or is a logarithm of known sign."""
@@ -322,6 +321,22 @@ class Signs:
             term = _to_z3(poly, variables, context, z3)
             solver.add({"+": term > 0, "-": term < 0, "0": term == 0, ">=": term >= 0, "<=": term <= 0}[sign])
         return bool(solver.check() == z3.unsat)
+
+
+def _faces(names: list[int]) -> list[frozenset[int]]:
+    """All subsets."""
+    out = [frozenset[int]()]
+    for name in names:
+        out += [face | {name} for face in out]
+    return out
+
+
+def _met(face: frozenset[int], monomials: list[Anything], attained: Mapping[int, int], strict: set[int]) -> bool:
+    """Whether some monomial is certainly not zero where the parameters of `face` are infinite."""
+    return any(
+        all(m[n] == attained[n] for n in face) and all(n in strict for n, d in enumerate(m) if d and n not in face)
+        for m in monomials
+    )
 
 
 def _to_z3(poly: fmpq_mpoly, variables: Mapping[int, Anything], context: Anything, z3: Anything) -> Anything:

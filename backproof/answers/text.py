@@ -58,6 +58,9 @@ BINDERS = re.compile(
 )
 TUPLE = re.compile(r",\s*\(\s*([A-Za-z])\s*,|,\s*([A-Za-z])\s*,")
 SUB_CHARS = "".join(SUBSCRIPTS)
+LONGEST_WORD = 60
+
+Cut = list[tuple[int, Expr | FunctionRef]]  # where each name ends, and what it is
 
 
 def bound_names(text: str) -> frozenset[str]:
@@ -268,7 +271,7 @@ class TextLexer(Lexer):
 
     def cut(self, begin: int, end: int, raw: str, start: int, spaced: bool) -> None:
         """Emit the word as the declared names that it is made of."""
-        ways = self.ways(begin, end)
+        ways = self.ways(begin, end, {}) if len(raw) <= LONGEST_WORD else []
         if not ways:
             written = self.match_full(begin)
             after = re.compile(r"\s+([A-Za-z]+)").match(self.text, begin + len(written))
@@ -288,8 +291,15 @@ class TextLexer(Lexer):
         found = re.compile(r"[A-Za-zͰ-Ͽ0-9_]+").match(self.text, begin)
         return self.text[begin : found.end()] if found else self.text[begin : begin + 1]
 
-    def ways(self, begin: int, end: int) -> list[list[tuple[int, Expr | FunctionRef]]]:
-        """All ways to cut, from `begin`, the word (with its scripts) into known names, longest names first."""
+    def ways(self, begin: int, end: int, memo: dict[int, list[Cut]]) -> list[Cut]:
+        """Ways to cut, from `begin`, the word (with its scripts) into known names: none, one, or two of several."""
+        if begin in memo:
+            return memo[begin]
+        memo[begin] = found = self.ways_from(begin, end, memo)[:2]
+        return found
+
+    def ways_from(self, begin: int, end: int, memo: dict[int, list[Cut]]) -> list[Cut]:
+        """The ways that start with the longest known name."""
         for stop, spelling in self.spellings(begin):
             found = self.known(spelling, begin)
             if found is None:
@@ -300,7 +310,7 @@ class TextLexer(Lexer):
             assert rest_end is not None
             if isinstance(found, FunctionRef) and stop < len(self.text) and self.text[stop] not in "('′^⁻²³":
                 continue
-            rest = self.ways(stop, rest_end.end())
+            rest = self.ways(stop, rest_end.end(), memo)
             if rest:
                 return [[(stop, found), *r] for r in rest]
         return []
