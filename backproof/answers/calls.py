@@ -8,6 +8,9 @@ from typing import Any as Anything
 from backproof.answers.derivative import derivative_of
 from backproof.answers.syntax import (
     ONE,
+    All,
+    Always,
+    Any,
     Call,
     Cases,
     Compare,
@@ -20,13 +23,13 @@ from backproof.answers.syntax import (
     Fold,
     Mul,
     Norm,
+    Not,
     Num,
     Pow,
     Sym,
     Transpose,
     Truth,
 )
-from backproof.answers.syntax import All, Always, Any, Not
 from backproof.answers.tokens import FunctionRef, Unreadable
 
 INVERSES = {

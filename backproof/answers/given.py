@@ -11,11 +11,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-
-from collections.abc import Mapping
 
 
 class BadGiven(ValueError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from backproof.answers.alphabet import (
@@ -38,12 +39,9 @@ from backproof.answers.syntax import (
     Truth,
 )
 from backproof.answers.tokens import Binder, FunctionRef, Unreadable
-from fractions import Fraction
 
 BLANKS = frozenset(
-    r"\, \; \: \! \> \quad \qquad \displaystyle \textstyle \scriptstyle \limits \nolimits \big \Big \bigg \Bigg "
-    r"\bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \thinspace \medspace \thickspace \negthinspace "
-    r"\allowbreak \rm \bf \it \mathstrut \strut \nonumber".split()
+    [r"\,", r"\;", r"\:", r"\!", r"\>", r"\quad", r"\qquad", r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\limits", r"\nolimits", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm", r"\thinspace", r"\medspace", r"\thickspace", r"\negthinspace", r"\allowbreak", r"\rm", r"\bf", r"\it", r"\mathstrut", r"\strut", r"\nonumber"]
 ) | {"\\ "}
 OPERATORS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -62,8 +60,7 @@ OPERATORS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )  # fmt: skip
 FOLDS: Mapping[str, str] = MappingProxyType({r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min"})
 STYLES = frozenset(
-    r"\mathbf \boldsymbol \bm \mathrm \mathit \mathsf \mathtt \vec \mathcal \mathbb \mathnormal \text \textbf "
-    r"\textrm \textit \operatorname \operatorname* \mbox \mathds".split()
+    [r"\mathbf", r"\boldsymbol", r"\bm", r"\mathrm", r"\mathit", r"\mathsf", r"\mathtt", r"\vec", r"\mathcal", r"\mathbb", r"\mathnormal", r"\text", r"\textbf", r"\textrm", r"\textit", r"\operatorname", r"\operatorname*", r"\mbox", r"\mathds"]
 )
 FRACTION_COMMANDS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac"})
 TRANSPOSES = frozenset({"T", r"\top", r"\intercal", r"\prime"})

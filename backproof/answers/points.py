@@ -29,9 +29,9 @@ from backproof.answers.syntax import (
 
 Point = Mapping[str, fmpq]
 
-_STEPS = tuple(map(Fraction, "1 1/2 2 1/3 3 3/2 1/4 5 2/3 4 5/2 1/5 7".split()))
-_SHARES = tuple(map(Fraction, "1/2 1/3 3/4 1/4 2/3 2/5 1/5 4/5 3/5 1/10 9/10".split()))
-_SIGNED = tuple(map(Fraction, "1 2 -1 1/2 3 -2 -1/2 0 3/2 -3 1/3 5 -3/2 4 -1/3 -5 7".split()))
+_STEPS = tuple(map(Fraction, ["1", "1/2", "2", "1/3", "3", "3/2", "1/4", "5", "2/3", "4", "5/2", "1/5", "7"]))
+_SHARES = tuple(map(Fraction, ["1/2", "1/3", "3/4", "1/4", "2/3", "2/5", "1/5", "4/5", "3/5", "1/10", "9/10"]))
+_SIGNED = tuple(map(Fraction, ["1", "2", "-1", "1/2", "3", "-2", "-1/2", "0", "3/2", "-3", "1/3", "5", "-3/2", "4", "-1/3", "-5", "7"]))
 _FAR = tuple(Fraction(10) ** n for n in (2, -3, 4, -8, 9, -30))
 
 
