@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any as Anything
 
 from flint import arb, ctx, fmpq, fmpz
 
@@ -36,7 +37,7 @@ from backproof.answers.syntax import (
     walk,
 )
 
-Value = fmpq | arb
+Value = Anything  # fmpq or arb
 LARGEST_EXACT = 4096  # bits of an exact power
 LONGEST_SUM = 400
 EULER = Call("exp", (ONE,))

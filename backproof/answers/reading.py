@@ -10,13 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from backproof.answers import latex, text
+from backproof.answers import latex_tables, text
 from backproof.answers.given import Given
 from backproof.answers.latex import LatexLexer
 from backproof.answers.lexing import LONGEST, Lexer
 from backproof.answers.names import Names
 from backproof.answers.syntax import (
-    Cond,
     Either,
     Entry,
     Expr,
@@ -24,7 +23,6 @@ from backproof.answers.syntax import (
     Fold,
     Sym,
     children,
-    map_cond,
     map_expr,
 )
 from backproof.answers.tokens import Unreadable
@@ -72,7 +70,7 @@ def read(answer: str, given: Given, fmt: Format) -> Reading:
 def _parse(answer: str, start: int, end: int, given: Given, fmt: Format) -> Expr:
     stretch = answer[start:end]
     if fmt == "latex":
-        lexer: Lexer = LatexLexer(stretch, Names(given, latex.bound_names(stretch)), start)
+        lexer: Lexer = LatexLexer(stretch, Names(given, latex_tables.bound_names(stretch)), start)
     else:
         stretch = text.spelled_out(stretch)
         lexer = text.TextLexer(stretch, Names(given, text.bound_names(stretch)), start)
@@ -244,5 +242,3 @@ def _check_label(answer: str, label: tuple[int, int], fmt: Format) -> None:
         if stretch.count(opening) != stretch.count(closing):
             raise Unreadable("the left-hand side has an open bracket", label[0], stretch[:20], "write only the answer")
 
-
-__all__ = ["Cond", "Reading", "guess_format", "map_cond", "read"]
