@@ -26,7 +26,10 @@ VARIANTS: Mapping[str, str] = MappingProxyType(
 )
 
 ACCENTS: Mapping[str, str] = MappingProxyType(
-    {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot"}
+    {
+        "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
+        "dot": "dot",
+    }
 )  # fmt: skip
 COMBINING: Mapping[str, str] = MappingProxyType({"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0307": "dot"})
 
@@ -111,7 +114,15 @@ SPECIAL_CALLS: Mapping[str, str] = MappingProxyType(
     }
 )
 DISTRIBUTIONS: Mapping[str, str] = MappingProxyType(
-    {"U": "uniform", "Uniform": "uniform", "Unif": "uniform", "uniform": "uniform", "N": "normal", "normal": "normal", "Normal": "normal"}
+    {
+        "U": "uniform",
+        "Uniform": "uniform",
+        "Unif": "uniform",
+        "uniform": "uniform",
+        "N": "normal",
+        "normal": "normal",
+        "Normal": "normal",
+    }
 )
 
 # characters that look like nothing and change what is read

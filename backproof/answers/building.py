@@ -17,8 +17,6 @@ from lark.lexer import Lexer
 
 from backproof.answers import calls
 from backproof.answers.syntax import (
-    ONE,
-    TWO,
     Add,
     All,
     Always,
@@ -31,7 +29,6 @@ from backproof.answers.syntax import (
     Div,
     Either,
     Elementwise,
-    Entry,
     Expr,
     Family,
     Fold,
@@ -85,28 +82,37 @@ class Builder(Transformer[Token, Anything]):
     """One method for each alternative of the grammar."""
 
     def operand(self, items: list[Token]) -> Expr:
-        return _value(items[0])
+        """A number or a name."""
+        found: Expr = _value(items[0])
+        return found
 
     def add(self, items: list[Anything]) -> Expr:
+        """The sum; a number added to a vector is added to each entry."""
         left, right = settled(items[0]), settled(items[2])
         return Add((*left.terms, right)) if isinstance(left, Add) else Add((left, right))
 
     def subtract(self, items: list[Anything]) -> Expr:
+        """left - right."""
         return self.add([items[0], None, negative(settled(items[2]))])
 
     def negate(self, items: list[Anything]) -> Built:
+        """-x."""
         return _within(items[1], negative)
 
     def keep(self, items: list[Anything]) -> Built:
-        return items[1]
+        """+x."""
+        found: Built = items[1]
+        return found
 
     def times(self, items: list[Anything]) -> Built:
+        """left * right."""
         left, right = settled(items[0]), items[2]
         if _value(items[1]) == "*" and is_array(left) and is_array(settled(right)):
             return Either(product(left, settled(right)), Elementwise(left, settled(right)))
         return _within(right, lambda r: product(left, r))
 
     def divide(self, items: list[Anything]) -> Built:
+        """The quotient."""
         left, under = items[0], settled(items[2])
         if isinstance(left, Loose) and not left.slash:
             return Loose(Div(left.expr, under), left.grow(under, True), _ended(left), slash=False)
@@ -118,18 +124,23 @@ class Builder(Transformer[Token, Anything]):
         return Loose(Div(over, under), None, grow, slash=True)
 
     def matmul(self, items: list[Anything]) -> Expr:
+        """left @ right."""
         return product(settled(items[0]), settled(items[2]))
 
     def odot(self, items: list[Anything]) -> Expr:
+        """The elementwise product."""
         return Elementwise(settled(items[0]), settled(items[2]))
 
     def floordiv(self, items: list[Anything]) -> Expr:
+        """The floor of a quotient."""
         return Call("floor", (Div(settled(items[0]), settled(items[2])),))
 
     def modulo(self, items: list[Anything]) -> Expr:
+        """left mod right."""
         return Call("mod", (settled(items[0]), settled(items[2])))
 
     def juxtapose(self, items: list[Anything]) -> Built:
+        """Two factors side by side."""
         left, joint, right = items[0], _value(items[1]), items[2]
         if isinstance(left, Loose) and (left.other is not None or _ambiguous(left, joint)):
             factor = settled(right)
@@ -140,44 +151,55 @@ class Builder(Transformer[Token, Anything]):
         return _within(right, lambda r: product(expr, r))
 
     def raise_to(self, items: list[Anything]) -> Built:
+        """A power."""
         base, exponent = items[0], settled(items[2])
         if isinstance(base, Loose):
             return Either(Pow(settled(base), exponent), base.grow(exponent, True))
         return Pow(base, exponent)
 
     def factorial(self, items: list[Anything]) -> Expr:
+        """n!."""
         return Call("factorial", (settled(items[0]),))
 
     def transpose(self, items: list[Anything]) -> Expr:
+        """The transpose."""
         return Transpose(settled(items[0]))
 
     def part(self, items: list[Anything]) -> Expr:
+        """One entry of an array."""
         base, indices = settled(items[0]), _value(items[1])
         if isinstance(base, Norm):
             return _norm_of_order(base, indices, items[1])
         return Part(base, indices)
 
     def paren(self, items: list[Anything]) -> Expr:
+        """Brackets."""
         _matched(items[0], items[2])
         return settled(items[1])
 
     def truth(self, items: list[Anything]) -> Expr:
+        """A condition in brackets is 1 or 0."""
         _matched(items[0], items[2])
         return Truth(items[1])
 
     def absolute(self, items: list[Anything]) -> Expr:
+        """|x|."""
         return Call("abs", (settled(items[1]),))
 
     def norm(self, items: list[Anything]) -> Expr:
+        """A norm of a vector."""
         return Norm(settled(items[1]), 2)
 
     def floor(self, items: list[Anything]) -> Expr:
+        """The floor."""
         return Call("floor", (settled(items[1]),))
 
     def ceil(self, items: list[Anything]) -> Expr:
+        """The ceiling."""
         return Call("ceil", (settled(items[1]),))
 
     def call(self, items: list[Anything]) -> Built:
+        """A known function at its arguments."""
         token, opened, args, closed = items
         ref: FunctionRef = _value(token)
         if calls.is_distribution(ref.name):
@@ -186,6 +208,7 @@ class Builder(Transformer[Token, Anything]):
         return calls.apply(ref, args, token.start_pos)
 
     def bare(self, items: list[Anything]) -> Built:
+        """A function before its argument, without brackets."""
         token, args = items
         ref: FunctionRef = _value(token)
 
@@ -208,11 +231,13 @@ class Builder(Transformer[Token, Anything]):
         return Loose(expr, other, grow, slash=False)
 
     def bare_arg(self, items: list[Anything]) -> tuple[Expr, ...]:
+        """The factors that such an argument is made of."""
         if len(items) == 1:
             return (settled(items[0]),)
         return (*items[0], settled(items[2]))
 
     def big(self, items: list[Anything]) -> Expr:
+        """A fold or a derivative before its body."""
         binder: Binder = _value(items[0])
         body = settled(items[1])
         if binder.kind == "diff":
@@ -222,15 +247,19 @@ class Builder(Transformer[Token, Anything]):
         return body
 
     def conditional(self, items: list[Anything]) -> Expr:
+        """x if c else y."""
         return Cases(((items[2], settled(items[0])),), settled(items[4]))
 
     def args(self, items: list[Anything]) -> tuple[Anything, ...]:
+        """The arguments of a call."""
         return tuple(settled(item) for item in items if not isinstance(item, Token))
 
     def tuple(self, items: list[Anything]) -> calls.Tuple:
+        """A tuple among the arguments."""
         return calls.Tuple(tuple(settled(item) for item in items if not isinstance(item, Token)))
 
     def chain(self, items: list[Anything]) -> Cond:
+        """a < b <= c."""
         sides, relations = [settled(s) for s in items[::2]], [_value(r) for r in items[1::2]]
         links = tuple(
             Compare(relation, left, right) for relation, left, right in zip(relations, sides, sides[1:], strict=False)
@@ -238,6 +267,7 @@ class Builder(Transformer[Token, Anything]):
         return links[0] if len(links) == 1 else All(links)
 
     def member(self, items: list[Anything]) -> Cond:
+        """x in [a, b)."""
         element, low, high = settled(items[0]), settled(items[3]), settled(items[5])
         opened, closed = _value(items[2]), _value(items[6])
         if opened == "{":
@@ -250,21 +280,26 @@ class Builder(Transformer[Token, Anything]):
         )
 
     def clause(self, items: list[Anything]) -> Cond:
+        """A condition in brackets."""
         value = settled(items[0])
         if isinstance(value, Truth):
             return value.condition
         raise Unreadable("a number stands where a condition is expected", 0, "", "write a comparison, as in x > 0")
 
     def negation(self, items: list[Anything]) -> Cond:
+        """not c."""
         return Not(items[1])
 
     def always(self, items: list[Token]) -> Cond:
+        """True or False."""
         return Always(_value(items[0]))
 
     def all_of(self, items: list[Anything]) -> Cond:
+        """a and b."""
         return All((items[0], items[2]))
 
     def any_of(self, items: list[Anything]) -> Cond:
+        """a or b."""
         return Any((items[0], items[2]))
 
 
@@ -335,7 +370,7 @@ class _Given(Lexer):
 
     def lex(self, data: list[Piece]) -> Anything:  # type: ignore[override]
         for piece in data:
-            yield Token(piece.kind, piece, start_pos=piece.start, end_pos=piece.end)  # type: ignore[arg-type]
+            yield Token(piece.kind, piece, start_pos=piece.start, end_pos=piece.end)
 
 
 _GRAMMAR = Lark(
@@ -368,7 +403,7 @@ def _parse(pieces: list[Piece], end: int, start: str) -> Anything:
     if start == "expr" and len(pieces) == 1 and pieces[0].kind in ("OPERAND", "NUMBER"):
         return pieces[0].value
     try:
-        return _GRAMMAR.parse(arrange(pieces), start=start)  # type: ignore[arg-type]
+        return _GRAMMAR.parse(arrange(pieces), start=start)
     except VisitError as error:
         if isinstance(error.orig_exc, Unreadable):
             raise error.orig_exc from None
@@ -381,7 +416,9 @@ def _parse(pieces: list[Piece], end: int, start: str) -> Anything:
                 "the expression ends too early", end, "", "something is missing at the end" + _listed(expected)
             ) from None
         piece = token.value
-        raise Unreadable("this does not fit here", piece.start, _spelled(piece), "expected" + _listed(expected)) from None
+        raise Unreadable(
+            "this does not fit here", piece.start, _spelled(piece), "expected" + _listed(expected)
+        ) from None
 
 
 def _spelled(piece: Piece) -> str:
@@ -390,6 +427,3 @@ def _spelled(piece: Piece) -> str:
 
 def _listed(expected: set[str]) -> str:
     return (": " + ", ".join(sorted(expected)[:6])) if expected else " something else before it"
-
-
-__all__ = ["ONE", "TWO", "Entry", "build_cond", "build_expr"]

@@ -59,7 +59,9 @@ def distribution(ref: FunctionRef, args: tuple[Anything, ...], brackets: str, at
     """U(low, high), in any brackets, or N(mean, variance)."""
     exprs = _expressions(ref.name, args, at)
     if len(exprs) != 2 or ref.primes or ref.power is not None:
-        raise Unreadable(f"a {ref.name} distribution has two arguments", at, "", "write U[low, high] or N(mean, variance)")
+        raise Unreadable(
+            f"a {ref.name} distribution has two arguments", at, "", "write U[low, high] or N(mean, variance)"
+        )
     if ref.name == "normal" and brackets != "()":
         raise Unreadable("a normal distribution stands in round brackets", at, brackets, "write N(mean, variance)")
     return Distribution("uniform" if ref.name == "uniform" else "normal", exprs)
@@ -100,7 +102,7 @@ def _plain(ref: FunctionRef, args: tuple[Expr, ...], at: int) -> Expr:
             return Div(Call("log", (value,)), Call("log", (base,)))
         case "log2", (value,):
             return Div(Call("log", (value,)), Call("log", (Num(2 * ONE.value),)))
-        case ("log10" | "lg"), (value,):
+        case (("log10" | "lg"), (value,)):
             return Div(Call("log", (value,)), Call("log", (Num(10 * ONE.value),)))
         case "pow", (base, exponent):
             return Pow(base, exponent)
@@ -138,14 +140,14 @@ def _special(ref: FunctionRef, args: tuple[Anything, ...], at: int) -> Expr:
             return Truth(_condition(condition, at))
         case "diff", (Sym() | Call() | _ as body, Sym(var)) if not isinstance(body, Tuple):
             return Derivative(body, var)
-        case ("max" | "min"), _ if not any(isinstance(a, Tuple) for a in args):
+        case (("max" | "min"), _) if not any(isinstance(a, Tuple) for a in args):
             return Call(name, _expressions(name, args, at))
-        case ("sum" | "prod" | "max" | "min"), (body, Tuple((Sym(var), low, high))):
-            return Fold(name, var, low, high, None, body)  # type: ignore[arg-type]
-        case ("sum" | "prod"), (body, Sym(var), low, high):
-            return Fold(name, var, low, high, None, body)  # type: ignore[arg-type]
-        case ("sum" | "prod"), (body, Tuple((Sym(outer), first, last)), Tuple((Sym(inner), low, high))):
-            return Fold(name, inner, low, high, None, Fold(name, outer, first, last, None, body))  # type: ignore[arg-type]
+        case (("sum" | "prod" | "max" | "min"), (body, Tuple((Sym(var), low, high)))):
+            return Fold(name, var, low, high, None, body)
+        case (("sum" | "prod"), (body, Sym(var), low, high)):
+            return Fold(name, var, low, high, None, body)
+        case (("sum" | "prod"), (body, Tuple((Sym(outer), first, last)), Tuple((Sym(inner), low, high)))):
+            return Fold(name, inner, low, high, None, Fold(name, outer, first, last, None, body))
         case "sum", (body,) if not isinstance(body, Tuple):
             return Call("total", (body,))
         case _:

@@ -17,8 +17,9 @@ from typing import Literal, NamedTuple
 
 from flint import fmpq, fmpq_mpoly
 
-from backproof.answers.expansion import TooHard, integer_valued
+from backproof.answers.arrays import TooHard
 from backproof.answers.given import Scalar
+from backproof.answers.index_arithmetic import integer_valued
 from backproof.answers.ring import Frac, NeedSplit, Ring, Sign
 from backproof.answers.signs import Signs
 from backproof.answers.summation import power_sum
@@ -124,6 +125,7 @@ class Canonical:
         return found
 
     def made(self, expr: Expr) -> Frac:
+        """The form of one node."""
         ring = self.ring
         match expr:
             case Num(value):
@@ -154,9 +156,9 @@ class Canonical:
             case Truth(condition):
                 return ring.number(Fraction(int(self.true(condition))))
             case Cases(branches, otherwise):
-                for condition, value in branches:
+                for condition, branch in branches:
                     if self.true(condition):
-                        return self.form(value)
+                        return self.form(branch)
                 if otherwise is None:
                     raise NeverDefined("no case applies")
                 return self.form(otherwise)
@@ -176,6 +178,7 @@ class Canonical:
             self.obligations.append(Obligation(kind, of))
 
     def inverted(self, a: Frac) -> Frac:
+        """1/a, with the obligation that a is not zero."""
         if self.ring.is_zero(a):
             raise NeverDefined("division by zero")
         self.note("nonzero", a)
@@ -184,6 +187,7 @@ class Canonical:
     # -- powers
 
     def power(self, base: Expr, exponent: Expr) -> Frac:
+        """base^exponent, by what is known of both."""
         ring = self.ring
         b, e = self.form(base), self.form(exponent)
         if e.over.is_constant() and e.under.is_one():
@@ -210,6 +214,7 @@ class Canonical:
     # -- calls
 
     def call(self, name: str, args: tuple[Expr, ...]) -> Frac:
+        """A known function at its arguments."""
         ring = self.ring
         if name in ("max", "min"):
             best = self.form(args[0])
@@ -263,6 +268,7 @@ class Canonical:
         return ring.other(name, x)
 
     def times_sign(self, x: Frac, sign: Sign) -> Frac:
+        """x times the sign."""
         return x if sign in ("+", ">=") else self.ring.neg(x) if sign in ("-", "<=") else self.ring.number(Fraction(0))
 
     def floor(self, x: Frac) -> Frac:
@@ -328,6 +334,7 @@ class Canonical:
         raise TooHard("the sign of a switch is not decided")
 
     def true(self, cond: Cond) -> bool:
+        """Whether the condition holds."""
         match cond:
             case Compare(relation, left, right):
                 difference = self.ring.sub(self.form(left), self.form(right))
@@ -348,7 +355,9 @@ class Canonical:
     # -- sums to a symbol
 
     def fold(self, fold: Fold) -> Frac:
-        assert fold.low is not None and fold.high is not None
+        """A sum or product over an index."""
+        assert fold.low is not None
+        assert fold.high is not None
         ring = self.ring
         low, high = self.form(fold.low), self.form(fold.high)
         count = ring.add(ring.sub(high, low), ring.number(Fraction(1)))
@@ -368,6 +377,3 @@ class Canonical:
         """Whether a symbol stands anywhere in a form."""
         at = self.ring.known.get(("symbol", name))
         return at is not None and any(self.ring.depends(poly, at) for poly in a)
-
-
-__all__ = ["Canonical", "NeverDefined", "Obligation"]

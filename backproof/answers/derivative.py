@@ -82,9 +82,7 @@ def differentiate(expr: Expr, var: str, at: int = 0) -> Expr:
             return Add(tuple(differentiate(t, var, at) for t in terms))
         case Mul(factors):
             return Add(
-                tuple(
-                    Mul((*factors[:n], differentiate(f, var, at), *factors[n + 1 :])) for n, f in enumerate(factors)
-                )
+                tuple(Mul((*factors[:n], differentiate(f, var, at), *factors[n + 1 :])) for n, f in enumerate(factors))
             )
         case Div(over, under):
             d_over, d_under = differentiate(over, var, at), differentiate(under, var, at)

@@ -6,17 +6,17 @@ become symbols of their own (`y[1]`, `w[2,1]`), and matrices are multiplied entr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product as combinations
 
+from backproof.answers.arrays import LARGEST_EXPANSION, UNDEFINED, Arrays, Grid, TooHard, number
 from backproof.answers.derivative import derived
-from backproof.answers.given import REAL, Finite, Given, Interval, Scalar
+from backproof.answers.given import Finite, Given, Interval, Scalar
+from backproof.answers.index_arithmetic import constant, holds, integer_valued
 from backproof.answers.syntax import (
-    MINUS_ONE,
     ONE,
-    TWO,
     ZERO,
     Add,
     All,
@@ -45,38 +45,11 @@ from backproof.answers.syntax import (
     Sym,
     Transpose,
     Truth,
-    negative,
     walk,
 )
 
-LARGEST_EXPANSION = 20_000
 LONGEST_FOLD = 64
-UNDEFINED: Expr = Div(ONE, ZERO)
 NUMBERS_ONLY = frozenset({"max", "min", "mod", "kronecker", "factorial"})
-
-
-class TooHard(Exception):
-    """More than this judge decides; the reason is for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """An array of scalar expressions; a number has shape ()."""
-
-    shape: tuple[int, ...]
-    entries: tuple[Expr, ...]
-    kind: str = ""  # the distribution that the entries describe
-
-    def number(self) -> Expr:
-        """The single entry of a number."""
-        if self.shape:
-            raise TooHard("an array stands where a number is expected")
-        return self.entries[0]
-
-
-def number(expr: Expr) -> Grid:
-    """A number as a grid."""
-    return Grid((), (expr,))
 
 
 def entry_name(family: str, indices: tuple[int, ...]) -> str:
@@ -85,13 +58,12 @@ def entry_name(family: str, indices: tuple[int, ...]) -> str:
 
 
 @dataclass
-class Expander:
+class Expander(Arrays):
     """One expansion: the index values, and the domains of the symbols that came up."""
 
     given: Given
     values: Mapping[str, Fraction]
     domains: dict[str, Scalar] = field(default_factory=dict)
-    size: int = 0
     fresh: int = 0
 
     def expand(self, expr: Expr, bound: Mapping[str, Expr]) -> Grid:
@@ -143,6 +115,7 @@ class Expander:
     # -- names
 
     def symbol(self, name: str, bound: Mapping[str, Expr]) -> Expr:
+        """A declared or bound symbol."""
         if name in bound:
             return bound[name]
         if name in self.values:
@@ -154,12 +127,14 @@ class Expander:
         return Sym(name)
 
     def index(self, expr: Expr, bound: Mapping[str, Expr]) -> int:
+        """The value of an index."""
         value = constant(self.expand(expr, bound).number())
         if value is None or value.denominator != 1:
             raise TooHard("an index is not a fixed number")
         return int(value)
 
     def entry(self, family: str, indices: tuple[Expr, ...], bound: Mapping[str, Expr]) -> Expr:
+        """One entry of a declared family."""
         array = self.given.array(family)
         if array is None:
             raise TooHard(f"{family} is not a family")
@@ -169,6 +144,7 @@ class Expander:
         return self.entry_symbol(family, where, array.entries)
 
     def entry_symbol(self, family: str, where: tuple[int, ...], domain: Scalar) -> Expr:
+        """The symbol, or the fixed value, of one entry."""
         name = entry_name(family, where)
         if name in self.values:
             return Num(self.values[name])
@@ -176,6 +152,7 @@ class Expander:
         return Sym(name)
 
     def family(self, name: str) -> Grid:
+        """A whole family; a vector is a column."""
         array = self.given.array(name)
         if array is None:
             raise TooHard(f"{name} is not a family")
@@ -184,6 +161,7 @@ class Expander:
         return Grid(array.shape if len(array.shape) == 2 else (array.shape[0], 1), entries)
 
     def part(self, array: Grid, indices: tuple[Expr, ...], bound: Mapping[str, Expr]) -> Grid:
+        """One entry of an array."""
         where = [self.index(i, bound) for i in indices]
         if len(array.shape) != 2:
             raise TooHard("an index stands after a number")
@@ -196,108 +174,10 @@ class Expander:
             return number(UNDEFINED)
         return number(array.entries[(where[0] - 1) * columns + where[1] - 1])
 
-    # -- arithmetic of arrays
-
-    def zip(self, left: Grid, right: Grid, join: Callable[[Expr, Expr], Expr]) -> Grid:
-        if left.shape != right.shape:
-            return number(UNDEFINED)
-        return Grid(left.shape, tuple(map(join, left.entries, right.entries)))
-
-    def add(self, terms: list[Grid]) -> Grid:
-        shape = next((t.shape for t in terms if t.shape), ())
-        if shape and any(not t.shape for t in terms):
-            if 1 not in shape:
-                raise TooHard("a number is added to a matrix")
-            terms = [t if t.shape else Grid(shape, t.entries * (shape[0] * shape[1])) for t in terms]
-        if any(t.shape != shape for t in terms):
-            return number(UNDEFINED)
-        return Grid(shape, tuple(Add(entry) for entry in zip(*(t.entries for t in terms), strict=True)))
-
-    def multiply(self, factors: list[Grid]) -> Grid:
-        total = factors[0]
-        numbers: list[Expr] = []
-        arrays = [f for f in factors if f.shape]
-        numbers = [f.number() for f in factors if not f.shape]
-        if not arrays:
-            return number(Mul(tuple(numbers)))
-        total = arrays[0]
-        for right in arrays[1:]:
-            total = self.matrix_product(total, right)
-        if not total.shape or not numbers:
-            return number(Mul((*numbers, total.number()))) if not total.shape else total
-        return Grid(total.shape, tuple(Mul((*numbers, e)) for e in total.entries))
-
-    def matrix_product(self, left: Grid, right: Grid) -> Grid:
-        if not left.shape or not right.shape:
-            return self.multiply([left, right]) if left.shape != right.shape else number(UNDEFINED)
-        (rows, inner), (same, columns) = left.shape, right.shape
-        if inner != same:
-            return number(UNDEFINED)
-        self.size += rows * inner * columns
-        if self.size > LARGEST_EXPANSION:
-            raise TooHard("written out, this has too many terms")
-        entries = tuple(
-            Add(tuple(Mul((left.entries[i * inner + k], right.entries[k * columns + j])) for k in range(inner)))
-            for i in range(rows)
-            for j in range(columns)
-        )
-        return number(entries[0]) if rows == columns == 1 else Grid((rows, columns), entries)
-
-    def divide(self, over: Grid, under: Grid) -> Grid:
-        if not under.shape:
-            return Grid(over.shape, tuple(Div(e, under.entries[0]) for e in over.entries))
-        if over.shape == under.shape and 1 in over.shape:
-            return self.zip(over, under, Div)
-        if not over.shape and 1 in under.shape:
-            return Grid(under.shape, tuple(Div(over.entries[0], e) for e in under.entries))
-        raise TooHard("division by a matrix")
-
-    def power(self, base: Grid, exponent: Expr) -> Grid:
-        if not base.shape:
-            return number(Pow(base.entries[0], exponent))
-        value = constant(exponent)
-        if value is None or value.denominator != 1 or abs(value) > 8 or base.shape[0] != base.shape[1]:
-            raise TooHard("a power of an array")
-        root = base if value >= 0 else self.inverse(base)
-        total = self.identity(base.shape[0])
-        for _ in range(abs(int(value))):
-            total = self.matrix_product(total, root)
-        return total
-
-    def identity(self, size: int) -> Grid:
-        return Grid((size, size), tuple(ONE if i == j else ZERO for i in range(size) for j in range(size)))
-
-    def inverse(self, base: Grid) -> Grid:
-        size = base.shape[0]
-        if size > 3:
-            raise TooHard("the inverse of a large matrix")
-        rows = [list(base.entries[i * size : (i + 1) * size]) for i in range(size)]
-        determinant = _determinant(rows)
-        entries = []
-        for i in range(size):
-            for j in range(size):
-                minor = [[rows[r][c] for c in range(size) if c != i] for r in range(size) if r != j]
-                cofactor = _determinant(minor) if minor else ONE
-                entries.append(Div(cofactor if (i + j) % 2 == 0 else negative(cofactor), determinant))
-        return Grid(base.shape, tuple(entries))
-
-    def transpose(self, array: Grid) -> Grid:
-        if not array.shape:
-            return array
-        rows, columns = array.shape
-        return Grid((columns, rows), tuple(array.entries[i * columns + j] for j in range(columns) for i in range(rows)))
-
-    def norm(self, array: Grid, order: int | None) -> Grid:
-        if array.shape and 1 not in array.shape:
-            raise TooHard("a norm of a matrix")
-        if order == 2:
-            return number(Call("sqrt", (Add(tuple(Pow(e, TWO) for e in array.entries)),)))
-        sizes = tuple(Call("abs", (e,)) for e in array.entries)
-        return number(Add(sizes) if order == 1 else Call("max", sizes))
-
     # -- calls, cases, folds
 
     def call(self, name: str, args: tuple[Expr, ...], bound: Mapping[str, Expr]) -> Grid:
+        """A known function at its arguments."""
         grids = [self.expand(a, bound) for a in args]
         if name == "identity":
             sizes = {a.shape[0] for a in map(self.given.array, self.given.names) if a and a.matrix}
@@ -327,6 +207,7 @@ class Expander:
         return Grid(shape, tuple(Call(name, entry) for entry in zip(*spread, strict=True)))
 
     def of_vector(self, name: str, array: Grid) -> Grid:
+        """A function of a whole vector."""
         if name == "total":
             return number(Add(array.entries))
         if name in ("trace", "diag"):
@@ -344,9 +225,8 @@ class Expander:
             return number(Call("log", (Add(powers),)))
         return Grid(array.shape, tuple(Div(p, Add(powers)) for p in powers))
 
-    def cases(
-        self, branches: tuple[tuple[Cond, Expr], ...], otherwise: Expr | None, bound: Mapping[str, Expr]
-    ) -> Grid:
+    def cases(self, branches: tuple[tuple[Cond, Expr], ...], otherwise: Expr | None, bound: Mapping[str, Expr]) -> Grid:
+        """The first branch that is not excluded, or a case distinction."""
         kept: list[tuple[Cond, Expr]] = []
         for condition, value in branches:
             decided = self.condition(condition, bound)
@@ -386,6 +266,7 @@ class Expander:
                 return cond
 
     def fold(self, fold: Fold, bound: Mapping[str, Expr]) -> Grid:
+        """A sum or product over an index."""
         if fold.low is None or fold.high is None:
             low, high = 1, self.range_of(fold)
         else:
@@ -436,6 +317,7 @@ class Expander:
         return sizes.pop()
 
     def symbolic(self, fold: Fold, low: Expr, high: Expr, bound: Mapping[str, Expr]) -> Expr:
+        """A sum whose bounds are symbols."""
         if fold.kind not in ("sum", "prod") or fold.where is not None:
             raise TooHard(f"a {fold.kind} with a bound that is not a number")
         for side in (low, high):
@@ -446,73 +328,3 @@ class Expander:
         self.domains[name] = Interval(integer=True)
         body = self.expand(fold.body, {**bound, fold.var: Sym(name)}).number()
         return Fold(fold.kind, name, low, high, None, body)
-
-
-def integer_valued(expr: Expr, domains: Mapping[str, Scalar]) -> bool:
-    """Whether an expression is an integer wherever it is defined."""
-    match expr:
-        case Num(value):
-            return value.denominator == 1
-        case Sym(name):
-            domain = domains.get(name, REAL)
-            if isinstance(domain, Finite):
-                return all(v.denominator == 1 for v in domain.values)
-            return domain.integer
-        case Add(parts) | Mul(parts):
-            return all(integer_valued(p, domains) for p in parts)
-        case Call("floor" | "ceil", _):
-            return True
-        case _:
-            return False
-
-
-def constant(expr: Expr) -> Fraction | None:
-    """The value of index arithmetic: numbers, sums and products of them."""
-    match expr:
-        case Num(value):
-            return value
-        case Add(terms):
-            total = Fraction(0)
-            for term in terms:
-                value = constant(term)
-                if value is None:
-                    return None
-                total += value
-            return total
-        case Mul(factors):
-            total = Fraction(1)
-            for factor in factors:
-                value = constant(factor)
-                if value is None or total.numerator.bit_length() > 200:
-                    return None
-                total *= value
-            return total
-        case _:
-            return None
-
-
-def holds(relation: str, x: Fraction, y: Fraction) -> bool:
-    """Whether a comparison of two rationals is true."""
-    match relation:
-        case "<":
-            return x < y
-        case "<=":
-            return x <= y
-        case "=":
-            return x == y
-        case "!=":
-            return x != y
-        case ">=":
-            return x >= y
-        case _:
-            return x > y
-
-
-def _determinant(rows: list[list[Expr]]) -> Expr:
-    if len(rows) == 1:
-        return rows[0][0]
-    terms = []
-    for c, entry in enumerate(rows[0]):
-        minor = _determinant([row[:c] + row[c + 1 :] for row in rows[1:]])
-        terms.append(Mul((MINUS_ONE, entry, minor)) if c % 2 else Mul((entry, minor)))
-    return Add(tuple(terms))

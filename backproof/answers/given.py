@@ -1,11 +1,11 @@
 """What is given: names and their domains, in the vocabulary that answers are declared in.
 
-    "real" "positive" "negative" "nonzero" "nonnegative"      a number of that sign
-    "in (0,1)" "in [0,2]" "in {0,1}"                          an interval, a finite set
-    "integer" "integer >= 1" "integer in 0..3" "index(3)"     integers; an index runs over 1..n
-    "vector(3) in (0,1)" "array(3,3) real" "simplex(3)"       families of them
-    "matrix(3,3)" "column(3)" "row(3)"                        arrays that multiply as matrices
-    "sigmoid" "step" "kronecker" "normal cdf" ...             a known function
+"real" "positive" "negative" "nonzero" "nonnegative"      a number of that sign
+"in (0,1)" "in [0,2]" "in {0,1}"                          an interval, a finite set
+"integer" "integer >= 1" "integer in 0..3" "index(3)"     integers; an index runs over 1..n
+"vector(3) in (0,1)" "array(3,3) real" "simplex(3)"       families of them
+"matrix(3,3)" "column(3)" "row(3)"                        arrays that multiply as matrices
+"sigmoid" "step" "kronecker" "normal cdf" ...             a known function
 """
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ def declare(given: Mapping[str, str] | None = None, setting: str | None = None) 
     words: dict[str, str] = dict(SETTINGS[chosen])
     for name, text in (given or {}).items():
         if not isinstance(name, str) or not isinstance(text, str):
-            raise BadGiven(f"given: {name!r} must map to words, as in {{\"p\": \"in (0,1)\"}}")
+            raise BadGiven(f'given: {name!r} must map to words, as in {{"p": "in (0,1)"}}')
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*'*(?:_\{?[A-Za-z0-9,]+\}?)?'*(?:\^\{?\([A-Za-z0-9+\-]+\)\}?)?", name):
             raise BadGiven(f"given: {name!r} is not a name; write ASCII, as in n_in, yhat_n or delta^(2)")
         words[re.sub(r"[{}]", "", name)] = text

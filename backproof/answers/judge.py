@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product as combinations
 
-from backproof.answers.expansion import Expander, Grid, TooHard
-from backproof.answers.given import BadGiven, Finite, Given, Scalar, declare
+from backproof.answers.arrays import Grid, TooHard
+from backproof.answers.expansion import Expander
+from backproof.answers.given import Finite, Given, Scalar, declare
 from backproof.answers.points import Domain, critical_of
 from backproof.answers.printing import entry_text, plain
 from backproof.answers.proof import Proof, prove
 from backproof.answers.reading import Format, Reading, guess_format, read
 from backproof.answers.refutation import HIGHEST, PRECISIONS, Difference, Search, search
-from backproof.answers.syntax import Entry, Expr, Family, Fold, Sym, walk
+from backproof.answers.syntax import Entry, Expr, Fold, Sym, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.answers.verdicts import Counterexample, Verdict
 
@@ -231,8 +232,6 @@ def _finite_names(gold: Expr, candidate: Expr, given: Given) -> dict[str, Finite
 
 def _free(tree: Expr, name: str) -> bool:
     """Whether a name stands outside every fold that binds it."""
-    from backproof.answers.syntax import children
-
     if isinstance(tree, Sym):
         return tree.name == name
     if isinstance(tree, Fold) and tree.var == name:
@@ -251,6 +250,3 @@ def _domain(domains: Mapping[str, Scalar], given: Given) -> Domain:
                 kept |= {member: array.entries for member in group}
                 groups.append(group)
     return Domain(kept, groups)
-
-
-__all__ = ["BadGiven", "Family", "equal"]

@@ -236,7 +236,9 @@ class LatexLexer(LatexNames):
             value_at, condition_at = body_at + at + cells[0][1], 0
             if len(cells) == 2:
                 condition_text, condition_at = cells[1][0], body_at + at + cells[1][1]
-            elif len(cells) == 1 and (found := re.search(r",?\s*\\(?:text|mbox|mathrm)\s*\{\s*(?:if|for|when|otherwise|else)\b", row)):
+            elif len(cells) == 1 and (
+                found := re.search(r",?\s*\\(?:text|mbox|mathrm)\s*\{\s*(?:if|for|when|otherwise|else)\b", row)
+            ):
                 value_text = row[: found.start()]
                 condition_text, condition_at = row[found.start() :].lstrip(", "), body_at + at + found.start()
             else:

@@ -120,6 +120,7 @@ def split_rows(text: str, mark: str) -> list[tuple[str, int]]:
 
 
 def closing_of(text: str, start: int) -> int:
+    """Where the round bracket at `start` is closed, or -1."""
     level = 0
     for n in range(start, len(text)):
         level += (text[n] == "(") - (text[n] == ")")

@@ -34,7 +34,11 @@ class LatexNames(LatexArguments):
         """\\mathbf{W}, \\text{if}, \\operatorname{sech}, \\mathbb{1}."""
         raw, raw_at = self.argument()
         word = raw.strip().strip("~").strip()
-        if command in (r"\mathbf", r"\mathbb", r"\mathds", r"\boldsymbol", r"\bm") and word in ("1", "I") and self.indicator_follows():
+        if (
+            command in (r"\mathbf", r"\mathbb", r"\mathds", r"\boldsymbol", r"\bm")
+            and word in ("1", "I")
+            and self.indicator_follows()
+        ):
             self.at = self.at
             self.indicator(0, start)
             return

@@ -7,7 +7,44 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 BLANKS = frozenset(
-    [r"\,", r"\;", r"\:", r"\!", r"\>", r"\quad", r"\qquad", r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\limits", r"\nolimits", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm", r"\thinspace", r"\medspace", r"\thickspace", r"\negthinspace", r"\allowbreak", r"\rm", r"\bf", r"\it", r"\mathstrut", r"\strut", r"\nonumber"]
+    [
+        r"\,",
+        r"\;",
+        r"\:",
+        r"\!",
+        r"\>",
+        r"\quad",
+        r"\qquad",
+        r"\displaystyle",
+        r"\textstyle",
+        r"\scriptstyle",
+        r"\limits",
+        r"\nolimits",
+        r"\big",
+        r"\Big",
+        r"\bigg",
+        r"\Bigg",
+        r"\bigl",
+        r"\bigr",
+        r"\Bigl",
+        r"\Bigr",
+        r"\biggl",
+        r"\biggr",
+        r"\Biggl",
+        r"\Biggr",
+        r"\bigm",
+        r"\thinspace",
+        r"\medspace",
+        r"\thickspace",
+        r"\negthinspace",
+        r"\allowbreak",
+        r"\rm",
+        r"\bf",
+        r"\it",
+        r"\mathstrut",
+        r"\strut",
+        r"\nonumber",
+    ]
 ) | {"\\ "}
 OPERATORS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -26,7 +63,27 @@ OPERATORS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )  # fmt: skip
 FOLDS: Mapping[str, str] = MappingProxyType({r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min"})
 STYLES = frozenset(
-    [r"\mathbf", r"\boldsymbol", r"\bm", r"\mathrm", r"\mathit", r"\mathsf", r"\mathtt", r"\vec", r"\mathcal", r"\mathbb", r"\mathnormal", r"\text", r"\textbf", r"\textrm", r"\textit", r"\operatorname", r"\operatorname*", r"\mbox", r"\mathds"]
+    [
+        r"\mathbf",
+        r"\boldsymbol",
+        r"\bm",
+        r"\mathrm",
+        r"\mathit",
+        r"\mathsf",
+        r"\mathtt",
+        r"\vec",
+        r"\mathcal",
+        r"\mathbb",
+        r"\mathnormal",
+        r"\text",
+        r"\textbf",
+        r"\textrm",
+        r"\textit",
+        r"\operatorname",
+        r"\operatorname*",
+        r"\mbox",
+        r"\mathds",
+    ]
 )
 FRACTION_COMMANDS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac"})
 WORDS: Mapping[str, tuple[str, object]] = MappingProxyType(
@@ -52,5 +109,3 @@ def bound_names(text: str) -> frozenset[str]:
             if group:
                 found.update(name.strip() for name in group.split(","))
     return frozenset(found)
-
-

@@ -86,9 +86,7 @@ class Names:
         indices = self.indices(sub, len(shape), at)
         for index, size in zip(indices, shape, strict=True):
             if isinstance(index, Num) and not 1 <= index.value <= size:
-                raise Unreadable(
-                    f"{base} has no entry {sub}", at, f"{base}_{sub}", f"its indices run over 1..{size}"
-                )
+                raise Unreadable(f"{base} has no entry {sub}", at, f"{base}_{sub}", f"its indices run over 1..{size}")
         if len(indices) == 1 and len(full) == 2:
             indices = (indices[0], ONE) if full[1] == 1 else (ONE, indices[0])
         return Entry(base, indices)

@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import fmpq
 
-from backproof.answers.evaluation import Evaluator, Unclear, Undefined
+from backproof.answers.evaluation import Evaluator
 from backproof.answers.given import Finite, Interval, Scalar
 from backproof.answers.syntax import (
     MINUS_ONE,
     ONE,
     Add,
+    All,
+    Always,
+    Any,
     Call,
+    Cases,
     Compare,
     Cond,
     Div,
     Expr,
     Mul,
+    Not,
     Num,
     Pow,
     Sym,
-    map_cond,
-    map_expr,
+    Truth,
     walk,
 )
+from backproof.answers.values import Unclear, Undefined
 
 Point = Mapping[str, fmpq]
 
 _STEPS = tuple(map(Fraction, ["1", "1/2", "2", "1/3", "3", "3/2", "1/4", "5", "2/3", "4", "5/2", "1/5", "7"]))
 _SHARES = tuple(map(Fraction, ["1/2", "1/3", "3/4", "1/4", "2/3", "2/5", "1/5", "4/5", "3/5", "1/10", "9/10"]))
-_SIGNED = tuple(map(Fraction, ["1", "2", "-1", "1/2", "3", "-2", "-1/2", "0", "3/2", "-3", "1/3", "5", "-3/2", "4", "-1/3", "-5", "7"]))
+_SIGNED = tuple(
+    map(
+        Fraction,
+        ["1", "2", "-1", "1/2", "3", "-2", "-1/2", "0", "3/2", "-3", "1/3", "5", "-3/2", "4", "-1/3", "-5", "7"],
+    )
+)
 _FAR = tuple(Fraction(10) ** n for n in (2, -3, 4, -8, 9, -30))
 
 
@@ -73,7 +84,9 @@ def extremes(domain: Scalar) -> tuple[Fraction, ...]:
         case Interval(low, _, high, _, integer):
             start = low if low is not None else Fraction(0)
             if low is not None and high is not None:
-                found = [low + (high - low) * f for f in _FAR if f < 1] + [high - (high - low) * f for f in _FAR if f < 1]
+                found = [low + (high - low) * f for f in _FAR if f < 1] + [
+                    high - (high - low) * f for f in _FAR if f < 1
+                ]
             elif high is not None and low is None:
                 found = [high - f for f in _FAR]
             else:
@@ -157,7 +170,7 @@ class Domain:
         """The zero of the expression along one symbol (found by a secant), and values on both sides of it."""
         values = self.pools[name]
         domain = self.domains[name]
-        for first, second in zip(values, values[1:3], strict=False):
+        for first, second in pairwise(values[:3]):
             a, b = (self.exact(expr, {**start, name: v}) for v in (first, second))
             if a is None or b is None or a == b:
                 continue
@@ -189,15 +202,16 @@ def critical_of(*exprs: Expr) -> list[Expr]:
         found.setdefault(left if right == Num(Fraction(0)) else Add((left, Mul((MINUS_ONE, right)))))
 
     def conditions(cond: Cond) -> None:
-        def note(e: Expr) -> Expr:
-            return e
-
-        if isinstance(cond, Compare):
-            side(cond.left, cond.right)
-        else:
-            map_cond(cond, note)
-            for part in getattr(cond, "parts", ()) or ((cond.part,) if hasattr(cond, "part") else ()):
+        match cond:
+            case Compare(_, left, right):
+                side(left, right)
+            case All(parts) | Any(parts):
+                for part in parts:
+                    conditions(part)
+            case Not(part):
                 conditions(part)
+            case Always():
+                pass
 
     for expr in exprs:
         for node in walk(expr):
@@ -209,7 +223,7 @@ def critical_of(*exprs: Expr) -> list[Expr]:
                 case Pow(base, exponent) if not isinstance(exponent, Num):
                     found.setdefault(base)
                 case Call("max" | "min", args):
-                    for left, right in zip(args, args[1:], strict=False):
+                    for left, right in pairwise(args):
                         side(left, right)
                 case Call("logit" | "artanh" | "arcsin" | "arccos", (x,)):
                     found.setdefault(x)
@@ -225,8 +239,6 @@ def critical_of(*exprs: Expr) -> list[Expr]:
 
 
 def _conditions(node: Expr) -> list[Cond]:
-    from backproof.answers.syntax import Cases, Truth
-
     match node:
         case Truth(condition):
             return [condition]
@@ -234,6 +246,3 @@ def _conditions(node: Expr) -> list[Cond]:
             return [c for c, _ in branches]
         case _:
             return []
-
-
-__all__ = ["Domain", "Point", "critical_of", "map_expr"]

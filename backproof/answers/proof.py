@@ -13,12 +13,12 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mpoly
 
+from backproof.answers.arrays import TooHard
 from backproof.answers.canonical import Canonical, NeverDefined, Obligation
-from backproof.answers.expansion import TooHard
 from backproof.answers.points import Domain, Point
-from backproof.answers.printing import entry_text
+from backproof.answers.printing import entry_text, plain
 from backproof.answers.ring import Finer, Frac, NeedSplit, OutOfAtoms, Ring, Sign
-from backproof.answers.signs import FLIP, Signs
+from backproof.answers.signs import Signs
 from backproof.answers.syntax import Add, Expr, Mul, Num, Pow, Sym, substitute
 
 MOST_CELLS = 90
@@ -133,6 +133,7 @@ class Prover:
                 raise
 
     def signs(self, facts: tuple[Fact, ...]) -> Signs:
+        """The signs that hold in a case."""
         signs = Signs(self.ring, {**self.domain.domains})
         for fact in facts:
             signs.learn(fact.factor, fact.sign)
@@ -140,6 +141,7 @@ class Prover:
         return signs
 
     def split(self, split: NeedSplit, facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
+        """The facts of each part of a split case."""
         kept = tuple(f for f in facts if str(f.factor) != str(split.factor))
         before = [f for f in facts if str(f.factor) == str(split.factor)]
         choices: tuple[Sign, ...] = ("+", "0", "-") if split.strict else (">=", "<=")
@@ -238,13 +240,12 @@ class Prover:
         return False
 
     def is_continuous(self, factor: fmpq_mpoly) -> bool:
+        """Whether a factor varies along a continuous symbol."""
         names = [self.ring.atoms[n].name for n, d in enumerate(factor.degrees()) if d]
         return any(name in self.domain.continuous for name in names)
 
     def where(self, factor: fmpq_mpoly) -> str:
         """`x = d`, or `factor = 0`."""
-        from backproof.answers.printing import plain
-
         for at, degree in enumerate(factor.degrees()):
             if degree and self.ring.atoms[at].name in self.domain.continuous:
                 value = self.solution(factor, at)
@@ -318,9 +319,4 @@ def factors_granted(of: Frac, granted: Sequence[Obligation], ring: Ring, signs: 
     for other in granted:
         if other.kind in ("nonzero", "positive"):
             known |= {str(f) for f, _ in ring.factors(other.of.over)[1]}
-    return all(
-        str(factor) in known or signs.of(factor) in ("+", "-") for factor, _ in ring.factors(of.over)[1]
-    )
-
-
-__all__ = ["FLIP", "Proof", "prove"]
+    return all(str(factor) in known or signs.of(factor) in ("+", "-") for factor, _ in ring.factors(of.over)[1])

@@ -202,7 +202,12 @@ def _right_hand_side(answer: str, start: int, end: int, fmt: Format) -> tuple[in
                 n = command.end() if command else n + 1
                 continue
         level += (char in "([{") - (char in ")]}")
-        if level == 0 and fmt == "text" and re.compile(r"\bif\b").match(answer, n) and (n == 0 or not answer[n - 1].isalnum()):
+        if (
+            level == 0
+            and fmt == "text"
+            and re.compile(r"\bif\b").match(answer, n)
+            and (n == 0 or not answer[n - 1].isalnum())
+        ):
             break
         found = _RELATIONS[fmt].match(answer, n) if level == 0 else None
         if found and not (found[0] == "=" and (answer[n - 1 : n] in tuple("<>!=") or answer[n + 1 : n + 2] == "=")):
@@ -225,7 +230,9 @@ _LABEL = {
     "latex": re.compile(r"(?:[A-Za-z0-9\s(){}\[\]_^',./|*+\-:;~∂∇&Ͱ-Ͽ]|\\(?:[A-Za-z]+|[,;:! {}|]))*"),
     "text": re.compile(r"[\w\s(){}\[\]_^',./|*+\-:∂∇\u0302-\u0307−·²³½√⁻¹]*"),
 }
-_UNSAFE = re.compile(r"\\(?:input|include|def|let|write|csname|newcommand|loop|read|open|catcode|expandafter|gdef|edef)")
+_UNSAFE = re.compile(
+    r"\\(?:input|include|def|let|write|csname|newcommand|loop|read|open|catcode|expandafter|gdef|edef)"
+)
 
 
 def _check_label(answer: str, label: tuple[int, int], fmt: Format) -> None:
@@ -234,11 +241,12 @@ def _check_label(answer: str, label: tuple[int, int], fmt: Format) -> None:
     found = _LABEL[fmt].match(stretch)
     end = found.end() if found else 0
     if end != len(stretch):
-        raise Unreadable("the left-hand side cannot be read", label[0] + end, stretch[end : end + 10], "write only the answer")
+        raise Unreadable(
+            "the left-hand side cannot be read", label[0] + end, stretch[end : end + 10], "write only the answer"
+        )
     unsafe = _UNSAFE.search(stretch)
     if unsafe or not stretch.strip() or len(stretch) > 300:
         raise Unreadable("the left-hand side cannot be read", label[0], stretch[:20], "write only the answer")
     for opening, closing in ("()", "[]", "{}"):
         if stretch.count(opening) != stretch.count(closing):
             raise Unreadable("the left-hand side has an open bracket", label[0], stretch[:20], "write only the answer")
-

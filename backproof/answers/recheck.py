@@ -42,9 +42,11 @@ class Rechecker:
             return UNSURE
 
     def real(self, x: Anything) -> Anything:
+        """A fraction as a floating number."""
         return self.mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
 
     def sign(self, x: Anything) -> int:
+        """The sign; unsure close to zero."""
         if isinstance(x, Fraction):
             return (x > 0) - (x < 0)
         if abs(x) < self.tiny:
@@ -52,17 +54,21 @@ class Rechecker:
         return 1 if x > 0 else -1
 
     def add(self, x: Anything, y: Anything) -> Anything:
+        """The sum; a number added to a vector is added to each entry."""
         return x + y if isinstance(x, Fraction) and isinstance(y, Fraction) else self.real(x) + self.real(y)
 
     def mul(self, x: Anything, y: Anything) -> Anything:
+        """The product."""
         return x * y if isinstance(x, Fraction) and isinstance(y, Fraction) else self.real(x) * self.real(y)
 
     def inverse(self, x: Anything) -> Anything:
+        """The inverse, by cofactors."""
         if self.sign(x) == 0:
             raise _Stop(NOTHING)
         return 1 / x
 
     def of(self, expr: s.Expr) -> Anything:
+        """The value of an expression."""
         match expr:
             case s.Num(value):
                 return value
@@ -89,9 +95,9 @@ class Rechecker:
             case s.Truth(condition):
                 return Fraction(int(self.true(condition)))
             case s.Cases(branches, otherwise):
-                for condition, value in branches:
+                for condition, branch in branches:
                     if self.true(condition):
-                        return self.of(value)
+                        return self.of(branch)
                 if otherwise is None:
                     raise _Stop(NOTHING)
                 return self.of(otherwise)
@@ -109,6 +115,7 @@ class Rechecker:
                 raise _Stop(UNSURE)
 
     def true(self, cond: s.Cond) -> bool:
+        """Whether the condition holds."""
         match cond:
             case s.Compare(relation, left, right):
                 sign = self.sign(self.add(self.of(left), self.mul(Fraction(-1), self.of(right))))
@@ -125,9 +132,15 @@ class Rechecker:
                 return value
 
     def power(self, base: Anything, exponent: Anything) -> Anything:
+        """base^exponent, by what is known of both."""
         if isinstance(exponent, Fraction) and exponent.denominator == 1:
             n = exponent.numerator
-            if isinstance(base, Fraction) and base != 0 and abs(n) * base.numerator.bit_length() < 10_000 and abs(n) < 10_000:
+            if (
+                isinstance(base, Fraction)
+                and base != 0
+                and abs(n) * base.numerator.bit_length() < 10_000
+                and abs(n) < 10_000
+            ):
                 return base**n
             if self.sign(base) == 0:
                 if n == 0:
@@ -147,6 +160,7 @@ class Rechecker:
         return self.mp.power(self.real(base), self.real(exponent))
 
     def call(self, name: str, args: list[Anything]) -> Anything:
+        """A known function at its arguments."""
         mp = self.mp
         match name:
             case "max" | "min":

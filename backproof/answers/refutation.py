@@ -1,4 +1,4 @@
-"""Refutation: a point of the domain at which two scalar expressions certainly differ, confirmed by a second evaluator."""
+"""Refutation: a point of the domain at which two scalar expressions certainly differ, confirmed by mpmath."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq
 
-from backproof.answers.evaluation import Outcome, Value, differ, evaluate
+from backproof.answers.evaluation import Outcome, differ, evaluate
 from backproof.answers.points import Domain, Point
 from backproof.answers.recheck import confirms_difference
 from backproof.answers.syntax import Expr
+from backproof.answers.values import Value
 
 PRECISIONS = (128, 1024)
 HIGHEST = 4096
@@ -47,25 +48,17 @@ def search(gold: Expr, candidate: Expr, points: Iterable[Point], state: Search, 
             continue
         state.compared += 1
         if right.kind == "value":
-            assert left.value is not None and right.value is not None
+            assert left.value is not None
+            assert right.value is not None
             if not differ(left.value, right.value, bits):
                 continue
             jumps = left.jumps + right.jumps
             if jumps:
                 state.jumps.append((point, jumps))
                 continue
-        elif left.jumps or right.jumps:
-            if not undefined_nearby(candidate, right):
-                continue
         if confirmed(gold, candidate, point, bits, right.kind == "undefined"):
             state.found = Difference(point, *shown(left, right))
             return
-
-
-def undefined_nearby(candidate: Expr, right: Outcome) -> bool:
-    """An undefined value is a difference even at a jump: the reference has a value there."""
-    del candidate
-    return right.kind == "undefined"
 
 
 def confirmed(gold: Expr, candidate: Expr, point: Point, bits: int, undefined: bool) -> bool:
@@ -104,6 +97,6 @@ def decimals(value: Value, digits: int) -> str:
     """The value in decimals."""
     before, ctx.prec = ctx.prec, HIGHEST
     try:
-        return (value if isinstance(value, arb) else arb(value)).str(digits, radius=False)
+        return str((value if isinstance(value, arb) else arb(value)).str(digits, radius=False))
     finally:
         ctx.prec = before

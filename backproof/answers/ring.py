@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-from backproof.answers.expansion import TooHard
+from backproof.answers.arrays import TooHard
 
 MOST_TERMS = 2_000
 MOST_RESTARTS = 24
@@ -158,9 +158,9 @@ class Ring:
     def other(self, name: str, arg: Frac) -> Frac:
         """A function by its name; equal arguments give one atom."""
         for at, atom in enumerate(self.atoms):
-            if atom.kind == "other" and atom.name == name and atom.arg is not None:
-                if self.is_zero(self.sub(arg, atom.arg)):
-                    return Frac(self.generators[at], self.one)
+            same = atom.kind == "other" and atom.name == name and atom.arg is not None
+            if same and self.is_zero(self.sub(arg, atom.arg)):  # type: ignore[arg-type]
+                return Frac(self.generators[at], self.one)
         return self.generator(Atom("other", name, arg), f"{name}:{arg.over}/{arg.under}")
 
     def single(self, poly: fmpq_mpoly) -> int | None:
@@ -251,6 +251,7 @@ class Ring:
         return total
 
     def log_of_number(self, value: Fraction, direction: int) -> Frac:
+        """log of a positive rational."""
         total = Frac(self.zero, self.one)
         for integer, side in ((value.numerator, 1), (value.denominator, -1)):
             for prime, times in primes_of(integer):
@@ -259,6 +260,7 @@ class Ring:
         return total
 
     def log_of_factor(self, factor: fmpq_mpoly) -> Frac:
+        """log |f| of an irreducible f."""
         at = self.single(factor)
         if at is not None:
             atom = self.atoms[at]
@@ -269,6 +271,7 @@ class Ring:
         return self.log_atom(factor)
 
     def log_atom(self, inside: fmpq_mpoly) -> Frac:
+        """The atom log |f|."""
         return self.generator(Atom("log", "log", Frac(inside, self.one)), str(inside))
 
     # -- roots
@@ -364,8 +367,8 @@ class Ring:
             if sign == 0:
                 return Frac(self.zero, self.one)
             inside = Frac(factor * sign, self.one)
-            atom = self.generator(Atom("root", "root", inside, unit), f"{inside.over}^1/{unit}")
-            total = self.mul(total, self.integer_power(atom, int(part * unit)))
+            root = self.generator(Atom("root", "root", inside, unit), f"{inside.over}^1/{unit}")
+            total = self.mul(total, self.integer_power(root, int(part * unit)))
         return self.relations(total)
 
     # -- relations
@@ -376,6 +379,7 @@ class Ring:
         return a if over is a.over and under is a.under else self.reduced(over, under)
 
     def related(self, poly: fmpq_mpoly) -> fmpq_mpoly:
+        """A polynomial by the relations of its atoms."""
         for at in range(len(self.atoms) - 1, -1, -1):
             atom = self.atoms[at]
             order, value = atom.order, None

@@ -211,6 +211,7 @@ class Signs:
         return ANY
 
     def of_domain(self, domain: Scalar) -> Bounds:
+        """The bounds of a declared domain."""
         if isinstance(domain, Finite):
             return Bounds(min(domain.values), False, max(domain.values), False)
         low_strict, high_strict = domain.low_open, domain.high_open
@@ -223,11 +224,14 @@ class Signs:
         return Bounds(low, low_strict, high, high_strict)
 
     def with_facts(self, at: int, found: Bounds) -> Bounds:
+        """The bounds of a symbol, sharpened by the case."""
         fact = self.facts.get(str(self.ring.generators[at]))
         if fact in ("+", ">=") and (found.low is None or found.low <= 0):
-            return Bounds(Fraction(0), fact == "+" or (found.low == 0 and found.low_strict), found.high, found.high_strict)
+            low_strict = fact == "+" or (found.low == 0 and found.low_strict)
+            return Bounds(Fraction(0), low_strict, found.high, found.high_strict)
         if fact in ("-", "<=") and (found.high is None or found.high >= 0):
-            return Bounds(found.low, found.low_strict, Fraction(0), fact == "-" or (found.high == 0 and found.high_strict))
+            high_strict = fact == "-" or (found.high == 0 and found.high_strict)
+            return Bounds(found.low, found.low_strict, Fraction(0), high_strict)
         return found
 
     # -- by coefficients
@@ -285,9 +289,9 @@ class Signs:
         """Whether Z3 refutes the opposite."""
         if self.solver_calls > 12 or len(poly) > 12 or poly.total_degree() > 4:
             return None
-        if len(self.facts) == 0 and all(self.bounds(n) == ANY for n, d in enumerate(poly.degrees()) if d):
-            if poly.total_degree() % 2:
-                return None
+        free = not self.facts and all(self.bounds(n) == ANY for n, d in enumerate(poly.degrees()) if d)
+        if free and poly.total_degree() % 2:
+            return None
         self.solver_calls += 1
         wanted: list[tuple[Sign, Sign]] = [("+", "<="), ("-", ">="), (">=", "-"), ("<=", "+")]
         for sign, opposite in wanted:
@@ -360,7 +364,8 @@ def _shifted(ring: Ring, poly: fmpq_mpoly, at: int, value: fmpq_mpoly) -> fmpq_m
 
 def _homogeneous(ring: Ring, poly: fmpq_mpoly, at: int, degree: int, bounds: Bounds) -> fmpq_mpoly:
     """x = (low + high u)/(1 + u), times (1 + u)^degree."""
-    assert bounds.low is not None and bounds.high is not None
+    assert bounds.low is not None
+    assert bounds.high is not None
     u = ring.generators[at]
     over, under = u * rational(bounds.high) + rational(bounds.low), u + 1
     total = ring.zero

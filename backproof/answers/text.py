@@ -48,7 +48,8 @@ def bound_names(text: str) -> frozenset[str]:
 def spelled_out(text: str) -> str:
     """Letters with a precomposed accent as letter and combining accent, one for one where nothing changes."""
     return "".join(
-        d if len(d := unicodedata.normalize("NFD", c)) == 2 and d[0].isascii() and d[1] in COMBINING else c for c in text
+        d if len(d := unicodedata.normalize("NFD", c)) == 2 and d[0].isascii() and d[1] in COMBINING else c
+        for c in text
     )
 
 
@@ -115,7 +116,9 @@ class TextLexer(TextWords):
                 return
         self.at += 1
         if char == "\\":
-            raise self.fail("this looks like LaTeX", start, "read it with --format latex", piece=self.text[start : start + 10])
+            raise self.fail(
+                "this looks like LaTeX", start, "read it with --format latex", piece=self.text[start : start + 10]
+            )
         if char not in CHARACTERS:
             raise self.fail("this character has no meaning here", start, "write the formula in plain text")
         self.emit(*CHARACTERS[char], start, spaced)

@@ -31,7 +31,10 @@ KEYWORDS: Mapping[str, tuple[str, object]] = MappingProxyType(
     }
 )  # fmt: skip
 FOLD_WORDS: Mapping[str, str] = MappingProxyType(
-    {"sum": "sum", "Sum": "sum", "prod": "prod", "Product": "prod", "max": "max", "min": "min", "Max": "max", "Min": "min"}
+    {
+        "sum": "sum", "Sum": "sum", "prod": "prod", "Product": "prod", "max": "max", "min": "min", "Max": "max",
+        "Min": "min",
+    }
 )  # fmt: skip
 PREFIXES = ("np.", "numpy.", "math.", "sp.", "sympy.", "torch.", "jnp.")
 SUB_CHARS = "".join(SUBSCRIPTS)
@@ -56,7 +59,9 @@ class TextWords(Lexer):
                     raise self.fail("a name is missing", start, "write the function")
                 break
         begin = self.at
-        found = self.match(r"[A-Za-zͰ-Ͽϕϵµℓ][A-Za-zͰ-Ͽϕϵµℓ\d]*[\u0302-\u0307]?(?:[A-Za-z\d]+[\u0302\u0304\u0303\u0307]?)*")
+        found = self.match(
+            r"[A-Za-zͰ-Ͽϕϵµℓ][A-Za-zͰ-Ͽϕϵµℓ\d]*[\u0302-\u0307]?(?:[A-Za-z\d]+[\u0302\u0304\u0303\u0307]?)*"
+        )
         assert found is not None
         raw = found[0]
         word = ascii_name(raw)
@@ -82,7 +87,9 @@ class TextWords(Lexer):
 
     def function(self, word: str, end: int, start: int, spaced: bool) -> bool:
         """A function's name with its scripts, if the word is one."""
-        if word in ("log", "ln", "Log", "log_") and (m := re.match(r"_(?:\{([^{}]*)\}|(\d+)|([A-Za-z]))", self.text[end:])):
+        if word in ("log", "ln", "Log", "log_") and (
+            m := re.match(r"_(?:\{([^{}]*)\}|(\d+)|([A-Za-z]))", self.text[end:])
+        ):
             self.at = end + m.end()
             group = next(n for n in (1, 2, 3) if m[n] is not None)
             base = self.child(m[group], end + m.start(group)).expr()
@@ -106,7 +113,9 @@ class TextWords(Lexer):
     def scripted(self, ref: FunctionRef, start: int, spaced: bool) -> None:
         """Primes and powers between a function and its argument: `tanh²(z)`, `sigma'(z)`, `tanh^-1(z)`."""
         primes, power = ref.primes, ref.power
-        while found := self.match(rf"('+|′+)|([{''.join(SUPERSCRIPTS)}]+)|(?:\^|\*\*)(?:\{{([^{{}}]*)\}}|\(([+-]?\d+)\)|([+-]?\d+))"):
+        while found := self.match(
+            rf"('+|′+)|([{''.join(SUPERSCRIPTS)}]+)|(?:\^|\*\*)(?:\{{([^{{}}]*)\}}|\(([+-]?\d+)\)|([+-]?\d+))"
+        ):
             self.at = found.end()
             if found[1]:
                 primes += len(found[1])
@@ -166,8 +175,10 @@ class TextWords(Lexer):
         found = self.names.resolve(spelling, self.offset + begin)
         if found is None and spelling.sub is None and len(spelling.base) > 1 and spelling.base in FUNCTIONS:
             return FunctionRef(FUNCTIONS[spelling.base])
-        if found is None and spelling == Spelling("I") and any(
-            a.matrix for a in map(self.names.given.array, self.names.given.names) if a
+        if (
+            found is None
+            and spelling == Spelling("I")
+            and any(a.matrix for a in map(self.names.given.array, self.names.given.names) if a)
         ):
             return Call("identity", ())
         return found

@@ -119,6 +119,9 @@ def _applied(pieces: list[Piece]) -> list[Piece]:
         else:
             name = piece.value.name if isinstance(piece.value, FunctionRef) else "it"
             raise Unreadable(
-                f"{name} is a function here and has no argument", piece.start, "", f"write its argument, as in {name}(x)"
+                f"{name} is a function here and has no argument",
+                piece.start,
+                "",
+                f"write its argument, as in {name}(x)",
             )
     return out

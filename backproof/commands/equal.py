@@ -40,7 +40,13 @@ def run(
         _unusable("GOLD and CANDIDATE are missing; write: backproof equal 'p - y' '-(y - p)' --given '{...}'")
     if fmt not in (None, "latex", "text"):
         _unusable(f"--format: {fmt!r} is not known; write latex or text")
-    question = {"gold": gold, "candidate": candidate, "setting": setting, "format": fmt, "given": _given(given, setting)}
+    question = {
+        "gold": gold,
+        "candidate": candidate,
+        "setting": setting,
+        "format": fmt,
+        "given": _given(given, setting),
+    }
     with Watchdog() as judge:
         verdict = judge.judge(question)
     if as_json:
@@ -117,9 +123,9 @@ def _given(text: str | None, setting: str | None) -> dict[str, str]:
     try:
         given = json.loads(text) if text is not None else {}
     except (json.JSONDecodeError, RecursionError) as error:
-        _unusable(f"--given is not JSON: {error}; write it as '{{\"p\": \"in (0,1)\"}}'")
+        _unusable(f'--given is not JSON: {error}; write it as \'{{"p": "in (0,1)"}}\'')
     if not isinstance(given, dict):
-        _unusable("--given must be a JSON object, as in '{\"p\": \"in (0,1)\"}'")
+        _unusable('--given must be a JSON object, as in \'{"p": "in (0,1)"}\'')
     try:
         declare(given, setting)
     except BadGiven as error:
