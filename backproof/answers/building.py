@@ -416,13 +416,10 @@ def _parse(pieces: list[Piece], end: int, start: str) -> Anything:
                 "the expression ends too early", end, "", "something is missing at the end" + _listed(expected)
             ) from None
         piece = token.value
-        raise Unreadable(
-            "this does not fit here", piece.start, _spelled(piece), "expected" + _listed(expected)
-        ) from None
-
-
-def _spelled(piece: Piece) -> str:
-    return piece.value if isinstance(piece.value, str) else ""
+        if piece.kind == "REL":
+            hint = "a comparison is not an answer: write only the expression"
+            raise Unreadable("a comparison stands here", piece.start, "", hint) from None
+        raise Unreadable("this does not fit here", piece.start, "", "expected" + _listed(expected)) from None
 
 
 def _listed(expected: set[str]) -> str:

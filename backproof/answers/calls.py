@@ -102,7 +102,10 @@ def _plain(ref: FunctionRef, args: tuple[Expr, ...], at: int) -> Expr:
             return Div(Call("log", (value,)), Call("log", (base,)))
         case "log2", (value,):
             return Div(Call("log", (value,)), Call("log", (Num(2 * ONE.value),)))
-        case (("log10" | "lg"), (value,)):
+        case ("lg", (value,)):  # base 10 in one book, base 2 in the next
+            ten, two = (Div(Call("log", (value,)), Call("log", (Num(n * ONE.value),))) for n in (10, 2))
+            return Either(ten, two)
+        case ("log10", (value,)):
             return Div(Call("log", (value,)), Call("log", (Num(10 * ONE.value),)))
         case "pow", (base, exponent):
             return Pow(base, exponent)

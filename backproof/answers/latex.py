@@ -53,6 +53,8 @@ class LatexLexer(LatexNames):
                 self.indicator(1)
             else:
                 self.number(spaced=False, exponents=False)
+                if self.match(r"[eE][+-]?\d"):
+                    raise self.fail("a power of ten, or a product with e?", start, "write 10^{-12}")
         elif char == "^" or char in SUPERSCRIPTS:
             self.superscript()
         elif char == "'":

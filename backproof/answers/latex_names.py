@@ -130,8 +130,6 @@ class LatexNames(LatexArguments):
             self.indicator(0, start)
             return
         found = self.names.resolve(spelling, self.offset + start)
-        if found is None and spelling.layer is not None and not any("^(" in n for n in self.names.given.names):
-            raise self.fail(f"{spelling.written()} is not declared", start, "write a power as ^2, without brackets")
         if found is None and base in ("Phi", "phi") and spelling == Spelling(base, spelling.primes):
             normal = base == "Phi" or "Phi" in self.names.given.names
             found = FunctionRef(base, primes=spelling.primes) if normal else None
@@ -174,9 +172,12 @@ class LatexNames(LatexArguments):
                 layered = re.fullmatch(r"\(\s*([A-Za-z0-9+\-\s]+)\s*\)\s*(T|\\top|\\mathsf\s*\{?T\}?)?", raw)
                 if tick:
                     primes += raw.count(r"\prime")
-                elif layered and layer is None and self.has_layer(spelling.base, sub, layered[1]):
+                elif layered and layer is None and self.has_layer(spelling.base):
                     layer = re.sub(r"\s", "", layered[1])
                     transposed = bool(layered[2])
+                elif layered and re.fullmatch(r"\d+|[A-Za-z]", layered[1].strip()) and spelling.base != "e":
+                    hint = "write a power as ^2, without brackets; a layer must be declared, as in a^(2)"
+                    raise self.fail(f"a superscript in brackets on {spelling.base}", mark, hint)
                 else:
                     self.at = mark
                     break
@@ -187,10 +188,9 @@ class LatexNames(LatexArguments):
                 break
         return Spelling(spelling.base, primes, sub, layer), transposed, 0
 
-    def has_layer(self, base: str, sub: str | None, layer: str) -> bool:
+    def has_layer(self, base: str) -> bool:
         """Whether a name of that base is declared with a layer at all."""
-        del sub, layer
-        return any(n.startswith(base) and "^(" in n for n in self.names.given.names)
+        return any(re.split(r"_|\^\(", n)[0] == base for n in self.names.given.names if "^(" in n)
 
     # -- functions, powers, indicators
 

@@ -141,7 +141,10 @@ class Prover:
         return signs
 
     def split(self, split: NeedSplit, facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
-        """The facts of each part of a split case."""
+        """The facts of each part of a split case; the index of a sum has no sign of its own."""
+        for at, atom in enumerate(self.ring.atoms):
+            if atom.name.startswith("#") and self.ring.depends(split.factor, at):
+                raise TooHard("a sum whose terms are given by cases")
         kept = tuple(f for f in facts if str(f.factor) != str(split.factor))
         before = [f for f in facts if str(f.factor) == str(split.factor)]
         choices: tuple[Sign, ...] = ("+", "0", "-") if split.strict else (">=", "<=")
@@ -168,6 +171,8 @@ class Prover:
             left = reference.form(cell.gold)
         except NeverDefined:
             return  # the reference has no value here, and says nothing
+        for obligation in reference.obligations:
+            learn(obligation, ring, signs)  # the proof is about the points where the reference has a value
         answer = Canonical(ring, signs, signs.domains, step_at_zero=step_at_zero)
         try:
             right = answer.form(cell.candidate)
@@ -284,6 +289,26 @@ def tidy(expr: Expr) -> Expr:
             return base
         case _:
             return expr
+
+
+def learn(obligation: Obligation, ring: Ring, signs: Signs) -> None:
+    """The sign of the one factor that is left open in something known to be positive or nonnegative."""
+    if obligation.kind == "nonzero":
+        return
+    total, unknown = 1, []
+    for poly in obligation.of:
+        content, factors = ring.factors(poly)
+        total *= 1 if content > 0 else -1
+        for factor, times in factors:
+            sign = signs.of(factor)
+            if sign in ("+", "-"):
+                total *= 1 if sign == "+" or times % 2 == 0 else -1
+            else:
+                unknown.append((factor, times))
+    if len(unknown) == 1 and unknown[0][1] % 2:
+        strict = obligation.kind == "positive"
+        found: Sign = ("+" if strict else ">=") if total > 0 else ("-" if strict else "<=")
+        signs.learn(unknown[0][0], found)
 
 
 def discharged(obligation: Obligation, granted: Sequence[Obligation], ring: Ring, signs: Signs) -> bool:

@@ -47,6 +47,13 @@ def guess_format(answer: str) -> Format:
 
 def read(answer: str, given: Given, fmt: Format) -> Reading:
     """Read an answer, or raise `Unreadable` with the place, the piece and a hint."""
+    try:
+        return _read(answer, given, fmt)
+    except Unreadable as error:
+        raise error.located(answer) from None
+
+
+def _read(answer: str, given: Given, fmt: Format) -> Reading:
     if len(answer) > LONGEST:
         raise Unreadable("too long", LONGEST, answer[:20], f"at most {LONGEST} characters are read")
     if not answer.strip():

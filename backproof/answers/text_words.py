@@ -21,7 +21,7 @@ from backproof.answers.alphabet import (
 from backproof.answers.lexing import Lexer
 from backproof.answers.names import Spelling
 from backproof.answers.syntax import Call, Expr
-from backproof.answers.tokens import Binder, FunctionRef
+from backproof.answers.tokens import Binder, FunctionRef, Unreadable
 
 KEYWORDS: Mapping[str, tuple[str, object]] = MappingProxyType(
     {
@@ -45,6 +45,8 @@ Cut = list[tuple[int, Expr | FunctionRef]]  # where each name ends, and what it 
 
 class TextWords(Lexer):
     """The part of the text lexer that reads words."""
+
+    trouble: Unreadable | None = None
 
     def fold(self, kind: str, start: int) -> None:
         """A fold with its index."""
@@ -126,7 +128,10 @@ class TextWords(Lexer):
 
     def cut(self, begin: int, end: int, raw: str, start: int, spaced: bool) -> None:
         """Emit the word as the declared names that it is made of."""
+        self.trouble = None
         ways = self.ways(begin, end, {}) if len(raw) <= LONGEST_WORD else []
+        if not ways and self.trouble is not None:
+            raise self.trouble
         if not ways:
             written = self.match_full(begin)
             after = re.compile(r"\s+([A-Za-z]+)").match(self.text, begin + len(written))
@@ -154,25 +159,30 @@ class TextWords(Lexer):
         return found
 
     def ways_from(self, begin: int, end: int, memo: dict[int, list[Cut]]) -> list[Cut]:
-        """The ways that start with the longest known name."""
+        """The ways that start with a known name, the longest first; the whole word, if known, is the only way."""
+        ways: list[Cut] = []
         for stop, spelling in self.spellings(begin):
             found = self.known(spelling, begin)
             if found is None:
                 continue
             if stop >= end and not re.match(r"[A-Za-zͰ-Ͽ0-9_]", self.text[stop : stop + 1]):
-                return [[(stop, found)]]
-            rest_end = re.compile(r"[A-Za-zͰ-Ͽ0-9_]*").match(self.text, stop)
-            assert rest_end is not None
+                return [*ways, [(stop, found)]]
             if isinstance(found, FunctionRef) and stop < len(self.text) and self.text[stop] not in "('′^⁻²³":
                 continue
-            rest = self.ways(stop, rest_end.end(), memo)
-            if rest:
-                return [[(stop, found), *r] for r in rest]
-        return []
+            rest_end = re.compile(r"[A-Za-zͰ-Ͽ0-9_]*").match(self.text, stop)
+            assert rest_end is not None
+            ways += [[(stop, found), *r] for r in self.ways(stop, rest_end.end(), memo)]
+            if len(ways) > 1:
+                break
+        return ways
 
     def known(self, spelling: Spelling, begin: int) -> Expr | FunctionRef | None:
         """What a spelling stands for, functions included."""
-        found = self.names.resolve(spelling, self.offset + begin)
+        try:
+            found = self.names.resolve(spelling, self.offset + begin)
+        except Unreadable as error:  # an index that does not fit; a shorter name may
+            self.trouble = self.trouble or error
+            return None
         if found is None and spelling.sub is None and len(spelling.base) > 1 and spelling.base in FUNCTIONS:
             return FunctionRef(FUNCTIONS[spelling.base])
         if (
@@ -216,12 +226,16 @@ class TextWords(Lexer):
     def layer(self, base: str, at: int) -> tuple[str | None, int]:
         """A layer `^(2)` or `^{(2)}` after a name, where such names are declared."""
         small = re.compile(f"⁽([{''.join(SUPERSCRIPTS)}]+)⁾").match(self.text, at)
-        if small and any(n.startswith(base) and "^(" in n for n in self.names.given.names):
+        if small and self.has_layer(base):
             return "".join(SUPERSCRIPTS[c] for c in small[1]), small.end()
         found = re.compile(r"\^\(([A-Za-z\d+-]+)\)|\^\{\(([A-Za-z\d+-]+)\)\}").match(self.text, at)
-        if found is None or not any(n.startswith(base) and "^(" in n for n in self.names.given.names):
+        if found is None or not self.has_layer(base):
             return None, at
         return found[1] or found[2], found.end()
+
+    def has_layer(self, base: str) -> bool:
+        """Whether a name of that base is declared with a layer at all."""
+        return any(re.split(r"_|\^\(", n)[0] == base for n in self.names.given.names if "^(" in n)
 
     def subs(self, at: int) -> list[tuple[str, int]]:
         """The indices that may be written at `at`, longest first."""

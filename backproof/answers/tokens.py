@@ -6,9 +6,10 @@ explicit what a reader sees: where a factor stands next to a factor, and which b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from backproof.answers.syntax import Cond, Expr, FoldKind
+from backproof.answers.syntax import Cond, Div, Expr, FoldKind, Num
 
 
 class Unreadable(Exception):
@@ -17,6 +18,13 @@ class Unreadable(Exception):
     def __init__(self, reason: str, position: int, piece: str, hint: str = "") -> None:
         super().__init__(reason)
         self.reason, self.position, self.piece, self.hint = reason, position, piece[:40], hint
+
+    def located(self, answer: str) -> Unreadable:
+        """The same complaint, with the piece as it stands in the answer."""
+        if self.piece:
+            return self
+        found = re.compile(r"\\?[A-Za-z0-9_.]+|\*\*|[=<>!]=|\S").match(answer, self.position)
+        return Unreadable(self.reason, self.position, found[0] if found else "", self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +87,28 @@ def arrange(pieces: list[Piece]) -> list[Piece]:
                     "",
                     "write * for a product, ^ for a power or _ for an index",
                 )
+            if last.kind == "NUMBER" and _is_fraction(piece.value):
+                raise Unreadable(
+                    "a number before a fraction can be read as a sum or as a product",
+                    piece.start,
+                    "",
+                    "write * or + between them",
+                )
             kind = "JUXS" if piece.kind in SIMPLE else "JUX"
             out.append(Piece(kind, Joint(piece.spaced, piece.kind), piece.start, piece.start))
         out.append(piece)
     return out
+
+
+def _is_fraction(value: object) -> bool:
+    """Whether a token is a fraction of two written numbers."""
+    match value:
+        case Div(Num(), Num()):
+            return True
+        case Num(number):
+            return number.denominator != 1
+        case _:
+            return False
 
 
 def _bars(pieces: list[Piece]) -> list[Piece]:
