@@ -33,7 +33,7 @@ def _wrap(text: str, own: int, outer: int) -> str:
 def _show(expr: s.Expr, outer: int) -> str:
     match expr:
         case s.Num(value):
-            return _wrap(str(value), 3 if value >= 0 and value.denominator == 1 else 1, outer)
+            return _wrap(str(value), 9 if value >= 0 and value.denominator == 1 else 1, outer)
         case s.Const(name) | s.Sym(name) | s.Family(name):
             return name
         case s.Entry(family, indices):

@@ -17,52 +17,110 @@ GIVEN = declare(
 )  # fmt: skip
 
 LATEX = [
-    (r"n_{in}", "n_in"), (r"n_{\text{in}}", "n_in"), (r"n_\mathrm{in}", "n_in"), (r"n_{\rm in}", "n_in"),
-    (r"\frac12", "1/2"), (r"\frac1{2p}", "1/(2*p)"), (r"2^{-1}", "2^(-1)"), (r"-p^2", "-p^2"), (r"\sqrt2x", "sqrt(2)*x"),
-    (r"\log p", "log(p)"), (r"\sin 2x", "sin(2*x)"), (r"\log 1+e^z", "log(1) + exp(1)^z"), (r"\log(p)x", "log(p)*x"),
-    (r"\tanh^2(z)", "tanh(z)^2"), (r"\tanh(z)^2", "tanh(z)^2"), (r"\sigma^2(z)", "sigmoid(z)^2"), (r"h(x+1)", "h*(x + 1)"),
-    (r"w_{kj}" r"" if False else r"w_{ij}", "w[i, j]"), (r"w_{ji}", "w[j, i]"), (r"w_{i,j}", "w[i, j]"), (r"w_{1j}", "w[1, j]"),
-    (r"\hat y", "yhat"), (r"\bar{x}", "xbar"), (r"y'", "y'"), (r"a^{(2)}", "a^(2)"), (r"\left(a^{(2)}\right)^2", "a^(2)^2"),
-    (r"\delta_{ij}", "kronecker(i, j)"), (r"\mathbf 1[x>0]", "[x > 0]"), (r"\mathbb{1}_{x>0}", "[x > 0]"),
-    (r"\mathbf{1}_{\{0\le x<d\}}", "[0 <= x and x < d]"), (r"\mathbf 1_{[0,d)}(x)", "[0 <= x and x < d]"),
-    (r"\lfloor x\rfloor", "floor(x)"), (r"|x|p", "abs(x)*p"), (r"\left|x\right|", "abs(x)"),
-    (r"\sum_{k=1}^{3}y_k", "sum(y[k], k = 1..3)"), (r"\sum_k y_k", "sum(y[k], k)"), (r"\max_k y_k", "max(y[k], k)"),
+    (r"n_{in}", "n_in"),
+    (r"n_{\text{in}}", "n_in"),
+    (r"n_\mathrm{in}", "n_in"),
+    (r"n_{\rm in}", "n_in"),
+    (r"\frac12", "1/2"),
+    (r"\frac1{2p}", "1/(2*p)"),
+    (r"2^{-1}", "2^(-1)"),
+    (r"-p^2", "-p^2"),
+    (r"\sqrt2x", "sqrt(2)*x"),
+    (r"\log p", "log(p)"),
+    (r"\sin 2x", "sin(2*x)"),
+    (r"\log 1+e^z", "log(1) + exp(1)^z"),
+    (r"\log(p)x", "log(p)*x"),
+    (r"\tanh^2(z)", "tanh(z)^2"),
+    (r"\tanh(z)^2", "tanh(z)^2"),
+    (r"\sigma^2(z)", "sigmoid(z)^2"),
+    (r"h(x+1)", "h*(x + 1)"),
+    (r"w_{ij}", "w[i, j]"),
+    (r"w_{ji}", "w[j, i]"),
+    (r"w_{i,j}", "w[i, j]"),
+    (r"w_{1j}", "w[1, j]"),
+    (r"\hat y", "yhat"),
+    (r"\bar{x}", "xbar"),
+    (r"y'", "y'"),
+    (r"a^{(2)}", "a^(2)"),
+    (r"\left(a^{(2)}\right)^2", "a^(2)^2"),
+    (r"\delta_{ij}", "kronecker(i, j)"),
+    (r"\mathbf 1[x>0]", "[x > 0]"),
+    (r"\mathbb{1}_{x>0}", "[x > 0]"),
+    (r"\mathbf{1}_{\{0\le x<d\}}", "[0 <= x and x < d]"),
+    (r"\mathbf 1_{[0,d)}(x)", "[0 <= x and x < d]"),
+    (r"\lfloor x\rfloor", "floor(x)"),
+    (r"|x|p", "abs(x)*p"),
+    (r"\left|x\right|", "abs(x)"),
+    (r"\sum_{k=1}^{3}y_k", "sum(y[k], k = 1..3)"),
+    (r"\sum_k y_k", "sum(y[k], k)"),
+    (r"\max_k y_k", "max(y[k], k)"),
     (r"\begin{cases}x&x>0\\0&\text{otherwise}\end{cases}", "{x if x > 0; 0 otherwise}"),
-    (r"W^\top v", "W^T*v"), (r"\mathbf{W}^{\mathsf T}\mathbf v", "W^T*v"), (r"\|v\|_2^2", "norm(v)^2"),
-    (r"\exp\left\{-z\right\}", "exp(-z)"), (r"\bigl(1+z\bigr)^{-1}", "(1 + z)^(-1)"), (r"\left.x\middle/(1-p)\right.", "x/(1 - p)"),
-    (r"\boxed{p}", "p"), (r"$p$", "p"), (r"p.", "p"), (r"z \leftarrow z-p", "z - p"), (r"\log_2 x", "log(x)/log(2)"),
-    (r"0.25x", "1/4*x"), (r"x\,\cdot\,p", "x*p"), (r"\mathcal U[-x,x]", "uniform(-x, x)"), (r"{W}^{T}", "W^T"),
-]  # fmt: skip
+    (r"W^\top v", "W^T*v"),
+    (r"\mathbf{W}^{\mathsf T}\mathbf v", "W^T*v"),
+    (r"\|v\|_2^2", "norm(v)^2"),
+    (r"\exp\left\{-z\right\}", "exp(-z)"),
+    (r"\bigl(1+z\bigr)^{-1}", "(1 + z)^(-1)"),
+    (r"\left.x\middle/(1-p)\right.", "x/(1 - p)"),
+    (r"\boxed{p}", "p"),
+    (r"$p$", "p"),
+    (r"p.", "p"),
+    (r"z \leftarrow z-p", "z - p"),
+    (r"\log_2 x", "log(x)/log(2)"),
+    (r"0.25x", "(1/4)*x"),
+    (r"x\,\cdot\,p", "x*p"),
+    (r"\mathcal U[-x,x]", "uniform(-x, x)"),
+    (r"{W}^{T}", "W^T"),
+]
 
 
 @pytest.mark.parametrize(("written", "meant"), LATEX)
 def test_latex_is_read_as_meant(written: str, meant: str) -> None:
-    found = read(written, GIVEN, "latex").readings
-    assert [plain(r).replace("(2)^(-1)", "2^(-1)").replace("(1/4)", "1/4").replace("^(2)^(2)", "^(2)^2") for r in found] in (
-        [meant],
-        [meant.replace("^2", "^(2)")],
-        [meant.replace("2^(-1)", "(2)^(-1)")],
-    )
+    assert [plain(r) for r in read(written, GIVEN, "latex").readings] == [meant]
 
 
 TEXT = [
-    ("p**2", "p^(2)"), ("p^2", "p^(2)"), ("p²", "p^(2)"), ("2p x", "2*p*x"), ("px", "p*x"), ("w_2h", "w_2*h"), ("w_ij", "w[i, j]"),
-    ("y_1", "y[1]"), ("y₁", "y[1]"), ("yᵢ", "y[i]"), ("ŷ", "yhat"), ("σ(z)", "sigmoid(z)"), ("σ'(z)", None), ("e^-z", "exp(1)^(-z)"),
-    ("√6/p", "sqrt(6)/p"), ("½x", "(1/2)*x"), ("x if x > 0 else 0", "{x if x > 0; 0 otherwise}"), ("1[0 ≤ x < d]", "1*[0 <= x and x < d]"),
-    ("x*(x>0)", "x*[x > 0]"), ("Sum(y_k, (k, 1, 3))", "sum(y[k], k = 1..3)"), ("sum_{k=1}^{3} y_k", "sum(y[k], k = 1..3)"),
-    ("Σ_k y_k", "sum(y[k], k)"), ("Piecewise((x, x > 0), (0, True))", "{x if x > 0; 0 otherwise}"), ("W.T @ v", "W^T*v"),
-    ("Wᵀv", "W^T*v"), ("a^(2)*a^(1)", "a^(2)*a^(1)"), ("p^(2)", "p^(2)"), ("1e-3", "(1/1000)"), ("log(x, 2)", "log(x)/log(2)"),
-    ("log_2(x)", "log(x)/log(2)"), ("tanh²(z)", "tanh(z)^(2)"), ("np.exp(z)", "exp(z)"), ("[x - p]/[p (1 - p)]", "(x - p)/(p*(1 - p))"),
-    ("U[-x, x]", "uniform(-x, x)"), ("z <- z - p", "z - p"), ("ln x²", "log(x^(2))"), ("(x)//(p)", "floor(x/p)"),
-]  # fmt: skip
+    ("p**2", "p^2"),
+    ("p^(2)", "p^2"),
+    ("p²", "p^2"),
+    ("2p x", "2*p*x"),
+    ("px", "p*x"),
+    ("w_2h", "w_2*h"),
+    ("w_ij", "w[i, j]"),
+    ("y_1", "y[1]"),
+    ("y₁", "y[1]"),
+    ("yᵢ", "y[i]"),
+    ("ŷ", "yhat"),
+    ("σ(z)", "sigmoid(z)"),
+    ("e^-z", "exp(1)^(-z)"),
+    ("√6/p", "sqrt(6)/p"),
+    ("½x", "(1/2)*x"),
+    ("x if x > 0 else 0", "{x if x > 0; 0 otherwise}"),
+    ("1[0 ≤ x < d]", "1*[0 <= x and x < d]"),
+    ("x*(x>0)", "x*[x > 0]"),
+    ("Sum(y_k, (k, 1, 3))", "sum(y[k], k = 1..3)"),
+    ("sum_{k=1}^{3} y_k", "sum(y[k], k = 1..3)"),
+    ("Σ_k y_k", "sum(y[k], k)"),
+    ("Piecewise((x, x > 0), (0, True))", "{x if x > 0; 0 otherwise}"),
+    ("W.T @ v", "W^T*v"),
+    ("Wᵀv", "W^T*v"),
+    ("a^(2)*a^(1)", "a^(2)*a^(1)"),
+    ("p^(2)", "p^2"),
+    ("1e-3", "1/1000"),
+    ("log(x, 2)", "log(x)/log(2)"),
+    ("log_2(x)", "log(x)/log(2)"),
+    ("tanh²(z)", "tanh(z)^2"),
+    ("np.exp(z)", "exp(z)"),
+    ("[x - p]/[p (1 - p)]", "(x - p)/(p*(1 - p))"),
+    ("U[-x, x]", "uniform(-x, x)"),
+    ("z <- z - p", "z - p"),
+    ("ln x²", "log(x^2)"),
+    ("(x)//(p)", "floor(x/p)"),
+]
 
 
 @pytest.mark.parametrize(("written", "meant"), TEXT)
-def test_text_is_read_as_meant(written: str, meant: str | None) -> None:
-    found = [plain(r) for r in read(written, GIVEN, "text").readings]
-    if meant is not None:
-        normal = meant.strip("()") if meant == "(1/1000)" else meant
-        assert found in ([meant], [normal])
+def test_text_is_read_as_meant(written: str, meant: str) -> None:
+    assert [plain(r) for r in read(written, GIVEN, "text").readings] == [meant]
 
 
 REFUSED = [
@@ -95,7 +153,7 @@ REFUSED = [
     ("text", "2 3", "a number directly after a factor", 2, "3"),
     ("text", "(" * 60 + "x" + ")" * 60, "nested too deep", 40, "("),
     ("text", "+".join(["x"] * 20_000), "too long", 20_000, "x+x+x+x+x+x+x+x+x+x+"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("fmt", "written", "reason", "position", "piece"), REFUSED)
