@@ -170,7 +170,7 @@ class Canonical:
     def note(self, kind: Literal["nonzero", "positive", "nonnegative"], of: Frac) -> None:
         """Note an obligation, unless it holds on the whole domain or nowhere."""
         sign = self.signs.of_frac(of)
-        holds = {"nonzero": sign in ("+", "-"), "positive": sign == "+", "nonnegative": sign in ("+", ">=", "0")}
+        holds = {"nonzero": self.signs.never_zero(of), "positive": sign == "+", "nonnegative": sign in ("+", ">=", "0")}
         fails = {"nonzero": sign == "0", "positive": sign in ("0", "-", "<="), "nonnegative": sign == "-"}
         if fails[kind]:
             raise NeverDefined(f"not {kind}")

@@ -315,7 +315,7 @@ def discharged(obligation: Obligation, granted: Sequence[Obligation], ring: Ring
     """Whether an obligation of the candidate holds wherever the reference is defined."""
     sign = signs.of_frac(obligation.of)
     match obligation.kind:
-        case "nonzero" if sign in ("+", "-"):
+        case "nonzero" if signs.never_zero(obligation.of):
             return True
         case "positive" if sign == "+":
             return True
@@ -344,4 +344,4 @@ def factors_granted(of: Frac, granted: Sequence[Obligation], ring: Ring, signs: 
     for other in granted:
         if other.kind in ("nonzero", "positive"):
             known |= {str(f) for f, _ in ring.factors(other.of.over)[1]}
-    return all(str(factor) in known or signs.of(factor) in ("+", "-") for factor, _ in ring.factors(of.over)[1])
+    return all(str(factor) in known or signs.factor_never_zero(factor) for factor, _ in ring.factors(of.over)[1])

@@ -81,13 +81,24 @@ class Signs:
             for factor, count in factors:
                 sign = self.of(factor)
                 if count % 2 == 0:
-                    sign = "+" if sign in ("+", "-") else ("0" if sign == "0" else ">=")
+                    sign = (
+                        "+" if sign in ("+", "-") or self.factor_never_zero(factor) else ("0" if sign == "0" else ">=")
+                    )
                     if poly is a.under:
                         sign = "+"
                 elif poly is a.under and sign in (">=", "<="):
                     sign = "+" if sign == ">=" else "-"
                 total = times(total, sign)
         return total
+
+    def never_zero(self, a: Frac) -> bool:
+        """Whether a quotient is nonzero on the whole domain, whatever its sign."""
+        return a.over != 0 and all(self.factor_never_zero(f) for f, _ in self.ring.factors(a.over)[1])
+
+    def factor_never_zero(self, factor: fmpq_mpoly) -> bool:
+        """Whether a factor has a strict sign, or is a symbol that is declared nonzero."""
+        at = self.ring.single(factor)
+        return (at is not None and self.is_nonzero(at)) or self.of(factor) in ("+", "-")
 
     def of(self, poly: fmpq_mpoly) -> Sign | None:
         """The sign of a polynomial on the domain, or None."""

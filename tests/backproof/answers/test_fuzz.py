@@ -157,7 +157,8 @@ def mutated(rng: random.Random, text: str) -> str:
     """An expression with other values almost everywhere."""
     return rng.choice(
         [
-            f"(({text}) + 1/10^{rng.randint(3, 40)})", f"(({text}) + p)", f"(({text}) + x^2 + 1)", f"(({text}) - sigmoid(x))",
+            f"(({text}) + 1/10^{rng.randint(3, 40)})", f"(({text}) + p)", f"(({text}) + x^2 + 1)",
+            f"(({text}) - sigmoid(x))",
             f"(({text}) + 1/(n + 10^6))", f"(({text}) + exp(-50*s))", f"(({text}) + max(x - 2, 0))",
             f"(({text}) + (1 if x > 3 else 0))", f"(({text}) + 0/(x - 1))", f"(({text}) + 0*log(p - 1/2))",
         ]

@@ -9,12 +9,29 @@ from backproof.answers.tokens import Unreadable
 
 GIVEN = declare(
     {
-        "p": "in (0,1)", "y": "vector(3) real", "n_in": "integer >= 1", "sigma": "sigmoid", "z": "real", "x": "real",
-        "w": "array(3,3) real", "i": "index(3)", "j": "index(3)", "delta": "kronecker", "h": "real", "yhat": "real",
-        "a^(1)": "real", "a^(2)": "real", "d": "positive", "H": "step", "y'": "real", "xbar": "real", "w_2": "real",
-        "W": "matrix(3,3)", "v": "column(3)",
+        "p": "in (0,1)",
+        "y": "vector(3) real",
+        "n_in": "integer >= 1",
+        "sigma": "sigmoid",
+        "z": "real",
+        "x": "real",
+        "w": "array(3,3) real",
+        "i": "index(3)",
+        "j": "index(3)",
+        "delta": "kronecker",
+        "h": "real",
+        "yhat": "real",
+        "a^(1)": "real",
+        "a^(2)": "real",
+        "d": "positive",
+        "H": "step",
+        "y'": "real",
+        "xbar": "real",
+        "w_2": "real",
+        "W": "matrix(3,3)",
+        "v": "column(3)",
     }
-)  # fmt: skip
+)
 
 LATEX = [
     (r"n_{in}", "n_in"),
