@@ -10,10 +10,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product as combinations
+from types import MappingProxyType
 
 from backproof.answers.arrays import Grid, TooHard
 from backproof.answers.expansion import Expander
+from backproof.answers.given import Domain as Declared
 from backproof.answers.given import Finite, Given, Scalar, declare
 from backproof.answers.points import Domain, critical_of
 from backproof.answers.printing import entry_text, plain
@@ -69,9 +72,15 @@ def equal(
         return _judged(gold, candidate, names, format)
 
 
+@lru_cache(maxsize=64)
+def _read_reference(gold: str, declared: tuple[tuple[str, Declared], ...], fmt: Format) -> Reading:
+    """The reference, read once for all the answers that are judged against it."""
+    return read(gold, Given(MappingProxyType(dict(declared))), fmt)
+
+
 def _judged(gold: str, candidate: str, given: Given, fmt: Format | None) -> Verdict:
     try:
-        reference = read(gold, given, fmt or guess_format(gold))
+        reference = _read_reference(gold, tuple(given.domains.items()), fmt or guess_format(gold))
     except Unreadable as error:
         return _unreadable(error, "the reference cannot be read: ", None)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from flint import fmpq
@@ -46,6 +47,7 @@ _SIGNED = tuple(
 _FAR = tuple(Fraction(10) ** n for n in (2, -3, 4, -8, 9, -30))
 
 
+@lru_cache(maxsize=256)
 def pool(domain: Scalar) -> tuple[Fraction, ...]:
     """Small numbers of a domain."""
     match domain:
@@ -76,6 +78,7 @@ def _integers(low: Fraction | None, high: Fraction | None) -> tuple[Fraction, ..
     return tuple(first + n for n in range(min(13, int(last - first) + 1)))
 
 
+@lru_cache(maxsize=256)
 def extremes(domain: Scalar) -> tuple[Fraction, ...]:
     """Tiny and large numbers of a domain."""
     match domain:

@@ -17,6 +17,9 @@ NOTHING = object()  # undefined here
 UNSURE = object()  # not decided by this evaluator
 
 
+_CONTEXT: Anything = mpmath.mp.clone()  # a context of its own: mpmath.mp belongs to the user; the judge holds a lock
+
+
 class _Stop(Exception):
     def __init__(self, outcome: object) -> None:
         super().__init__()
@@ -27,7 +30,7 @@ class Rechecker:
     """Values at one point."""
 
     def __init__(self, point: Mapping[str, Fraction], digits: int) -> None:
-        self.mp: Anything = mpmath.mp.clone() if hasattr(mpmath.mp, "clone") else mpmath.ctx_mp.MPContext()
+        self.mp = _CONTEXT
         self.mp.dps = digits
         self.point = dict(point)
         self.tiny = self.mp.mpf(10) ** (-digits // 2)

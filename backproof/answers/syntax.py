@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 Relation = Literal["<", "<=", "=", "!=", ">=", ">"]
 FoldKind = Literal["sum", "prod", "max", "min"]
@@ -312,16 +312,44 @@ def map_cond(cond: Cond, change: Callable[[Expr], Expr]) -> Cond:
             return cond
 
 
-def children(expr: Expr) -> list[Expr]:
+def children(expr: Expr) -> tuple[Expr, ...]:
     """The expressions directly below a node, in the order written."""
-    found: list[Expr] = []
+    match expr:
+        case Num() | Const() | Sym() | Family():
+            return ()
+        case Entry(_, parts) | Add(parts) | Mul(parts) | Call(_, parts) | Distribution(_, parts):
+            return parts
+        case Part(array, indices):
+            return (array, *indices)
+        case Div(first, second) | Pow(first, second) | Elementwise(first, second) | Either(first, second):
+            return (first, second)
+        case Cases(branches, otherwise):
+            found = [e for condition, value in branches for e in (*sides(condition), value)]
+            return (*found, *(() if otherwise is None else (otherwise,)))
+        case Truth(condition):
+            return sides(condition)
+        case Fold(_, _, low, high, where, body):
+            bounds = tuple(side for side in (low, high) if side is not None)
+            return (*bounds, *(() if where is None else sides(where)), body)
+        case Transpose(array) | Norm(array, _) | Derivative(array, _):
+            return (array,)
+        case _:
+            assert_never(expr)
 
-    def note(child: Expr) -> Expr:
-        found.append(child)
-        return child
 
-    map_expr(expr, note)
-    return found
+def sides(cond: Cond) -> tuple[Expr, ...]:
+    """The expressions that a condition compares."""
+    match cond:
+        case Compare(_, left, right):
+            return (left, right)
+        case All(parts) | Any(parts):
+            return tuple(side for part in parts for side in sides(part))
+        case Not(part):
+            return sides(part)
+        case Always():
+            return ()
+        case _:
+            assert_never(cond)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
