@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any as Anything
 from typing import Literal, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
@@ -78,6 +79,9 @@ class Ring:
         self.units: dict[str, int] = {}  # exponent unit of each exp direction and of each root
         self.one = self.context.constant(1)
         self.zero = self.context.constant(0)
+        self.solver_context: Anything = (
+            None  # one Z3 context for each proof, so that proofs do not influence each other
+        )
         self.sign_of: Callable[[fmpq_mpoly], Sign | None] = lambda _: None
 
     # -- arithmetic

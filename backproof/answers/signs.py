@@ -304,17 +304,17 @@ class Signs:
         if free and poly.total_degree() % 2:
             return None
         self.solver_calls += 1
-        wanted: list[tuple[Sign, Sign]] = [("+", "<="), ("-", ">="), (">=", "-"), ("<=", "+")]
-        for sign, opposite in wanted:
+        order: tuple[tuple[Sign, Sign, Sign, Sign], ...] = ((">=", "-", "+", "<="), ("<=", "+", "-", ">="))
+        for weak, opposite, strict, closed in order:
             if self.impossible([(poly, opposite)]):
-                return sign
+                return strict if self.impossible([(poly, closed)]) else weak
         return None
 
     def impossible(self, more: list[tuple[fmpq_mpoly, Sign]] | None = None) -> bool:
         """Whether the facts, the bounds and some more constraints contradict each other."""
         import z3
 
-        context = z3.Context()
+        context = self.ring.solver_context = self.ring.solver_context or z3.Context()
         solver = z3.Solver(ctx=context)
         solver.set("rlimit", RESOURCES)
         constraints = [(self.factors[k], s) for k, s in self.facts.items()] + (more or [])
