@@ -89,8 +89,8 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
         "step": "step", "KroneckerDelta": "kronecker", "kronecker": "kronecker", "softmax": "softmax",
         "Softmax": "softmax", "factorial": "factorial", "silu": "silu", "SiLU": "silu", "swish": "silu",
         "log2": "log2", "log10": "log10", "square": "square", "norm": "norm", "transpose": "transpose",
-        "diag": "diag", "logsumexp": "logsumexp", "dot": "dot", "trace": "trace", "tr": "trace", "inv": "inverse",
-        "reciprocal": "reciprocal", "pow": "pow", "Mod": "mod",
+        "diag": "diag", "logsumexp": "logsumexp", "dot": "dot", "matmul": "dot", "trace": "trace", "tr": "trace",
+        "inv": "inverse", "reciprocal": "reciprocal", "pow": "pow", "Mod": "mod",
     }
 )  # fmt: skip
 
@@ -109,6 +109,15 @@ SPECIAL_CALLS: Mapping[str, str] = MappingProxyType(
         "I": "indicator",
         "indicator": "indicator",
         "Indicator": "indicator",
+        "And": "and",
+        "Or": "or",
+        "Not": "not",
+        "Eq": "=",
+        "Ne": "!=",
+        "Lt": "<",
+        "Le": "<=",
+        "Gt": ">",
+        "Ge": ">=",
         "diff": "diff",
         "Derivative": "diff",
     }

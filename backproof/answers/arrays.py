@@ -16,6 +16,10 @@ class TooHard(Exception):
     """More than this judge decides; the reason is for a person."""
 
 
+class Meaningless(TooHard):
+    """A product that is no matrix product; another reading of the same words may have a meaning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """An array of scalar expressions; a number has shape ()."""
@@ -80,6 +84,8 @@ class Arrays:
             return self.multiply([left, right]) if left.shape != right.shape else number(UNDEFINED)
         (rows, inner), (same, columns) = left.shape, right.shape
         if inner != same:
+            if columns == inner == 1:
+                raise Meaningless("two columns side by side: write a dot, an elementwise or an outer product")
             return number(UNDEFINED)
         self.size += rows * inner * columns
         if self.size > LARGEST_EXPANSION:

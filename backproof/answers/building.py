@@ -55,14 +55,23 @@ class Loose:
     other: Expr | None
     grow: Callable[[Expr, bool], Expr]  # the other reading, with one more factor (or divisor)
     slash: bool
-    paren: bool = False
+    closed: bool = False  # a denominator in brackets is complete
 
 
-Built = Expr | Loose
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An expression in brackets of its own."""
+
+    expr: Expr
+
+
+Built = Expr | Loose | Group
 
 
 def settled(built: Built) -> Expr:
     """The expression, as `Either` where it has two readings."""
+    if isinstance(built, Group):
+        return built.expr
     if not isinstance(built, Loose):
         return built
     return built.expr if built.other is None else Either(built.expr, built.other)
@@ -121,7 +130,7 @@ class Builder(Transformer[Token, Anything]):
         def grow(factor: Expr, divides: bool) -> Expr:
             return Div(over, Div(under, factor) if divides else product(under, factor))
 
-        return Loose(Div(over, under), None, grow, slash=True)
+        return Loose(Div(over, under), None, grow, slash=True, closed=isinstance(items[2], Group))
 
     def matmul(self, items: list[Anything]) -> Expr:
         """left @ right."""
@@ -155,7 +164,7 @@ class Builder(Transformer[Token, Anything]):
         base, exponent = items[0], settled(items[2])
         if isinstance(base, Loose):
             return Either(Pow(settled(base), exponent), base.grow(exponent, True))
-        return Pow(base, exponent)
+        return Pow(settled(base), exponent)
 
     def factorial(self, items: list[Anything]) -> Expr:
         """n!."""
@@ -172,10 +181,10 @@ class Builder(Transformer[Token, Anything]):
             return _norm_of_order(base, indices, items[1])
         return Part(base, indices)
 
-    def paren(self, items: list[Anything]) -> Expr:
+    def paren(self, items: list[Anything]) -> Group:
         """Brackets."""
         _matched(items[0], items[2])
-        return settled(items[1])
+        return Group(settled(items[1]))
 
     def truth(self, items: list[Anything]) -> Expr:
         """A condition in brackets is 1 or 0."""
@@ -310,7 +319,7 @@ def _value(token: Token) -> Anything:
 def _within(built: Built, wrap: Callable[[Expr], Expr]) -> Built:
     """The same choice of readings inside a larger expression."""
     if not isinstance(built, Loose):
-        return wrap(built)
+        return wrap(settled(built))
     other = None if built.other is None else wrap(built.other)
     return Loose(wrap(built.expr), other, lambda f, d: wrap(built.grow(f, d)), built.slash)
 
@@ -329,7 +338,7 @@ def _ended(left: Loose) -> Callable[[Expr, bool], Expr]:
 
 def _ambiguous(left: Loose, joint: Joint) -> bool:
     """Whether a person could mean the next factor to belong to the argument, or to the denominator, before it."""
-    if joint.next == "BIG":
+    if joint.next == "BIG" or left.closed:
         return False
     if not left.slash:
         return joint.next == "LP"

@@ -26,6 +26,7 @@ from backproof.answers.syntax import (
     Not,
     Num,
     Pow,
+    Relation,
     Sym,
     Transpose,
     Truth,
@@ -38,7 +39,9 @@ INVERSES = {
 }  # fmt: skip
 ARITY = {
     "max": (1, 64), "min": (1, 64), "clip": (3, 3), "kronecker": (2, 2), "mod": (2, 2), "pow": (2, 2), "log": (1, 2),
-    "cases": (1, 64), "where": (3, 3), "sum": (1, 4), "prod": (1, 4), "diff": (2, 2), "dot": (2, 2),
+    "cases": (1, 64), "where": (3, 3), "and": (1, 9), "or": (1, 9),
+    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), (2, 2)),
+    "sum": (1, 4), "prod": (1, 4), "diff": (2, 2), "dot": (2, 2),
 }  # fmt: skip
 COND = (Compare, All, Any, Not, Always)
 
@@ -129,7 +132,12 @@ def _plain(ref: FunctionRef, args: tuple[Expr, ...], at: int) -> Expr:
             return Call(name, args)
 
 
-_SPECIAL = frozenset({"sum", "prod", "cases", "where", "indicator", "diff", "max", "min"})
+_RELATIONS: dict[str, Relation] = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_SPECIAL = (
+    frozenset(_RELATIONS)
+    | frozenset({"and", "or", "not"})
+    | frozenset({"sum", "prod", "cases", "where", "indicator", "diff", "max", "min"})
+)
 
 
 def _special(ref: FunctionRef, args: tuple[Anything, ...], at: int) -> Expr:
@@ -139,6 +147,13 @@ def _special(ref: FunctionRef, args: tuple[Anything, ...], at: int) -> Expr:
             return _piecewise(args, at)
         case "where", (condition, yes, no):
             return Cases(((_condition(condition, at), yes),), no)
+        case (("and" | "or"), _) if args:
+            parts = tuple(_condition(a, at) for a in args)
+            return Truth(All(parts) if name == "and" else Any(parts))
+        case "not", (condition,):
+            return Truth(Not(_condition(condition, at)))
+        case _, (left, right) if name in _RELATIONS and not isinstance(left, COND) and not isinstance(right, COND):
+            return Truth(Compare(_RELATIONS[name], *_expressions(name, args, at)))
         case "indicator", (condition,):
             return Truth(_condition(condition, at))
         case "diff", (Sym() | Call() | _ as body, Sym(var)) if not isinstance(body, Tuple):

@@ -205,11 +205,22 @@ class Canonical:
         if sign == "+":
             return ring.exp(ring.mul(e, ring.log(b)))
         if integer_valued(exponent, self.domains):
+            whole, more = self.split_exponent(e)
+            if more > 0 and self.signs.of_frac(whole) == "+":  # b^(n + 2) = b^n b^2 for n >= 1, whatever b is
+                rest = ring.other("power", ring.add(ring.mul(b, ring.symbol("^")), whole))
+                return ring.mul(rest, ring.integer_power(b, more))
             if self.signs.of_frac(e) != "+":
                 self.note("nonzero", b)
             return ring.other("power", ring.add(ring.mul(b, ring.symbol("^")), e))
         self.note("positive", b)
         return ring.exp(ring.mul(e, ring.log(b)))
+
+    def split_exponent(self, e: Frac) -> tuple[Frac, int]:
+        """An exponent as a part that varies and a fixed integer."""
+        fixed = e.over.to_dict().get((0,) * len(self.ring.generators), fmpq(0)) if e.under.is_one() else fmpq(0)
+        if fixed.q != 1:
+            return e, 0
+        return self.ring.sub(e, self.ring.number(Fraction(int(fixed.p)))), int(fixed.p)
 
     # -- calls
 

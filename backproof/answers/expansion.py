@@ -190,7 +190,8 @@ class Expander(Arrays):
                 raise TooHard("a Kronecker delta of numbers that are not fixed")
             return number(ONE if values[0] == values[1] else ZERO)
         if name == "dot":
-            return self.matrix_product(self.transpose(grids[0]), grids[1])
+            columns = all(g.shape and g.shape[1] == 1 for g in grids)
+            return self.matrix_product(self.transpose(grids[0]) if columns else grids[0], grids[1])
         if name in ("softmax", "logsumexp", "total", "trace", "diag"):
             return self.of_vector(name, grids[0])
         if not any(g.shape for g in grids):
@@ -312,6 +313,8 @@ class Expander(Arrays):
         domain = self.given.scalar(fold.var)
         if isinstance(domain, Finite) and domain.index:
             sizes.add(len(domain.values))
+        if not sizes:  # the index does not occur: the one size that is declared
+            sizes = {n for a in map(self.given.array, self.given.names) if a is not None for n in a.shape if n > 1}
         if len(sizes) != 1:
             raise TooHard(f"the range of the index {fold.var} is not known")
         return sizes.pop()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product as combinations
 from types import MappingProxyType
 
-from backproof.answers.arrays import Grid, TooHard
+from backproof.answers.arrays import Grid, Meaningless, TooHard
 from backproof.answers.expansion import Expander
 from backproof.answers.given import Domain as Declared
 from backproof.answers.given import Finite, Given, Scalar, declare
@@ -49,6 +49,7 @@ class Finding:
     reason: str
     counterexample: Counterexample | None = None
     exceptions: tuple[str, ...] = ()
+    meaningless: bool = False  # a reading in which the words have no meaning
 
 
 def equal(
@@ -107,6 +108,7 @@ def _unreadable(error: Unreadable, prefix: str, candidate: str | None) -> Verdic
 def _settle(reference: Reading, answer: Reading, given: Given) -> Finding:
     """One finding for all readings; readings that do not agree leave the answer undecided."""
     findings = [_compare(g, c, given) for g in reference.readings for c in answer.readings]
+    findings = [f for f in findings if not f.meaningless] or findings
     words = {f.verdict for f in findings}
     if len(words) == 1:
         return findings[0]
@@ -124,7 +126,7 @@ def _compare(gold: Expr, candidate: Expr, given: Given) -> Finding:
         cases = list(_cases(gold, candidate, given))
         return _judge_cases(cases)
     except TooHard as error:
-        return Finding("undecided", str(error))
+        return Finding("undecided", str(error), meaningless=isinstance(error, Meaningless))
     except RecursionError:
         return Finding("undecided", "nested too deep")
 

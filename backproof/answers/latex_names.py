@@ -234,7 +234,7 @@ class LatexNames(LatexArguments):
             return
         self.at += 1
         text, at = self.script()
-        plain = re.sub(r"\\(?:mathsf|mathrm|text|mathbf|mathit|intercal)\s*|[{}\s]", "", text) or "T"
+        plain = re.sub(r"\\[!,;: ]|\\(?:mathsf|mathrm|text|mathbf|mathit|intercal)\s*|[{}\s]", "", text) or "T"
         if plain in (r"\top", "T", r"\intercal") and not self.names.knows("T"):
             self.emit("TRANSPOSE", "T", start)
             return

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from backproof.answers.given import Finite, Given, Interval
-from backproof.answers.syntax import ONE, Add, Call, Const, Entry, Expr, Family, Num, Sym, negative
+from backproof.answers.syntax import ONE, Add, Call, Const, Entry, Expr, Family, Num, Sym, Transpose, negative
 from backproof.answers.tokens import FunctionRef, Unreadable
 
 
@@ -59,6 +59,9 @@ class Names:
             if self.given.function(base) == "kronecker" and spelling.layer is None:
                 return Call("kronecker", self.indices(spelling.sub, 2, at))
             return None
+        unprimed = self.given.array(spelling.base)
+        if spelling.primes == 1 and unprimed is not None and unprimed.matrix and spelling.layer is None:
+            return Transpose(Family(spelling.base))
         function = self.given.function(spelling.base)
         if function is not None and spelling.layer is None:
             return FunctionRef(function, primes=spelling.primes)

@@ -22,6 +22,7 @@ OPERATORS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("!=", ("REL", "!=")),
     ("||", ("NORM", "‖")),
     ("&&", ("AND", "and")),
+    ("&", ("AND", "and")),
     ("^", ("CARET", "^")),
     ("%", ("MOD", "%")),
 )
@@ -88,6 +89,9 @@ class TextLexer(TextWords):
         elif char == "." and self.match(r"\.T(?![A-Za-z0-9_])"):
             self.at += 2
             self.emit("TRANSPOSE", "T", start)
+        elif char == "." and self.match(r"\.dot(?=\()"):
+            self.at += 4
+            self.emit("MATMUL", ".dot", start)
         elif char == "'":
             raise self.fail("a prime stands on its own", start, "write it after a name, as in y'")
         elif char.isalpha() and (char.isascii() or char in GREEK):
@@ -125,7 +129,7 @@ class TextLexer(TextWords):
 
     def transposes(self) -> bool:
         """Whether a T, and not a power, follows the caret."""
-        found = self.match(r"\{?\(?T\)?\}?(?![A-Za-z0-9_(])|⊤")
+        found = self.match(r"(?:\{T\}|\(T\)|T)(?![A-Za-z0-9_(])|⊤")
         if found is None or self.names.knows("T"):
             return False
         self.at = found.end()
