@@ -50,8 +50,8 @@ class Watchdog:
         seconds = round(time.perf_counter() - started, 4)
         if not found:
             self.stop()
-            reason = f"gave up: more than {self.seconds:g} s or {MEGABYTES} MB"
-            return {"verdict": "undecided", "reason": reason, "seconds": seconds}
+            why = f"more than {self.seconds:g} s" if found is None else f"more than {MEGABYTES} MB, or an error"
+            return {"verdict": "undecided", "reason": f"the judge gave up: {why}", "seconds": seconds}
         verdict: dict[str, Anything] = json.loads(found)
         return {**verdict, "seconds": seconds}
 

@@ -181,3 +181,28 @@ def test_bad_declarations_are_refused_by_name() -> None:
 def test_a_setting_declares_its_names() -> None:
     assert equal(r"\sigma(z)(1-\sigma(z))", r"\sigma'(z)", setting="logistic").verdict == "equal"
     assert equal(r"n_{in}\sigma^2v^2", r"(\sigma v)^2n_{in}", setting="initialization").verdict == "equal"
+
+
+NOTATIONS = [
+    ("latex", r"W^\top v", [r"W'v", r"W^{\!\top}v", r"(v^TW)^T", r"\mathbf{W}^{\mathsf T}\mathbf{v}"]),
+    ("text", "W.T @ v", ["W.T.dot(v)", "np.dot(W.T, v)", "Wᵀv", "(W^T) v", "W' v"]),
+    (
+        "text",
+        "x*(x>0)",
+        ["Piecewise((x, Gt(x, 0)), (0, True))", "x if x >= 0 and x == x else 0", "xH(x)", "where(x>0, x, 0)"],
+    ),
+    ("text", "x/sqrt(2*pi)", ["x/√(2π)", "x (2π)^(-½)", "(1/√(2π)) x", "x/√2/√π"]),
+]
+
+
+@pytest.mark.parametrize(("fmt", "gold", "answers"), NOTATIONS)
+def test_notations_of_one_thing_are_equal(fmt: str, gold: str, answers: list[str]) -> None:
+    given = {"W": "matrix(3,3)", "v": "column(3)", "x": "real", "H": "step"}
+    for answer in answers:
+        assert equal(gold, answer, given, format=fmt).verdict == "equal", answer  # type: ignore[arg-type]
+
+
+def test_an_elementwise_reading_is_taken_where_a_matrix_product_has_no_meaning() -> None:
+    given = {"a": "vector(3) real", "b": "vector(3) real"}
+    assert equal("Sum(a_k*b_k, (k, 1, 3))", "sum(a*b)", given, format="text").verdict == "equal"
+    assert equal(r"\sum_k a_kb_k", r"a\cdot b", given).verdict == "undecided"

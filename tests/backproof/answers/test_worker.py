@@ -14,7 +14,7 @@ def test_a_worker_answers_and_says_how_long_it_took() -> None:
 
 def test_a_worker_that_is_out_of_time_is_replaced() -> None:
     with Watchdog(seconds=0.0) as judge:
-        assert judge.judge(QUESTION)["reason"] == "gave up: more than 0 s or 512 MB"
+        assert judge.judge(QUESTION)["reason"] == "the judge gave up: more than 0 s"
         judge.seconds = 5.0
         assert judge.judge(QUESTION)["verdict"] == "equal"
 
