@@ -5,12 +5,83 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Machine-checked mathematics for neural networks.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Machine-checked mathematics for neural networks.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
-@app.callback()
-def backproof() -> None:
-    """Machine-checked mathematics for neural networks."""
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the theorems of the book."""
+    from backproof.commands.book import list_theorems
+
+    raise SystemExit(list_theorems(as_json=as_json))
+
+
+@app.command()
+def verify(
+    theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
+    as_json: Json = False,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the numeric witnesses.")] = 20_250_101,
+) -> None:
+    """Prove every step of the theorems and hear every witness."""
+    from backproof.commands.book import verify_theorems
+
+    raise SystemExit(verify_theorems(theorem or [], as_json=as_json, seed=seed))
+
+
+@app.command()
+def derive(
+    theorem: Annotated[str, typer.Argument(help="The name of a theorem.")],
+    format_name: Annotated[str, typer.Option("--format", help="latex, markdown, html or text.")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file to write.")] = None,
+) -> None:
+    """Print a derivation whose every step is proved."""
+    from backproof.commands.book import derive_theorem
+
+    raise SystemExit(derive_theorem(theorem, format_name=format_name, output=output))
+
+
+@app.command()
+def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")], as_json: Json = False) -> None:
+    """Print the definitions, hypotheses and rules that a theorem rests on."""
+    from backproof.commands.book import axioms as show
+
+    raise SystemExit(show(theorem, as_json=as_json))
+
+
+@app.command()
+def grade(
+    submissions: Annotated[list[Path], typer.Argument(help=".py or .ipynb files, or folders with one submission each")],
+    assignment: Annotated[str, typer.Option(help="backprop-from-scratch, threes-nines, two-layer, or a .toml file")],
+    as_json: Json = False,
+    gradescope: Annotated[Path | None, typer.Option(help="write Gradescope's results.json to this file")] = None,
+    html: Annotated[Path | None, typer.Option(help="write an HTML report to this file")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="submissions graded at the same time")] = 1,
+    require_isolation: Annotated[bool, typer.Option(help="fail where untrusted code cannot be isolated")] = False,
+    seed: Annotated[int | None, typer.Option(help="repeat a grading with the seed it printed")] = None,
+) -> None:
+    """Judge NumPy code function by function, in isolation: verdict, diagnosis, counterexample, points."""
+    from backproof.commands.grade import Options, run
+
+    raise SystemExit(run(submissions, Options(assignment, as_json, gradescope, html, jobs, require_isolation, seed)))
+
+
+@app.command()
+def autograder(
+    assignment: Annotated[str, typer.Argument(help="backprop-from-scratch, threes-nines, two-layer, or a .toml file")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="the zip file to write")],
+) -> None:
+    """Write a Gradescope autograder as one zip."""
+    from backproof.commands.autograder import run
+
+    raise SystemExit(run(assignment, output))
 
 
 @app.command(context_settings={"ignore_unknown_options": True})  # answers begin with a minus
@@ -21,12 +92,12 @@ def equal(
     given: Annotated[str | None, typer.Option(help='Declared names as JSON: \'{"p": "in (0,1)"}\'.')] = None,
     format: Annotated[str | None, typer.Option(help="latex or text; guessed if left out.")] = None,
     batch: Annotated[Path | None, typer.Option(help="A JSONL file of pairs, one a line.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Judge an answer against a reference: equal, different (with a counterexample), undecided or unreadable."""
     from backproof.commands.equal import run
 
-    raise typer.Exit(run(gold, candidate, setting, given, format, batch, json))
+    raise SystemExit(run(gold, candidate, setting, given, format, batch, as_json))
 
 
 def main() -> None:

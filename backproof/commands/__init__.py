@@ -1,1 +1,1 @@
-"""The commands, one module each; `backproof.cli` only names them."""
+"""The commands behind the command line: one module each, imported only when its command runs."""
