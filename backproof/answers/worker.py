@@ -21,6 +21,7 @@ from typing import Any as Anything
 SECONDS = 1.6
 MEGABYTES = 512
 STARTUP_SECONDS = 60.0
+ANSWERS = 400  # a worker is replaced after so many answers, before the caches of its engines fill its memory
 
 
 class Watchdog:
@@ -29,6 +30,7 @@ class Watchdog:
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self._process: subprocess.Popen[str] | None = None
+        self._answers = 0
         self._lines: queue.Queue[str] = queue.Queue()
 
     def __enter__(self) -> Watchdog:
@@ -39,7 +41,10 @@ class Watchdog:
 
     def judge(self, question: Mapping[str, Anything]) -> dict[str, Anything]:
         """The verdict's fields, with the seconds it took."""
+        if self._answers >= ANSWERS:
+            self.stop()
         worker = self._worker()
+        self._answers += 1
         started = time.perf_counter()
         found = None
         if worker.stdin is not None:
@@ -82,7 +87,7 @@ class Watchdog:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             encoding="utf-8", env=environment,
         )  # fmt: skip
-        self._process, self._lines = process, queue.Queue()
+        self._process, self._lines, self._answers = process, queue.Queue(), 0
         threading.Thread(target=_pump, args=(process, self._lines), daemon=True).start()
         if self._line(STARTUP_SECONDS) is None:
             self.stop()
