@@ -84,6 +84,22 @@ def autograder(
     raise SystemExit(run(assignment, output))
 
 
+@app.command(context_settings={"ignore_unknown_options": True})  # answers begin with a minus
+def equal(
+    gold: Annotated[str | None, typer.Argument(help="The reference answer.")] = None,
+    candidate: Annotated[str | None, typer.Argument(help="The answer to judge.")] = None,
+    setting: Annotated[str | None, typer.Option(help="The chapter whose names are declared.")] = None,
+    given: Annotated[str | None, typer.Option(help='Declared names as JSON: \'{"p": "in (0,1)"}\'.')] = None,
+    format: Annotated[str | None, typer.Option(help="latex or text; guessed if left out.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="A JSONL file of pairs, one a line.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Judge an answer against a reference: equal, different (with a counterexample), undecided or unreadable."""
+    from backproof.commands.equal import run
+
+    raise SystemExit(run(gold, candidate, setting, given, format, batch, as_json))
+
+
 def main() -> None:
     """Entry point of the `backproof` script."""
     app()
