@@ -1,13 +1,59 @@
 """The command line. Heavy imports happen inside the commands, so that help and errors are instant."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Machine-checked mathematics for neural networks.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Machine-checked mathematics for neural networks.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
-@app.callback()
-def backproof() -> None:
-    """Machine-checked mathematics for neural networks."""
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the theorems of the book."""
+    from backproof.commands.book import list_theorems
+
+    raise SystemExit(list_theorems(as_json=as_json))
+
+
+@app.command()
+def verify(
+    theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
+    as_json: Json = False,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the numeric witnesses.")] = 20_250_101,
+) -> None:
+    """Prove every step of the theorems and hear every witness."""
+    from backproof.commands.book import verify_theorems
+
+    raise SystemExit(verify_theorems(theorem or [], as_json=as_json, seed=seed))
+
+
+@app.command()
+def derive(
+    theorem: Annotated[str, typer.Argument(help="The name of a theorem.")],
+    format_name: Annotated[str, typer.Option("--format", help="latex, markdown, html or text.")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file to write.")] = None,
+) -> None:
+    """Print a derivation whose every step is proved."""
+    from backproof.commands.book import derive_theorem
+
+    raise SystemExit(derive_theorem(theorem, format_name=format_name, output=output))
+
+
+@app.command()
+def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")], as_json: Json = False) -> None:
+    """Print the definitions, hypotheses and rules that a theorem rests on."""
+    from backproof.commands.book import axioms as show
+
+    raise SystemExit(show(theorem, as_json=as_json))
 
 
 def main() -> None:

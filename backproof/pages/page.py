@@ -1,0 +1,92 @@
+"""The page of a theorem, before any format: what to print, taken from checked objects alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from proofs.kernel.claims import Claim
+from proofs.kernel.derivations import Checked, Part, Theorem
+from proofs.kernel.settings import Hypothesis
+from proofs.kernel.verdicts import Proved
+
+
+class Unproved(ValueError):
+    """A theorem with a step that is not proved is not printed."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a derivation: relation and right side, the reason, the name of the rule."""
+
+    relation: str
+    side: "Expr | Claim"
+    why: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a theorem: its claim and the lines that lead there."""
+
+    words: str
+    start: "Expr | Claim"
+    lines: tuple[Line, ...]
+
+    @property
+    def is_one_claim(self) -> bool:
+        """Say whether the chain is summed up by its two ends (a chain of inequalities is not)."""
+        return len(self.lines) == 1 or all(each.relation in ("=", "iff") for each in self.lines)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A theorem, ready to print."""
+
+    name: str
+    title: str
+    idea: str
+    alphabet: tuple[tuple[Expr, str], ...]
+    hypotheses: tuple[Hypothesis, ...]
+    sections: tuple[Section, ...]
+    remarks: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
+    """Return the page of a theorem whose parts are all proved.
+
+    Raises Unproved, with the first step that is not, else.
+    """
+    if tuple(each.part for each in checked) != theorem.parts:
+        raise Unproved(f"{theorem.name}: the verdicts given do not belong to its parts")
+    for each in checked:
+        if not isinstance(each.verdict, Proved) or not all(isinstance(step, Proved) for step in each.steps):
+            position = each.first_failure
+            where = f"step {position + 1} of {each.part.name}" if position is not None else each.part.name
+            raise Unproved(f"{theorem.name} is not printed: {where} is not proved")
+    return Page(
+        theorem.name,
+        theorem.title,
+        theorem.idea,
+        _alphabet(theorem),
+        theorem.hypotheses,
+        tuple(section_of(each.part) for each in checked),
+        theorem.remarks,
+        theorem.sources,
+    )
+
+
+def section_of(part: Part) -> Section:
+    """Return the lines of one part; whether they are proved is asked by `page_of`."""
+    lines = tuple(Line(step.relation, step.to, step.why, step.rule.name) for step in part.derivation.steps)
+    return Section(part.words, part.derivation.start, lines)
+
+
+def _alphabet(theorem: Theorem) -> tuple[tuple[Expr, str], ...]:
+    """Return each name once, with the first meaning that the theorem gives it."""
+    meanings: dict[Expr, str] = {}
+    for part in theorem.parts:
+        for name, words in part.setting.alphabet:
+            meanings.setdefault(name, words)
+    return tuple(meanings.items())

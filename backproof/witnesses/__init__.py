@@ -1,0 +1,1 @@
+"""The numeric witness of each theorem: one module a chapter, found by name."""

@@ -1,0 +1,199 @@
+"""Derivations, theorems, and the one place where a `Proved` is made.
+
+A derivation is a chain `a = b = c <= d`; each link is a step with a rule and a reason.  A theorem has one or
+more parts, each a claim with the derivation that ends in it.  `check` submits every link to its rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sympy import Expr
+
+from .claims import Claim, Relation
+from .rules import RULES, Accepted, Refused, Rule
+from .settings import Hypothesis, Setting
+from .terms import NotATerm
+from .verdicts import _SEAL, Evidence, Proved, Refuted, Undecided, Verdict
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of a chain: what stands there next, by which rule, and why, for a person.
+
+    cites: what the rule needs besides the two sides, by keyword; an earlier part is cited as `part=`.
+    """
+
+    relation: Relation
+    to: "Expr | Claim"
+    rule: Rule
+    why: str
+    cites: tuple[tuple[str, Any], ...] = ()
+
+
+def step(to: "Expr | Claim", rule: Rule, why: str, *, relation: Relation | None = None, **cites: Any) -> Step:
+    """Write a link; the relation is `iff` between claims and `=` between terms unless it is given."""
+    usual: Relation = "iff" if isinstance(to, Claim) else "="
+    return Step(relation or usual, to, rule, why, tuple(sorted(cites.items())))
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A chain of steps from a term or a claim."""
+
+    start: "Expr | Claim"
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse an empty chain: it proves nothing."""
+        if not self.steps:
+            raise ValueError(f"the derivation that starts at {self.start} has no steps")
+
+    @property
+    def links(self) -> tuple[Claim, ...]:
+        """The claim of each step."""
+        sides = (self.start, *(each.to for each in self.steps))
+        return tuple(Claim(a, each.relation, b) for a, each, b in zip(sides, self.steps, sides[1:], strict=False))
+
+    @property
+    def claim(self) -> Claim:
+        """What the whole chain says: its first side, the weakest relation, its last side."""
+        relations = [each.relation for each in self.steps]
+        relation = relations[0] if len(set(relations)) == 1 else "<" if "<" in relations else "<="
+        return Claim(self.start, relation, self.steps[-1].to)
+
+
+def derive(start: "Expr | Claim", *steps: Step) -> Derivation:
+    """Write a chain."""
+    return Derivation(start, steps)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One claim of a theorem, with its setting and derivation; `words` says it to a person."""
+
+    name: str
+    words: str
+    setting: Setting
+    derivation: Derivation
+
+    @property
+    def claim(self) -> Claim:
+        """What the derivation proves."""
+        return self.derivation.claim
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A named result: its parts, the idea in a few sentences, its sources.
+
+    hypotheses that the parts do not need are not listed: `ledger` tests that.
+    """
+
+    name: str
+    title: str
+    idea: str
+    parts: tuple[Part, ...]
+    sources: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """The hypotheses of all parts, each once, in order."""
+        return tuple(dict.fromkeys(each for part in self.parts for each in part.setting.hypotheses))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A part with the verdict on each of its steps and on the whole."""
+
+    part: Part
+    steps: tuple[Verdict, ...]
+    verdict: Verdict
+
+    @property
+    def first_failure(self) -> int | None:
+        """The position of the first step that is not proved."""
+        return next((i for i, each in enumerate(self.steps) if not isinstance(each, Proved)), None)
+
+
+def check_step(claim: Claim, step: Step, setting: Setting) -> Verdict:
+    """Submit one link to its rule.
+
+    Raises EngineDisagreement if one engine proves what the other refutes.
+    """
+    if RULES.get(step.rule.name) is not step.rule:
+        return Undecided(claim, f"{step.rule.name!r} is not a rule of the kernel")
+    try:
+        cites = _resolved(step, setting)
+        outcome = step.rule.apply(claim, setting, **cites)
+    except NotATerm as error:
+        return Undecided(claim, str(error))
+    match outcome:
+        case Accepted(evidence=evidence):
+            return Proved(claim, evidence, _SEAL)
+        case Refused(reason=reason, residual=rest, counterexample=None, evidence=evidence):
+            return Undecided(claim, reason, evidence, rest)
+        case Refused(reason=reason, residual=rest, counterexample=found):
+            assert found is not None
+            return Refuted(claim, found, reason, rest)
+
+
+def _resolved(step: Step, setting: Setting) -> Mapping[str, Any]:
+    """Replace a cited part by its claim, which must be proved."""
+    cites = dict(step.cites)
+    part = cites.pop("part", None)
+    if part is not None:
+        if not isinstance(check(part).verdict, Proved):
+            raise NotATerm(f"the cited part {part.name!r} is not proved")
+        cites |= {"proved": part.claim, "holds_in": part.setting}
+    return cites
+
+
+@cache
+def check(part: Part) -> Checked:
+    """Check every step of a part; the part is proved if all of them are."""
+    steps = tuple(
+        check_step(link, each, part.setting)
+        for link, each in zip(part.derivation.links, part.derivation.steps, strict=True)
+    )
+    failed = next((each for each in steps if not isinstance(each, Proved)), None)
+    if failed is None:
+        summary = Evidence("chain", f"{len(steps)} steps, each proved twice")
+        return Checked(part, steps, Proved(part.claim, (summary,), _SEAL))
+    if isinstance(failed, Refuted):
+        return Checked(part, steps, Undecided(part.claim, f"a step is false: {failed.claim}"))
+    assert isinstance(failed, Undecided)
+    return Checked(part, steps, Undecided(part.claim, f"a step is not proved: {failed.claim}: {failed.reason}"))
+
+
+def check_theorem(theorem: Theorem) -> tuple[Checked, ...]:
+    """Check all parts of a theorem, in order."""
+    return tuple(check(part) for part in theorem.parts)
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What happens to a theorem without one of its hypotheses: the first step that fails, in which part."""
+
+    hypothesis: Hypothesis
+    part: Part | None = field(default=None)
+    failure: Refuted | Undecided | None = field(default=None)
+
+
+def ledger(theorem: Theorem) -> tuple[Dropped, ...]:
+    """Drop each hypothesis in turn; `failure` is None for a hypothesis that the proofs never use."""
+    return tuple(_dropped(theorem, each) for each in theorem.hypotheses)
+
+
+def _dropped(theorem: Theorem, hypothesis: Hypothesis) -> Dropped:
+    for part in theorem.parts:
+        if hypothesis not in part.setting.hypotheses:
+            continue
+        weaker = part.setting.without(hypothesis)
+        for link, each in zip(part.derivation.links, part.derivation.steps, strict=True):
+            verdict = check_step(link, each, weaker)
+            if not isinstance(verdict, Proved):
+                return Dropped(hypothesis, part, verdict)
+    return Dropped(hypothesis)

@@ -1,0 +1,457 @@
+"""Second engine: certified evaluation of a term at an explicit point.
+
+Sizes become 1, 2, 3, 4; sums are added up; derivatives are coefficients of power series (jets);
+expectations are added up over all outcomes of a discrete model, or integrated.  Values are exact rationals
+(`fmpq`) as long as they can be, else Arb balls that contain the true value.  Nothing here uses the normal
+form, the table of derivatives or the expectation calculus.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+from math import isqrt
+from typing import Any
+
+from flint import acb, arb, arb_series, ctx, fmpq
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Function,
+    Integer,
+    Integral,
+    KroneckerDelta,
+    Mul,
+    Poly,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    default_sort_key,
+    degree,
+    erf,
+    exp,
+    log,
+    oo,
+    pi,
+    sqrt,
+    tanh,
+)
+from sympy import E as EULER
+from sympy.tensor.indexed import Indexed
+
+from .settings import Normal, Setting, Uniform, base_of
+from .terms import D, E, Var, bound_variable, relu, under_binder
+
+PRECISION = 192
+_MOST_OUTCOMES = 1 << 10
+
+Value = Any  # fmpq, arb, acb or arb_series: python-flint has no type hints
+Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
+
+
+class CannotEvaluate(ValueError):
+    """The point lies outside the domain of the term, or its evaluation is not supported."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A random entry: `shift + scale * u`, where u is the outcome of the seed."""
+
+    seed: Hashable
+    shift: Value
+    scale: Value
+
+
+@dataclass(frozen=True)
+class Model:
+    """A discrete distribution of the random families: independent seeds with mean 0 and variance 1.
+
+    outcomes: (probability, value) pairs of each seed.  Entries with the same seed are dependent.
+    """
+
+    name: str
+    outcomes: tuple[tuple[Value, Value], ...]
+    draw: Callable[[Expr, tuple[int, ...]], Draw | None]  # None: the declared density of the setting holds
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model."""
+
+    setting: Setting
+    values: Mapping[Place, Value]
+    model: Model | None = None
+    sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
+
+    def at(self, extra: Mapping[Place, Value]) -> "Point":
+        """Return the point with more or other values."""
+        return replace(self, values={**self.values, **extra})
+
+
+def evaluate(term: Expr, point: Point) -> Value:
+    """Return the exact value or a ball around it.
+
+    Raises CannotEvaluate where the term is undefined or not supported at this point.
+    """
+    with ctx.workprec(PRECISION):
+        try:
+            return _value(term, point)
+        except ZeroDivisionError as error:
+            raise CannotEvaluate(f"{term} divides by zero here") from error
+
+
+def differ(left: Value, right: Value) -> bool:
+    """Say whether two values are certainly different: unequal rationals or disjoint balls."""
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return bool(left != right)
+    return not arb(left).overlaps(arb(right))
+
+
+def _value(term: Expr, point: Point) -> Value:
+    match term:
+        case Rational():
+            return fmpq(int(term.p), int(term.q))
+        case Symbol() | Indexed():
+            return _lookup(term, point)
+        case Add():
+            return _added(_value(each, point) for each in term.args)
+        case Mul():
+            return _multiplied(_value(each, point) for each in term.args)
+        case Pow():
+            return _power(_value(term.base, point), _value(term.exp, point))
+        case Sum():
+            variable, lower, upper = bound_variable(term)
+            inside = under_binder(term)
+            span = range(_integer(lower, point), _integer(upper, point) + 1)
+            return _added(_value(inside, point.at({(variable, ()): fmpq(each)})) for each in span)
+        case KroneckerDelta():
+            return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
+        case relu():
+            return _relu(term.args[0], point)
+        case D():
+            return _jet(term.args[0], term.args[1], point)
+        case E():
+            return _expectation(term.args[0], point)
+        case Var():
+            return _expectation(term.args[0] ** 2, point) - _expectation(term.args[0], point) ** 2
+        case Integral():
+            return _integral(term, point)
+        case Function() if type(term) in FUNCTIONS:
+            return FUNCTIONS[type(term)](_analytic(_value(term.args[0], point)))
+        case _ if term == pi:
+            return arb.pi()
+        case _ if term == EULER:
+            return arb(1).exp()
+        case _:
+            raise CannotEvaluate(f"{term} ({type(term).__name__}) has no value here")
+
+
+def _analytic(value: Value) -> Value:
+    return arb(value) if isinstance(value, fmpq) else value
+
+
+def _logarithm(value: Value) -> Value:
+    if isinstance(value, arb) and not value > 0:
+        raise CannotEvaluate(f"log of {value}")
+    return value.log()
+
+
+FUNCTIONS: dict[type[Function], Callable[[Value], Value]] = {
+    exp: lambda value: value.exp(),
+    log: _logarithm,
+    erf: lambda value: value.erf(),
+    tanh: lambda value: 1 - 2 / ((2 * value).exp() + 1),
+}
+
+
+def _added(values: Iterable[Value]) -> Value:
+    result: Value = fmpq(0)
+    for value in values:
+        result = result + value
+    return result
+
+
+def _multiplied(values: Iterable[Value]) -> Value:
+    result: Value = fmpq(1)
+    for value in values:
+        result = result * value
+    return result
+
+
+def _power(base: Value, exponent: Value) -> Value:
+    if not isinstance(exponent, fmpq):
+        return FUNCTIONS[exp](_analytic(exponent * _logarithm(_analytic(base))))
+    if exponent.q == 1:
+        if exponent < 0 and not isinstance(base, acb | arb_series) and not (base > 0 or base < 0):
+            raise CannotEvaluate(f"division by {base}")
+        return base ** int(exponent.p)
+    if isinstance(base, fmpq):
+        if base < 0:
+            raise CannotEvaluate(f"a root of {base}")
+        if exponent.q == 2:
+            top, bottom = isqrt(int(base.p)), isqrt(int(base.q))
+            if top**2 == base.p and bottom**2 == base.q:
+                return _power(fmpq(top, bottom), fmpq(exponent.p))
+        return arb(base) ** arb(exponent)
+    if isinstance(base, arb):
+        if not base >= 0:
+            raise CannotEvaluate(f"a root of {base}")
+        return base ** arb(exponent)
+    return (base.log() * exponent).exp()
+
+
+def _integer(term: Expr, point: Point) -> int:
+    value = _value(term, point)
+    if not isinstance(value, fmpq) or value.q != 1:
+        raise CannotEvaluate(f"{term} must be an integer, not {value}")
+    return int(value.p)
+
+
+def place_of(term: Expr, point: Point) -> Place:
+    """Return the symbol or the family entry that a term names at this point."""
+    if isinstance(term, Indexed):
+        return term.base, tuple(_integer(each, point) for each in term.indices)
+    return term, ()
+
+
+def _lookup(term: Expr, point: Point) -> Value:
+    place = place_of(term, point)
+    if place in point.values:
+        return point.values[place]
+    definition = point.setting.definition_of(term)
+    if definition is None:
+        raise CannotEvaluate(f"{term} has no value at this point")
+    return _value(definition.body, point.at(_index_values(definition.entry, place)))
+
+
+def _relu(argument: Expr, point: Point) -> Value:
+    value = _value(argument, point)
+    if isinstance(value, acb):  # on a path of integration, where the variable keeps its sign
+        for name, sign in ((argument, 1), (-argument, -1)):
+            if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
+                return value if sign * point.sign[place_of(name, point)] > 0 else acb(0)
+        raise CannotEvaluate(f"relu of {argument} on a path of integration")
+    if value >= 0:
+        return value
+    if value <= 0:
+        return fmpq(0)
+    raise CannotEvaluate(f"the sign of {value} is not certain")
+
+
+def _jet(term: Expr, variable: Expr, point: Point) -> Value:
+    """The derivative as the coefficient of h in the power series of f(x + h)."""
+    place = place_of(variable, point)
+    value = _lookup(variable, point)
+    if isinstance(value, arb_series | acb):
+        raise CannotEvaluate("a derivative within a derivative or an integral is not supported")
+    series = _value(term, point.at({place: arb_series([arb(value), 1], prec=2)}))
+    return series[1] if isinstance(series, arb_series) else fmpq(0)
+
+
+def written_out(term: Expr, point: Point) -> Expr:
+    """Unfold the definitions and write out the sums of a term: entries have explicit indices afterwards."""
+    if isinstance(term, Symbol | Indexed):
+        definition = point.setting.definition_of(term)
+        place = place_of(term, point)
+        if definition is not None and place not in point.values:
+            return written_out(definition.body, point.at(_index_values(definition.entry, place)))
+        if isinstance(term, Indexed):
+            return term.base[tuple(map(Integer, place[1]))]
+        if term in point.setting.random:
+            return term
+        bound = point.values.get(place)
+        return Rational(int(bound.p), int(bound.q)) if isinstance(bound, fmpq) else term
+    if isinstance(term, Sum):
+        variable, lower, upper = bound_variable(term)
+        span = range(_integer(lower, point), _integer(upper, point) + 1)
+        return Add(*(written_out(under_binder(term), point.at({(variable, ()): fmpq(each)})) for each in span))
+    if isinstance(term, Integral):
+        variable, lower, upper = bound_variable(term)
+        inside = Dummy(variable.name, real=True)  # hides a value of the same name
+        body = written_out(under_binder(term).xreplace({variable: inside}), point)
+        return Integral(body, (inside, written_out(lower, point), written_out(upper, point)))
+    return term.func(*(written_out(each, point) for each in term.args)) if term.args else term
+
+
+def _index_values(entry: Expr, place: Place) -> dict[Place, Value]:
+    """Give the index names of a general entry the values of a concrete one."""
+    names = entry.indices if isinstance(entry, Indexed) else ()
+    return {(name, ()): fmpq(each) for name, each in zip(names, place[1], strict=True)}
+
+
+def _expectation(term: Expr, point: Point) -> Value:
+    """Sum over the outcomes of the model; an entry with a declared density is integrated instead."""
+    term = written_out(term, point)
+    entries = sorted(term.atoms(Symbol, Indexed), key=default_sort_key)
+    random = [each for each in entries if base_of(each) in point.setting.random]
+    draws = {each: point.model.draw(*place_of(each, point)) for each in random} if point.model else {}
+    left = [each for each in random if draws.get(each) is None]
+    seeds = list(dict.fromkeys(draw.seed for draw in draws.values() if draw is not None))
+    if point.model is None or not seeds:
+        return _integrated(term, left, point)
+    if len(point.model.outcomes) ** len(seeds) > _MOST_OUTCOMES:
+        raise CannotEvaluate(f"{len(seeds)} random entries have too many outcomes")
+    drawn = {entry: (draw, seeds.index(draw.seed)) for entry, draw in draws.items() if draw is not None}
+    value_at = _compiled(term, left, drawn, point)
+    result: Value = fmpq(0)
+    for outcome in product(point.model.outcomes, repeat=len(seeds)):
+        chance = _multiplied(chance for chance, _ in outcome)
+        result = result + chance * value_at([value for _, value in outcome])
+    return result
+
+
+Outcome = list[Value]  # the values of the seeds
+
+
+def _compiled(
+    term: Expr, left: list[Expr], drawn: Mapping[Expr, tuple[Draw, int]], point: Point
+) -> Callable[[Outcome], Value]:
+    """Return the function from the values of the seeds to the value of the term, so that arithmetic runs fast."""
+    if term in drawn:
+        draw, slot = drawn[term]
+        return lambda outcome: draw.shift + draw.scale * outcome[slot]
+    if not term.atoms(Symbol, Indexed) & (drawn.keys() | set(left)):
+        constant = _value(term, point)
+        return lambda outcome: constant
+    if isinstance(term, Add | Mul) and not left:
+        parts = [_compiled(each, left, drawn, point) for each in term.args]
+        together = _added if isinstance(term, Add) else _multiplied
+        return lambda outcome: together(part(outcome) for part in parts)
+    if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
+        base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
+        return lambda outcome: base(outcome) ** exponent
+    if isinstance(term, relu) and not left:
+        inside = _compiled(term.args[0], left, drawn, point)
+        return lambda outcome: max(inside(outcome), fmpq(0))
+    places = {place_of(entry, point): pair for entry, pair in drawn.items()}
+
+    def slow(outcome: Outcome) -> Value:
+        values = {place: draw.shift + draw.scale * outcome[slot] for place, (draw, slot) in places.items()}
+        return _integrated(term, left, point.at(values))
+
+    return slow
+
+
+def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
+    """E over the entries that have a declared density, one at most."""
+    if not entries:
+        return _value(term, point)
+    if len(entries) > 1:
+        raise CannotEvaluate(f"an expectation over {len(entries)} continuous variables is not supported")
+    (entry,) = entries
+    hypotheses = (each for each in point.setting.hypotheses if isinstance(each, Normal | Uniform))
+    density = next((each for each in hypotheses if base_of(each.entry) == base_of(entry)), None)
+    if density is None:
+        raise CannotEvaluate(f"the distribution of {entry} is not given")
+    here = point.at(_index_values(density.entry, place_of(entry, point)))
+    variable = Dummy("variable", real=True)
+    term = term.xreplace({entry: variable})
+    if isinstance(density, Uniform):
+        low, high = _value(density.low, here), _value(density.high, here)
+        if not low < high:
+            raise CannotEvaluate(f"[{low}, {high}] is not an interval")
+        return _path_integral(term, variable, _analytic(low), _analytic(high), point) / (high - low)
+    mean, variance = _value(density.mean, here), _value(density.variance, here)
+    if not variance > 0:
+        raise CannotEvaluate(f"{variance} is not the variance of a normal density")
+    center, spread = Dummy("center", real=True), Dummy("spread", positive=True)
+    weight = exp(-((variable - center) ** 2) / (2 * spread)) / sqrt(2 * pi * spread)
+    weighted = Integral(term * weight, (variable, -oo, oo))
+    return _integral(weighted, point.at({(center, ()): mean, (spread, ()): variance}))
+
+
+def _integral(term: Integral, point: Point) -> Value:
+    variable, lower, upper = bound_variable(term)
+    integrand = written_out(under_binder(term), point)
+    if lower.is_infinite or upper.is_infinite:
+        reach = _reach(integrand, variable, point)
+        low = -reach.radius if lower == -oo else _analytic(_value(lower, point))
+        high = reach.radius if upper == oo else _analytic(_value(upper, point))
+        sides = int(lower == -oo) + int(upper == oo)
+        return _path_integral(integrand, variable, low, high, point) + sides * reach.tail
+    low, high = _analytic(_value(lower, point)), _analytic(_value(upper, point))
+    return _path_integral(integrand, variable, low, high, point)
+
+
+def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point: Point) -> Value:
+    """Integrate over [low, high], cut at 0, where ReLU has its kink."""
+    if not low <= high:
+        raise CannotEvaluate(f"[{low}, {high}] is not an interval")
+    place = (variable, ())
+    result = arb(0)
+    for a, b, sign in ((low, high.min(arb(0)), -1), (low.max(arb(0)), high, 1)):
+        if not a < b:
+            continue
+
+        def integrand(x: Value, _: bool, sign: int = sign) -> Value:
+            return acb(_value(term, replace(point.at({place: x}), sign={**point.sign, place: sign})))
+
+        result = result + acb.integral(integrand, acb(a), acb(b)).real
+    return result
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Beyond `radius`, each tail of an integral is at most the ball `tail` around 0."""
+
+    radius: Value
+    tail: Value
+
+
+@dataclass(frozen=True)
+class Decay:
+    """|f(x)| <= factor * |x|**degree * exp(-rate x^2) for |x| >= 1."""
+
+    factor: Value
+    degree: int = 0
+    rate: Value = field(default_factory=lambda: arb(0))
+
+
+def _reach(integrand: Expr, variable: Expr, point: Point) -> Reach:
+    """Bound the tails.  For R^2 >= degree / rate and R >= 1,
+
+    integral over x > R of x^d exp(-r x^2)  <=  R^(d-1) exp(-r R^2) / r,
+    because x^(d-1) exp(-r x^2 / 2) decreases there and x exp(-r x^2 / 2) has the antiderivative -exp(-r x^2 / 2) / r.
+    """
+    decay = _decay(integrand, variable, point)
+    if not decay.rate > 0:
+        raise CannotEvaluate(f"the tails of {integrand} are not seen to decay like a Gaussian")
+    radius = arb(1).max(((arb(decay.degree) + 2 * PRECISION) / decay.rate).sqrt()).upper()
+    bound = decay.factor * radius ** (decay.degree - 1) * (-decay.rate * radius**2).exp() / decay.rate
+    return Reach(radius, arb(0, bound.upper()))
+
+
+def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
+    if not term.has(variable):
+        return Decay(abs(_analytic(_value(term, point))))
+    if term == variable:
+        return Decay(arb(1), 1)
+    match term:
+        case Mul():
+            parts = [_decay(each, variable, point) for each in term.args]
+            factor = _multiplied(part.factor for part in parts)
+            return Decay(factor, sum(part.degree for part in parts), _added(part.rate for part in parts))
+        case Add():
+            parts = [_decay(each, variable, point) for each in term.args]
+            slowest = parts[0].rate
+            for part in parts[1:]:
+                slowest = slowest.min(part.rate)
+            return Decay(_added(part.factor for part in parts), max(part.degree for part in parts), slowest)
+        case Pow() if term.exp.is_Integer and term.exp > 0:
+            part = _decay(term.base, variable, point)
+            return Decay(part.factor ** int(term.exp), part.degree * int(term.exp), part.rate * int(term.exp))
+        case exp() if term.exp.is_polynomial(variable) and degree(term.exp, variable) == 2:
+            square, linear, constant = (
+                _analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs()
+            )
+            if not square < 0:
+                raise CannotEvaluate(f"{term} does not decay")
+            # -r x^2 + b x + c <= -(r/2) x^2 + b^2 / (2 r) + c
+            return Decay((linear**2 / (-2 * square) + constant).exp(), 0, -square / 2)
+        case relu():
+            return _decay(term.args[0], variable, point)
+        case erf() | tanh():
+            return Decay(arb(1))
+        case _:
+            raise CannotEvaluate(f"no bound for the growth of {term} is known")

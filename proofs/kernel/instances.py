@@ -1,0 +1,399 @@
+"""Second engine, continued: explicit points and models at which two terms are compared.
+
+The points are enumerated in one fixed order, small numbers first; nothing is random.  Sizes run over 1..4.
+A point is used only if it satisfies the hypotheses of the setting, which is checked by exact evaluation.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import count, islice, product
+from math import isqrt
+from threading import Lock
+
+from flint import arb, fmpq
+from sympy import Expr, IndexedBase, Integral, Symbol
+from sympy.tensor.indexed import Indexed
+
+from .claims import Claim, Relation
+from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, place_of
+from .settings import Independent, Mean, Normal, Setting, Symmetric, Uncorrelated, Uniform, Variance, base_of
+from .terms import E, Var
+from .verdicts import Counterexample
+
+LARGEST_SIZE = 4
+_MOST_INDEX_CHOICES = 6
+_VARIANTS = 3
+_MOST_INTEGRALS = 9  # an enclosure of an integral costs as much as a hundred evaluations
+
+_REAL = [
+    fmpq(*each) for each in ((1, 1), (0, 1), (-1, 1), (2, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (5, 1), (-3, 1), (4, 3))
+]
+_POSITIVE = [fmpq(*each) for each in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (5, 1), (3, 2))]
+
+#: Shapes of a seed with mean 0 and variance 1: a fair coin, a skewed coin, a coin that is mostly 0.
+SHAPES = {
+    "fair coin": ((fmpq(1, 2), fmpq(1)), (fmpq(1, 2), fmpq(-1))),
+    "skewed coin": ((fmpq(1, 5), fmpq(2)), (fmpq(4, 5), fmpq(-1, 2))),
+    "sparse coin": ((fmpq(1, 8), fmpq(2)), (fmpq(1, 8), fmpq(-2)), (fmpq(3, 4), fmpq(0))),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a comparison saw: `holds` is None where nothing could be compared."""
+
+    holds: bool | None
+    text: str
+    counterexample: Counterexample | None = None
+
+
+def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int = 60) -> Finding:
+    """Compare the two terms of a claim at up to `limit` points.
+
+    loose: let a discrete variable with the same mean and variance stand in for one with a density; this
+    corroborates steps that use nothing but moments, and must not be used to refute.
+    """
+    (left, right), relation = claim.terms, claim.relation
+    stride = 1
+    if any(
+        side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)
+    ):
+        stride = limit // _MOST_INTEGRALS
+    compared, exact = 0, True
+    obstacle = "no point satisfies the hypotheses"
+    for point in islice(points(setting, loose), 0, limit, stride):
+        try:
+            values = evaluate(left, point), evaluate(right, point)
+        except CannotEvaluate as error:
+            obstacle = str(error)
+            continue
+        compared += 1
+        exact = exact and all(isinstance(each, fmpq) for each in values)
+        if violates(values[0], relation, values[1]):
+            return Finding(False, "differs", _counterexample(point, left, right, values))
+    if not compared:
+        return Finding(None, f"could not be evaluated: {obstacle}")
+    kind = "exactly equal" if exact else "Arb balls of 192 bits overlap"
+    return Finding(True, f"{kind if relation == '=' else 'holds'} at {compared} points, sizes 1..{LARGEST_SIZE}")
+
+
+def violates(left: Value, relation: Relation, right: Value) -> bool:
+    """Say whether a relation certainly fails between two values."""
+    match relation:
+        case "=":
+            return differ(left, right)
+        case "<=":
+            return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left > right)
+        case "<":
+            return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left >= right)
+        case _:
+            raise ValueError(f"terms are not compared with {relation!r}")
+
+
+def _rational(left: Value, right: Value) -> bool:
+    return isinstance(left, fmpq) and isinstance(right, fmpq)
+
+
+class _Stream:
+    """An iterator that remembers what it has yielded, for all who ask, in any thread."""
+
+    def __init__(self, source: Iterator[Point]) -> None:
+        self._source, self._seen, self._lock = source, list[Point](), Lock()
+
+    def __iter__(self) -> Iterator[Point]:
+        for position in count():
+            with self._lock:
+                if position == len(self._seen):
+                    following = next(self._source, None)
+                    if following is None:
+                        return
+                    self._seen.append(following)
+            yield self._seen[position]
+
+
+@lru_cache(maxsize=256)
+def points(setting: Setting, loose: bool) -> Iterable[Point]:
+    """Return the points of a setting that satisfy its hypotheses, simplest first."""
+    return _Stream(_points(setting, loose))
+
+
+def _points(setting: Setting, loose: bool) -> Iterator[Point]:
+    for values in _assignments(setting):
+        bare = Point(setting, values)
+        solved = _satisfying(bare)
+        if solved is not None:
+            yield from _with_models(solved, loose)
+
+
+def index_points(setting: Setting) -> Iterator[Point]:
+    """Yield points that fix the sizes 1..4 and the indices, nothing else."""
+    for sized in _sizes(setting):
+        for indices in _index_choices(setting, sized):
+            yield Point(setting, sized | indices)
+
+
+def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
+    sizes = sorted({symbol for _, upper in setting.ranges for symbol in upper.free_symbols}, key=str)
+    order = sorted(
+        product(range(1, LARGEST_SIZE + 1), repeat=len(sizes)), key=lambda each: (max(each, default=0), each)
+    )
+    for chosen in order:
+        if len(sizes) < 2 or sum(chosen) <= LARGEST_SIZE + 1:
+            yield {(name, ()): fmpq(each) for name, each in zip(sizes, chosen, strict=True)}
+
+
+def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
+    """Visit all sizes in each turn; turns differ in the indices and in how varied the numbers are."""
+    for turn in range(_MOST_INDEX_CHOICES):
+        for sized in _sizes(setting):
+            choices = list(_index_choices(setting, sized))
+            if turn < max(len(choices), _VARIANTS):
+                here = sized | choices[turn % len(choices)]
+                yield here | _numbers(setting, here, turn % _VARIANTS)
+
+
+def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict[Place, Value]]:
+    names = [name for name, _ in setting.ranges]
+    ends = [int(evaluate(upper, Point(setting, sized)).p) for _, upper in setting.ranges]
+    choices = product(*(range(1, end + 1) for end in ends))
+    ranked = sorted(
+        choices, key=lambda each: (len(set(each)) < min(2, max(ends, default=1)), max(each, default=0), each)
+    )
+    for chosen in ranked[:_MOST_INDEX_CHOICES]:
+        yield {(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)}
+
+
+def _numbers(setting: Setting, known: dict[Place, Value], variant: int) -> dict[Place, Value]:
+    """Give every symbol and family entry that is not defined a value; the variant says how varied they are."""
+    result: dict[Place, Value] = {}
+    for name, _ in setting.alphabet:
+        if setting.definition_of(name) is not None or (name, ()) in known:
+            continue
+        base = base_of(name)
+        places: list[Place] = [(base, ())]
+        if isinstance(base, IndexedBase):
+            ends = [int(evaluate(upper, Point(setting, known)).p) for upper in base.shape or ()]
+            places = [(base, entry) for entry in product(*(range(1, end + 1) for end in ends))]
+        for place in places:
+            pool = pool_of(base)
+            result[place] = pool[(variant * (len(result) + 1)) % len(pool)]
+    return result
+
+
+def pool_of(base: Expr) -> list[Value]:
+    """Return the values that a symbol or the entries of a family take, simplest first."""
+    label = base.label if isinstance(base, IndexedBase) else base
+    if label.is_integer:
+        return [fmpq(each) for each in range(1, LARGEST_SIZE + 1)]
+    return _POSITIVE if label.is_positive else _REAL
+
+
+def _satisfying(point: Point) -> Point | None:
+    """Return the point if the assumed relations hold there, adjusting one entry of a linear equation if needed."""
+    for claim in point.setting.assumptions:
+        if _holds(claim, point):
+            continue
+        adjusted = _adjusted(claim, point) if claim.relation == "=" else None
+        if adjusted is None:
+            return None
+        point = adjusted
+    return point if satisfies_assumptions(point) else None
+
+
+def satisfies_assumptions(point: Point) -> bool:
+    """Say whether the assumed relations of the setting hold at a point, exactly."""
+    return all(_holds(claim, point) for claim in point.setting.assumptions)
+
+
+def _holds(claim: Claim, point: Point) -> bool:
+    if claim.relation == "iff":
+        raise ValueError("an assumption relates terms, not claims")
+    try:
+        left, right = (evaluate(side, point) for side in claim.terms)
+    except CannotEvaluate:
+        return False
+    if not _rational(left, right):
+        return False
+    match claim.relation:
+        case "=":
+            return bool(left == right)
+        case "<=":
+            return bool(left <= right)
+        case "<":
+            return bool(left < right)
+
+
+def _adjusted(claim: Claim, point: Point) -> Point | None:
+    """Solve an equation for the last entry in which it is linear."""
+    left, right = claim.terms
+    difference = left - right
+    named = {base_of(each) for each in difference.atoms(Symbol, Indexed)}
+    for place in reversed([place for place in point.values if place[0] in named]):
+        try:
+            at_0, at_1 = (evaluate(difference, point.at({place: fmpq(each)})) for each in (0, 1))
+            if not _rational(at_0, at_1) or at_0 == at_1:
+                continue
+            solved = point.at({place: at_0 / (at_0 - at_1)})
+            if evaluate(difference, solved) == 0:
+                return solved
+        except CannotEvaluate:
+            continue
+    return None
+
+
+def _with_models(point: Point, loose: bool) -> Iterator[Point]:
+    families = [each for each in point.setting.random if loose or not _has_density(each, point.setting)]
+    if not families:
+        yield point
+        return
+    for shape in SHAPES:
+        for model in _models(point, families, shape):
+            chosen = replace(point, model=model)
+            if _satisfies(chosen, loose):
+                yield chosen
+
+
+def _has_densities(setting: Setting) -> bool:
+    return any(_has_density(each, setting) for each in setting.random)
+
+
+def _has_density(family: Expr, setting: Setting) -> bool:
+    return any(isinstance(each, Normal | Uniform) and base_of(each.entry) == family for each in setting.hypotheses)
+
+
+def _models(point: Point, families: list[Expr], shape: str) -> Iterator[Model]:
+    """Yield the models of a shape: what a hypothesis does not fix takes two values each."""
+    means = {each: _declared(each, "mean", point, [fmpq(0), fmpq(1)]) for each in families}
+    scales = {each: _declared(each, "scale", point, [fmpq(1), fmpq(2)]) for each in families}
+    if any(None in each for each in (*means.values(), *scales.values())):
+        return
+    tied = [[False] if _uncorrelated(each, point.setting) else [False, True] for each in families]
+    linked = [False] if point.setting.independent(frozenset(families)) else [False, True]
+    for shift in product(*means.values()):
+        for scale in product(*scales.values()):
+            for tie, link in product(product(*tied), linked):
+                yield _model(shape, families, shift, scale, tie, link)
+
+
+def _model(
+    shape: str,
+    families: list[Expr],
+    shift: tuple[Value, ...],
+    scale: tuple[Value, ...],
+    tie: tuple[bool, ...],
+    link: bool,
+) -> Model:
+    """tie: all entries of the family are one draw; link: all families share the draws of their last index."""
+    number = {each: position for position, each in enumerate(families)}
+
+    def draw(family: Expr, entry: tuple[int, ...]) -> Draw | None:
+        if family not in number:
+            return None
+        position = number[family]
+        seed = (families[0] if link else family, entry[-1:] if link else () if tie[position] else entry)
+        return Draw(seed, shift[position], scale[position])
+
+    return Model(shape, SHAPES[shape], draw)
+
+
+def _declared(family: Expr, what: str, point: Point, free: list[Value]) -> list[Value]:
+    entry = next(name for name, _ in point.setting.alphabet if base_of(name) == family)
+    declared = point.setting.mean_of(entry) if what == "mean" else point.setting.variance_of(entry)
+    if declared is None:
+        return free
+    value = evaluate(declared, point)
+    return [value if what == "mean" else _square_root(value)]
+
+
+def _square_root(value: Value) -> Value | None:
+    if not isinstance(value, fmpq) or value < 0:
+        return None
+    top, bottom = isqrt(int(value.p)), isqrt(int(value.q))
+    return fmpq(top, bottom) if top**2 == value.p and bottom**2 == value.q else None
+
+
+def _uncorrelated(family: Expr, setting: Setting) -> bool:
+    return not isinstance(family, IndexedBase) or setting.uncorrelated(family)
+
+
+def _satisfies(point: Point, loose: bool) -> bool:
+    """Check every probabilistic hypothesis of the setting exactly in the model."""
+    setting = point.setting
+    for hypothesis in setting.hypotheses:
+        match hypothesis:
+            case Mean() | Variance() | Uncorrelated():
+                (formula,) = hypothesis.formulas
+                if not all(_equal_or_same_entry(formula, hypothesis, at) for at in _all_indices(hypothesis, point)):
+                    return False
+            case Independent(families=families):
+                if not _separate_seeds(families, point):
+                    return False
+            case Symmetric(entry=entry):
+                if evaluate(E(entry**3), point) != 0 or evaluate(E(entry), point) != 0:
+                    return False
+            case Normal(entry=entry, mean=mean, variance=variance) if loose:
+                if evaluate(E(entry), point) != evaluate(mean, point):
+                    return False
+                if evaluate(Var(entry), point) != evaluate(variance, point):
+                    return False
+            case _:
+                pass
+    return True
+
+
+def _all_indices(hypothesis: Mean | Variance | Uncorrelated, point: Point) -> Iterator[Point]:
+    names = [each for each in hypothesis.entry.free_symbols if each in point.setting.range_of]
+    if isinstance(hypothesis, Uncorrelated):
+        names += [
+            each for each in hypothesis.other.free_symbols if each in point.setting.range_of and each not in names
+        ]
+    ends = [int(evaluate(point.setting.range_of[name], point).p) for name in names]
+    for chosen in product(*(range(1, end + 1) for end in ends)):
+        yield point.at({(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)})
+
+
+def _equal_or_same_entry(formula: Claim, hypothesis: Mean | Variance | Uncorrelated, point: Point) -> bool:
+    if isinstance(hypothesis, Uncorrelated) and place_of(hypothesis.entry, point) == place_of(hypothesis.other, point):
+        return True
+    left, right = (evaluate(side, point) for side in formula.terms)
+    return bool(left == right)
+
+
+def _separate_seeds(families: tuple[IndexedBase, ...], point: Point) -> bool:
+    assert point.model is not None
+    seen: dict[object, Expr] = {}
+    for place in point.values:
+        draw = point.model.draw(*place) if place[0] in families else None
+        if draw is not None and seen.setdefault(draw.seed, place[0]) != place[0]:
+            return False
+    return True
+
+
+def _counterexample(point: Point, left: Expr, right: Expr, values: tuple[Value, Value]) -> Counterexample:
+    """Describe the point by the names that the two terms mention."""
+    named = {base_of(each) for each in point.setting.unfold(left - right).atoms(Symbol, Indexed)}
+    random = frozenset(point.setting.random) if (left - right).has(E, Var) else frozenset()
+    where = [(_name(place), str(value)) for place, value in point.values.items() if place[0] in named - random]
+    if point.model is not None:
+        where += [(f"law of {each}", _law(point.model, each, point)) for each in point.setting.random if each in named]
+    return Counterexample(tuple(where), shown(values[0]), shown(values[1]))
+
+
+def _law(model: Model, family: Expr, point: Point) -> str:
+    entries = [place for place in point.values if place[0] == family]
+    draws = [model.draw(*place) for place in entries]
+    if not draws or draws[0] is None:
+        return "as declared"
+    values = ", ".join(f"{draws[0].shift + draws[0].scale * u} with probability {p}" for p, u in model.outcomes)
+    shared = "" if len({draw.seed for draw in draws if draw}) == len(draws) else "; entries share their draw"
+    return f"{values}{shared}"
+
+
+def _name(place: Place) -> str:
+    return str(place[0]) + (f"_{','.join(map(str, place[1]))}" if place[1] else "")
+
+
+def shown(value: Value) -> str:
+    """Print a value: a rational, or a ball with its radius."""
+    return str(value) if isinstance(value, fmpq) else str(arb(value).str(15))

@@ -1,0 +1,71 @@
+"""Integrals by antiderivative: limits at the ends of the range, by a table."""
+
+from sympy import Add, Expr, Integer, Mul, Poly, Pow, Symbol, erf, exp, expand_mul, oo
+
+from .signs import is_positive
+from .terms import NotATerm, mentions, relu, substitute
+
+
+def difference_at_ends(antiderivative: Expr, variable: Symbol, lower: Expr, upper: Expr) -> Expr:
+    """Return F(upper) - F(lower), where an infinite end means the limit."""
+    return _at(antiderivative, variable, upper) - _at(antiderivative, variable, lower)
+
+
+def _at(term: Expr, variable: Symbol, end: Expr) -> Expr:
+    if end.is_infinite:
+        return Add(*(_limit(each, variable, end) for each in Add.make_args(expand_mul(term))))
+    return substitute(term, {variable: end})
+
+
+def _limit(summand: Expr, variable: Symbol, end: Expr) -> Expr:
+    """The limit of one product at +oo or -oo:
+
+    constant                  ->  itself
+    c erf(b x), b > 0         ->  c, or -c at -oo
+    c x^k exp(-r x^2), r > 0  ->  0
+    """
+    moving = [each for each in Mul.make_args(summand) if mentions(each, frozenset({variable}))]
+    constant = Mul(*(each for each in Mul.make_args(summand) if each not in moving))
+    if not moving:
+        return constant
+    if len(moving) == 1 and isinstance(moving[0], erf):
+        slope = moving[0].args[0] / variable
+        if not mentions(slope, frozenset({variable})) and is_positive(slope):
+            return constant if end == oo else -constant
+    gaussians = [each for each in moving if isinstance(each, exp)]
+    powers = [each for each in moving if each not in gaussians]
+    if (
+        gaussians
+        and all(_decays(each, variable) for each in gaussians)
+        and all(_is_power(each, variable) for each in powers)
+    ):
+        return Integer(0)
+    raise NotATerm(f"no limit of {summand} at {end} is in the table")
+
+
+def _decays(term: exp, variable: Symbol) -> bool:
+    if not term.exp.is_polynomial(variable):
+        return False
+    polynomial = Poly(term.exp, variable)
+    return polynomial.degree() == 2 and is_positive(-polynomial.LC())
+
+
+def _is_power(term: Expr, variable: Symbol) -> bool:
+    base, exponent = term.as_base_exp()
+    return bool(base == variable and isinstance(term, Symbol | Pow) and exponent.is_Integer and exponent > 0)
+
+
+def on_side(term: Expr, variable: Expr, sign: int) -> Expr:
+    """Return the term where the variable has this sign (1, 0 or -1): relu(x) and relu(-x) are opened."""
+    if isinstance(term, relu):
+        argument = term.args[0]
+        if argument == variable:
+            return variable if sign > 0 else Integer(0)
+        if argument == -variable:
+            return -variable if sign < 0 else Integer(0)
+        if mentions(argument, frozenset({variable})):
+            raise NotATerm(f"the sign of {argument} is not decided by that of {variable}")
+        return term
+    if not term.args or term == variable:
+        return Integer(0) if term == variable and sign == 0 else term
+    return term.func(*(on_side(each, variable, sign) for each in term.args))

@@ -1,0 +1,166 @@
+"""Judging a bare claim: no derivation is given, the kernel looks for a proof and for a counterexample itself.
+
+Both sides are reduced by everything the kernel knows (definitions, proved results, moments, derivatives); the
+claim is proved if the rules accept what is left, refuted if a point of the setting certifies a difference,
+undecided otherwise.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from flint import fmpq
+from sympy import Expr, Symbol, cancel, factor
+
+from . import derivatives, moments, solver
+from .claims import Claim
+from .derivations import Part, check
+from .evaluation import CannotEvaluate, Point, evaluate
+from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
+from .moments import Use
+from .normal_form import normalize, residual
+from .rules import Accepted, Refused, equivalence, instantiated, order
+from .settings import Setting
+from .terms import NotATerm
+from .verdicts import _SEAL, Counterexample, EngineDisagreement, Evidence, Proved, Refuted, Undecided, Verdict
+
+_MOST_GRID_POINTS = 4096
+_INTEGERS = [fmpq(each) for each in range(1, 10)]  # 8 among them: 8 (1/2)^2 = 2 solves n sigma^2 = 2 in rationals
+
+
+def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict:
+    """Decide a claim in a setting; `known` are proved parts that may be used, in this order.
+
+    Raises EngineDisagreement if one engine proves what the other refutes.
+    """
+    try:
+        return _judged(claim, setting, [part for part in known if _usable(part, setting)])
+    except NotATerm as error:
+        return Undecided(claim, str(error))
+
+
+def _usable(part: Part, setting: Setting) -> bool:
+    fits = part.claim.relation == "=" and all(each in setting.hypotheses for each in part.setting.hypotheses)
+    return fits and isinstance(check(part).verdict, Proved)
+
+
+def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
+    reduced = _reduced_claim(claim, setting, known)
+    refuted = _refuted(claim, reduced, setting)
+    outcome = _accepted(claim, reduced, setting)
+    if isinstance(outcome, Accepted):
+        if refuted is not None:
+            raise EngineDisagreement(f"{claim}: {outcome.evidence[0].engine} proves it, but {refuted}")
+        return Proved(claim, outcome.evidence, _SEAL)
+    rest = _rest(reduced, setting)
+    if refuted is not None:
+        return Refuted(claim, refuted, outcome.reason, rest)
+    return Undecided(claim, outcome.reason, outcome.evidence, rest)
+
+
+def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
+    """Return a term with definitions unfolded and derivatives, variances and expectations carried out."""
+    while True:
+        before = term
+        for part in known:
+            term = instantiated(term, part.claim, part.setting.range_of, setting.range_of)
+        term = derivatives.evaluate(setting.unfold(term))
+        term = moments.calculate(moments.open_variances(term), setting, Use.MOMENTS)
+        if term == before:
+            return term
+
+
+def _reduced_claim(claim: Claim, setting: Setting, known: list[Part]) -> Claim:
+    if claim.relation == "iff":
+        left, right = (_reduced_claim(side, setting, known) for side in claim.claims)
+    else:
+        left, right = (reduce(side, setting, known) for side in claim.terms)
+    return Claim(left, claim.relation, right)
+
+
+def _rest(claim: Claim, setting: Setting) -> Expr | None:
+    return None if claim.relation == "iff" else residual(*claim.terms, setting.range_of)
+
+
+def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
+    """Look for a proof with the rules of the kernel."""
+    match claim.relation:
+        case "=":
+            return _equal(claim, reduced, setting)
+        case "iff":
+            first, second = (left - right for left, right in (each.terms for each in reduced.claims))
+            if second == 0:
+                return Refused("the second equation is an identity")
+            return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
+        case "<=" | "<":
+            left, right = reduced.terms
+            return order.apply(reduced, setting, gap=factor(normalize(right - left, {})))
+
+
+def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
+    rest = residual(*reduced.terms, setting.range_of)
+    if rest != 0:
+        return Refused("the two sides differ after all reductions", rest)
+    finding = compare(claim, setting)
+    if finding.holds is None:
+        finding = solver.holds(reduced, setting)
+    if not finding.holds:
+        return Refused(f"only one engine sees it: {finding.text}")
+    return Accepted((Evidence("reductions and normal form", "left - right is 0"), Evidence("evaluation", finding.text)))
+
+
+def _refuted(claim: Claim, reduced: Claim, setting: Setting) -> Counterexample | None:
+    """Look for a certified counterexample, of the claim itself or of its reduced form."""
+    if claim.relation == "iff":
+        return next(_grid_counterexamples(reduced, setting), None)
+    finding: Finding = compare(claim, setting)
+    if finding.counterexample is None and reduced != claim and _rest(reduced, setting) != 0:
+        finding = compare(reduced, setting)
+    return finding.counterexample or next(_grid_counterexamples(reduced, setting), None)
+
+
+def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexample]:
+    """Try every combination of a few small values, where the claim mentions nothing but numbers."""
+    symbols = sorted(_symbols(claim), key=str)
+    if not all(isinstance(each, Symbol) for each in symbols):
+        return
+    if not symbols or any(each in setting.random or setting.definition_of(each) for each in symbols):
+        return
+    pools = [_INTEGERS if each.is_integer else pool_of(each) for each in symbols]
+    for values in islice(sorted(product(*pools), key=_size), _MOST_GRID_POINTS):
+        point = Point(setting, {(name, ()): value for name, value in zip(symbols, values, strict=True)})
+        if not satisfies_assumptions(point):
+            continue
+        try:
+            sides = _false_at(claim, point)
+        except CannotEvaluate:
+            continue
+        if sides is not None:
+            where = tuple((str(name), str(value)) for name, value in zip(symbols, values, strict=True))
+            yield Counterexample(where, *sides)
+
+
+def _size(values: tuple[fmpq, ...]) -> tuple[int, ...]:
+    return (sum(abs(int(each.p)) + int(each.q) for each in values), *(int(each.p) for each in values))
+
+
+def _symbols(claim: Claim) -> frozenset[Symbol]:
+    if claim.relation == "iff":
+        return frozenset[Symbol]().union(*map(_symbols, claim.claims))
+    return frozenset[Symbol]().union(*(side.free_symbols for side in claim.terms))
+
+
+def _false_at(claim: Claim, point: Point) -> tuple[str, str] | None:
+    """Return the two sides where a claim is certainly false at a point: values, or truth values."""
+    if claim.relation == "iff":
+        truths = [_truth(side, point) for side in claim.claims]
+        return ("true", "false") if truths == [True, False] else ("false", "true") if truths == [False, True] else None
+    left, right = (evaluate(side, point) for side in claim.terms)
+    return (shown(left), shown(right)) if violates(left, claim.relation, right) else None
+
+
+def _truth(claim: Claim, point: Point) -> bool | None:
+    """Say whether an equation certainly holds (exact rationals) or certainly fails; None if neither is certain."""
+    left, right = (evaluate(side, point) for side in claim.terms)
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return not violates(left, claim.relation, right)
+    return False if violates(left, claim.relation, right) else None

@@ -1,0 +1,531 @@
+"""The rules: the trusted base.  One function a rule; its docstring draws premises over a line over the conclusion.
+
+A rule receives a claim (the two sides of one step), the setting, and what the step cites.  It answers
+`Accepted` only if two engines that share nothing agree; if one proves what the other refutes it raises
+`EngineDisagreement`.  Whatever a rule needs (denominators, signs, hypotheses) is checked inside the rule.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from textwrap import dedent
+from typing import Any
+
+from sympy import Expr, IndexedBase, Integer, Integral, Mul, Sum, Symbol, exp, log, oo, pi, sqrt
+from sympy.tensor.indexed import Indexed
+
+from . import derivatives, moments, solver
+from .claims import Claim
+from .definedness import undefined_part
+from .instances import Finding, compare
+from .integrals import difference_at_ends, on_side
+from .moments import Use
+from .normal_form import residual
+from .settings import Assume, Normal, Setting, Symmetric, Uniform, at_entry, base_of
+from .signs import is_nonnegative, is_nonzero, is_positive
+from .terms import (
+    D,
+    E,
+    NotATerm,
+    bound_variable,
+    mentions,
+    open_binder,
+    substitute,
+    subterms,
+    under_binder,
+    with_canonical_binders,
+)
+from .verdicts import Counterexample, EngineDisagreement, Evidence
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Both engines accept the step."""
+
+    evidence: tuple[Evidence, Evidence]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The step is not accepted: why, what is left of `left - right`, and a counterexample if one was found."""
+
+    reason: str
+    residual: Any = None
+    counterexample: Counterexample | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+Outcome = Accepted | Refused
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named rule of the kernel; `RULES` holds them all."""
+
+    name: str
+    function: Callable[..., Outcome]
+    equational: bool  # proves equations between terms, and so also P iff Q whose sides are equal pairwise
+
+    def apply(self, claim: Claim, setting: Setting, **cites: Any) -> Outcome:
+        """Accept or refuse a claim; an equivalence of equations is accepted if both pairs of sides are equal."""
+        if claim.relation != "iff" or not self.equational:
+            return self.function(claim, setting, **cites)
+        outcome: Outcome = Refused("an equivalence has two sides")
+        (left, right), (other_left, other_right) = map(_terms, claim.claims)
+        for pair in (Claim(left, "=", other_left), Claim(right, "=", other_right)):
+            outcome = self.function(pair, setting, **cites)
+            if isinstance(outcome, Refused):
+                return outcome
+        return outcome
+
+    @property
+    def drawing(self) -> str:
+        """Premises over a line over the conclusion."""
+        return dedent(self.function.__doc__ or "").strip()
+
+    def __repr__(self) -> str:
+        """The name says it all."""
+        return f"<rule {self.name}>"
+
+
+RULES: dict[str, Rule] = {}
+
+
+def _rule(name: str, *, equational: bool = True) -> Callable[[Callable[..., Outcome]], Rule]:
+    def register(function: Callable[..., Outcome]) -> Rule:
+        RULES[name] = Rule(name, function, equational)
+        return RULES[name]
+
+    return register
+
+
+@_rule("definition")
+def definition(claim: Claim, setting: Setting) -> Outcome:
+    """
+    a and b are equal by algebra once the definitions of the setting are unfolded
+    -----------------------------------------------------------------------------
+                                      a = b
+    """
+    left, right = _terms(claim)
+    rest = residual(setting.unfold(left), setting.unfold(right), setting.range_of)
+    return _verdict(claim, setting, "normal form, definitions unfolded", rest, _by_models)
+
+
+@_rule("algebra")
+def algebra(claim: Claim, setting: Setting) -> Outcome:
+    """
+    a - b = 0 in normal form (sums, deltas, rational functions, exp, log, roots); all defined
+    ------------------------------------------------------------------------------------------
+                                             a = b
+    """
+    left, right = _terms(claim)
+    return _verdict(claim, setting, "normal form", residual(left, right, setting.range_of), _by_z3)
+
+
+@_rule("derivative")
+def derivative(claim: Claim, setting: Setting) -> Outcome:
+    """
+    f' from the table, d z_i / d z_j = delta_ij;   f mentions no defined name that varies with z
+    ---------------------------------------------------------------------------------------------
+                                      D(f, z) = f'
+    """
+    left, right = _terms(claim)
+    for part in (*subterms(left), *subterms(right)):
+        if isinstance(part, D) and setting.unfold(part.args[0]) != part.args[0]:
+            return Refused(f"{part.args[0]} contains a defined name: unfold it before differentiating")
+    rest = residual(derivatives.evaluate(left), derivatives.evaluate(right), setting.range_of)
+    return _verdict(claim, setting, "table of derivatives, normal form", rest, _by_evaluation)
+
+
+@_rule("log-derivative")
+def log_derivative(claim: Claim, setting: Setting) -> Outcome:
+    """
+              f > 0
+    ---------------------------
+    D(f, z) = f * D(log(f), z)
+    """
+    left, right = _terms(claim)
+    if not isinstance(left, D):
+        return Refused(f"the left side must be a derivative, not {left}")
+    function, variable = left.args
+    if not is_positive(setting.unfold(function)):
+        return Refused(f"{function} is not seen to be positive, so its logarithm may not exist")
+    rest = residual(right, function * D(log(function), variable), setting.range_of)
+    return _verdict(claim, setting, "instance of the rule", rest, _by_evaluation)
+
+
+@_rule("variance")
+def variance(claim: Claim, setting: Setting) -> Outcome:
+    """
+    ----------------------------
+    Var(X) = E[X^2] - E[X]^2
+    """
+    left, right = (moments.open_variances(side) for side in _terms(claim))
+    rest = residual(left, right, setting.range_of)
+    return _verdict(claim, setting, "definition of the variance", rest, _by_models)
+
+
+@_rule("linearity")
+def linearity(claim: Claim, setting: Setting) -> Outcome:
+    """
+                 c is constant
+    ----------------------------------------
+    E[c X + Y] = c E[X] + E[Y],  E sum = sum E
+    """
+    return _expectation(claim, setting, Use.LINEARITY, "linearity of E")
+
+
+@_rule("independence")
+def independence(claim: Claim, setting: Setting) -> Outcome:
+    """
+    X and Y are functions of families that the setting declares independent
+    ------------------------------------------------------------------------
+                            E[X Y] = E[X] E[Y]
+    """
+    return _expectation(claim, setting, Use.INDEPENDENCE, "linearity of E, declared independence")
+
+
+@_rule("moments")
+def declared_moments(claim: Claim, setting: Setting) -> Outcome:
+    """
+     E[w] = m      Var(w) = s^2      different entries of w are uncorrelated
+    ------------------------------------------------------------------------
+      E[w_a] = m      Var(w_a) = s^2      E[w_a w_b] = m^2 + s^2 delta_ab
+    """
+    return _expectation(claim, setting, Use.MOMENTS, "declared moments, contracted")
+
+
+@_rule("symmetry")
+def symmetry(claim: Claim, setting: Setting) -> Outcome:
+    """
+    x has the distribution of -x
+    -----------------------------
+        E[f(x)] = E[f(-x)]
+    """
+    left, right = _terms(claim)
+    symmetric = {base_of(each.entry) for each in setting.hypotheses if isinstance(each, Symmetric)}
+
+    def mirrored(term: Expr) -> Expr:
+        if isinstance(term, E):
+            entries = {
+                each for each in subterms(term) if isinstance(each, Symbol | Indexed) and base_of(each) in symmetric
+            }
+            if setting.random_in(term) <= symmetric and len(entries) == 1:
+                (entry,) = entries
+                return E(substitute(term.args[0], {entry: -entry}))
+        if not term.args or isinstance(term, Indexed):
+            return term
+        return term.func(*(mirrored(each) for each in term.args))
+
+    return _verdict(claim, setting, "x replaced by -x", residual(mirrored(left), right, setting.range_of), _by_models)
+
+
+@_rule("sign-cases")
+def sign_cases(claim: Claim, setting: Setting, *, of: Expr) -> Outcome:
+    """
+    f = g for x > 0, for x = 0 and for x < 0, where relu(x) is x, 0, 0
+    -------------------------------------------------------------------
+                     f = g        c E[f] = c E[g]
+    """
+    left, right = (_inside_expectation(side) for side in _terms(claim))
+    rest: Expr = Integer(0)
+    for sign in (1, 0, -1):
+        rest = residual(on_side(left, of, sign), on_side(right, of, sign), setting.range_of)
+        if rest != 0:
+            break
+    pointwise = Claim(left, "=", right)
+    return _verdict(
+        claim, setting, f"normal form for each sign of {of}", rest, lambda *_: solver.holds(pointwise, setting)
+    )
+
+
+@_rule("split-at-zero")
+def split_at_zero(claim: Claim, setting: Setting) -> Outcome:
+    """
+         f = f1 for x < 0        f = f2 for x > 0
+    ----------------------------------------------------------
+    int_{-oo}^{oo} f = int_{-oo}^0 f1 + int_0^oo f2
+    """
+    left, right = _terms(claim)
+
+    def split(term: Expr) -> Expr:
+        if isinstance(term, Integral):
+            variable, lower, upper = bound_variable(term)
+            body = under_binder(term)
+            if lower == -oo and upper == oo:
+                below, above = on_side(body, variable, -1), on_side(body, variable, 1)
+                return Integral(below, (variable, -oo, 0)) + Integral(above, (variable, 0, oo))
+        if not term.args or isinstance(term, Indexed):
+            return term
+        return term.func(*(split(each) for each in term.args))
+
+    rest = residual(split(left), right, setting.range_of)
+    return _verdict(claim, setting, "cut at 0, relu opened on each side", rest, _by_evaluation)
+
+
+@_rule("density")
+def density(claim: Claim, setting: Setting, *, of: Expr, variable: Symbol) -> Outcome:
+    """
+    x is declared normal or uniform, with density p;  f is a function of x alone
+    -----------------------------------------------------------------------------
+                      E[f(x)] = integral of f(t) p(t) dt
+    """
+    left, right = _terms(claim)
+    if mentions(left, frozenset({variable})):
+        return Refused(f"{variable} must be fresh, but it occurs in {left}")
+
+    def integrated(term: Expr) -> Expr:
+        if isinstance(term, E) and setting.random_in(term) == {base_of(of)}:
+            body = substitute(term.args[0], {of: variable})
+            if mentions(body, frozenset({base_of(of)})):
+                raise NotATerm(f"{term} depends on more than {of}")
+            return _weighted(body, of, variable, setting)
+        if not term.args or isinstance(term, Indexed):
+            return term
+        return term.func(*(integrated(each) for each in term.args))
+
+    rest = residual(integrated(left), right, setting.range_of)
+    return _verdict(claim, setting, "declared density", rest, _by_evaluation)
+
+
+@_rule("antiderivative")
+def antiderivative(claim: Claim, setting: Setting, *, antiderivative: Expr, variable: Symbol) -> Outcome:
+    """
+    F' = f by the table of derivatives;  F defined everywhere;  limits of F by the table of limits
+    -----------------------------------------------------------------------------------------------
+                              int_a^b f = F(b) - F(a)
+    """
+    left, right = _terms(claim)
+    undefined = undefined_part(antiderivative, setting)
+    if undefined is not None:
+        return Refused(f"the antiderivative is not defined everywhere: {undefined}")
+
+    def replaced(term: Expr) -> Expr:
+        if isinstance(term, Integral):
+            bound, lower, upper = bound_variable(term)
+            body = substitute(under_binder(term), {bound: variable})
+            rest = residual(derivatives.derivative(antiderivative, variable), body, setting.range_of)
+            if rest != 0:
+                raise NotATerm(f"the derivative of {antiderivative} differs from {body} by {rest}")
+            return difference_at_ends(antiderivative, variable, lower, upper)
+        if not term.args or isinstance(term, Indexed):
+            return term
+        return term.func(*(replaced(each) for each in term.args))
+
+    rest = residual(replaced(left), right, setting.range_of)
+    return _verdict(claim, setting, "antiderivative differentiated back", rest, _by_evaluation)
+
+
+@_rule("given")
+def given(claim: Claim, setting: Setting, *, equation: Assume) -> Outcome:
+    """
+     u = v is a hypothesis        a = b once u is replaced by v
+    -----------------------------------------------------------
+                            a = b
+    """
+    left, right = _terms(claim)
+    if equation not in setting.hypotheses or equation.claim.relation != "=":
+        return Refused(f"the setting does not assume the equation {equation.claim}")
+    old, new = _terms(equation.claim)
+    rest = residual(_replace(left, old, new), _replace(right, old, new), setting.range_of)
+    return _verdict(claim, setting, f"rewritten with {equation.claim}", rest, _by_evaluation)
+
+
+@_rule("lemma")
+def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -> Outcome:
+    """
+    u = v is proved in a setting whose hypotheses are all among ours, for all its indices
+    --------------------------------------------------------------------------------------
+                    a = b,  where b is a with instances of u replaced by v
+    """
+    missing = [each.words for each in holds_in.hypotheses if each not in setting.hypotheses]
+    if missing:
+        return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
+    left, right = _terms(claim)
+    rewritten = instantiated(left, proved, holds_in.range_of, setting.range_of)
+    rest = residual(rewritten, right, setting.range_of)
+    return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_evaluation)
+
+
+@_rule("order", equational=False)
+def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
+    """
+    b - a = gap by algebra      gap >= 0  (for <: gap > 0)  by its signs, and for <= by u <= v in the hypotheses
+    ------------------------------------------------------------------------------------------------------------
+                                            a <= b        (a < b)
+    """
+    if claim.relation not in ("<=", "<"):
+        return Refused(f"{claim} is not an inequality")
+    left, right = claim.terms
+    doubtful = Mul(*(each for each in Mul.make_args(gap) if not _is_assumed(each, setting)))
+    seen = is_positive(gap) if claim.relation == "<" else is_nonnegative(doubtful)
+    if not seen:
+        return Refused(f"{gap} is not seen to be {'positive' if claim.relation == '<' else 'nonnegative'}")
+    rest = residual(right - left, gap, setting.range_of)
+    return _verdict(claim, setting, f"right - left = {gap}", rest, _by_z3)
+
+
+@_rule("equivalence", equational=False)
+def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
+    """
+    (a - b) = factor * (c - d) by algebra        factor is never 0
+    ---------------------------------------------------------------
+                     a = b   iff   c = d
+    """
+    if claim.relation != "iff":
+        return Refused(f"{claim} is not an equivalence")
+    (left, right), (other_left, other_right) = map(_terms, claim.claims)
+    if not is_nonzero(factor):
+        return Refused(f"{factor} is not seen to be nonzero")
+    rest = residual(left - right, factor * (other_left - other_right), setting.range_of)
+    return _verdict(claim, setting, f"difference of sides = {factor} times the other", rest, _by_z3)
+
+
+# What the rules share ---------------------------------------------------------------------------------------------
+
+
+def _terms(claim: Claim) -> tuple[Expr, Expr]:
+    """The two sides of an equation between terms."""
+    if claim.relation != "=":
+        raise NotATerm(f"this rule proves equations between terms, not {claim}")
+    return claim.terms
+
+
+Second = Callable[[Claim, Setting], Finding]
+
+
+def _by_evaluation(claim: Claim, setting: Setting) -> Finding:
+    return compare(claim, setting)
+
+
+def _by_models(claim: Claim, setting: Setting) -> Finding:
+    return compare(claim, setting, loose=True)
+
+
+def _by_z3(claim: Claim, setting: Setting) -> Finding:
+    return solver.holds(claim, setting)
+
+
+_ENGINES: dict[Second, str] = {
+    _by_evaluation: "evaluation",
+    _by_models: "discrete models",
+    _by_z3: "Z3",
+}
+
+
+def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Second) -> Outcome:
+    """Let the second engine speak; accept only agreement."""
+    undefined = _undefined(claim, setting)
+    if undefined is not None:
+        return Refused(undefined)
+    finding = second(claim, setting)
+    engine = _ENGINES.get(second, "Z3")
+    evidence = (
+        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {rest}"),
+        Evidence(engine, finding.text),
+    )
+    match rest == 0, finding.holds:
+        case True, True:
+            return Accepted(evidence)
+        case True, False:
+            raise EngineDisagreement(
+                f"{claim}: {first} proves it, {engine} refutes it: {finding.counterexample or finding.text}"
+            )
+        case True, _:
+            return Refused(f"only one engine sees it: {engine} says: {finding.text}", evidence=evidence)
+        case _:
+            found = finding.counterexample or _counterexample(claim, setting)
+            return Refused("the two sides differ", rest, found, evidence)
+
+
+def _counterexample(claim: Claim, setting: Setting) -> Counterexample | None:
+    if claim.relation == "iff":
+        return None
+    return compare(claim, setting).counterexample
+
+
+def _undefined(claim: Claim, setting: Setting) -> str | None:
+    if claim.relation == "iff":
+        found = (_undefined(side, setting) for side in claim.claims)
+    else:
+        found = (undefined_part(side, setting) for side in claim.terms)
+    return next((each for each in found if each is not None), None)
+
+
+def _expectation(claim: Claim, setting: Setting, use: Use, name: str) -> Outcome:
+    left, right = (moments.calculate(side, setting, use) for side in _terms(claim))
+    return _verdict(claim, setting, name, residual(left, right, setting.range_of), _by_models)
+
+
+def _inside_expectation(term: Expr) -> Expr:
+    """Return c f for a term c E[f], the term itself if it has no expectation."""
+    expectations = [each for each in subterms(term) if isinstance(each, E)]
+    if not expectations:
+        return term
+    (only,) = set(expectations)
+    factor = term / only
+    if factor.has(E) or factor.free_symbols & only.free_symbols:
+        raise NotATerm(f"{term} is not a constant times one expectation")
+    return factor * only.args[0]
+
+
+def _weighted(body: Expr, entry: Expr, variable: Symbol, setting: Setting) -> Expr:
+    for each in setting.hypotheses:
+        if isinstance(each, Normal) and base_of(each.entry) == base_of(entry):
+            mean, spread = at_entry(each.entry, entry, each.mean), at_entry(each.entry, entry, each.variance)
+            if not is_positive(spread):
+                raise NotATerm(f"the variance {spread} is not seen to be positive")
+            weight = exp(-((variable - mean) ** 2) / (2 * spread)) / sqrt(2 * pi * spread)
+            return Integral(body * weight, (variable, -oo, oo))
+        if isinstance(each, Uniform) and base_of(each.entry) == base_of(entry):
+            low, high = at_entry(each.entry, entry, each.low), at_entry(each.entry, entry, each.high)
+            if not is_positive(high - low):
+                raise NotATerm(f"{low} is not seen to be less than {high}")
+            return Integral(body / (high - low), (variable, low, high))
+    raise NotATerm(f"the setting declares no density of {entry}")
+
+
+def _is_assumed(factor: Expr, setting: Setting) -> bool:
+    """Say whether a factor is v - u for an assumed inequality u <= v."""
+    sides = (each.terms for each in setting.assumptions if each.relation in ("<=", "<"))
+    gaps = (right - left for left, right in sides)
+    return any(factor == gap for gap in gaps)
+
+
+def _replace(term: Expr, old: Expr, new: Expr) -> Expr:
+    """Replace a term wherever it stands, up to the names of bound variables."""
+    if with_canonical_binders(term) == with_canonical_binders(old):
+        return new
+    if not term.args or isinstance(term, Indexed):
+        return term
+    return term.func(*(_replace(each, old, new) for each in term.args))
+
+
+def instantiated(term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here: Mapping[Symbol, Expr]) -> Expr:
+    """Replace every instance of the left side of a proved equation; an index only by one with the same range."""
+    left, right = _terms(proved)
+    binding = _matched(with_canonical_binders(left), with_canonical_binders(term), frozenset(ranges), {})
+    if binding is not None and all(here.get(value) == ranges[name] for name, value in binding.items()):
+        return substitute(right, binding)
+    if not term.args or isinstance(term, Indexed):
+        return term
+    if isinstance(term, Sum):
+        body, variable, lower, upper = open_binder(term)
+        inside = {**here, variable: upper} if lower == 1 else here
+        return Sum(instantiated(body, proved, ranges, inside), (variable, lower, upper))
+    return term.func(*(instantiated(each, proved, ranges, here) for each in term.args))
+
+
+def _matched(
+    pattern: Expr, term: Expr, indices: frozenset[Symbol], binding: dict[Symbol, Expr]
+) -> dict[Symbol, Expr] | None:
+    """Match a term against a pattern in which only the indices may vary."""
+    if pattern in indices:
+        return binding | {pattern: term} if binding.get(pattern, term) == term else None
+    if pattern.func != term.func or len(pattern.args) != len(term.args):
+        return None
+    if not pattern.args or isinstance(pattern, IndexedBase):
+        return binding if pattern == term else None
+    found: dict[Symbol, Expr] | None = binding
+    for part, other in zip(pattern.args, term.args, strict=True):
+        found = None if found is None else _matched(part, other, indices, found)
+    return found

@@ -1,0 +1,260 @@
+"""Settings: what a chapter lets you assume.
+
+A setting declares the alphabet (symbols, sizes, the range of each index, which families are random),
+the definitions and the hypotheses.  Theorems are stated in a setting; `without` drops one hypothesis,
+which is how the hypothesis ledger tests that each is needed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from sympy import Expr, IndexedBase, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+from .claims import Claim, equal
+from .terms import E, Var, families_in, mentions, substitute, subterms
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`entry := body`.  A definition only names; it is a hypothesis that can't be false."""
+
+    entry: Expr
+    body: Expr
+    words: str
+    kind: ClassVar[str] = "definition"
+
+    @property
+    def formulas(self) -> tuple[Claim, ...]:
+        """The defining equation."""
+        return (equal(self.entry, self.body),)
+
+
+@dataclass(frozen=True)
+class Mean:
+    """`E[entry] = value` for every entry of the family."""
+
+    entry: Expr
+    value: Expr
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+
+    @property
+    def formulas(self) -> tuple[Claim, ...]:
+        """The equation for a general entry."""
+        return (equal(E(self.entry), self.value),)
+
+
+@dataclass(frozen=True)
+class Variance:
+    """`Var(entry) = value` for every entry of the family."""
+
+    entry: Expr
+    value: Expr
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+
+    @property
+    def formulas(self) -> tuple[Claim, ...]:
+        """The equation for a general entry."""
+        return (equal(Var(self.entry), self.value),)
+
+
+@dataclass(frozen=True)
+class Uncorrelated:
+    """`E[u v] = E[u] E[v]` for two different entries u, v of the family."""
+
+    entry: Indexed
+    other: Indexed
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+
+    @property
+    def formulas(self) -> tuple[Claim, ...]:
+        """The product rule for a general pair of different entries."""
+        return (equal(E(self.entry * self.other), E(self.entry) * E(self.other)),)
+
+
+@dataclass(frozen=True)
+class Independent:
+    """The listed families are mutually independent, each taken as a whole."""
+
+    families: tuple[IndexedBase, ...]
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+    formulas: ClassVar[tuple[Claim, ...]] = ()
+
+
+@dataclass(frozen=True)
+class Normal:
+    """Every entry is normally distributed with this mean and variance (a density: variance > 0)."""
+
+    entry: Expr
+    mean: Expr
+    variance: Expr
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+    formulas: ClassVar[tuple[Claim, ...]] = ()
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Every entry is uniformly distributed on [low, high], low < high."""
+
+    entry: Expr
+    low: Expr
+    high: Expr
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+    formulas: ClassVar[tuple[Claim, ...]] = ()
+
+
+@dataclass(frozen=True)
+class Symmetric:
+    """Every entry has the same distribution as its negative."""
+
+    entry: Expr
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+    formulas: ClassVar[tuple[Claim, ...]] = ()
+
+
+@dataclass(frozen=True)
+class Assume:
+    """A relation between the symbols of the setting, such as `r > 0` or `sum of t = 1`."""
+
+    claim: Claim
+    words: str
+    kind: ClassVar[str] = "hypothesis"
+
+    @property
+    def formulas(self) -> tuple[Claim, ...]:
+        """The relation itself."""
+        return (self.claim,)
+
+
+Hypothesis = Definition | Mean | Variance | Uncorrelated | Independent | Normal | Uniform | Symmetric | Assume
+
+
+def base_of(entry: Expr) -> Expr:
+    """Return the family of an entry, or the symbol itself."""
+    return entry.base if isinstance(entry, Indexed) else entry
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Alphabet, definitions and hypotheses of a chapter.
+
+    alphabet: (name, meaning) pairs, in reading order, for people.
+    ranges: the size n of each index, which runs over 1..n.
+    random: the families and symbols that are random; everything else is a constant.
+    """
+
+    name: str
+    alphabet: tuple[tuple[Expr, str], ...]
+    ranges: tuple[tuple[Symbol, Expr], ...]
+    hypotheses: tuple[Hypothesis, ...] = ()
+    random: tuple[Expr, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse names that could be confused: a symbol and a family must not share one."""
+        names = [str(base_of(entry)) for entry, _ in self.alphabet]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"setting {self.name!r} declares {name!r} twice: rename one of them")
+        for hypothesis in self.hypotheses:
+            if isinstance(hypothesis, Definition):
+                self._check(hypothesis)
+
+    def _check(self, definition: Definition) -> None:
+        entry, body = definition.entry, definition.body
+        if mentions(body, frozenset({base_of(entry)})):
+            raise ValueError(f"definition of {entry} in setting {self.name!r} refers to itself")
+        own = frozenset(entry.indices) if isinstance(entry, Indexed) else frozenset()
+        loose = (body.free_symbols & frozenset(self.range_of)) - own
+        if loose:
+            raise ValueError(
+                f"definition of {entry} in setting {self.name!r} has loose indices {sorted(map(str, loose))}"
+            )
+
+    def without(self, hypothesis: Hypothesis) -> "Setting":
+        """Return the same setting with one hypothesis dropped."""
+        if hypothesis not in self.hypotheses:
+            raise KeyError(f"setting {self.name!r} has no such hypothesis: {hypothesis.words}")
+        return replace(self, hypotheses=tuple(known for known in self.hypotheses if known != hypothesis))
+
+    def having(self, *hypotheses: Hypothesis) -> "Setting":
+        """Return the same setting with more hypotheses."""
+        return replace(self, hypotheses=self.hypotheses + hypotheses)
+
+    @property
+    def range_of(self) -> Mapping[Symbol, Expr]:
+        """The upper end of the range of each declared index."""
+        return dict(self.ranges)
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions, in the order of the page."""
+        return tuple(each for each in self.hypotheses if isinstance(each, Definition))
+
+    @property
+    def assumptions(self) -> tuple[Claim, ...]:
+        """The assumed relations between symbols."""
+        return tuple(each.claim for each in self.hypotheses if isinstance(each, Assume))
+
+    def definition_of(self, term: Expr) -> Definition | None:
+        """Return the definition that a symbol or a family entry refers to, if any."""
+        if not isinstance(term, Symbol | Indexed):
+            return None
+        return next((each for each in self.definitions if base_of(each.entry) == base_of(term)), None)
+
+    def mean_of(self, entry: Expr) -> Expr | None:
+        """Return the declared mean of an entry, if any."""
+        for each in self.hypotheses:
+            if isinstance(each, Mean | Normal) and base_of(each.entry) == base_of(entry):
+                value = each.value if isinstance(each, Mean) else each.mean
+                return at_entry(each.entry, entry, value)
+        return None
+
+    def variance_of(self, entry: Expr) -> Expr | None:
+        """Return the declared variance of an entry, if any; None also for a term that is no entry."""
+        for each in self.hypotheses:
+            if isinstance(each, Variance | Normal) and base_of(each.entry) == base_of(entry):
+                value = each.value if isinstance(each, Variance) else each.variance
+                return at_entry(each.entry, entry, value)
+        return None
+
+    def uncorrelated(self, base: Expr) -> bool:
+        """Say whether different entries of a family are declared uncorrelated."""
+        return any(isinstance(each, Uncorrelated) and each.entry.base == base for each in self.hypotheses)
+
+    def independent(self, families: frozenset[Expr]) -> bool:
+        """Say whether one hypothesis declares all these families mutually independent."""
+        return any(isinstance(each, Independent) and families <= frozenset(each.families) for each in self.hypotheses)
+
+    def random_in(self, term: Expr) -> frozenset[Expr]:
+        """Return the random families and symbols that a term depends on, through its definitions."""
+        term = self.unfold(term)
+        present = families_in(term) | {part for part in subterms(term) if isinstance(part, Symbol)}
+        return frozenset(self.random) & present
+
+    def unfold(self, term: Expr) -> Expr:
+        """Replace every defined symbol or entry by its definition, until none is left."""
+        definition = self.definition_of(term)
+        if definition is not None:
+            return self.unfold(at_entry(definition.entry, term, definition.body))
+        if not term.args or isinstance(term, Indexed | IndexedBase):
+            return term
+        if isinstance(term, Sum):  # keeps the bound variable: the definitions bring fresh ones
+            return type(term)(self.unfold(term.function), *term.limits)
+        return term.func(*(self.unfold(argument) for argument in term.args))
+
+
+def at_entry(general: Expr, entry: Expr, body: Expr) -> Expr:
+    """Instantiate a statement about a general entry, `w[j, i]`, at another entry of the same family."""
+    if not isinstance(general, Indexed):
+        return body
+    if len(general.indices) != len(entry.indices):
+        raise ValueError(f"{entry} has {len(entry.indices)} indices where {general} has {len(general.indices)}")
+    return substitute(body, dict(zip(general.indices, entry.indices, strict=True)))

@@ -1,0 +1,92 @@
+"""Signs by structure: which of -1, 0, 1 can the sign of a term be?
+
+Only what the declared domains say of the leaves, closed under the obvious rules (a sum of positive terms is
+positive, a square is nonnegative ...).  A larger set says less; it is never too small.
+"""
+
+from itertools import product
+
+from sympy import Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Sum, Symbol, exp
+from sympy.tensor.indexed import Indexed
+
+from .terms import E, Var, bound_variable, relu, under_binder
+
+Signs = frozenset[int]
+
+ANY: Signs = frozenset({-1, 0, 1})
+POSITIVE: Signs = frozenset({1})
+NONNEGATIVE: Signs = frozenset({0, 1})
+
+
+def is_positive(term: Expr) -> bool:
+    """Return True where the term is seen to be > 0 on its whole domain."""
+    return signs(term) == POSITIVE
+
+
+def is_nonnegative(term: Expr) -> bool:
+    """Return True where the term is seen to be >= 0 on its whole domain."""
+    return signs(term) <= NONNEGATIVE
+
+
+def is_nonzero(term: Expr) -> bool:
+    """Return True where the term is seen to differ from 0 on its whole domain."""
+    return 0 not in signs(term)
+
+
+def signs(term: Expr) -> Signs:
+    """Return the signs that a term may have wherever it is defined."""
+    match term:
+        case Number() | NumberSymbol() | Symbol() | Indexed():
+            return _leaf(term)
+        case exp():
+            return POSITIVE
+        case Mul():
+            return frozenset(_multiplied(choice) for choice in product(*map(signs, term.args)))
+        case Add():
+            return _added([signs(each) for each in term.args])
+        case Pow():
+            return _power(signs(term.base), term.exp)
+        case Sum():
+            return _added([signs(under_binder(term))] + ([] if _is_nonempty(term) else [frozenset({0})]))
+        case KroneckerDelta() | relu() | Var():
+            return NONNEGATIVE
+        case E():
+            return signs(term.args[0])
+        case _:
+            return ANY
+
+
+def _leaf(term: Expr) -> Signs:
+    excluded = {
+        sign for sign, fact in ((1, term.is_nonpositive), (0, term.is_nonzero), (-1, term.is_nonnegative)) if fact
+    }
+    return ANY - excluded
+
+
+def _multiplied(choice: tuple[int, ...]) -> int:
+    result = 1
+    for sign in choice:
+        result *= sign
+    return result
+
+
+def _added(parts: list[Signs]) -> Signs:
+    """A sum of terms that are all >= 0 is >= 0, and > 0 if one of them is; likewise below 0."""
+    possible = frozenset[int]().union(*parts)
+    if {-1, 1} <= possible:
+        return ANY
+    return possible - {0} if any(0 not in part for part in parts) else possible
+
+
+def _power(base: Signs, exponent: Expr) -> Signs:
+    if exponent.is_Integer:
+        possible = frozenset(sign**2 for sign in base) if exponent % 2 == 0 else base
+        return possible - {0} if exponent < 0 else possible
+    if base == POSITIVE:
+        return POSITIVE
+    return NONNEGATIVE if exponent.is_Rational else ANY
+
+
+def _is_nonempty(term: Sum) -> bool:
+    _, lower, upper = bound_variable(term)
+    return is_nonnegative(upper - lower) or (lower == 1 and bool(upper.is_positive and upper.is_integer))

@@ -1,0 +1,166 @@
+"""The formal language: what a statement may be made of.
+
+SymPy supplies numbers, symbols, `+ * **`, `exp`, `log`, `erf`, `Sum`, `Integral`, `KroneckerDelta`
+and indexed families.  This file adds the four operators that SymPy lacks or gets wrong
+(expectation, variance, partial derivative of an indexed family, ReLU) as inert nodes: nothing here
+rewrites anything, every rewriting is a rule of the kernel.
+
+Sums run over 1..n with a symbolic n.  A family is written with square brackets: `z[i]`, `w[j, i]`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+
+class E(Function):  # type: ignore[misc]
+    """Expectation E[X] over all random families of the setting; inert."""
+
+    nargs = 1
+    is_extended_real = True
+
+
+class Var(Function):  # type: ignore[misc]
+    """Variance Var(X) = E[X^2] - E[X]^2; inert until the rule `variance` is cited."""
+
+    nargs = 1
+    is_extended_real = True
+
+
+class D(Function):  # type: ignore[misc]
+    """Partial derivative of the first argument with respect to the second, a symbol or a family entry; inert."""
+
+    nargs = 2
+    is_extended_real = True
+
+
+class relu(Function):  # type: ignore[misc]
+    """The rectified linear unit max(0, x); inert, opened only by a case split."""
+
+    nargs = 1
+    is_extended_real = True
+
+
+def family(name: str, *shape: Symbol, positive: bool = False) -> IndexedBase:
+    """Declare a real (or positive) family of numbers with the given symbolic shape; entries are 1-based."""
+    return IndexedBase(name, shape=shape, real=True, positive=True if positive else None)
+
+
+def size(name: str) -> Symbol:
+    """Declare a size: an integer that is at least 1."""
+    return Symbol(name, integer=True, positive=True)
+
+
+def index(name: str) -> Symbol:
+    """Declare an index; the setting says which range it has."""
+    return Symbol(name, integer=True, positive=True)
+
+
+def real(name: str) -> Symbol:
+    """Declare a real number."""
+    return Symbol(name, real=True)
+
+
+def positive(name: str) -> Symbol:
+    """Declare a positive real number."""
+    return Symbol(name, positive=True)
+
+
+def total(body: Expr, variable: Symbol, upper: Expr) -> Sum:
+    """Write the sum of `body` for `variable` from 1 to `upper`, a symbolic size."""
+    return Sum(body, (variable, 1, upper))
+
+
+delta = KroneckerDelta
+
+
+class NotATerm(ValueError):
+    """An expression that is not part of the formal language reached the kernel."""
+
+
+def bound_variable(term: Expr) -> tuple[Symbol, Expr, Expr]:
+    """Return (variable, lower, upper) of the outermost limit of a `Sum` or `Integral`.
+
+    SymPy writes nested sums as one sum with several limits, the outermost last.
+    Raises NotATerm for a missing bound.
+    """
+    if len(term.limits[-1]) != 3:
+        raise NotATerm(f"{term} needs a variable with a lower and an upper bound")
+    variable, lower, upper = term.limits[-1]
+    return variable, lower, upper
+
+
+def under_binder(term: Expr) -> Expr:
+    """Return what the outermost limit of a `Sum` or `Integral` binds."""
+    return type(term)(term.function, *term.limits[:-1]) if len(term.limits) > 1 else term.function
+
+
+def open_binder(term: Expr) -> tuple[Expr, Symbol, Expr, Expr]:
+    """Return (body, variable, lower, upper) of a `Sum` or `Integral`, its variable replaced by a fresh one.
+
+    The variable is fresh, so nothing that is substituted into the body can be captured.
+    """
+    variable, lower, upper = bound_variable(term)
+    fresh = Dummy(variable.name, **variable.assumptions0)
+    return under_binder(term).xreplace({variable: fresh}), fresh, lower, upper
+
+
+def substitute(term: Expr, replacements: Mapping[Expr, Expr]) -> Expr:
+    """Replace symbols and family entries; bound variables are renamed first, so that none is captured."""
+    if term in replacements:
+        return replacements[term]
+    if not term.args or isinstance(term, IndexedBase):
+        return term
+    if isinstance(term, Sum | Integral):
+        body, variable, lower, upper = open_binder(term)
+        limits = (variable, substitute(lower, replacements), substitute(upper, replacements))
+        return type(term)(substitute(body, replacements), limits)
+    return term.func(*(substitute(argument, replacements) for argument in term.args))
+
+
+def with_canonical_binders(term: Expr) -> Expr:
+    """Rename every bound variable after the height of its binder, so that alpha-equivalent terms are identical.
+
+    The height of a binder exceeds that of every binder inside it, so no new name captures another.
+    """
+    return _named_by_height(term)[0]
+
+
+def _named_by_height(term: Expr) -> tuple[Expr, int]:
+    if isinstance(term, Sum | Integral):
+        body, variable, lower, upper = open_binder(term)
+        body, height = _named_by_height(body)
+        name = Symbol(f"_{height + 1}", **{key: True for key, value in variable.assumptions0.items() if value})
+        return type(term)(body.xreplace({variable: name}), (name, lower, upper)), height + 1
+    if not term.args or isinstance(term, IndexedBase):
+        return term, 0
+    parts = [_named_by_height(argument) for argument in term.args]
+    return term.func(*(part for part, _ in parts)), max(height for _, height in parts)
+
+
+def subterms(term: Expr) -> Iterator[Expr]:
+    """Yield the term and everything in it, parents first; the label of a family is not a subterm."""
+    yield term
+    if isinstance(term, Indexed):
+        children: tuple[Expr, ...] = term.indices
+    elif isinstance(term, Sum | Integral):
+        _, lower, upper = bound_variable(term)
+        children = (under_binder(term), lower, upper)
+    else:
+        children = term.args
+    for child in children:
+        yield from subterms(child)
+
+
+def families_in(term: Expr) -> frozenset[IndexedBase]:
+    """Return the families whose entries occur in a term."""
+    return frozenset(part.base for part in subterms(term) if isinstance(part, Indexed))
+
+
+def mentions(term: Expr, names: frozenset[Expr]) -> bool:
+    """Say whether one of these symbols or families occurs in a term."""
+    return any((part.base if isinstance(part, Indexed) else part) in names for part in subterms(term))
+
+
+ONE = Integer(1)

@@ -1,0 +1,48 @@
+"""Every lie of the gallery is refused twice: by the kernel alone and by the numeric witnesses alone."""
+
+import numpy as np
+import pytest
+
+from backproof.verify import FALSE_ALARM, all_witnesses
+from backproof.witnesses.testimony import REGISTRY
+from proofs.book import theorems
+from proofs.kernel.judging import judge
+from proofs.kernel.verdicts import Proved, Refuted
+
+from .lies import Lie, lies
+
+LIES = list(lies())
+all_witnesses()  # fills the registry
+
+
+def test_there_are_at_least_60_lies_and_some_about_every_part() -> None:
+    assert len(LIES) >= 60
+    about = {(lie.theorem.name, lie.part.name) for lie in LIES}
+    assert about == {(theorem.name, part.name) for theorem in theorems().values() for part in theorem.parts}
+
+
+@pytest.mark.parametrize("lie", LIES, ids=str)
+def test_the_kernel_refutes_the_lie_with_a_certificate(lie: Lie) -> None:
+    verdict = judge(lie.claim, lie.part.setting, lie.theorem.parts)
+    assert isinstance(verdict, Refuted), verdict
+    assert verdict.counterexample.left != verdict.counterexample.right or lie.claim.relation == "<"
+
+
+@pytest.mark.parametrize("lie", LIES, ids=str)
+def test_the_numeric_witnesses_refuse_the_lie(lie: Lie) -> None:
+    witnesses = REGISTRY[lie.theorem.name, lie.part.name]
+    share = FALSE_ALARM / len(all_witnesses())
+    heard = [each.examine(lie.claim, np.random.default_rng(1), share) for each in witnesses]
+    assert not all(each.stands for each in heard), heard
+
+
+@pytest.mark.parametrize("theorem", theorems().values(), ids=lambda each: each.name)
+def test_the_kernel_proves_the_true_claims_unaided_or_leaves_them_open(theorem) -> None:  # type: ignore[no-untyped-def]
+    for part in theorem.parts:
+        verdict = judge(part.claim, part.setting, theorem.parts)
+        assert not isinstance(verdict, Refuted), (part.name, verdict)
+
+
+def test_the_softmax_jacobian_is_proved_without_a_derivation() -> None:
+    part = theorems()["softmax-jacobian"].parts[0]
+    assert isinstance(judge(part.claim, part.setting), Proved)
