@@ -39,7 +39,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Recipe:
-    """One training run. The generator made by `rng` draws the weights in `start`, then the order of the samples."""
+    """One training run. The generator made by `rng` draws the weights in `start`, then the order of the samples.
+
+    engine: the fast one, unless the run is so chaotic that the order of its roundings is part of the recipe.
+    """
 
     label: str
     task: Callable[[Dataset], Task]
@@ -47,6 +50,7 @@ class Recipe:
     rng: Callable[[], RandomSource]
     plan: Plan
     stop: Callable[[Record], bool] = lambda record: False
+    engine: Engine = fast_epochs
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,9 @@ class Experiment:
 
 
 def run_recipe(
-    recipe: Recipe, dataset: Dataset, *, engine: Engine = fast_epochs, progress: Progress = lambda visited: None
+    recipe: Recipe, dataset: Dataset, *, engine: Engine | None = None, progress: Progress = lambda visited: None
 ) -> Run:
-    """Train by one recipe."""
+    """Train by one recipe, with another engine than its own if one is given."""
     task, rng = recipe.task(dataset), recipe.rng()
     return train(
         recipe.start(rng),
@@ -106,7 +110,7 @@ def run_recipe(
         task.test.samples,
         recipe.plan,
         rng=rng,
-        engine=engine,
+        engine=recipe.engine if engine is None else engine,
         progress=progress,
         stop=recipe.stop,
     )
