@@ -11,23 +11,26 @@ approximated: only the order of the additions differs. The layers above see inpu
 they are updated sample by sample.
 
 A layer is held as V = s [W | b] with a sign s, and its gradient as e = s eta delta, so that the update is
-V <- V - e [a; 1]', and eta W' delta = V' e without the bias. The logistic layer takes s = -1: V [a; 1] is then -z, and
-sigmoid(z) = 1 / (1 + exp(-z)) needs no negation. exp(-z) may overflow to infinity, whose reciprocal is the limit 0.
+V <- V - e [a; 1]', and eta W' delta = V' e without its last entry, the bias's. The logistic layer takes s = -1:
+V [a; 1] is then -z, and sigmoid(z) = 1 / (1 + exp(-z)) needs no negation. exp(-z) may overflow to infinity, whose
+reciprocal is the limit 0.
 """
 
+import math
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from numerics.arrays import Array
 from numerics.evaluation import Samples
-from numerics.fast.cells import HEADS, link, unit
+from numerics.fast import cells
 from numerics.initializers import RandomSource
 from numerics.network import Dense, Network
 from numerics.optimizers import GradientDescent
 from numerics.training import Plan, Progress
 
-BLOCK = 48
+BLOCK = 32
 """Samples per block: the cost of a Gram matrix row grows with it, the calls per sample fall."""
 
 HIDDEN_SIGN = {"linear": 1.0, "relu": 1.0, "sigmoid": -1.0, "tanh": 1.0}
@@ -74,25 +77,33 @@ class _Walker:
         self.signs = [*(HIDDEN_SIGN[layer.activation] for layer in hidden), HEAD_SIGN[network.loss]]
         self.first = self.signs[0] * network.layers[0].weights
         self.first_bias = self.signs[0] * network.layers[0].bias
-        self.upper = [
-            sign * np.column_stack([layer.weights, layer.bias])
-            for sign, layer in zip(self.signs[1:], network.layers[1:], strict=True)
-        ]
-        units = [unit(layer.activation, layer.n_out) for layer in hidden]
-        logits, errors = np.empty(head.n_out), [np.empty(len(matrix)) for matrix in self.upper]
-        outputs = [*(u.z for u in units[1:]), logits]
-        links = [link(*parts) for parts in zip(self.upper, units, outputs, errors, strict=True)]
-        self.z1, self.pull1 = units[0].z, units[0].pull
-        self.forward = [units[0].apply]
-        for (advance, _), above in zip(links, units[1:], strict=False):
-            self.forward += [advance, above.apply]
-        self.forward.append(links[-1][0])
-        self.head = HEADS[network.loss](logits, errors[-1], step_size)
-        self.backward = [
-            (retreat, below.pull, error)
-            for (_, retreat), below, error in zip(links[:0:-1], units[:0:-1], errors[-2::-1], strict=True)
-        ]
-        self.retreat1 = links[0][1]
+        names, widths = [layer.activation for layer in hidden], [layer.n_out for layer in hidden]
+        shapes = [(layer.n_out, layer.n_in + 1) for layer in network.layers[1:]]
+        self.matrices, flat = cells.views([math.prod(shape) for shape in shapes])
+        self.changes, flat_changes = cells.views([math.prod(shape) for shape in shapes])
+        self.upper = [vector.reshape(shape) for vector, shape in zip(flat, shapes, strict=True)]
+        changes = [vector.reshape(shape) for vector, shape in zip(flat_changes, shapes, strict=True)]
+        for matrix, sign, layer in zip(self.upper, self.signs[1:], network.layers[1:], strict=True):
+            np.copyto(matrix, sign * np.column_stack([layer.weights, layer.bias]))
+
+        all_inputs, inputs = cells.views([width + 1 for width in widths])
+        all_slopes, slopes = cells.views([width + 1 for width in widths])
+        z = [np.empty(width) for width in [*widths, head.n_out]]
+        arriving = [np.empty(width + 1) for width in widths]  # [W' e; b' e], of which the last is not read
+        errors = [np.empty(len(matrix)) for matrix in self.upper]
+        self.forward: list[cells.Operation] = []
+        self.backward = cells.slopes(names, widths, all_inputs, all_slopes)
+        for l, name in enumerate(names):
+            self.forward += cells.apply(name, z[l], inputs[l][:-1])
+            self.forward.append(partial(self.upper[l].dot, inputs[l], z[l + 1]))
+        for l in reversed(range(len(hidden))):
+            self.backward.append(partial(errors[l].dot, self.upper[l], arriving[l]))
+            self.backward.append(partial(errors[l][:, np.newaxis].dot, inputs[l][np.newaxis, :], changes[l]))
+            if l > 0:
+                self.backward.append(partial(np.multiply, slopes[l][:-1], arriving[l][:-1], errors[l - 1]))
+        self.head = cells.HEADS[network.loss](z[-1], errors[-1], step_size)
+        self.z1, self.slope1, self.arriving1 = z[0], slopes[0][:-1], arriving[0][:-1]
+        self.change = np.empty_like(self.first)
 
     def walk(self, x: Array, t: Array) -> None:
         """Visit the samples of one block in order."""
@@ -104,21 +115,20 @@ class _Walker:
         mix = np.hstack([-np.tril(x @ x.T + 1, -1), np.eye(n)])
         errors = mixed[:n]
         targets = self.step_size * t
-        totals = targets.sum(axis=1).tolist()
-        z1, forward, head, backward, retreat1, pull1 = (
-            self.z1, self.forward, self.head, self.backward, self.retreat1, self.pull1,
-        )  # fmt: skip
+        totals = t.sum(axis=1).tolist()
+        z1, slope1, arriving1, matrices, changes = self.z1, self.slope1, self.arriving1, self.matrices, self.changes
+        forward, head, backward, multiply, subtract = self.forward, self.head, self.backward, np.multiply, np.subtract
         for weights, error1, target, total in zip(mix, errors, targets, totals, strict=True):
             weights.dot(mixed, z1)
-            for go in forward:
-                go()
+            for operation in forward:
+                operation()
             head(target, total)
-            for retreat, pull, error in backward:
-                retreat()
-                pull(error)
-            retreat1()
-            pull1(error1)
-        self.first -= errors.T @ x
+            for operation in backward:
+                operation()
+            multiply(slope1, arriving1, error1)
+            subtract(matrices, changes, matrices)
+        np.matmul(errors.T, x, out=self.change)
+        self.first -= self.change
         self.first_bias -= errors.sum(axis=0)
 
     def network(self) -> Network:
