@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +13,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from numerics.datasets import Dataset, load_dataset
-from numerics.downloads import DownloadError
 from numerics.evaluation import predicted
-from numerics.experiments.catalogue import experiment
+from numerics.experiments.catalogue import EXPERIMENTS, experiment
 from numerics.experiments.recipes import Comparison, Experiment, Task, run_recipe
 from numerics.figures.canvas import save
 from numerics.figures.curves import training_curves
 from numerics.figures.predictions import class_probabilities, image_grid, probability_bars
+from numerics.figures.step_networks import gallery
 from numerics.training import Run
 
 RIGHT, WRONG, UNUSABLE = 0, 1, 2
+
+STEP_NETWORKS = "step-networks"
+"""Not trained but constructed: the name under which their drawings are made."""
 
 SHOWN = 24
 """Images in a grid: three rows of eight."""
@@ -37,12 +41,13 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     folder = Path(name) if output is None else output
     try:
-        chosen = experiment(name)
+        if name == STEP_NETWORKS:
+            folder.mkdir(parents=True, exist_ok=True)
+            print(f"written to {folder}: {', '.join(file.name for file in gallery(folder))}")
+            return RIGHT
+        chosen = _find(name)
         dataset = load_dataset(chosen.dataset, data=data, download=download)
         folder.mkdir(parents=True, exist_ok=True)
-    except DownloadError as error:
-        errors.print(f"backproof: {error}", markup=False)
-        return UNUSABLE
     except (ValueError, OSError) as error:
         errors.print(f"backproof: {error}", markup=False)
         return UNUSABLE
@@ -55,6 +60,13 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
     files = _write(folder, chosen, dataset, runs, comparisons)
     out.print(f"written to {folder}: {', '.join(file.name for file in files)}", markup=False)
     return WRONG if any(comparison.failed for comparison in comparisons) else RIGHT
+
+
+def _find(name: str) -> Experiment:
+    """The experiment; ValueError suggests the nearest name, drawings included."""
+    if name not in EXPERIMENTS and get_close_matches(name, [*EXPERIMENTS, STEP_NETWORKS], n=1) == [STEP_NETWORKS]:
+        raise ValueError(f"experiment: {name!r} is unknown; did you mean {STEP_NETWORKS}?")
+    return experiment(name)
 
 
 def _runs(chosen: Experiment, dataset: Dataset) -> dict[str, Run]:

@@ -38,6 +38,7 @@ def epochs(
             "network: the block engine does per-sample gradient descent only; use numerics.training.epochs"
         )
     first, first_bias = network.layers[0].weights.copy(), network.layers[0].bias.copy()
+    change = np.empty_like(first)
     upper, widths = _padded(network)
     kinds = np.array([KINDS[layer.activation] for layer in network.layers])
     eta = plan.optimizer.step_size
@@ -48,7 +49,7 @@ def epochs(
             x = samples.x[block]
             z1 = x @ first.T + first_bias
             errors = _walk(x @ x.T, z1, eta * samples.t[block], eta, upper, widths, kinds)
-            first -= errors.T @ x
+            first -= np.matmul(errors.T, x, out=change)
             first_bias -= errors.sum(axis=0)
             progress(len(block))
         values = [first.copy(), first_bias.copy()]
