@@ -72,17 +72,20 @@ def main():
     permuted = torch.from_numpy(order().permutation(len(x)))
     contestants = {
         "backproof, NumPy only": lambda: next(minibatch.epochs(network, samples, plan, rng=order())).layers[0].weights,
+        "backproof[fast], Numba": lambda: next(minibatch.epochs(network, samples, plan, rng=order(), compiled=True)),
         "torch, fused Adam": lambda: torch_adam(x_torch, labels_torch, network, permuted, fused=True),
         "torch, default Adam": lambda: torch_adam(x_torch, labels_torch, network, permuted, fused=False),
         "scikit-learn MLPClassifier": lambda: MLPClassifier(
             WIDTHS[1:4], batch_size=BATCH, alpha=0, max_iter=1
         ).fit(x, labels),
     }  # fmt: skip
-    ours = contestants["backproof, NumPy only"]()
-    print(f"moved by {np.abs(ours - network.layers[0].weights).max():.1e}; torch differs by "
-          f"{np.abs(contestants['torch, fused Adam']() - ours).max():.1e}")  # fmt: skip
+    after = contestants["backproof, NumPy only"]()
+    print(f"moved by {np.abs(after - network.layers[0].weights).max():.1e}; torch differs by "
+          f"{np.abs(contestants['torch, fused Adam']() - after).max():.1e}")  # fmt: skip
     seconds = interleaved(contestants, arguments.rounds)
-    report(seconds, "backproof, NumPy only", len(x), {"torch, fused Adam": 1.2})
+    for ours in ("backproof, NumPy only", "backproof[fast], Numba"):
+        report(seconds, ours, len(x), {"torch, fused Adam": 1.2})
+        print()
 
 
 if __name__ == "__main__":

@@ -101,12 +101,17 @@ def _show(
     if comparisons and not original:
         out.print("The published figures belong to the original data (--data DIR); these data are not comparable.")
     if comparisons:
-        table = Table("figure", "measured", "published", "verdict", box=None, pad_edge=False)
+        table = Table(box=None, pad_edge=False)
+        for heading in ("figure", "measured", "published", "verdict"):
+            table.add_column(heading, no_wrap=True)
         for comparison in comparisons:
-            table.add_row(
-                comparison.figure.name, comparison.measured, comparison.figure.published, _verdict(comparison)
-            )
+            figure = comparison.figure
+            table.add_row(figure.name, comparison.measured, figure.published, _verdict(comparison))
         out.print(table)
+        for note in dict.fromkeys(comparison.figure.note for comparison in comparisons):
+            if note:
+                named = [comparison.figure.name for comparison in comparisons if comparison.figure.note == note]
+                out.print(f"not exact ({', '.join(named)}): {note}", markup=False)
     for remark in chosen.remarks(runs):
         out.print(remark, markup=False)
 
@@ -120,7 +125,7 @@ def _verdict(comparison: Comparison) -> str:
         case False, True:
             return "DIFFERS"
         case _:
-            return f"not exact: {comparison.figure.note}"
+            return "not exact"
 
 
 def _write(

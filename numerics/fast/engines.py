@@ -19,15 +19,15 @@ def epochs(
 ) -> Iterator[Network]:
     """The block engine for per-sample descent, the in-place engine for batches, the reference for all the rest.
 
-    With `backproof[fast]` installed, long per-sample runs are compiled.
+    With `backproof[fast]` installed, long runs are compiled.
     """
-    visits = plan.epochs * len(samples)
-    if online.supports(network, plan) and visits >= WORTH_COMPILING and importlib.util.find_spec("numba"):
+    compile_it = plan.epochs * len(samples) >= WORTH_COMPILING and importlib.util.find_spec("numba") is not None
+    if online.supports(network, plan) and compile_it:
         from numerics.fast import compiled  # here, because Numba is optional and slow to import
 
         return compiled.epochs(network, samples, plan, rng=rng, progress=progress)
     if online.supports(network, plan):
         return online.epochs(network, samples, plan, rng=rng, progress=progress)
     if minibatch.supports(network, plan):
-        return minibatch.epochs(network, samples, plan, rng=rng, progress=progress)
+        return minibatch.epochs(network, samples, plan, rng=rng, progress=progress, compiled=compile_it)
     return reference(network, samples, plan, rng=rng, progress=progress)

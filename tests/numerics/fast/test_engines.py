@@ -1,5 +1,7 @@
 """The fast engines yield the reference's networks, within 1e-13, for any architecture they accept."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -102,6 +104,11 @@ def test_blocks_agree_on_real_digits(digits, engine, hidden):
 @pytest.mark.parametrize("optimizer", [GradientDescent(0.1), Momentum(0.05), Adam()])
 def test_in_place_batches_agree_on_real_digits(digits, optimizer):
     assert_same_walk(minibatch.epochs, digit_network("relu", "relu"), digits, Plan(optimizer, 3, 32, shuffle=True))
+
+
+def test_adam_compiled_in_one_pass_agrees(digits):
+    engine = partial(minibatch.epochs, compiled=True)
+    assert_same_walk(engine, digit_network("relu", "relu"), digits, Plan(Adam(), 3, 32, shuffle=True))
 
 
 def test_pieces_of_the_flat_vector_do_not_change_the_walk(digits, monkeypatch):
