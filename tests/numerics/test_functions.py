@@ -217,6 +217,16 @@ def test_logits_up_to_1e300_give_numbers_without_a_warning(function):
     assert not np.isnan(function([-1e300, -1e4, 1e4, 1e300])).any()
 
 
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "selu", "elu"])
+def test_the_slope_at_the_kink_is_the_one_from_the_left(name):
+    function, derivative = getattr(F, name), getattr(F, f"{name}_derivative")
+    h = 2.0**-20
+    from_the_left = (function(0.0) - function(-h)) / h
+    # Taylor on the left: h |f''| / 2 with |f''| <= 1.76; rounding of two values below 2 h, over h: 8 eps.
+    assert abs(from_the_left - derivative(0.0)) <= h * 1.76 / 2 + 8 * EPS
+    assert derivative(np.nextafter(0, 1)) == pytest.approx(F.SELU_SCALE if name == "selu" else 1, rel=EPS)
+
+
 def test_relu_and_step_are_zero_at_zero():
     for function in (F.relu, F.step, F.relu_derivative):
         np.testing.assert_array_equal(function([-2, 0, 3]), [0, 0, 3 if function is F.relu else 1])
