@@ -11,7 +11,7 @@ import numpy as np
 from sympy import Add, Expr, KroneckerDelta, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, log
 from sympy.tensor.indexed import Indexed
 
-from proofs.kernel.terms import E, NotATerm, Var, bound_variable, under_binder
+from proofs.kernel.terms import E, NotATerm, Var, bound_variable, relu, under_binder
 
 Values = Mapping[str, "float | np.ndarray"]
 
@@ -45,6 +45,8 @@ def number(term: Expr, values: Values) -> float:
         case log():
             with np.errstate(divide="ignore", invalid="ignore"):
                 return float(np.log(number(term.args[0], values)))
+        case relu():
+            return max(number(term.args[0], values), 0.0)
         case Sum():
             variable, lower, upper = bound_variable(term)
             span = range(int(number(lower, values)), int(number(upper, values)) + 1)

@@ -8,7 +8,7 @@ from sympy import Expr
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Checked, Part, Theorem
 from proofs.kernel.settings import Hypothesis
-from proofs.kernel.verdicts import Proved
+from proofs.kernel.verdicts import is_proved
 
 
 class Unproved(ValueError):
@@ -61,7 +61,7 @@ def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
     if tuple(each.part for each in checked) != theorem.parts:
         raise Unproved(f"{theorem.name}: the verdicts given do not belong to its parts")
     for each in checked:
-        if not isinstance(each.verdict, Proved) or not all(isinstance(step, Proved) for step in each.steps):
+        if not is_proved(each.verdict) or not all(map(is_proved, each.steps)):
             position = each.first_failure
             where = f"step {position + 1} of {each.part.name}" if position is not None else each.part.name
             raise Unproved(f"{theorem.name} is not printed: {where} is not proved")

@@ -99,7 +99,7 @@ def small_digit(rng: Rng) -> Array:
 
 
 def preactivations(rng: Rng, count: int, activation: str) -> Array:
-    """Units of a layer on a small real digit, weights scaled so that the pre-activation is N(0, S^2); shape (count,)."""
+    """Units of a layer on a small real digit, scaled so that a pre-activation is N(0, S^2); shape (count,)."""
     x = small_digit(rng)
     weights = normal(x.size, count, float(S**2 / np.sum(x**2)), rng=rng)
     network = Network((Dense(weights, np.zeros(count), activation),), loss="squared-error")

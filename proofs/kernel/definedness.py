@@ -3,12 +3,14 @@
 A term is defined if each obligation follows from the declared domains (by signs) or the hypotheses (by Z3).
 """
 
-from sympy import Expr, Pow, Rational, log, nan, zoo
+from sympy import Expr, Integral, Pow, Rational, exp, log, nan, zoo
 
+from .integrals import decays
+from .normal_form import normalize
 from .settings import Setting
 from .signs import is_nonnegative, is_nonzero, is_positive
-from .solver import nonzero
-from .terms import subterms
+from .solver import always_nonzero, always_positive
+from .terms import E, NotATerm, Var, bound_variable, subterms, under_binder
 
 
 def undefined_part(term: Expr, setting: Setting) -> str | None:
@@ -21,16 +23,32 @@ def undefined_part(term: Expr, setting: Setting) -> str | None:
             return f"{part} is not a number"
         match part:
             case Pow() if isinstance(part.exp, Rational) and part.exp.q == 1:
-                if part.exp < 0 and not (is_nonzero(part.base) or nonzero(part.base, setting)):
+                if part.exp < 0 and not (is_nonzero(part.base) or always_nonzero(part.base, setting)):
                     return f"the denominator {part.base} is not seen to be nonzero"
             case Pow() if isinstance(part.exp, Rational):
-                needed = is_positive if part.exp < 0 else is_nonnegative
-                if not needed(part.base):
+                seen = is_positive(part.base) if part.exp < 0 else is_nonnegative(part.base)
+                if not (seen or always_positive(part.base, setting)):
                     return f"the root of {part.base} is not seen to be real"
             case Pow() if not isinstance(part.exp, Rational) and not is_positive(part.base):
                 return f"{part.base} to the power {part.exp} is not seen to be real"
-            case log() if not is_positive(part.args[0]):
+            case log() if not _positive(part.args[0], setting):
                 return f"log of {part.args[0]}, which is not seen to be positive"
+            case Integral() if any(end.is_infinite for end in bound_variable(part)[1:]):
+                if not decays(under_binder(part), bound_variable(part)[0]):
+                    return f"{part} is not seen to converge"
+            case E() | Var():
+                if any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part)):
+                    return f"{part} may not exist: the exponential of a random variable may have no mean"
             case _:
                 pass
     return None
+
+
+def _positive(term: Expr, setting: Setting) -> bool:
+    """By signs, by signs of the normal form (its denominators are obligations of their own), or by Z3."""
+    if is_positive(term) or always_positive(term, setting):
+        return True
+    try:
+        return is_positive(normalize(term, {}))
+    except NotATerm:
+        return False

@@ -15,7 +15,7 @@ from .claims import Claim, Relation
 from .rules import RULES, Accepted, Refused, Rule
 from .settings import Hypothesis, Setting
 from .terms import NotATerm
-from .verdicts import _SEAL, Evidence, Proved, Refuted, Undecided, Verdict
+from .verdicts import _SEAL, Evidence, Proved, Refuted, Undecided, Verdict, is_proved
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,10 @@ def check_step(claim: Claim, step: Step, setting: Setting) -> Verdict:
 
     Raises EngineDisagreement if one engine proves what the other refutes.
     """
-    if RULES.get(step.rule.name) is not step.rule:
+    if type(step) is not Step or RULES.get(step.rule.name) is not step.rule:
         return Undecided(claim, f"{step.rule.name!r} is not a rule of the kernel")
     try:
-        cites = _resolved(step, setting)
-        outcome = step.rule.apply(claim, setting, **cites)
+        outcome = step.rule.apply(claim, setting, **_resolved(step))
     except NotATerm as error:
         return Undecided(claim, str(error))
     match outcome:
@@ -140,20 +139,27 @@ def check_step(claim: Claim, step: Step, setting: Setting) -> Verdict:
             return Refuted(claim, found, reason, rest)
 
 
-def _resolved(step: Step, setting: Setting) -> Mapping[str, Any]:
-    """Replace a cited part by its claim, which must be proved."""
+def _resolved(step: Step) -> Mapping[str, Any]:
+    """Replace a cited part by its claim, which must be proved; no claim is taken on trust."""
     cites = dict(step.cites)
-    part = cites.pop("part", None)
-    if part is not None:
-        if not isinstance(check(part).verdict, Proved):
-            raise NotATerm(f"the cited part {part.name!r} is not proved")
+    if cites.keys() & {"proved", "holds_in"}:
+        raise NotATerm("a lemma is cited as part=..., a claim alone proves nothing")
+    if "part" in cites:
+        part = cites.pop("part")
+        if not isinstance(part, Part) or not is_proved(check(part).verdict):
+            raise NotATerm(f"the cited part {getattr(part, 'name', part)!r} is not proved")
         cites |= {"proved": part.claim, "holds_in": part.setting}
     return cites
 
 
 @cache
 def check(part: Part) -> Checked:
-    """Check every step of a part; the part is proved if all of them are."""
+    """Check every step of a part; the part is proved if all of them are.
+
+    Raises TypeError for a part or a derivation of another class, which could show one claim and prove another.
+    """
+    if type(part) is not Part or type(part.derivation) is not Derivation or not part.derivation.steps:
+        raise TypeError("the kernel checks a Part with a Derivation, not a subclass or a lookalike")
     steps = tuple(
         check_step(link, each, part.setting)
         for link, each in zip(part.derivation.links, part.derivation.steps, strict=True)

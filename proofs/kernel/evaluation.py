@@ -97,8 +97,17 @@ def evaluate(term: Expr, point: Point) -> Value:
     with ctx.workprec(PRECISION):
         try:
             return _value(term, point)
-        except ZeroDivisionError as error:
-            raise CannotEvaluate(f"{term} divides by zero here") from error
+        except CannotEvaluate:
+            raise
+        except (ZeroDivisionError, ValueError, TypeError, OverflowError) as error:  # of the library, at a bad point
+            raise CannotEvaluate(f"{term} has no value here: {error}") from error
+
+
+def is_sharp(value: Value) -> bool:
+    """Say whether a value is exact, or a finite ball with a radius that is small beside max(1, |value|)."""
+    if isinstance(value, fmpq):
+        return True
+    return bool(value.is_finite() and value.rad() * 2**40 < abs(value.mid()).max(arb(1)))
 
 
 def differ(left: Value, right: Value) -> bool:
@@ -134,7 +143,8 @@ def _value(term: Expr, point: Point) -> Value:
         case E():
             return _expectation(term.args[0], point)
         case Var():
-            return _expectation(term.args[0] ** 2, point) - _expectation(term.args[0], point) ** 2
+            mean = _expectation(term.args[0], point)
+            return _expectation(term.args[0] ** 2, point) - mean * mean
         case Integral():
             return _integral(term, point)
         case Function() if type(term) in FUNCTIONS:
@@ -185,7 +195,7 @@ def _power(base: Value, exponent: Value) -> Value:
     if exponent.q == 1:
         if exponent < 0 and not isinstance(base, acb | arb_series) and not (base > 0 or base < 0):
             raise CannotEvaluate(f"division by {base}")
-        return base ** int(exponent.p)
+        return _whole_power(base, int(exponent.p))
     if isinstance(base, fmpq):
         if base < 0:
             raise CannotEvaluate(f"a root of {base}")
@@ -199,6 +209,14 @@ def _power(base: Value, exponent: Value) -> Value:
             raise CannotEvaluate(f"a root of {base}")
         return base ** arb(exponent)
     return (base.log() * exponent).exp()
+
+
+def _whole_power(base: Value, exponent: int) -> Value:
+    """Multiply: the library's own power of a ball around 0 is not a number."""
+    if exponent < 0:
+        return 1 / _whole_power(base, -exponent)
+    half = _whole_power(base, exponent // 2) if exponent > 1 else fmpq(1)
+    return half * half * base if exponent % 2 else half * half
 
 
 def _integer(term: Expr, point: Point) -> int:
@@ -232,6 +250,16 @@ def _relu(argument: Expr, point: Point) -> Value:
             if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
                 return value if sign * point.sign[place_of(name, point)] > 0 else acb(0)
         raise CannotEvaluate(f"relu of {argument} on a path of integration")
+    return _rectified(value)
+
+
+def _rectified(value: Value) -> Value:
+    if isinstance(value, arb_series):  # the jet of relu(u): that of u where u > 0, of 0 where u < 0
+        if value[0] > 0:
+            return value
+        if value[0] < 0:
+            return fmpq(0)
+        raise CannotEvaluate("relu has no derivative at 0")
     if value >= 0:
         return value
     if value <= 0:
@@ -320,10 +348,10 @@ def _compiled(
         return lambda outcome: together(part(outcome) for part in parts)
     if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
         base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
-        return lambda outcome: base(outcome) ** exponent
+        return lambda outcome: _whole_power(base(outcome), exponent)
     if isinstance(term, relu) and not left:
         inside = _compiled(term.args[0], left, drawn, point)
-        return lambda outcome: max(inside(outcome), fmpq(0))
+        return lambda outcome: _rectified(inside(outcome))
     places = {place_of(entry, point): pair for entry, pair in drawn.items()}
 
     def slow(outcome: Outcome) -> Value:
@@ -387,7 +415,7 @@ def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point:
         def integrand(x: Value, _: bool, sign: int = sign) -> Value:
             return acb(_value(term, replace(point.at({place: x}), sign={**point.sign, place: sign})))
 
-        result = result + acb.integral(integrand, acb(a), acb(b)).real
+        result = result + acb.integral(integrand, acb(a), acb(b), eval_limit=20_000).real
     return result
 
 

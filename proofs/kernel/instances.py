@@ -4,26 +4,40 @@ The points are enumerated in one fixed order, small numbers first; nothing is ra
 A point is used only if it satisfies the hypotheses of the setting, which is checked by exact evaluation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, islice, product
 from math import isqrt
 from threading import Lock
+from typing import assert_never
 
 from flint import arb, fmpq
 from sympy import Expr, IndexedBase, Integral, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
-from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, place_of
-from .settings import Independent, Mean, Normal, Setting, Symmetric, Uncorrelated, Uniform, Variance, base_of
+from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, is_sharp
+from .settings import (
+    Assume,
+    Definition,
+    Hypothesis,
+    Independent,
+    Mean,
+    Normal,
+    Setting,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+    base_of,
+)
 from .terms import E, Var
 from .verdicts import Counterexample
 
 LARGEST_SIZE = 4
 _MOST_INDEX_CHOICES = 6
-_VARIANTS = 3
+_FEWEST_POINTS = 12
 _MOST_INTEGRALS = 9  # an enclosure of an integral costs as much as a hundred evaluations
 
 _REAL = [
@@ -55,18 +69,21 @@ def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int =
     corroborates steps that use nothing but moments, and must not be used to refute.
     """
     (left, right), relation = claim.terms, claim.relation
-    stride = 1
-    if any(
+    integrates = any(
         side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)
-    ):
-        stride = limit // _MOST_INTEGRALS
+    )
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    for point in islice(points(setting, loose), 0, limit, stride):
+    for point in _spread(points(setting, loose), limit) if integrates else islice(points(setting, loose), limit):
+        if integrates and compared == _MOST_INTEGRALS:
+            break
         try:
             values = evaluate(left, point), evaluate(right, point)
         except CannotEvaluate as error:
             obstacle = str(error)
+            continue
+        if not all(map(is_sharp, values)):
+            obstacle = "an enclosure is too wide to compare"
             continue
         compared += 1
         exact = exact and all(isinstance(each, fmpq) for each in values)
@@ -75,7 +92,16 @@ def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int =
     if not compared:
         return Finding(None, f"could not be evaluated: {obstacle}")
     kind = "exactly equal" if exact else "Arb balls of 192 bits overlap"
-    return Finding(True, f"{kind if relation == '=' else 'holds'} at {compared} points, sizes 1..{LARGEST_SIZE}")
+    return Finding(
+        True, f"{kind if relation == '=' else 'holds'} at {compared} points, sizes 1..{LARGEST_SIZE} and some larger"
+    )
+
+
+def _spread(available: Iterable[Point], limit: int) -> Iterator[Point]:
+    """The first points in another order: every seventh first, so that a few of them already vary much."""
+    known = list(islice(available, limit))
+    for start in range(7):
+        yield from known[start::7]
 
 
 def violates(left: Value, relation: Relation, right: Value) -> bool:
@@ -134,7 +160,7 @@ def index_points(setting: Setting) -> Iterator[Point]:
 
 
 def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
-    sizes = sorted({symbol for _, upper in setting.ranges for symbol in upper.free_symbols}, key=str)
+    sizes = sorted(setting.sizes, key=str)
     order = sorted(
         product(range(1, LARGEST_SIZE + 1), repeat=len(sizes)), key=lambda each: (max(each, default=0), each)
     )
@@ -145,12 +171,20 @@ def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
 
 def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
     """Visit all sizes in each turn; turns differ in the indices and in how varied the numbers are."""
-    for turn in range(_MOST_INDEX_CHOICES):
-        for sized in _sizes(setting):
-            choices = list(_index_choices(setting, sized))
-            if turn < max(len(choices), _VARIANTS):
-                here = sized | choices[turn % len(choices)]
-                yield here | _numbers(setting, here, turn % _VARIANTS)
+    sizes = [*_sizes(setting), *_large_sizes(setting)]
+    turns = max(_MOST_INDEX_CHOICES, _FEWEST_POINTS // len(sizes))
+    for turn in range(turns):
+        for sized in sizes:
+            choices = list(islice(_index_choices(setting, sized), _MOST_INDEX_CHOICES))
+            here = sized | choices[turn % len(choices)]
+            yield here | _numbers(setting, here, turn)
+
+
+def _large_sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
+    """Two odd ends beyond the sizes that are all tried, so that a factor (n-1)(n-2)(n-3)(n-4) hides nothing."""
+    sizes = sorted(setting.sizes, key=str)
+    for start in (5, 6) if sizes else ():
+        yield {(name, ()): fmpq(start + position) for position, name in enumerate(sizes)}
 
 
 def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict[Place, Value]]:
@@ -318,56 +352,59 @@ def _uncorrelated(family: Expr, setting: Setting) -> bool:
 
 
 def _satisfies(point: Point, loose: bool) -> bool:
-    """Check every probabilistic hypothesis of the setting exactly in the model."""
-    setting = point.setting
-    for hypothesis in setting.hypotheses:
-        match hypothesis:
-            case Mean() | Variance() | Uncorrelated():
-                (formula,) = hypothesis.formulas
-                if not all(_equal_or_same_entry(formula, hypothesis, at) for at in _all_indices(hypothesis, point)):
-                    return False
-            case Independent(families=families):
-                if not _separate_seeds(families, point):
-                    return False
-            case Symmetric(entry=entry):
-                if evaluate(E(entry**3), point) != 0 or evaluate(E(entry), point) != 0:
-                    return False
-            case Normal(entry=entry, mean=mean, variance=variance) if loose:
-                if evaluate(E(entry), point) != evaluate(mean, point):
-                    return False
-                if evaluate(Var(entry), point) != evaluate(variance, point):
-                    return False
-            case _:
-                pass
-    return True
+    """Check every probabilistic hypothesis of the setting in the model, exactly.
 
-
-def _all_indices(hypothesis: Mean | Variance | Uncorrelated, point: Point) -> Iterator[Point]:
-    names = [each for each in hypothesis.entry.free_symbols if each in point.setting.range_of]
-    if isinstance(hypothesis, Uncorrelated):
-        names += [
-            each for each in hypothesis.other.free_symbols if each in point.setting.range_of and each not in names
-        ]
-    ends = [int(evaluate(point.setting.range_of[name], point).p) for name in names]
-    for chosen in product(*(range(1, end + 1) for end in ends)):
-        yield point.at({(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)})
-
-
-def _equal_or_same_entry(formula: Claim, hypothesis: Mean | Variance | Uncorrelated, point: Point) -> bool:
-    if isinstance(hypothesis, Uncorrelated) and place_of(hypothesis.entry, point) == place_of(hypothesis.other, point):
-        return True
-    left, right = (evaluate(side, point) for side in formula.terms)
-    return bool(left == right)
-
-
-def _separate_seeds(families: tuple[IndexedBase, ...], point: Point) -> bool:
+    A draw has mean `shift` and variance `scale`^2; draws of different seeds are independent, those of one seed are not.
+    """
     assert point.model is not None
-    seen: dict[object, Expr] = {}
-    for place in point.values:
-        draw = point.model.draw(*place) if place[0] in families else None
-        if draw is not None and seen.setdefault(draw.seed, place[0]) != place[0]:
-            return False
-    return True
+    draws = {place: draw for place in point.values if (draw := point.model.draw(*place)) is not None}
+    return all(_keeps_sign(place[0], draw, point) for place, draw in draws.items()) and all(
+        _holds_of_draws(each, draws, point, loose) for each in point.setting.hypotheses
+    )
+
+
+def _keeps_sign(family: Expr, draw: Draw, point: Point) -> bool:
+    """A family that is declared positive takes positive values only."""
+    assert point.model is not None
+    label = family.label if isinstance(family, IndexedBase) else family
+    return not label.is_positive or all(draw.shift + draw.scale * value > 0 for _, value in point.model.outcomes)
+
+
+def _holds_of_draws(hypothesis: Hypothesis, draws: Mapping[Place, Draw], point: Point, loose: bool) -> bool:
+    if isinstance(hypothesis, Definition | Assume):
+        return True
+    families = hypothesis.families if isinstance(hypothesis, Independent) else (base_of(hypothesis.entry),)
+    mine = {place: draw for place, draw in draws.items() if place[0] in families}
+    match hypothesis:
+        case Mean(entry=entry, value=value):
+            return all(draw.shift == _at(entry, value, place, point) for place, draw in mine.items())
+        case Variance(entry=entry, value=value):
+            return all(draw.scale**2 == _at(entry, value, place, point) for place, draw in mine.items())
+        case Uncorrelated():
+            return len({draw.seed for draw in mine.values()}) == len(mine)
+        case Independent():
+            owners: dict[Hashable, Expr] = {}
+            return all(owners.setdefault(draw.seed, place[0]) == place[0] for place, draw in mine.items())
+        case Symmetric():
+            assert point.model is not None
+            mirrored = {(chance, -value) for chance, value in point.model.outcomes}
+            return mirrored == set(point.model.outcomes) and all(draw.shift == 0 for draw in mine.values())
+        case Normal(entry=entry, mean=mean, variance=variance):
+            return not mine or (
+                loose
+                and all(draw.shift == _at(entry, mean, place, point) for place, draw in mine.items())
+                and all(draw.scale**2 == _at(entry, variance, place, point) for place, draw in mine.items())
+            )
+        case Uniform():
+            return not mine or loose
+        case _:
+            assert_never(hypothesis)
+
+
+def _at(general: Expr, value: Expr, place: Place, point: Point) -> Value:
+    """Evaluate what a hypothesis says of a general entry at one entry."""
+    names = general.indices if isinstance(general, Indexed) else ()
+    return evaluate(value, point.at({(name, ()): fmpq(each) for name, each in zip(names, place[1], strict=True)}))
 
 
 def _counterexample(point: Point, left: Expr, right: Expr, values: tuple[Value, Value]) -> Counterexample:

@@ -1,9 +1,9 @@
 """Integrals by antiderivative: limits at the ends of the range, by a table."""
 
-from sympy import Add, Expr, Integer, Mul, Poly, Pow, Symbol, erf, exp, expand_mul, oo
+from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, exp, expand_mul, oo, tanh
 
 from .signs import is_positive
-from .terms import NotATerm, mentions, relu, substitute
+from .terms import NotATerm, mentions, open_binder, relu, substitute
 
 
 def difference_at_ends(antiderivative: Expr, variable: Symbol, lower: Expr, upper: Expr) -> Expr:
@@ -66,6 +66,33 @@ def on_side(term: Expr, variable: Expr, sign: int) -> Expr:
         if mentions(argument, frozenset({variable})):
             raise NotATerm(f"the sign of {argument} is not decided by that of {variable}")
         return term
+    if isinstance(term, Sum | Integral):
+        body, bound, lower, upper = open_binder(term)
+        return type(term)(on_side(body, variable, sign), (bound, lower, upper))
     if not term.args or term == variable:
         return Integer(0) if term == variable and sign == 0 else term
     return term.func(*(on_side(each, variable, sign) for each in term.args))
+
+
+def decays(term: Expr, variable: Symbol) -> bool:
+    """Say whether a term is seen to decay like a Gaussian at both ends of the line, so that its integral converges."""
+    if isinstance(term, Add):
+        return all(decays(each, variable) for each in term.args)
+    factors = Mul.make_args(term)
+    gaussians = [each for each in factors if isinstance(each, exp) and _decays(each, variable)]
+    return bool(gaussians) and all(each in gaussians or _grows_slowly(each, variable) for each in factors)
+
+
+def _grows_slowly(term: Expr, variable: Symbol) -> bool:
+    """Say whether a term is seen to be bounded by a polynomial."""
+    if not mentions(term, frozenset({variable})) or term == variable or isinstance(term, erf | tanh):
+        return True
+    match term:
+        case Add() | Mul():
+            return all(_grows_slowly(each, variable) for each in term.args)
+        case Pow():
+            return bool(term.exp.is_Integer and term.exp > 0) and _grows_slowly(term.base, variable)
+        case relu():
+            return _grows_slowly(term.args[0], variable)
+        case _:
+            return False

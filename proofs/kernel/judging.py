@@ -13,15 +13,27 @@ from sympy import Expr, Symbol, cancel, factor
 
 from . import derivatives, moments, solver
 from .claims import Claim
+from .definedness import undefined_part
 from .derivations import Part, check
 from .evaluation import CannotEvaluate, Point, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
+from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
 from .rules import Accepted, Refused, equivalence, instantiated, order
 from .settings import Setting
 from .terms import NotATerm
-from .verdicts import _SEAL, Counterexample, EngineDisagreement, Evidence, Proved, Refuted, Undecided, Verdict
+from .verdicts import (
+    _SEAL,
+    Counterexample,
+    EngineDisagreement,
+    Evidence,
+    Proved,
+    Refuted,
+    Undecided,
+    Verdict,
+    is_proved,
+)
 
 _MOST_GRID_POINTS = 4096
 _INTEGERS = [fmpq(each) for each in range(1, 10)]  # 8 among them: 8 (1/2)^2 = 2 solves n sigma^2 = 2 in rationals
@@ -33,6 +45,7 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
     Raises EngineDisagreement if one engine proves what the other refutes.
     """
     try:
+        require_claim(claim, setting)
         return _judged(claim, setting, [part for part in known if _usable(part, setting)])
     except NotATerm as error:
         return Undecided(claim, str(error))
@@ -40,7 +53,7 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
 
 def _usable(part: Part, setting: Setting) -> bool:
     fits = part.claim.relation == "=" and all(each in setting.hypotheses for each in part.setting.hypotheses)
-    return fits and isinstance(check(part).verdict, Proved)
+    return fits and is_proved(check(part).verdict)
 
 
 def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
@@ -97,6 +110,9 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
 
 
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
+    undefined = next(filter(None, (undefined_part(each, setting) for each in (*claim.terms, *reduced.terms))), None)
+    if undefined is not None:
+        return Refused(undefined)
     rest = residual(*reduced.terms, setting.range_of)
     if rest != 0:
         return Refused("the two sides differ after all reductions", rest)

@@ -49,8 +49,10 @@ from sympy.core.relational import Eq
 from sympy.tensor.indexed import Indexed
 
 from .signs import is_nonnegative, is_positive
-from .terms import D, NotATerm, open_binder, substitute, with_canonical_binders
+from .terms import D, NotATerm, fresh_like, open_binder, substitute, with_canonical_binders
 
+_LARGEST_PRIME = 10_000  # larger factors of a number under a root stay together
+_MOST_RESTARTS = 40  # each finds a finer root of one atom
 _MOST_INDICES = 5  # 5! orders of the bound indices are tried; a product of more sums is refused
 
 Range = tuple[Expr, Expr]
@@ -78,6 +80,21 @@ class Atoms:
     terms: dict[Symbol, Expr] = field(default_factory=dict)
     radicals: dict[Symbol, tuple[int, Expr]] = field(default_factory=dict)
     sums: dict[Symbol, tuple[tuple[tuple[Symbol, Range], ...], Expr]] = field(default_factory=dict)
+    pool: list[Symbol] = field(default_factory=list)
+    taken: int = 0
+
+    def fresh(self, variable: Symbol) -> Symbol:
+        """Return a bound variable that is fresh here, but the same one if the computation starts again.
+
+        A finer root of an atom under a binder is remembered across a restart; its name must not change.
+        """
+        if self.taken == len(self.pool):
+            self.pool.append(fresh_like(variable))
+        candidate = self.pool[self.taken]
+        if candidate.name != variable.name or candidate.assumptions0 != variable.assumptions0:
+            candidate = self.pool[self.taken] = fresh_like(variable)
+        self.taken += 1
+        return candidate
 
     def generator(self, atom: Expr) -> Symbol:
         """Return the generator of an atom, the same for the same atom."""
@@ -89,6 +106,10 @@ class Atoms:
             self.terms[symbol] = atom if root == 1 else Pow(atom, Rational(1, root))
         return self.generators[atom]
 
+    def opaque(self, atom: Expr) -> Expr:
+        """Return an atom as a power of its generator, which may stand for a root of it."""
+        return self.power(with_canonical_binders(atom), Integer(1))
+
     def power(self, atom: Expr, exponent: Rational) -> Expr:
         """Return atom**exponent as an integer power of its generator."""
         root = self.roots.get(atom, 1)
@@ -98,6 +119,11 @@ class Atoms:
 
     def radical(self, base: Expr, exponent: Rational) -> Expr:
         """Return base**exponent for a base that is a polynomial, as a power of a new generator."""
+        generator, power = base.as_base_exp()
+        if generator in self.terms and generator not in self.radicals and power.is_Integer:
+            atom, root = self.atom_of(generator)
+            if power == root or (power > 0 and is_nonnegative(atom)):
+                return self.power(atom, exponent * power / root)
         atom = self.decode(base)
         root = self.roots.get(atom, exponent.q)
         if root % exponent.q:
@@ -154,12 +180,14 @@ def normalize(term: Expr, ranges: Mapping[Symbol, Range]) -> Expr:
 def normalize_over_atoms(term: Expr, ranges: Mapping[Symbol, Range]) -> tuple[Atoms, Expr]:
     """Return the atoms and the cancelled rational function over their generators."""
     roots: dict[Expr, int] = {}
-    while True:
-        atoms = Atoms(dict(ranges), dict(roots))
+    pool: list[Symbol] = []
+    for _ in range(_MOST_RESTARTS):
+        atoms = Atoms(dict(ranges), dict(roots), pool=pool)
         try:
             return atoms, _reduced(cancel(_form(term, atoms)), atoms)
         except _FinerRoot as finer:
             roots[finer.atom] = finer.order
+    raise NotATerm(f"{term} has more roots than the normal form follows")
 
 
 def _free_deltas(form: Expr) -> list[Expr]:
@@ -205,18 +233,18 @@ def _form(term: Expr, atoms: Atoms) -> Expr:
         case Sum():
             return _sum(term, atoms)
         case KroneckerDelta():
-            return atoms.generator(term)
+            return atoms.opaque(term)
         case Piecewise():
             return _piecewise(term, atoms)
         case Integral():
-            body, variable, lower, upper = open_binder(term)
+            body, variable, lower, upper = open_binder(term, atoms.fresh)
             limits = (variable, _tidy_limit(lower, atoms), _tidy_limit(upper, atoms))
             inside = _tidy(body, atoms)
-            return atoms.generator(Integral(inside, limits)) if inside != 0 else inside
+            return atoms.opaque(Integral(inside, limits)) if inside != 0 else inside
         case D():
-            return atoms.generator(D(_tidy(term.args[0], atoms), term.args[1]))
+            return atoms.opaque(D(_tidy(term.args[0], atoms), term.args[1]))
         case Function():
-            return atoms.generator(term.func(*(_tidy(each, atoms) for each in term.args)))
+            return atoms.opaque(term.func(*(_tidy(each, atoms) for each in term.args)))
         case _:
             raise NotATerm(f"{term} ({type(term).__name__}) is not part of the formal language")
 
@@ -239,7 +267,7 @@ def _piecewise(term: Expr, atoms: Atoms) -> Expr:
             return result + remaining * _form(value, atoms)
         if not isinstance(condition, Eq):
             raise NotATerm(f"the case {condition} is not of the form index = index")
-        chosen = atoms.generator(KroneckerDelta(condition.lhs, condition.rhs))
+        chosen = atoms.opaque(KroneckerDelta(condition.lhs, condition.rhs))
         result += remaining * chosen * _form(value, atoms)
         remaining *= 1 - chosen
     raise NotATerm(f"{term} does not say what it is otherwise")
@@ -278,7 +306,8 @@ def _positive_factors(form: Expr, atoms: Atoms) -> list[tuple[Expr, Rational]] |
         if not isinstance(coefficient, Rational):
             return None
         sign *= 1 if coefficient > 0 else -1
-        for prime, multiplicity in (*factorint(abs(coefficient.p)).items(), *_inverse(factorint(coefficient.q))):
+        primes = factorint(abs(coefficient.p), limit=_LARGEST_PRIME), factorint(coefficient.q, limit=_LARGEST_PRIME)
+        for prime, multiplicity in (*primes[0].items(), *_inverse(primes[1])):
             result.append((Integer(prime), Integer(direction * multiplicity)))
         for factor, multiplicity in factors:
             known = _oriented(factor, atoms)
@@ -346,7 +375,7 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
     form = cancel(form)
     factors = _positive_factors(form, atoms)
     if factors is None:
-        return atoms.generator(log(atoms.decode(form), evaluate=False))
+        return atoms.opaque(log(atoms.decode(form), evaluate=False))
     result: Expr = Integer(0)
     for factor, multiplicity in factors:
         if factor in atoms.radicals:
@@ -354,13 +383,13 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
             result += multiplicity * _logarithm(base, atoms) / order
             continue
         atom, root = atoms.atom_of(factor)
-        part = _form(atom.exp, atoms) if isinstance(atom, exp) else atoms.generator(log(atom, evaluate=False))
+        part = _form(atom.exp, atoms) if isinstance(atom, exp) else atoms.opaque(log(atom, evaluate=False))
         result += multiplicity * part / root
     return result
 
 
 def _sum(term: Sum, atoms: Atoms) -> Expr:
-    body, variable, lower, upper = open_binder(term)
+    body, variable, lower, upper = open_binder(term, atoms.fresh)
     lower, upper = _tidy(lower, atoms), _tidy(upper, atoms)
     if (lower.free_symbols | upper.free_symbols) & atoms.ranges.keys():
         raise NotATerm(f"the range of {variable.name} in {term} depends on another index")
@@ -442,21 +471,22 @@ def _sum_of_monomial(monomial: Expr, denominator: Expr, variable: Symbol, atoms:
 def _fresh_copy(
     indices: tuple[tuple[Symbol, Range], ...], body: Expr, atoms: Atoms
 ) -> tuple[list[tuple[Symbol, Range]], Expr]:
-    renamed = {old: Dummy(old.name, **old.assumptions0) for old, _ in indices}
+    renamed = {old: atoms.fresh(old) for old, _ in indices}
     for old, limits in indices:
         atoms.ranges[renamed[old]] = limits
     return [(renamed[old], limits) for old, limits in indices], substitute(body, renamed)
 
 
-def _opaque_sum(indices: list[tuple[Symbol, Range]], body: Expr, atoms: Atoms) -> Symbol:
-    """Return the generator of a sum over several indices, named in the order that sorts first."""
+def _opaque_sum(indices: list[tuple[Symbol, Range]], body: Expr, atoms: Atoms) -> Expr:
+    """Return the form of a sum over several indices, named in the order that sorts first."""
     if len(indices) > _MOST_INDICES:
         raise NotATerm(f"a product of {len(indices)} sums is more than the normal form sorts")
     orders = [(order, with_canonical_binders(_nested(order, body))) for order in permutations(indices)]
     order, canonical = min(orders, key=lambda each: default_sort_key(each[1]))
-    generator = atoms.generator(canonical)
-    atoms.sums.setdefault(generator, (order, body))
-    return generator
+    form = atoms.opaque(canonical)
+    if isinstance(form, Symbol):
+        atoms.sums.setdefault(form, (order, body))
+    return form
 
 
 def _nested(indices: tuple[tuple[Symbol, Range], ...], body: Expr) -> Expr:

@@ -7,7 +7,9 @@ A rule receives a claim (the two sides of one step), the setting, and what the s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from textwrap import dedent
+from types import MappingProxyType
 from typing import Any
 
 from sympy import Expr, IndexedBase, Integer, Integral, Mul, Sum, Symbol, exp, log, oo, pi, sqrt
@@ -18,6 +20,7 @@ from .claims import Claim
 from .definedness import undefined_part
 from .instances import Finding, compare
 from .integrals import difference_at_ends, on_side
+from .language import require_claim, require_fresh, require_term
 from .moments import Use
 from .normal_form import residual
 from .settings import Assume, Normal, Setting, Symmetric, Uniform, at_entry, base_of
@@ -66,7 +69,20 @@ class Rule:
     equational: bool  # proves equations between terms, and so also P iff Q whose sides are equal pairwise
 
     def apply(self, claim: Claim, setting: Setting, **cites: Any) -> Outcome:
-        """Accept or refuse a claim; an equivalence of equations is accepted if both pairs of sides are equal."""
+        """Accept or refuse a claim; an equivalence of equations is accepted if both pairs of sides are equal.
+
+        Raises NotATerm if the claim or a cited term is not well formed in the setting, or a citation does not fit.
+        """
+        try:
+            signature(self.function).bind(claim, setting, **cites)
+        except TypeError as error:
+            raise NotATerm(f"the rule {self.name!r} is cited wrongly: {error}") from error
+        require_claim(claim, setting)
+        for name, cited in cites.items():
+            if name == "variable":
+                require_fresh(cited, setting)
+            elif isinstance(cited, Expr) and name != "antiderivative":
+                require_term(cited, setting)
         if claim.relation != "iff" or not self.equational:
             return self.function(claim, setting, **cites)
         outcome: Outcome = Refused("an equivalence has two sides")
@@ -87,13 +103,14 @@ class Rule:
         return f"<rule {self.name}>"
 
 
-RULES: dict[str, Rule] = {}
+_REGISTERED: dict[str, Rule] = {}
+RULES: Mapping[str, Rule] = MappingProxyType(_REGISTERED)
 
 
 def _rule(name: str, *, equational: bool = True) -> Callable[[Callable[..., Outcome]], Rule]:
     def register(function: Callable[..., Outcome]) -> Rule:
-        RULES[name] = Rule(name, function, equational)
-        return RULES[name]
+        _REGISTERED[name] = Rule(name, function, equational)
+        return _REGISTERED[name]
 
     return register
 
@@ -132,7 +149,11 @@ def derivative(claim: Claim, setting: Setting) -> Outcome:
     for part in (*subterms(left), *subterms(right)):
         if isinstance(part, D) and setting.unfold(part.args[0]) != part.args[0]:
             return Refused(f"{part.args[0]} contains a defined name: unfold it before differentiating")
-    rest = residual(derivatives.evaluate(left), derivatives.evaluate(right), setting.range_of)
+    left, right = derivatives.evaluate(left), derivatives.evaluate(right)
+    undefined = undefined_part(left, setting) or undefined_part(right, setting)
+    if undefined is not None:
+        return Refused(f"the derivative is not defined everywhere: {undefined}")
+    rest = residual(left, right, setting.range_of)
     return _verdict(claim, setting, "table of derivatives, normal form", rest, _by_evaluation)
 
 
@@ -206,6 +227,7 @@ def symmetry(claim: Claim, setting: Setting) -> Outcome:
 
     def mirrored(term: Expr) -> Expr:
         if isinstance(term, E):
+            term = setting.unfold(term)
             entries = {
                 each for each in subterms(term) if isinstance(each, Symbol | Indexed) and base_of(each) in symmetric
             }
@@ -226,16 +248,16 @@ def sign_cases(claim: Claim, setting: Setting, *, of: Expr) -> Outcome:
     -------------------------------------------------------------------
                      f = g        c E[f] = c E[g]
     """
-    left, right = (_inside_expectation(side) for side in _terms(claim))
+    (factor, left), (other, right) = (_inside_expectation(side, setting) for side in _terms(claim))
+    if (factor is None) != (other is None):
+        return Refused("one side is an expectation, the other is not")
     rest: Expr = Integer(0)
     for sign in (1, 0, -1):
         rest = residual(on_side(left, of, sign), on_side(right, of, sign), setting.range_of)
         if rest != 0:
             break
-    pointwise = Claim(left, "=", right)
-    return _verdict(
-        claim, setting, f"normal form for each sign of {of}", rest, lambda *_: solver.holds(pointwise, setting)
-    )
+    second = _by_evaluation if factor is None else _by_models
+    return _verdict(claim, setting, f"normal form for each sign of {of}", rest, second)
 
 
 @_rule("split-at-zero")
@@ -270,13 +292,11 @@ def density(claim: Claim, setting: Setting, *, of: Expr, variable: Symbol) -> Ou
                       E[f(x)] = integral of f(t) p(t) dt
     """
     left, right = _terms(claim)
-    if mentions(left, frozenset({variable})):
-        return Refused(f"{variable} must be fresh, but it occurs in {left}")
 
     def integrated(term: Expr) -> Expr:
         if isinstance(term, E) and setting.random_in(term) == {base_of(of)}:
-            body = substitute(term.args[0], {of: variable})
-            if mentions(body, frozenset({base_of(of)})):
+            body = substitute(setting.unfold(term.args[0]), {of: variable})
+            if setting.random_in(body):
                 raise NotATerm(f"{term} depends on more than {of}")
             return _weighted(body, of, variable, setting)
         if not term.args or isinstance(term, Indexed):
@@ -295,6 +315,7 @@ def antiderivative(claim: Claim, setting: Setting, *, antiderivative: Expr, vari
                               int_a^b f = F(b) - F(a)
     """
     left, right = _terms(claim)
+    require_term(antiderivative, setting.having_variable(variable))
     undefined = undefined_part(antiderivative, setting)
     if undefined is not None:
         return Refused(f"the antiderivative is not defined everywhere: {undefined}")
@@ -302,6 +323,8 @@ def antiderivative(claim: Claim, setting: Setting, *, antiderivative: Expr, vari
     def replaced(term: Expr) -> Expr:
         if isinstance(term, Integral):
             bound, lower, upper = bound_variable(term)
+            if mentions(under_binder(term), frozenset({variable}) - {bound}):
+                raise NotATerm(f"{variable} is not fresh: it occurs in {term}")
             body = substitute(under_binder(term), {bound: variable})
             rest = residual(derivatives.derivative(antiderivative, variable), body, setting.range_of)
             if rest != 0:
@@ -341,6 +364,8 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     if missing:
         return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
     left, right = _terms(claim)
+    if not all(setting.same_status(holds_in, side) for side in _terms(proved)):
+        return Refused("a name of the lemma is random, defined or ranged in another way here")
     rewritten = instantiated(left, proved, holds_in.range_of, setting.range_of)
     rest = residual(rewritten, right, setting.range_of)
     return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_evaluation)
@@ -356,6 +381,9 @@ def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
     if claim.relation not in ("<=", "<"):
         return Refused(f"{claim} is not an inequality")
     left, right = claim.terms
+    undefined = undefined_part(gap, setting)
+    if undefined is not None:
+        return Refused(f"the gap is not defined everywhere: {undefined}")
     doubtful = Mul(*(each for each in Mul.make_args(gap) if not _is_assumed(each, setting)))
     seen = is_positive(gap) if claim.relation == "<" else is_nonnegative(doubtful)
     if not seen:
@@ -374,6 +402,9 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
     if claim.relation != "iff":
         return Refused(f"{claim} is not an equivalence")
     (left, right), (other_left, other_right) = map(_terms, claim.claims)
+    undefined = undefined_part(factor, setting)
+    if undefined is not None:
+        return Refused(f"the factor is not defined everywhere: {undefined}")
     if not is_nonzero(factor):
         return Refused(f"{factor} is not seen to be nonzero")
     rest = residual(left - right, factor * (other_left - other_right), setting.range_of)
@@ -402,12 +433,14 @@ def _by_models(claim: Claim, setting: Setting) -> Finding:
 
 
 def _by_z3(claim: Claim, setting: Setting) -> Finding:
-    return solver.holds(claim, setting)
+    """Ask Z3; where it knows too little of opaque atoms, evaluate an equation instead."""
+    finding = solver.holds(claim, setting)
+    return compare(claim, setting) if finding.holds is None and claim.relation == "=" else finding
 
 
 _ENGINES: dict[Second, str] = {
     _by_evaluation: "evaluation",
-    _by_models: "discrete models",
+    _by_models: "evaluation",
     _by_z3: "Z3",
 }
 
@@ -456,16 +489,18 @@ def _expectation(claim: Claim, setting: Setting, use: Use, name: str) -> Outcome
     return _verdict(claim, setting, name, residual(left, right, setting.range_of), _by_models)
 
 
-def _inside_expectation(term: Expr) -> Expr:
-    """Return c f for a term c E[f], the term itself if it has no expectation."""
-    expectations = [each for each in subterms(term) if isinstance(each, E)]
+def _inside_expectation(term: Expr, setting: Setting) -> tuple[Expr | None, Expr]:
+    """Return (c, c f) for a term c E[f] with a constant c, and (None, the term itself) without an expectation."""
+    expectations = {each for each in subterms(term) if isinstance(each, E)}
     if not expectations:
-        return term
-    (only,) = set(expectations)
-    factor = term / only
-    if factor.has(E) or factor.free_symbols & only.free_symbols:
+        return None, term
+    if len(expectations) > 1:
         raise NotATerm(f"{term} is not a constant times one expectation")
-    return factor * only.args[0]
+    (only,) = expectations
+    factor = term / only
+    if factor.has(E) or setting.random_in(factor):
+        raise NotATerm(f"{term} is not a constant times one expectation")
+    return factor, factor * only.args[0]
 
 
 def _weighted(body: Expr, entry: Expr, variable: Symbol, setting: Setting) -> Expr:
@@ -495,7 +530,7 @@ def _replace(term: Expr, old: Expr, new: Expr) -> Expr:
     """Replace a term wherever it stands, up to the names of bound variables."""
     if with_canonical_binders(term) == with_canonical_binders(old):
         return new
-    if not term.args or isinstance(term, Indexed):
+    if not term.args or isinstance(term, Indexed | D):  # a derivative sees more than the value
         return term
     return term.func(*(_replace(each, old, new) for each in term.args))
 
@@ -506,7 +541,7 @@ def instantiated(term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here:
     binding = _matched(with_canonical_binders(left), with_canonical_binders(term), frozenset(ranges), {})
     if binding is not None and all(here.get(value) == ranges[name] for name, value in binding.items()):
         return substitute(right, binding)
-    if not term.args or isinstance(term, Indexed):
+    if not term.args or isinstance(term, Indexed | D):  # a derivative sees more than the value
         return term
     if isinstance(term, Sum):
         body, variable, lower, upper = open_binder(term)

@@ -13,6 +13,7 @@ from sympy import Expr, IndexedBase, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, equal
+from .signs import is_positive
 from .terms import E, Var, families_in, mentions, substitute, subterms
 
 
@@ -162,27 +163,82 @@ class Setting:
         names = [str(base_of(entry)) for entry, _ in self.alphabet]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"setting {self.name!r} declares {name!r} twice: rename one of them")
+                raise self._error(f"{name!r} is declared twice: rename one of them")
+        for each in self.random:
+            if each not in {base_of(entry) for entry, _ in self.alphabet}:
+                raise self._error(f"{each} is random but not in the alphabet")
+            if each in self.sizes:
+                raise self._error(f"{each} is a size and can't be random")
         for hypothesis in self.hypotheses:
+            self._check_general(hypothesis)
             if isinstance(hypothesis, Definition):
                 self._check(hypothesis)
+        self._check_laws()
+
+    def _error(self, words: str) -> ValueError:
+        return ValueError(f"setting {self.name!r}: {words}")
+
+    def _check_general(self, hypothesis: "Hypothesis") -> None:
+        """A hypothesis about entries speaks of a general one: different indices, each over the range of its place."""
+        match hypothesis:
+            case Assume(claim=claim):
+                if claim.relation == "iff":
+                    raise self._error(f"an assumption relates terms, not claims: {claim}")
+                free = {each for side in claim.terms for each in side.free_symbols} & set(self.range_of)
+                if free:
+                    raise self._error(f"the assumption {claim} has loose indices {sorted(map(str, free))}")
+                return
+            case Independent(families=families):
+                for each in families:
+                    if each not in self.random:
+                        raise self._error(f"{each.label} is declared independent but is not a random family")
+                return
+            case Uncorrelated(entry=entry, other=other):
+                entries = [entry, other]
+            case _:
+                entries = [hypothesis.entry]
+        indices = [index for each in entries if isinstance(each, Indexed) for index in each.indices]
+        if len(set(indices)) < len(indices):
+            raise self._error(f"{hypothesis.words!r} is not about a general entry: its indices must differ")
+        for each in entries:
+            for index, size in zip(
+                *((each.indices, each.base.shape) if isinstance(each, Indexed) else ((), ())), strict=True
+            ):
+                if self.range_of.get(index) != size:
+                    raise self._error(f"{hypothesis.words!r} is not about a general entry: {index} must run to {size}")
+
+    def _check_laws(self) -> None:
+        """A family has one mean and one variance at most, declared of what is random and not defined."""
+        for kinds in ((Mean, Normal, Uniform), (Variance, Normal, Uniform)):
+            bases = [base_of(each.entry) for each in self.hypotheses if isinstance(each, kinds)]
+            for base in bases:
+                if bases.count(base) > 1:
+                    raise self._error(f"two hypotheses give {base} a law: drop one")
+                if base not in self.random:
+                    raise self._error(f"{base} has a law but is not random")
 
     def _check(self, definition: Definition) -> None:
         entry, body = definition.entry, definition.body
         if mentions(body, frozenset({base_of(entry)})):
-            raise ValueError(f"definition of {entry} in setting {self.name!r} refers to itself")
+            raise self._error(f"the definition of {entry} refers to itself")
+        if base_of(entry) in self.random:
+            raise self._error(f"{entry} is defined, so it can't be declared random as well")
+        if entry.is_positive and not is_positive(body):
+            raise self._error(f"{entry} is declared positive, but its definition is not seen to be")
         own = frozenset(entry.indices) if isinstance(entry, Indexed) else frozenset()
         loose = (body.free_symbols & frozenset(self.range_of)) - own
         if loose:
-            raise ValueError(
-                f"definition of {entry} in setting {self.name!r} has loose indices {sorted(map(str, loose))}"
-            )
+            raise self._error(f"the definition of {entry} has loose indices {sorted(map(str, loose))}")
 
     def without(self, hypothesis: Hypothesis) -> "Setting":
         """Return the same setting with one hypothesis dropped."""
         if hypothesis not in self.hypotheses:
             raise KeyError(f"setting {self.name!r} has no such hypothesis: {hypothesis.words}")
         return replace(self, hypotheses=tuple(known for known in self.hypotheses if known != hypothesis))
+
+    def having_variable(self, variable: Symbol) -> "Setting":
+        """Return the same setting with one more real variable."""
+        return replace(self, alphabet=(*self.alphabet, (variable, "a variable of integration")))
 
     def having(self, *hypotheses: Hypothesis) -> "Setting":
         """Return the same setting with more hypotheses."""
@@ -192,6 +248,19 @@ class Setting:
     def range_of(self) -> Mapping[Symbol, Expr]:
         """The upper end of the range of each declared index."""
         return dict(self.ranges)
+
+    @property
+    def sizes(self) -> frozenset[Symbol]:
+        """The symbols that bound the range of an index or the shape of a family."""
+        shapes = (base_of(entry).shape or () for entry, _ in self.alphabet if isinstance(entry, Indexed))
+        bounds = (*(upper for _, upper in self.ranges), *(size for shape in shapes for size in shape))
+        return frozenset[Symbol]().union(*(bound.free_symbols for bound in bounds))
+
+    @property
+    def names(self) -> frozenset[Expr]:
+        """Every symbol that the setting declares: of the alphabet, sizes, indices."""
+        declared = frozenset(entry for entry, _ in self.alphabet if isinstance(entry, Symbol))
+        return declared | self.sizes | frozenset(self.range_of)
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -224,6 +293,16 @@ class Setting:
                 value = each.value if isinstance(each, Variance) else each.variance
                 return at_entry(each.entry, entry, value)
         return None
+
+    def same_status(self, other: "Setting", term: Expr) -> bool:
+        """Say whether every name in a term is random, defined and ranged here as it is in another setting."""
+        parts = [each for each in subterms(term) if isinstance(each, Symbol | Indexed)]
+        return all(
+            (base_of(each) in self.random) == (base_of(each) in other.random)
+            and self.definition_of(each) == other.definition_of(each)
+            and (each not in self.range_of or self.range_of[each] == other.range_of.get(each, self.range_of[each]))
+            for each in parts
+        )
 
     def uncorrelated(self, base: Expr) -> bool:
         """Say whether different entries of a family are declared uncorrelated."""

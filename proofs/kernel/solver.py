@@ -5,6 +5,7 @@ What Z3 is told of the atoms: declared signs, exp(u) > 0 with exp(u + v) = exp(u
 r^q = x for roots, log of products, and the hypotheses of the setting.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import z3
@@ -128,7 +129,10 @@ class Translation:
             top, bottom = self.fraction(argument.exp)
             return top / bottom
         if isinstance(argument, Rational) and argument > 0:
-            primes = [*factorint(argument.p).items(), *((p, -m) for p, m in factorint(argument.q).items())]
+            primes = [
+                *factorint(argument.p, limit=10_000).items(),
+                *((p, -m) for p, m in factorint(argument.q, limit=10_000).items()),
+            ]
             return z3.Sum([z3.RealVal(0)] + [times * self._log_atom(Integer(prime)) for prime, times in primes])
         if isinstance(argument, Mul) and all(map(is_positive, argument.args)):
             return z3.Sum([self._logarithm(each) for each in argument.args])
@@ -171,7 +175,8 @@ def holds(claim: Claim, setting: Setting) -> Finding:
     If sums or explicit indices occur, at the sizes 1..4; else once, for all values of the symbols.
     The denominators are taken to be nonzero: that is a separate obligation.
     """
-    places = list(index_points(setting)) if _needs_sizes(claim) else [Point(setting, {})]
+    sized = any(map(_needs_sizes, (claim, *setting.assumptions)))
+    places = list(index_points(setting)) if sized else [Point(setting, {})]
     for point in places:
         answer, opaque = _refutation(claim, setting, point)
         if answer == z3.sat and not opaque:
@@ -180,7 +185,7 @@ def holds(claim: Claim, setting: Setting) -> Finding:
             return Finding(
                 None, "Z3 gives up" if answer == z3.unknown else "Z3 finds values of opaque atoms where it fails"
             )
-    where = f"at {len(places)} sizes and indices" if _needs_sizes(claim) else "for all values of the atoms"
+    where = f"at {len(places)} sizes and indices" if sized else "for all values of the atoms"
     return Finding(True, f"unsat: no counterexample {where}")
 
 
@@ -212,13 +217,25 @@ def _has_symbolic_power(term: Expr) -> bool:
     return any(not isinstance(each.exp, Rational) for each in term.atoms(Pow) if not isinstance(each, exp))
 
 
-def nonzero(term: Expr, setting: Setting) -> bool:
-    """Say whether Z3 proves from the hypotheses that a term without sums is never 0."""
-    if term.has(Sum):
+def always_nonzero(term: Expr, setting: Setting) -> bool:
+    """Say whether Z3 proves from the hypotheses that a term without sums and denominators is never 0."""
+    return _follows(term, setting, lambda value: value != 0)
+
+
+def always_positive(term: Expr, setting: Setting) -> bool:
+    """Say whether Z3 proves from the hypotheses that a term without sums and denominators is always positive."""
+    return _follows(term, setting, lambda value: value > 0)
+
+
+def _follows(term: Expr, setting: Setting, fact: Callable[[z3.ArithRef], z3.BoolRef]) -> bool:
+    if any(each.has(Sum, Indexed) for side in setting.assumptions for each in side.terms):
+        return False
+    if term.has(Sum, Indexed) or any(each.exp.could_extract_minus_sign() for each in term.atoms(Pow)):
         return False
     translation = Translation(setting)
-    top, _ = translation.fraction(term)
+    top, bottom = translation.fraction(term)
     solver = z3.Solver()
     solver.set("rlimit", RESOURCES)
-    solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts, top == 0)
+    solver.add(*(translation.claim(each) for each in setting.assumptions), *translation.facts)
+    solver.add(z3.Not(fact(top / bottom)))
     return bool(solver.check() == z3.unsat)

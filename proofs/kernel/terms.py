@@ -8,7 +8,7 @@ rewrites anything, every rewriting is a rule of the kernel.
 Sums run over 1..n with a symbolic n.  A family is written with square brackets: `z[i]`, `w[j, i]`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol
 from sympy.tensor.indexed import Indexed
@@ -96,13 +96,18 @@ def under_binder(term: Expr) -> Expr:
     return type(term)(term.function, *term.limits[:-1]) if len(term.limits) > 1 else term.function
 
 
-def open_binder(term: Expr) -> tuple[Expr, Symbol, Expr, Expr]:
+def fresh_like(variable: Symbol) -> Symbol:
+    """Return a symbol that occurs nowhere else, with the name and domain of another."""
+    return Dummy(variable.name, **variable.assumptions0)
+
+
+def open_binder(term: Expr, fresh_variable: Callable[[Symbol], Symbol] = fresh_like) -> tuple[Expr, Symbol, Expr, Expr]:
     """Return (body, variable, lower, upper) of a `Sum` or `Integral`, its variable replaced by a fresh one.
 
     The variable is fresh, so nothing that is substituted into the body can be captured.
     """
     variable, lower, upper = bound_variable(term)
-    fresh = Dummy(variable.name, **variable.assumptions0)
+    fresh = fresh_variable(variable)
     return under_binder(term).xreplace({variable: fresh}), fresh, lower, upper
 
 

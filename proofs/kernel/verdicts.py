@@ -4,12 +4,14 @@ A `Proved` carries the seal of the kernel: it can't be constructed, copied or un
 and a test reads the whole source for attempts.
 """
 
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from dataclasses import InitVar, dataclass
+from typing import Any, NoReturn, TypeGuard
+from weakref import ref
 
 from .claims import Claim
 
 _SEAL = object()
+_ISSUED: "dict[int, tuple[ref[Proved], Claim]]" = {}  # every living Proved, and the claim that it was made for
 
 
 class EngineDisagreement(RuntimeError):
@@ -47,12 +49,14 @@ class Proved:
 
     claim: Claim
     evidence: tuple[Evidence, ...]
-    _seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]  # not stored, so that no copy can be made from an instance
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, seal: object) -> None:
         """Only the kernel holds the seal."""
-        if self._seal is not _SEAL:
+        if seal is not _SEAL:
             raise PermissionError("a Proved is made by the kernel alone: submit a derivation to it instead")
+        number = id(self)
+        _ISSUED[number] = ref(self, lambda _: _ISSUED.pop(number, None)), self.claim
 
     def __reduce__(self) -> NoReturn:
         """A pickle could be forged: prove again instead."""
@@ -65,6 +69,12 @@ class Proved:
     def __deepcopy__(self, memo: dict[int, Any]) -> NoReturn:
         """See `__reduce__`."""
         self.__reduce__()
+
+
+def is_proved(verdict: object) -> TypeGuard[Proved]:
+    """Say whether a verdict is a Proved that the kernel issued, for the claim that it shows now."""
+    known, claim = _ISSUED.get(id(verdict), (None, None))
+    return type(verdict) is Proved and known is not None and known() is verdict and verdict.claim is claim
 
 
 @dataclass(frozen=True)

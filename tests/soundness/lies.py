@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer, Rational, pi, sqrt
 
+from proofs import logistic as G
 from proofs import softmax as S
 from proofs.book import theorems
 from proofs.initialization import linear_layer as L
@@ -194,8 +195,14 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
     ("xavier-rule", "least-squares"): {
         "minimum at the forward rule": Claim(X.squared_errors(1 / n_in), "<=", X.squared_errors(q)),
-        "minimum at the arithmetic mean": Claim(X.squared_errors((1 / n_in + 1 / n_out) / 2), "<=", X.squared_errors(q)),
+        "minimum at the arithmetic mean": Claim(
+            X.squared_errors((1 / n_in + 1 / n_out) / 2), "<=", X.squared_errors(q)
+        ),
         "minimum at 1/(n_in + n_out)": Claim(X.squared_errors(1 / (n_in + n_out)), "<=", X.squared_errors(q)),
+    },
+    ("sigmoid-derivative", "largest-slope"): {
+        "at most 1/5": Claim(G.g * (1 - G.g), "<=", Rational(1, 5)),
+        "at most 1/8": Claim(G.g * (1 - G.g), "<=", Rational(1, 8)),
     },
     ("xavier-rule", "between"): {
         "the wrong way round": Claim(1 / n_in, "<=", 1 / n_out),
@@ -204,16 +211,29 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
 }
 
 
+def mutants(claim: Claim) -> dict[str, Expr]:
+    """Wrong variants by operators, for an equation that nobody lied about by hand."""
+    if claim.relation != "=":
+        return {}
+    right = claim.terms[1]
+    return {
+        "sign": -right,
+        "doubled": 2 * right,
+        "halved": right / 2,
+        "squared": right**2,
+        "one more": right + 1,
+        "a term dropped": right - right.as_ordered_terms()[0],
+    }
+
+
 def lies() -> Iterator[Lie]:
     """Every lie, in the order of the book."""
     for theorem in theorems().values():
         for part in theorem.parts:
             place = theorem.name, part.name
-            for name, term in WRONG_TERMS.get(place, {}).items():
+            for name, term in (WRONG_TERMS.get(place) or mutants(part.claim)).items():
                 yield Lie(theorem, part, name, equal(part.claim.terms[0], term))
             for name, sides in WRONG_RULES.get(place, {}).items():
                 yield Lie(theorem, part, name, Claim(part.claim.claims[0], "iff", equal(*sides)))
             for name, claim in WRONG_ORDERS.get(place, {}).items():
                 yield Lie(theorem, part, name, claim)
-
-

@@ -1,0 +1,1 @@
+"""What each function of a course promises, as properties that inputs are generated for."""

@@ -1,0 +1,107 @@
+"""The parts of a contract: properties, misconceptions, and the bench on which a submission is tried.
+
+A property draws a case, observes what the submission does with it, and knows what is right. A misconception is a
+wrong way to compute the same thing: if it reproduces the submission exactly, it is the diagnosis.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from hypothesis import strategies as st
+
+from backproof.submissions.channel import Callback, Loaded, WorkerClient
+from backproof.submissions.compare import Expectation
+from backproof.submissions.frames import Definition, Handle, Remote
+
+Case = Any
+
+
+class Kind(Enum):
+    """What failing a property means."""
+
+    ORDINARY = "wrong on ordinary input"
+    EDGE = "fails at an edge"
+    PROBE = "not promised: tried only to name a misconception"
+
+
+@dataclass
+class Bench:
+    """One worker with the submission loaded, and what the assignment calls its functions."""
+
+    worker: WorkerClient
+    loaded: Loaded
+    name: str
+    which: int = -1
+    options: Mapping[str, Any] = field(default_factory=dict)
+    callbacks: dict[int, Callback] = field(default_factory=dict)
+    convention: Any = None
+    sound: frozenset[str] = frozenset()  # functions of this submission that were already found correct
+
+    def call(self, *arguments: Any, name: str | None = None, keep: Handle | None = None) -> Any:
+        """Call the function under test (or another of the submission's functions)."""
+        target = Definition(name or self.name, self.which)
+        return self.worker.call(target, list(arguments), keep=keep, callbacks=self.callbacks)
+
+    def lend(self, function: Callback) -> Remote:
+        """A stub for a function of the judge's, to be passed as an argument."""
+        number = len(self.callbacks) + 1
+        self.callbacks[number] = function
+        return Remote(number)
+
+    def parameters(self, name: str | None = None) -> list[str]:
+        """The parameter names that the submission declares."""
+        return self.loaded.defined.get(name or self.name, [])
+
+
+@dataclass(frozen=True)
+class Property:
+    """One promise. `arguments` is there for a plain call; anything else brings its own `observe`."""
+
+    name: str
+    cases: st.SearchStrategy[Case]
+    expect: Callable[[Case], Expectation]
+    arguments: Callable[[Case], list[Any]] | None = None
+    observe: Callable[[Bench, Case], Any] | None = None
+    show: Callable[[Case], str] | None = None
+    kind: Kind = Kind.ORDINARY
+    examples: int = 30
+    pure: bool = True
+    remark: str = ""  # said with a failure: what this edge is about
+
+    def seen(self, bench: Bench, case: Case) -> Any:
+        """What the submission does with a case."""
+        if self.observe is not None:
+            return self.observe(bench, case)
+        assert self.arguments is not None, f"property {self.name} has neither arguments nor observe"
+        return bench.call(*self.arguments(case))
+
+
+@dataclass(frozen=True)
+class Raises:
+    """A misconception's outcome: an exception of this type."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong variant of a property's right answer, said in words, with the line of mathematics that it violates."""
+
+    name: str
+    says: str
+    law: str
+    variant: Callable[[Case], Expectation | Raises]
+    on: str = "values"  # the property whose cases it is compared on
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Everything that is promised of one function. `conventions`: harmless choices, the first that fits is used."""
+
+    name: str
+    properties: tuple[Property, ...]
+    misconceptions: tuple[Misconception, ...] = ()
+    conventions: tuple[Any, ...] = (None,)
+    needs_definition: bool = True

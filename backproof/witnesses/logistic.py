@@ -1,0 +1,127 @@
+"""Witnesses of the chapter on the logistic unit: the complex step through the network's own functions."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from backproof.closed_forms import number
+from numerics.finite_differences import jacobian_complex_step
+from numerics.functions import binary_cross_entropy, sigmoid, tanh
+from proofs.kernel.claims import Claim
+
+from .testimony import Rng, Testimony, witness
+
+Array = npt.NDArray[np.float64]
+EPS = float(np.finfo(float).eps)
+
+#: Logits of both signs, near 0 and saturated; beyond 30 the sigmoid is 1 to the last digit.
+LOGITS = np.array([-30.0, -8.0, -2.5, -0.5, -1e-3, 0.0, 1e-3, 0.5, 2.5, 8.0, 30.0])
+
+
+def derivative(function: Callable[[Array], Array], at: float) -> float:
+    """The derivative of an elementwise function by the complex step."""
+    return float(jacobian_complex_step(function, np.array([at]))[0, 0])
+
+
+def compare(cases: Iterable[tuple[float, float, float]]) -> Testimony:
+    """Hold (claimed, measured, tolerance) triples against each other; NaN never stands."""
+    ratios = [abs(claimed - measured) / tolerance for claimed, measured, tolerance in cases]
+    stands = all(ratio <= 1 for ratio in ratios)
+    return Testimony(stands, (("points", str(len(ratios))), ("largest error / tolerance", f"{max(ratios):.3g}")))
+
+
+def _tolerance(z: float, scale: float) -> float:
+    """16 rounded operations, and the error of exp(z), relative |z| eps, on a result of this scale."""
+    return (16 + 2 * abs(z)) * EPS * scale
+
+
+def _at_logits(claim: Claim, names: Callable[[float], dict[str, float]]) -> list[float]:
+    return [number(claim.terms[1], names(float(z))) for z in LOGITS]
+
+
+@witness("sigmoid-derivative", "slope", "complex step of the sigmoid", draws=False)
+def slope(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """dg/dz by the complex step; g (1 - g) loses digits where g rounds to 1, so its scale is g."""
+    claimed = _at_logits(claim, lambda z: {"z": z, "g": float(sigmoid(np.array(z)))})
+    cases = (
+        (value, derivative(sigmoid, float(z)), _tolerance(float(z), float(sigmoid(np.array(z)))))
+        for value, z in zip(claimed, LOGITS, strict=True)
+    )
+    return compare(cases)
+
+
+@witness("sigmoid-derivative", "largest-slope", "a grid of predictions", draws=False)
+def largest_slope(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The inequality on a grid of real numbers that contains 1/2, exactly representable; `<` must hold strictly."""
+    grid = [k / 64 for k in range(-128, 193)]
+    sides = [[number(side, {"g": g}) for side in claim.terms] for g in grid]
+    stands = all(left < right if claim.relation == "<" else left <= right for left, right in sides)
+    return Testimony(stands, (("points", str(len(grid))),))
+
+
+@witness("tanh-identities", "tanh-is-sigmoid", "tanh of NumPy", draws=False)
+def tanh_is_sigmoid(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """2 g(2x) - 1 with the network's sigmoid against its tanh; the difference of numbers near 1 has scale 1."""
+    claimed = _at_logits(claim, lambda x: {"x": x, "q": float(sigmoid(np.array(2 * x)))})
+    cases = (
+        (value, float(tanh(np.array(x))), _tolerance(float(x), 1.0)) for value, x in zip(claimed, LOGITS, strict=True)
+    )
+    return compare(cases)
+
+
+@witness("tanh-identities", "tanh-slope", "complex step of tanh", draws=False)
+def tanh_slope(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """1 - tanh^2 against the complex step; the difference from 1 has scale 1."""
+    claimed = _at_logits(claim, lambda x: {"x": x, "h": float(tanh(np.array(x)))})
+    cases = (
+        (value, derivative(tanh, float(x)), _tolerance(float(x), 1.0)) for value, x in zip(claimed, LOGITS, strict=True)
+    )
+    return compare(cases)
+
+
+_TARGETS = (0.0, 1.0, 0.3)
+
+
+def _loss_of_prediction(y: float) -> Callable[[Array], Array]:
+    return lambda g: -y * np.log(g) - (1 - y) * np.log(1 - g)
+
+
+def _loss_of_logit(y: float) -> Callable[[Array], Array]:
+    return lambda z: binary_cross_entropy(np.array([y]), z)
+
+
+@witness("logistic-loss-gradient", "with-respect-to-g", "complex step of the loss", draws=False)
+def with_respect_to_g(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """dL/dg by the complex step; the scale is that of its two terms."""
+    cases = []
+    for y in _TARGETS:
+        for g in (0.01, 0.2, 0.5, 0.7, 0.99):
+            claimed = number(claim.terms[1], {"g": g, "y": y})
+            scale = y / g + (1 - y) / (1 - g)
+            cases.append((claimed, derivative(_loss_of_prediction(y), g), 16 * EPS * scale / (1 - g)))
+    return compare(cases)
+
+
+@witness("logistic-loss-gradient", "with-respect-to-z", "complex step of the stable loss", draws=False)
+def with_respect_to_z(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """dL/dz by the complex step through the network's stable binary cross-entropy; the scale is 1 + |y|."""
+    cases = []
+    for y in _TARGETS:
+        for z in LOGITS:
+            claimed = number(claim.terms[1], {"z": float(z), "g": float(sigmoid(z)), "y": y})
+            measured = derivative(_loss_of_logit(y), float(z))
+            cases.append((claimed, measured, _tolerance(float(z), 1 + abs(y))))
+    return compare(cases)
+
+
+@witness("stable-logistic-loss", "stable-loss", "the network's binary cross-entropy", draws=False)
+def stable_loss(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The stable form against the loss that the network computes; the scale is that of its terms."""
+    cases = []
+    for y in _TARGETS:
+        for z in (*LOGITS, -700.0, 700.0):
+            claimed = number(claim.terms[1], {"z": float(z), "y": y})
+            measured = float(np.sum(binary_cross_entropy(np.array([y]), np.array([z]))))
+            cases.append((claimed, measured, _tolerance(0.0, 1 + abs(float(z)) * (1 + abs(y)))))
+    return compare(cases)

@@ -1,0 +1,151 @@
+"""The gate: what may reach a rule.
+
+A term is well formed in a setting if it is built from the listed nodes over declared domains, every entry of a
+family is within its shape, and no bound variable hides a declared name.  Every rule asks before it does anything.
+"""
+
+from collections.abc import Mapping
+
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Integral,
+    KroneckerDelta,
+    Mul,
+    NumberSymbol,
+    Piecewise,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    erf,
+    exp,
+    log,
+    tanh,
+)
+from sympy.core.relational import Eq
+from sympy.tensor.indexed import Indexed
+
+from .claims import Claim
+from .settings import Setting
+from .terms import D, E, NotATerm, Var, bound_variable, relu, under_binder
+
+_OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, E, Var, D, KroneckerDelta)
+_LARGEST_EXPONENT = 64
+_LARGEST_NUMBER = 10**30
+_LARGEST_RANGE = 100
+
+Ranges = Mapping[Symbol, Expr]
+
+
+def require_claim(claim: Claim, setting: Setting) -> None:
+    """Raise NotATerm, with the reason, if a side of a claim is not well formed."""
+    if claim.relation == "iff":
+        for side in claim.claims:
+            require_claim(side, setting)
+    else:
+        for term in claim.terms:
+            require_term(term, setting)
+
+
+def require_term(term: Expr, setting: Setting) -> None:
+    """Raise NotATerm, with the reason, if a term is not well formed; its definitions are unfolded and read too."""
+    _require(term, setting, setting.range_of)
+    _require(setting.unfold(term), setting, setting.range_of)
+
+
+def require_fresh(variable: Symbol, setting: Setting) -> None:
+    """Raise NotATerm unless a symbol is real, has no declared sign, and is no name of the setting."""
+    if not isinstance(variable, Symbol) or not variable.is_extended_real or variable.is_extended_positive is not None:
+        raise NotATerm(f"a variable of integration must be a real symbol without a sign, not {variable}")
+    if variable in setting.names:
+        raise NotATerm(f"{variable} must be fresh, but the setting {setting.name!r} declares it")
+
+
+def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
+    match term:
+        case Rational():
+            if max(abs(term.p), term.q) > _LARGEST_NUMBER:
+                raise NotATerm("a number of more than 30 digits is not read")
+        case NumberSymbol():
+            pass
+        case Symbol():
+            _require_symbol(term)
+        case Indexed():
+            _require_entry(term, ranges)
+        case Sum():
+            _require_sum(term, setting, ranges)
+        case Integral():
+            variable, lower, upper = bound_variable(term)
+            require_fresh(variable, setting)
+            for end in (lower, upper):
+                if not end.is_infinite:
+                    _require(end, setting, ranges)
+            _require(under_binder(term), setting, ranges)
+        case KroneckerDelta():
+            if not all(side.is_integer for side in term.args):
+                raise NotATerm(f"{term} compares what are not integers")
+        case Piecewise():
+            for value, condition in term.args:
+                if isinstance(condition, Eq) and not all(side.is_integer for side in condition.args):
+                    raise NotATerm(f"{condition} compares what are not integers")
+                _require(value, setting, ranges)
+        case _ if isinstance(term, _OPERATORS):
+            if isinstance(term, Pow) and isinstance(term.exp, Rational):
+                _require_exponent(term.exp)
+            for each in term.args:
+                _require(each, setting, ranges)
+        case _:
+            raise NotATerm(f"{term} ({type(term).__name__}) is not part of the formal language")
+
+
+def _require_symbol(symbol: Symbol) -> None:
+    if symbol.name.startswith("_"):
+        raise NotATerm(f"the name {symbol} is the kernel's own: names do not begin with an underscore")
+    if not symbol.is_extended_real:
+        raise NotATerm(f"{symbol} is not declared real")
+    signed = symbol.is_extended_nonnegative or symbol.is_extended_nonpositive or symbol.is_extended_nonzero
+    if signed and not symbol.is_positive:
+        raise NotATerm(f"{symbol} has a sign other than positive: declare it real and assume the inequality")
+
+
+def _require_exponent(exponent: Rational) -> None:
+    if abs(exponent.p) > _LARGEST_EXPONENT or exponent.q > _LARGEST_EXPONENT:
+        raise NotATerm(f"the exponent {exponent} is larger than {_LARGEST_EXPONENT}")
+
+
+def _require_entry(entry: Indexed, ranges: Ranges) -> None:
+    """An index is declared or bound over exactly the range of its place, or it is 1."""
+    shape = entry.base.shape
+    if shape is None or len(shape) != len(entry.indices):
+        raise NotATerm(f"{entry} does not fit the shape {shape} of {entry.base.label}")
+    for index, size in zip(entry.indices, shape, strict=True):
+        if index == 1 or (isinstance(index, Integer) and isinstance(size, Integer) and 1 <= index <= size):
+            continue
+        if index not in ranges:
+            raise NotATerm(f"the index {index} of {entry} is neither declared nor bound")
+        if ranges[index] != size:
+            raise NotATerm(f"the index {index} of {entry} runs to {ranges[index]}, its place to {size}")
+
+
+def _require_sum(term: Sum, setting: Setting, ranges: Ranges) -> None:
+    variable, lower, upper = bound_variable(term)
+    if not variable.is_integer:
+        raise NotATerm(f"the sum over {variable} needs an integer variable")
+    if variable in setting.names and variable not in setting.range_of:
+        raise NotATerm(f"the sum over {variable} hides a name of the setting {setting.name!r}")
+    if variable.is_positive and not (isinstance(lower, Integer) and lower >= 1):
+        raise NotATerm(f"the sum over {variable}, declared positive, begins at {lower}")
+    if isinstance(lower, Integer) and isinstance(upper, Integer) and upper - lower > _LARGEST_RANGE:
+        raise NotATerm(f"a sum of more than {_LARGEST_RANGE} explicit terms is not written out")
+    loose = (lower.free_symbols | upper.free_symbols) - setting.sizes
+    if loose:
+        raise NotATerm(f"the sum over {variable} has a bound that is no size of the setting: {min(map(str, loose))}")
+    for end in (lower, upper):
+        _require(end, setting, ranges)
+    _require(under_binder(term), setting, {**ranges, variable: upper} if lower == 1 else _without(ranges, variable))
+
+
+def _without(ranges: Ranges, variable: Symbol) -> Ranges:
+    return {name: upper for name, upper in ranges.items() if name != variable}

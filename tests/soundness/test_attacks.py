@@ -1,0 +1,339 @@
+"""Attacks on the rules: false statements that once passed a rule, or would pass a careless one.
+
+P vanishes at every size 1..4, so that an engine that looks at these sizes alone sees nothing wrong.
+"""
+
+import dataclasses
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, acos, exp, gamma, log, oo, sqrt
+
+from proofs.book import theorems
+from proofs.kernel.claims import Claim, equal
+from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.judging import judge
+from proofs.kernel.rules import (
+    RULES,
+    Rule,
+    algebra,
+    antiderivative,
+    declared_moments,
+    definition,
+    density,
+    derivative,
+    equivalence,
+    given,
+    independence,
+    lemma,
+    order,
+    sign_cases,
+    symmetry,
+)
+from proofs.kernel.settings import (
+    Assume,
+    Definition,
+    Independent,
+    Mean,
+    Setting,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+)
+from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
+from proofs.kernel.verdicts import EngineDisagreement, Proved, Refuted, is_proved
+
+n, m = size("n"), size("m")
+i, j, k, l = map(index, "ijkl")
+q, c, y, f = map(real, "qcyf")
+r, s = positive("r"), positive("s")
+t, tp = Symbol("t", real=True), positive("t")
+x, w, v = family("x", n), family("w", m, n), family("v", n)
+P = (n - 1) * (n - 2) * (n - 3) * (n - 4)
+RANGES = ((i, n), (k, n), (j, m), (l, m))
+
+plain = Setting("plain", ((n, ""), (x[i], ""), (q, ""), (r, "")), ((i, n), (k, n)))
+bare = Setting("bare", ((q, ""), (r, "")), ())
+random = Setting("random", ((c, ""), (q, "")), (), random=(c,))
+uniform = Setting("uniform", ((c, ""), (r, "")), (), (Uniform(c, -r, r, "c is uniform"),), (c,))
+WEIGHTS = (Mean(w[j, i], Integer(0), "mean 0"), Variance(w[j, i], s**2, "variance"))
+layer = Setting("layer", ((w[j, i], ""), (s, ""), (n, ""), (m, "")), RANGES, WEIGHTS, (w,))
+both_random = Setting("both", ((c, ""), (q, "")), (), random=(c, q))
+zero = Symbol("z", nonnegative=True)
+
+FALSE_STEPS: dict[str, tuple[Expr | Claim, Rule, Setting, dict[str, Any]]] = {
+    "a variable is its mean": (equal(c, E(c)), sign_cases, random, {"of": c}),
+    "a random factor leaves the mean": (equal(q * E(c), E(q * c)), sign_cases, both_random, {"of": c}),
+    "a lemma on trust": (equal(P, Integer(0)), lemma, plain, {"proved": equal(P, Integer(0)), "holds_in": plain}),
+    "a root is its radicand": (
+        equal(sqrt(zero), zero),
+        definition,
+        Setting("z", ((zero, ""),), ()),
+        {},
+    ),
+    "a norm is its square": (equal(P * sqrt(total(x[k] ** 2, k, n)), P * total(x[k] ** 2, k, n)), algebra, plain, {}),
+    "an integral over a pole": (
+        equal(Integral(tp**-2, (tp, -1, 1)), Integer(-2)),
+        antiderivative,
+        bare,
+        {"antiderivative": -1 / tp, "variable": tp},
+    ),
+    "a sum that begins below its variable's domain": (
+        Claim(Integer(0), "<=", Sum(k, (k, 5 - n, 4))),
+        order,
+        plain,
+        {"gap": Sum(k, (k, 5 - n, 4))},
+    ),
+    "a sum over 1/0": (equal(Sum((1 + k) / k, (k, 0, n)), n + 1 + Sum(1 / l, (l, 0, n))), algebra, plain, {}),
+    "an antiderivative that jumps": (
+        equal(Integral(t**2, (t, 0, 1)), Rational(4, 3)),
+        antiderivative,
+        bare,
+        {"antiderivative": t**3 / 3 + delta(t, 1), "variable": t},
+    ),
+    "a factor that is undefined": (
+        Claim(equal(x[i], x[k]), "iff", equal((n - 5) * x[i], (n - 5) * x[k])),
+        equivalence,
+        plain,
+        {"factor": 1 / (n - 5)},
+    ),
+    "an undefined gap": (
+        Claim(P * x[i] ** 2, "<=", Integer(0)),
+        order,
+        plain,
+        {"gap": x[i] ** 2 * sqrt(total(-P / n, i, n)) * sqrt(total(-P / n, k, n))},
+    ),
+    "a transposed entry": (equal(E(total(w[i, j] * x[i], i, n)), Integer(0)), declared_moments, layer, {}),
+    "an entry out of range": (equal(x[7], x[7] + P), algebra, plain, {}),
+    "a shifted sum": (equal(total(x[k + 1], k, n), total(x[k], k, n) + P), algebra, plain, {}),
+    "a function that is not always defined": (equal(acos(q) * 2, acos(q) + acos(q)), algebra, bare, {}),
+    "the gamma function": (equal(gamma(q) * 2, gamma(q) + gamma(q)), algebra, bare, {}),
+    "a divergent integral": (
+        equal(2 * Integral(exp(t), (t, 0, oo)), Integral(exp(t), (t, 0, oo)) * (1 + 1)),
+        algebra,
+        bare,
+        {},
+    ),
+    "an integral with respect to a declared name": (
+        equal(E(c), Integral(Rational(1, 2), (r, -r, r))),
+        density,
+        uniform,
+        {"of": c, "variable": r},
+    ),
+    "a captured constant": (
+        equal(Integral(t * q, (t, 0, 1)), Rational(1, 3)),
+        antiderivative,
+        bare,
+        {"antiderivative": q**3 / 3, "variable": q},
+    ),
+    "relu under a sum over its index": (
+        equal(relu(-x[i]) * total(relu(x[i]), i, n), Integer(0)),
+        sign_cases,
+        plain,
+        {"of": x[i]},
+    ),
+    "a name of the kernel": (
+        equal(P * total(x[k] * k, k, n), P * total(x[k] * Symbol("_1", integer=True, positive=True), k, n)),
+        algebra,
+        plain,
+        {},
+    ),
+    "one half as a float": (equal(q / 2, 0.5 * q + P), algebra, plain, {}),
+    "a complex square": (Claim(Integer(0), "<=", Symbol("zc") ** 2), order, bare, {"gap": Symbol("zc") ** 2}),
+    "the log of a negative": (equal(log(q**2), 2 * log(q)), algebra, bare, {}),
+    "a removable pole": (equal(q * P / q, P + (q - q) / q + 1 / q - 1 / q), derivative, plain, {"nonsense": q}),
+}
+
+
+@pytest.mark.parametrize("name", FALSE_STEPS)
+def test_the_step_is_not_proved(name: str) -> None:
+    claim, rule, setting, cites = FALSE_STEPS[name]
+    assert isinstance(claim, Claim)
+    verdict = check_step(claim, step(claim.right, rule, "", relation=claim.relation, **cites), setting)
+    assert not isinstance(verdict, Proved), verdict
+
+
+FALSE_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
+    "uncorrelated within one column only": (
+        {"hypotheses": (*WEIGHTS, Uncorrelated(w[j, i], w[l, i], "one column"))},
+        "its indices must differ",
+    ),
+    "a mean of one entry": ({"hypotheses": (Mean(w[1, i], Integer(0), "first row"),)}, "must run to"),
+    "a diagonal definition": (
+        {
+            "alphabet": ((family("u", n, n)[i, k], ""), (x[i], ""), (n, "")),
+            "random": (),
+            "hypotheses": (Definition(family("u", n, n)[i, i], x[i], "diagonal"),),
+        },
+        "its indices must differ",
+    ),
+    "a definition at one index": (
+        {"alphabet": ((v[i], ""), (q, ""), (n, "")), "random": (), "hypotheses": (Definition(v[1], q, "first"),)},
+        "must run to",
+    ),
+    "a definition with a loose index": (
+        {"alphabet": ((y, ""), (q, ""), (n, "")), "random": (), "hypotheses": (Definition(y, k * q, "loose"),)},
+        "loose indices",
+    ),
+    "an assumption with a loose index": (
+        {"alphabet": ((x[i], ""), (n, "")), "random": (), "hypotheses": (Assume(equal(x[i], Integer(0)), "one"),)},
+        "loose indices",
+    ),
+    "a random size": ({"random": (w, n)}, "can't be random"),
+    "a random name that nobody declared": ({"random": (w, c)}, "not in the alphabet"),
+    "two means": ({"hypotheses": (*WEIGHTS, Mean(w[j, i], Integer(1), "mean 1"))}, "drop one"),
+    "a law of a constant": ({"random": ()}, "not random"),
+    "independence of a name that is not random": (
+        {"hypotheses": (Independent((w, x), "x is not random"),)},
+        "not a random family",
+    ),
+    "a defined name with a sign that it does not have": (
+        {
+            "alphabet": ((r, ""), (q, "")),
+            "random": (),
+            "ranges": (),
+            "hypotheses": (Definition(r, -(q**2), "negative"),),
+        },
+        "declared positive",
+    ),
+    "a definition that refers to itself": (
+        {"alphabet": ((q, ""),), "random": (), "ranges": (), "hypotheses": (Definition(q, q + 1, "circle"),)},
+        "refers to itself",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FALSE_SETTINGS)
+def test_the_setting_is_refused(name: str) -> None:
+    changes, message = FALSE_SETTINGS[name]
+    with pytest.raises(ValueError, match=message):
+        dataclasses.replace(layer, **changes)
+
+
+def test_a_definition_is_not_captured_by_a_bound_variable() -> None:
+    setting = Setting("capture", ((q, ""), (y, "")), (), (Definition(y, q**2, "y is the square"),))
+    claim = equal(Integral(y, (q, 0, 1)), Integral(q**2, (q, 0, 1)))
+    assert not isinstance(check_step(claim, step(claim.right, definition, ""), setting), Proved)
+
+
+def test_an_assumption_is_not_rewritten_under_a_derivative() -> None:
+    targets = Assume(equal(total(x[k], k, n), Integer(1)), "sum 1")
+    setting = plain.having(targets)
+    claim = equal(P * D(total(x[k], k, n), x[i]), P * D(Integer(1), x[i]))
+    verdict = check_step(claim, step(claim.right, given, "", equation=targets), setting)
+    assert not isinstance(verdict, Proved)
+
+
+def test_a_lemma_about_a_constant_is_not_used_of_a_random_variable() -> None:
+    constant = Part(
+        "square", "", Setting("constant", ((c, ""),), ()), derive(E(c**2), step(c**2, declared_moments, ""))
+    )
+    assert isinstance(check(constant).verdict, Proved)
+    claim = equal(E(c**2), c**2)
+    assert not isinstance(check_step(claim, step(c**2, lemma, "", part=constant), random), Proved)
+
+
+def test_a_lemma_about_a_free_family_is_not_used_of_a_defined_one() -> None:
+    free = Part("free", "", plain, derive(D(q, r), step(Integer(0), derivative, "")))
+    assert isinstance(check(free).verdict, Proved)
+    defined = plain.having(Definition(q, r**2, "q depends on r"))
+    claim = equal(D(q, r), Integer(0))
+    assert not isinstance(check_step(claim, step(Integer(0), lemma, "", part=free), defined), Proved)
+
+
+@pytest.mark.parametrize(("rule", "cites"), [(density, {"of": c, "variable": t}), (symmetry, {})])
+def test_a_defined_name_does_not_hide_the_variable(rule: Rule, cites: dict[str, Any]) -> None:
+    setting = Setting("hidden", ((c, ""), (r, ""), (y, "")), (), (Uniform(c, -r, r, "u"), Definition(y, c, "y")), (c,))
+    if rule is symmetry:
+        setting = Setting("hidden", ((c, ""), (y, "")), (), (Symmetric(c, "s"), Definition(y, c, "y")), (c,))
+    right = E(-c * y) if rule is symmetry else Integral(t * y / (2 * r), (t, -r, r))
+    claim = equal(E(c * y), right)
+    assert not isinstance(check_step(claim, step(right, rule, "", **cites), setting), Proved)
+
+
+def test_independence_of_a_family_is_not_independence_of_what_is_defined_by_it() -> None:
+    p, h = family("p", n), family("h", n)
+    alphabet = ((w[j, i], ""), (p[i], ""), (h[i], ""), (n, ""), (m, ""))
+    setting = Setting(
+        "relu", alphabet, RANGES, (Definition(h[i], relu(p[i]), "h"), Independent((w, p), "independent")), (w, p)
+    )
+    claim = equal(E(w[j, i] * h[i]), E(w[j, i]) * E(h[i]))
+    assert isinstance(check_step(claim, step(claim.right, independence, ""), setting), Proved)
+    dependent = dataclasses.replace(setting, hypotheses=setting.hypotheses[:1])
+    assert not isinstance(check_step(claim, step(claim.right, independence, ""), dependent), Proved)
+
+
+def test_a_positive_random_family_takes_no_negative_values() -> None:
+    a = family("a", n, positive=True)
+    setting = Setting("positive", ((a[i], ""), (n, "")), ((i, n),), random=(a,))
+    assert not isinstance(judge(equal(E(relu(a[i])), E(a[i])), setting), Refuted)
+
+
+def test_an_equation_between_equal_roots_is_decided_and_does_not_hang() -> None:
+    positive_sum = total(exp(x[k]), k, n)
+    claim = equal(1 / sqrt(positive_sum), sqrt(positive_sum) / positive_sum)
+    assert isinstance(check_step(claim, step(claim.right, algebra, ""), plain), Proved)
+
+
+@pytest.mark.parametrize("term", [q ** (10**6), (q + 1) ** 20000, Sum(k, (k, 1, 10**5)), sqrt(Integer(10**60 + 7))])
+def test_what_would_take_forever_is_refused_at_once(term: Expr) -> None:
+    verdict = check_step(equal(term, q), step(q, algebra, ""), bare)
+    assert not isinstance(verdict, Proved | Refuted)
+
+
+class TestForgeries:
+    """Objects that look like parts, derivations and verdicts."""
+
+    def test_a_subclass_of_a_part_is_not_checked(self) -> None:
+        class Liar(Part):
+            @property
+            def claim(self) -> Claim:
+                return equal(Integer(1), Integer(2))
+
+        part = theorems()["softmax-jacobian"].parts[0]
+        with pytest.raises(TypeError, match="lookalike"):
+            check(Liar(part.name, part.words, part.setting, part.derivation))
+
+    def test_a_lookalike_of_a_derivation_is_not_checked(self) -> None:
+        fake: Any = SimpleNamespace(claim=equal(Integer(1), Integer(2)), links=(), steps=())
+        part = Part("fake", "", bare, derive(q, step(q, algebra, "")))
+        object.__setattr__(part, "derivation", fake)
+        with pytest.raises(TypeError, match=r"lookalike|unhashable"):
+            check(part)
+
+    def test_a_proved_that_was_not_issued_is_seen(self) -> None:
+        genuine = check(theorems()["softmax-jacobian"].parts[0]).verdict
+        assert is_proved(genuine)
+        forged = object.__new__(Proved)
+        object.__setattr__(forged, "claim", equal(Integer(1), Integer(2)))
+        object.__setattr__(forged, "evidence", ())
+        assert not is_proved(forged)
+
+    def test_a_proved_whose_claim_was_exchanged_is_seen(self) -> None:
+        part = Part("own", "", bare, derive(q + q, step(2 * q, algebra, "")))
+        verdict = check(part).verdict
+        assert is_proved(verdict)
+        object.__setattr__(verdict, "claim", equal(Integer(1), Integer(2)))
+        assert not is_proved(verdict)
+
+    def test_the_table_of_rules_is_read_only(self) -> None:
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            RULES["algebra"] = definition  # type: ignore[index]
+
+
+def test_no_attack_makes_the_engines_disagree() -> None:
+    """A disagreement would be a bug even where it hides a false statement."""
+    for claim, rule, setting, cites in FALSE_STEPS.values():
+        assert isinstance(claim, Claim)
+        try:
+            check_step(claim, step(claim.right, rule, "", relation=claim.relation, **cites), setting)
+        except EngineDisagreement as error:
+            pytest.fail(str(error))
+
+
+def test_a_standardized_variable_has_variance_1() -> None:
+    setting = Setting("v", ((c, ""), (s, "")), (), (Mean(c, Integer(0), "m"), Variance(c, s**2, "v")), (c,))
+    claim = equal(Var(c) / s**2, Integer(1))
+    assert isinstance(check_step(claim, step(claim.right, declared_moments, ""), setting), Proved)

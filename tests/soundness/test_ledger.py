@@ -1,0 +1,67 @@
+"""The hypothesis ledger: without any one of its hypotheses, a theorem loses a step or meets a counterexample."""
+
+from functools import cache
+
+import pytest
+
+from proofs.book import theorems
+from proofs.kernel.derivations import Theorem, ledger
+from proofs.kernel.judging import judge
+from proofs.kernel.settings import Hypothesis
+from proofs.kernel.verdicts import Proved, Refuted
+
+book_ledger = cache(ledger)  # each theorem is taken apart once
+
+CASES = [(theorem, hypothesis) for theorem in theorems().values() for hypothesis in theorem.hypotheses]
+
+
+@pytest.mark.parametrize("theorem", theorems().values(), ids=lambda theorem: theorem.name)
+def test_no_hypothesis_is_superfluous(theorem: Theorem) -> None:
+    for dropped in book_ledger(theorem):
+        assert dropped.failure is not None, dropped.hypothesis.words
+
+
+@pytest.mark.parametrize(
+    ("theorem", "hypothesis"), CASES, ids=lambda each: getattr(each, "words", getattr(each, "name", ""))
+)
+def test_without_the_hypothesis_a_claim_fails_or_is_left_open(theorem: Theorem, hypothesis: Hypothesis) -> None:
+    touched = [part for part in theorem.parts if hypothesis in part.setting.hypotheses]
+    verdicts = [judge(part.claim, part.setting.without(hypothesis), theorem.parts) for part in touched]
+    assert not all(isinstance(each, Proved) for each in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("theorem", "words", "residual"),
+    [
+        ("linear-layer-variance", "weights have mean zero", "E(w[j, _1])*E(w[j, _2])"),
+        ("linear-layer-variance", "inputs have mean zero", "E(x[_1])**2"),
+        ("linear-layer-variance", "different weights are uncorrelated", "E(w[j, _1]*w[j, _2])"),
+        ("linear-layer-variance", "weights are independent of inputs", "E(w[j, _1]*w[j, _2]*x[_1]*x[_2])"),
+        ("xavier-rule", "output gradients have mean zero", "E(u[_1])**2"),
+    ],
+)
+def test_the_residual_shows_what_was_assumed(theorem: str, words: str, residual: str) -> None:
+    dropped = next(each for each in book_ledger(theorems()[theorem]) if each.hypothesis.words == words)
+    assert residual in str(dropped.failure.residual if dropped.failure else None)
+
+
+@pytest.mark.parametrize(
+    ("theorem", "words"),
+    [
+        ("softmax-jacobian", "y is the softmax of z"),
+        ("cross-entropy-gradient", "the targets sum to 1"),
+        ("linear-layer-variance", "weights have mean zero"),
+        ("linear-layer-variance", "different weights are uncorrelated"),
+        ("linear-layer-variance", "weights are independent of inputs"),
+        ("linear-layer-variance", "inputs have mean zero"),
+        ("relu-factor", "pre-activations are normal with mean 0 and variance `s^2`"),
+        ("xavier-rule", "output gradients have mean zero"),
+        ("xavier-rule", "weights are independent of the output gradients"),
+    ],
+)
+def test_dropping_it_yields_a_certified_counterexample(theorem: str, words: str) -> None:
+    members = theorems()[theorem].parts
+    hypothesis = next(each for each in theorems()[theorem].hypotheses if each.words == words)
+    touched = [part for part in members if hypothesis in part.setting.hypotheses]
+    verdicts = [judge(part.claim, part.setting.without(hypothesis), members) for part in touched]
+    assert any(isinstance(each, Refuted) for each in verdicts), verdicts
