@@ -153,10 +153,17 @@ def _what_the_steps_do(runs: Mapping[str, Run]) -> list[str]:
     for label, run in runs.items():
         losses = [record.train.loss for record in run.history]
         rises = sum(after > before for before, after in pairwise(losses))
+        guessing = sum(record.train.accuracy < 0.52 for record in run.history[1:])
+        updates = len(losses) - 1
         remarks.append(
             f"{label}: the training loss ends at {losses[-1]:.4f}, was at most {max(losses):.4f}, and rose in {rises} "
-            f"of {len(losses) - 1} updates; test accuracy {run.last.test.accuracy:.4f} at the end."
+            f"of {updates} updates; test accuracy {run.last.test.accuracy:.4f} at the end."
         )
+        if guessing > updates / 2:
+            remarks.append(
+                f"{label}: after {guessing} of {updates} updates less than 52 % of the training images were right, as "
+                "when one class is said for all: the step overshoots the minimum and lands beyond it again and again."
+            )
     return remarks
 
 
