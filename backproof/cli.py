@@ -57,6 +57,19 @@ def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")
 
 
 @app.command()
+def train(
+    experiment: Annotated[str, typer.Argument(help="The name of a published experiment.")],
+    data: Annotated[Path | None, typer.Option("--data", help="A directory with the data sets.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A directory for the results.")] = None,
+    download: Annotated[bool, typer.Option("--download", help="Fetch data files that are missing.")] = False,
+) -> None:
+    """Repeat a published experiment: history, figures, measured beside published."""
+    from backproof.commands.train import train_experiment
+
+    raise SystemExit(train_experiment(experiment, data=data, output=output, download=download))
+
+
+@app.command()
 def grade(
     submissions: Annotated[list[Path], typer.Argument(help=".py or .ipynb files, or folders with one submission each")],
     assignment: Annotated[str, typer.Option(help="backprop-from-scratch, threes-nines, two-layer, or a .toml file")],
