@@ -57,6 +57,19 @@ def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")
 
 
 @app.command()
+def train(
+    experiment: Annotated[str, typer.Argument(help="The name of a published experiment.")],
+    data: Annotated[Path | None, typer.Option("--data", help="A directory with the data sets.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A directory for the results.")] = None,
+    download: Annotated[bool, typer.Option("--download", help="Fetch data files that are missing.")] = False,
+) -> None:
+    """Repeat a published experiment: history, figures, measured beside published."""
+    from backproof.commands.train import train_experiment
+
+    raise SystemExit(train_experiment(experiment, data=data, output=output, download=download))
+
+
+@app.command()
 def grade(
     submissions: Annotated[list[Path], typer.Argument(help=".py or .ipynb files, or folders with one submission each")],
     assignment: Annotated[str, typer.Option(help="backprop-from-scratch, threes-nines, two-layer, or a .toml file")],
@@ -82,6 +95,22 @@ def autograder(
     from backproof.commands.autograder import run
 
     raise SystemExit(run(assignment, output))
+
+
+@app.command(context_settings={"ignore_unknown_options": True})  # answers begin with a minus
+def equal(
+    gold: Annotated[str | None, typer.Argument(help="The reference answer.")] = None,
+    candidate: Annotated[str | None, typer.Argument(help="The answer to judge.")] = None,
+    setting: Annotated[str | None, typer.Option(help="The chapter whose names are declared.")] = None,
+    given: Annotated[str | None, typer.Option(help='Declared names as JSON: \'{"p": "in (0,1)"}\'.')] = None,
+    format: Annotated[str | None, typer.Option(help="latex or text; guessed if left out.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="A JSONL file of pairs, one a line.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Judge an answer against a reference: equal, different (with a counterexample), undecided or unreadable."""
+    from backproof.commands.equal import run
+
+    raise SystemExit(run(gold, candidate, setting, given, format, batch, as_json))
 
 
 def main() -> None:

@@ -37,10 +37,15 @@ def _softmax_pullback(z: Array, y: Array, g: Array) -> Array:
 
 
 ACTIVATIONS = {
-    "linear":   _elementwise(functions.linear,   functions.linear_derivative),
-    "relu":     _elementwise(functions.relu,     functions.relu_derivative),
-    "sigmoid":  _elementwise(functions.sigmoid,  functions.sigmoid_derivative),
-    "softplus": _elementwise(functions.softplus, functions.softplus_derivative),
-    "tanh":     _elementwise(functions.tanh,     functions.tanh_derivative),
-    "softmax":  Activation(functions.softmax, _softmax_pullback),
+    "elu":        _elementwise(functions.elu,        functions.elu_derivative),
+    "gelu":       _elementwise(functions.gelu,       functions.gelu_derivative),
+    "leaky-relu": _elementwise(functions.leaky_relu, functions.leaky_relu_derivative),
+    "linear":     _elementwise(functions.linear,     functions.linear_derivative),
+    "relu":       _elementwise(functions.relu,       functions.relu_derivative),
+    "selu":       _elementwise(functions.selu,       functions.selu_derivative),
+    "sigmoid":    _elementwise(functions.sigmoid,    functions.sigmoid_derivative),
+    "silu":       _elementwise(functions.silu,       functions.silu_derivative),
+    "softplus":   _elementwise(functions.softplus,   functions.softplus_derivative),
+    "tanh":       _elementwise(functions.tanh,       functions.tanh_derivative),
+    "softmax":    Activation(functions.softmax, _softmax_pullback),
 }  # fmt: skip

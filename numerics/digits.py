@@ -1,7 +1,7 @@
-"""Four hundred real handwritten digits, kept in the package: real input with no download.
+"""Eight hundred real images, kept in the package: real input with no download.
 
-The first 40 images of each class of the MNIST training file, in file order. Origin, licence and checksum are in
-data/README.md.
+The first 40 images of each class of the MNIST and of the Fashion-MNIST training file, in file order. Origin, licence
+and checksums are in data/README.md.
 """
 
 from dataclasses import dataclass
@@ -10,30 +10,29 @@ from importlib.resources import files
 import numpy as np
 
 from numerics.arrays import Array
+from numerics.images import Images
 
 
 @dataclass(frozen=True, eq=False)
-class Digits:
-    """images (n, 28, 28) and labels (n,), uint8; indices (n,) are rows of the MNIST training file. All read-only."""
+class Digits(Images):
+    """images (n, 28, 28) and labels (n,), uint8; indices (n,) are rows of the training file. All read-only."""
 
-    images: Array
-    labels: Array
     indices: Array
-
-    def pixels(self, *, raw: bool = False) -> Array:
-        """The images as rows of float64, shape (n, 784): in [0, 1], or the file's 0 to 255 if `raw`."""
-        rows = self.images.reshape(len(self.images), -1).astype(np.float64)
-        return rows if raw else np.asarray(rows / 255)
-
-    def one_hot(self) -> Array:
-        """The labels as rows of targets, shape (n, 10)."""
-        return np.eye(10)[self.labels]
 
 
 def load_digits() -> Digits:
-    """Read the embedded digits."""
-    with files("numerics").joinpath("data/mnist_digits.npz").open("rb") as file, np.load(file) as archive:
-        arrays = [archive[name] for name in ("images", "labels", "indices")]
+    """Read the embedded handwritten digits."""
+    return _read("mnist_digits.npz")
+
+
+def load_articles() -> Digits:
+    """Read the embedded articles of clothing; the names of their classes are in `numerics.datasets`."""
+    return _read("fashion_articles.npz")
+
+
+def _read(name: str) -> Digits:
+    with files("numerics").joinpath(f"data/{name}").open("rb") as file, np.load(file) as archive:
+        arrays = [archive[key] for key in ("images", "labels", "indices")]
     for array in arrays:
         array.setflags(write=False)
     return Digits(*arrays)

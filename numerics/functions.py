@@ -6,12 +6,27 @@ Every function takes real or complex arrays. The complex ones serve the complex 
 part only, and each formula is analytic on either side of it, so Im f(x + ih)/h is the derivative. Finite logits up to
 1e300 in size give finite values without a warning. NaN in gives NaN out. -inf is a legitimate logit (probability 0);
 where no limit exists (softmax of +inf, or of nothing but -inf) the result is NaN with NumPy's own warning.
+
+Sources: ELU, Clevert et al. (2015); GELU, Hendrycks and Gimpel (2016); SELU, Klambauer et al. (2017); SiLU, Elfwing et
+al. (2017), also called swish.
 """
+
+import math
 
 import numpy as np
 import numpy.typing as npt
 
 from numerics.arrays import Array, as_inexact
+
+LEAK = 0.01
+"""Slope of the leaky ReLU below 0."""
+
+SELU_ALPHA = 1.6732632423543772848170429916717
+SELU_SCALE = 1.0507009873554804934193349852946
+"""The constants that make mean 0 and variance 1 a fixed point (Klambauer et al., equation 14)."""
+
+_FAR = 1e3
+"""Beyond it exp(-|z|) and the normal density are 0 in float64, so a factor z may stop growing: no infinity times 0."""
 
 
 def softmax(z: npt.ArrayLike, axis: int = -1) -> Array:
@@ -81,6 +96,83 @@ def relu_derivative(z: npt.ArrayLike) -> Array:
     return step(z)
 
 
+def leaky_relu(z: npt.ArrayLike) -> Array:
+    """z for z > 0 and 0.01 z for z <= 0."""
+    z = as_inexact("z", z)
+    return np.asarray(np.where(z.real <= 0, LEAK * z, z))
+
+
+def leaky_relu_derivative(z: npt.ArrayLike) -> Array:
+    """1 for z > 0 and 0.01 for z <= 0: at the kink, the left derivative."""
+    z = as_inexact("z", z)
+    return np.asarray(np.where(z.real <= 0, LEAK, linear_derivative(z)))
+
+
+def elu(z: npt.ArrayLike) -> Array:
+    """z for z > 0 and exp(z) - 1 for z <= 0; differentiable at 0."""
+    z = as_inexact("z", z)
+    return np.asarray(np.where(z.real <= 0, np.expm1(_negative_part(z)), z))
+
+
+def elu_derivative(z: npt.ArrayLike) -> Array:
+    """1 for z > 0 and exp(z) for z <= 0."""
+    z = as_inexact("z", z)
+    return np.asarray(np.where(z.real <= 0, np.exp(_negative_part(z)), linear_derivative(z)))
+
+
+def selu(z: npt.ArrayLike) -> Array:
+    """SELU_SCALE times z for z > 0, times SELU_ALPHA (exp(z) - 1) for z <= 0."""
+    z = as_inexact("z", z)
+    return np.asarray(SELU_SCALE * np.where(z.real <= 0, SELU_ALPHA * elu(z), z))
+
+
+def selu_derivative(z: npt.ArrayLike) -> Array:
+    """SELU_SCALE times 1 for z > 0, times SELU_ALPHA exp(z) for z <= 0: at the kink, the left derivative."""
+    z = as_inexact("z", z)
+    return np.asarray(SELU_SCALE * np.where(z.real <= 0, SELU_ALPHA * elu_derivative(z), linear_derivative(z)))
+
+
+def silu(z: npt.ArrayLike) -> Array:
+    """z sigmoid(z)."""
+    z = as_inexact("z", z)
+    return np.asarray(_bounded_below(z) * sigmoid(z))
+
+
+def silu_derivative(z: npt.ArrayLike) -> Array:
+    """sigmoid(z) (1 + z sigmoid(-z))."""
+    z = as_inexact("z", z)
+    return np.asarray(sigmoid(z) * (1 + _bounded(z) * sigmoid(-z)))
+
+
+def gelu(z: npt.ArrayLike) -> Array:
+    """z Phi(z) with the normal distribution function Phi, not its tanh approximation."""
+    z = as_inexact("z", z)
+    return np.asarray(_bounded_below(z) * normal_cdf(z))
+
+
+def gelu_derivative(z: npt.ArrayLike) -> Array:
+    """Phi(z) + z phi(z)."""
+    z = as_inexact("z", z)
+    return np.asarray(normal_cdf(z) + _bounded(z) * normal_density(z))
+
+
+def normal_density(z: npt.ArrayLike) -> Array:
+    """phi(z) = exp(-z^2 / 2) / sqrt(2 pi)."""
+    z = _bounded(as_inexact("z", z))
+    return np.asarray(np.exp(-z * z / 2) / math.sqrt(2 * math.pi))
+
+
+def normal_cdf(z: npt.ArrayLike) -> Array:
+    """Phi(z) = erfc(-z / sqrt(2)) / 2, which keeps its digits in the lower tail.
+
+    For complex z = x + iy, Phi(x) + i y phi(x): the first two terms of the Taylor series. It is exact for the complex
+    step, where y^2 underflows, and meant for nothing else.
+    """
+    z = as_inexact("z", z)
+    real = np.asarray(_erfc(-z.real / math.sqrt(2)) / 2, dtype=z.real.dtype)
+    return np.asarray(real + 1j * z.imag * normal_density(z.real)) if np.iscomplexobj(z) else real
+
+
 def step(z: npt.ArrayLike) -> Array:
     """The Heaviside step: 1 for z > 0 and 0 for z <= 0, so step(0) = 0. Real, also for complex z."""
     return np.asarray(np.heaviside(as_inexact("z", z).real, 0))
@@ -124,6 +216,24 @@ def tanh_derivative(z: npt.ArrayLike) -> Array:
     """1 - tanh(z)^2 = 4 sigmoid(2z) sigmoid(-2z), in the form that does not cancel."""
     z = as_inexact("z", z)
     return np.asarray(4 * sigmoid_derivative(2 * z))
+
+
+_erfc = np.vectorize(math.erfc, otypes=[np.float64])
+
+
+def _bounded_below(z: Array) -> Array:
+    """max(z, -_FAR), NaN kept."""
+    return np.asarray(np.where(z.real < -_FAR, -_FAR, z))
+
+
+def _bounded(z: Array) -> Array:
+    """z kept within +-_FAR, NaN kept."""
+    return np.asarray(np.where(z.real > _FAR, _FAR, _bounded_below(z)))
+
+
+def _negative_part(z: Array) -> Array:
+    """min(z, 0), NaN kept: exp of it does not overflow in the branch that is thrown away."""
+    return np.asarray(np.where(z.real > 0, 0, z))
 
 
 def _minus_magnitude(z: Array) -> Array:

@@ -16,9 +16,9 @@ def test_the_pullback_is_the_transposed_jacobian(name, z, seed):
     g = np.random.default_rng(seed).uniform(-1, 1, size=z.shape)
     jacobian = jacobian_complex_step(f.function, z)
     pulled = f.pullback(z[np.newaxis], f.function(z)[np.newaxis], g[np.newaxis])[0]
-    # At most 4 products with |g|, |J| <= 1. Softmax's y is off by (60 + 60 + 4 + 9) eps on each route, twice
-    # in y_i y_j.
-    np.testing.assert_allclose(pulled, jacobian.T @ g, rtol=0, atol=4 * 4 * 140 * EPS)
+    # At most 4 products with |g| <= 1, |J| <= 1.76 (SELU below 0) < 2. Softmax's y is off by (60 + 60 + 4 + 9) eps on
+    # each route, twice in y_i y_j; no other derivative has as many roundings.
+    np.testing.assert_allclose(pulled, jacobian.T @ g, rtol=0, atol=2 * 4 * 4 * 140 * EPS)
 
 
 def test_softmax_pullback_keeps_rows_apart():
@@ -30,5 +30,5 @@ def test_softmax_pullback_keeps_rows_apart():
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(ValueError, match=r"activation: 'gelu' is unknown; choose one of linear, relu, .*, tanh"):
-        activation("gelu")
+    with pytest.raises(ValueError, match=r"activation: 'gelo' is unknown; choose one of elu, gelu, .*, tanh"):
+        activation("gelo")

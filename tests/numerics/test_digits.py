@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from numerics.digits import load_digits
+from numerics.digits import load_articles, load_digits
 
 FOLDER = files("numerics") / "data"
 
@@ -23,29 +23,21 @@ def test_there_are_forty_of_each_digit():
     assert np.all(np.diff(digits.indices) > 0)
 
 
-def test_the_archive_has_the_checksum_and_licence_of_its_note():
-    archive = (FOLDER / "mnist_digits.npz").read_bytes()
+def test_there_are_forty_of_each_article():
+    articles = load_articles()
+    np.testing.assert_array_equal(np.bincount(articles.labels), [40] * 10)
+    np.testing.assert_array_equal(articles.labels[:10], [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])  # Fashion-MNIST begins so
+
+
+@pytest.mark.parametrize(
+    ("name", "licence"), [("mnist_digits.npz", "CC BY-SA 3.0"), ("fashion_articles.npz", "The MIT License")]
+)
+def test_the_archives_have_the_checksum_and_licence_of_their_note(name, licence):
+    archive = (FOLDER / name).read_bytes()
     note = (FOLDER / "README.md").read_text()
     assert hashlib.sha256(archive).hexdigest() in note
-    assert "CC BY-SA 3.0" in note
+    assert licence in note
     assert len(archive) < 400_000
-
-
-def test_pixels_are_rows_in_the_unit_interval_or_raw():
-    digits = load_digits()
-    unit, raw = digits.pixels(), digits.pixels(raw=True)
-    assert unit.shape == raw.shape == (400, 784)
-    assert unit.dtype == raw.dtype == np.float64
-    assert (unit.min(), unit.max(), raw.min(), raw.max()) == (0, 1, 0, 255)
-    np.testing.assert_array_equal(raw[7].reshape(28, 28), digits.images[7])
-    np.testing.assert_array_equal(unit, raw / 255)
-
-
-def test_one_hot_rows_point_at_the_label():
-    digits = load_digits()
-    assert digits.one_hot().shape == (400, 10)
-    np.testing.assert_array_equal(digits.one_hot().sum(axis=1), np.ones(400))
-    np.testing.assert_array_equal(digits.one_hot().argmax(axis=1), digits.labels)
 
 
 def test_nobody_can_change_the_shared_arrays():
@@ -56,12 +48,13 @@ def test_nobody_can_change_the_shared_arrays():
 
 
 @pytest.mark.data
-def test_the_digits_are_rows_of_the_training_file_and_the_first_of_their_class():
-    folder = Path(os.environ["BACKPROOF_DATA"]) / "mnist"
+@pytest.mark.parametrize(("load", "name"), [(load_digits, "mnist"), (load_articles, "fashion-mnist")])
+def test_the_images_are_rows_of_the_training_file_and_the_first_of_their_class(load, name):
+    folder = Path(os.environ["BACKPROOF_DATA"]) / name
     images = np.frombuffer(gzip.decompress((folder / "train-images-idx3-ubyte.gz").read_bytes()), np.uint8, offset=16)
     labels = np.frombuffer(gzip.decompress((folder / "train-labels-idx1-ubyte.gz").read_bytes()), np.uint8, offset=8)
-    digits = load_digits()
-    np.testing.assert_array_equal(digits.images, images.reshape(-1, 28, 28)[digits.indices])
+    embedded = load()
+    np.testing.assert_array_equal(embedded.images, images.reshape(-1, 28, 28)[embedded.indices])
     for label in range(10):
         expected = np.flatnonzero(labels == label)[:40]
-        np.testing.assert_array_equal(digits.indices[digits.labels == label], expected)
+        np.testing.assert_array_equal(embedded.indices[embedded.labels == label], expected)

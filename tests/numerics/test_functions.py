@@ -9,18 +9,23 @@ from hypothesis import strategies as st
 
 from numerics import functions as F
 from numerics.arrays import as_inexact
-from numerics.finite_differences import COMPLEX_STEP, EPS, jacobian_complex_step
+from numerics.finite_differences import COMPLEX_STEP, EPS, central_difference, jacobian_complex_step
 
+PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534")
 TINY = float(np.finfo(np.float64).tiny)  # below it a float has fewer digits: an absolute error, not a relative one
 
 logit = st.floats(-700, 700)
 logits = st.lists(logit, min_size=1, max_size=6).map(np.array)
 ties = st.integers(1, 5).flatmap(lambda n: logit.map(lambda z: np.full(n, z)))
 
-FUNCTIONS = [F.linear, F.relu, F.step, F.sigmoid, F.log_sigmoid, F.softplus, F.tanh]
+FUNCTIONS = [
+    *(F.linear, F.relu, F.step, F.sigmoid, F.log_sigmoid, F.softplus, F.tanh),
+    *(F.leaky_relu, F.elu, F.selu, F.silu, F.gelu, F.normal_cdf, F.normal_density),
+]
 ELEMENTWISE = [
     *FUNCTIONS,
     *(F.linear_derivative, F.relu_derivative, F.sigmoid_derivative, F.softplus_derivative, F.tanh_derivative),
+    *(F.leaky_relu_derivative, F.elu_derivative, F.selu_derivative, F.silu_derivative, F.gelu_derivative),
 ]
 ROWWISE = [F.softmax, F.log_softmax, F.logsumexp]
 DERIVATIVES = [
@@ -30,6 +35,11 @@ DERIVATIVES = [
     (F.softplus, F.softplus_derivative),
     (F.tanh, F.tanh_derivative),
     (F.log_sigmoid, lambda z: F.sigmoid(-z)),
+    (F.leaky_relu, F.leaky_relu_derivative),
+    (F.elu, F.elu_derivative),
+    (F.selu, F.selu_derivative),
+    (F.silu, F.silu_derivative),
+    (F.gelu, F.gelu_derivative),
 ]
 
 
@@ -150,8 +160,71 @@ def test_nan_in_targets_or_logits_reaches_the_loss():
 @given(z=st.one_of(st.floats(-300, 300), st.just(0.0)))
 def test_derivatives_agree_with_the_complex_step(function, derivative, z):
     # The quotient a/(1+a) differentiates to a difference that cancels, so its error is eps times its terms (at most
-    # 1), times the slope 2 of tanh's argument; 16 covers the roundings of exp, sum, quotient and logarithm.
+    # 1), times the slope 2 of tanh's argument or SiLU's factor |z| exp(-|z|) < 1; 16 covers the roundings of exp, sum,
+    # quotient and logarithm. GELU's Phi' = phi is built into its complex step: normal_cdf has its own test below.
     assert abs(jacobian_complex_step(function, z) - derivative(z)) <= 16 * EPS
+
+
+@given(st.floats(-15, 15))  # the tail at -15 is 4e-51, well above the 90 digits of PI
+@settings(deadline=None)
+def test_the_normal_distribution_keeps_its_digits_in_both_tails(z):
+    with localcontext(prec=120):
+        # exp(-z^2/2) sum of z^(2k+1)/(1 3 5 ... (2k+1)): Phi(z) - 1/2 times sqrt(2 pi).
+        x = Decimal(z)
+        term = total = x
+        k = 1
+        while abs(term) > Decimal(10) ** -110:
+            term *= x * x / (2 * k + 1)
+            total += term
+            k += 1
+        density = (-x * x / 2).exp() / (2 * PI).sqrt()
+        cdf = Decimal("0.5") + density * total
+    # The argument's relative error eps (sqrt(2), quotient) is magnified by |z phi/Phi| <= z^2 + 1, erfc adds 4 eps;
+    # the density's exponent z^2/2 rounds by eps of itself.
+    assert abs(F.normal_cdf(z) - float(cdf)) <= (z * z + 8) * EPS * float(cdf) + TINY
+    assert abs(F.normal_density(z) - float(density)) <= (z * z + 8) * EPS * float(density) + TINY
+
+
+@given(st.floats(-8, 8))
+def test_the_normal_density_is_the_slope_of_the_distribution(z):
+    # |phi''| = |z^2 - 1| phi <= 0.4; Phi is off by (z^2 + 8) eps Phi, and z^2 Phi <= 64 in the upper half.
+    slope = central_difference(F.normal_cdf, z, third_derivative=0.4, evaluation_error=72 * EPS)
+    assert abs(slope.jacobian - F.normal_density(z)) <= slope.bound + 72 * EPS
+
+
+def test_activations_by_hand():
+    np.testing.assert_array_equal(F.leaky_relu([-3, 0, 2]), [-0.03, 0, 2])
+    # Each is a product or two of library values near 1: 4 eps.
+    np.testing.assert_allclose(F.elu([-1, 0, 2]), [np.exp(-1) - 1, 0, 2], rtol=4 * EPS)
+    np.testing.assert_allclose(
+        F.selu([-1, 2]), 1.0507009873554805 * np.array([1.6732632423543772 * (np.exp(-1) - 1), 2]), rtol=4 * EPS
+    )
+    np.testing.assert_allclose(F.silu([-1, 2]), [-1 / (1 + np.e), 2 / (1 + np.exp(-2))], rtol=4 * EPS)
+    np.testing.assert_allclose(F.gelu([-1, 1]), [-0.15865525393145707, 0.8413447460685429], rtol=4 * EPS)
+
+
+def test_activations_have_their_limits_at_infinity():
+    ends = [-np.inf, np.inf]
+    for function in (F.silu, F.gelu):
+        np.testing.assert_array_equal(function(ends), [0, np.inf])
+    for derivative in (F.elu_derivative, F.silu_derivative, F.gelu_derivative):
+        np.testing.assert_array_equal(derivative(ends), [0, 1])
+    np.testing.assert_array_equal(F.elu(ends), [-1, np.inf])
+
+
+@pytest.mark.parametrize("function", ELEMENTWISE, ids=lambda f: f.__name__)
+def test_logits_up_to_1e300_give_numbers_without_a_warning(function):
+    assert not np.isnan(function([-1e300, -1e4, 1e4, 1e300])).any()
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "selu", "elu"])
+def test_the_slope_at_the_kink_is_the_one_from_the_left(name):
+    function, derivative = getattr(F, name), getattr(F, f"{name}_derivative")
+    h = 2.0**-20
+    from_the_left = (function(0.0) - function(-h)) / h
+    # Taylor on the left: h |f''| / 2 with |f''| <= 1.76; rounding of two values below 2 h, over h: 8 eps.
+    assert abs(from_the_left - derivative(0.0)) <= h * 1.76 / 2 + 8 * EPS
+    assert derivative(np.nextafter(0, 1)) == pytest.approx(F.SELU_SCALE if name == "selu" else 1, rel=EPS)
 
 
 def test_relu_and_step_are_zero_at_zero():

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numerics.activations import ACTIVATIONS
 from numerics.digits import load_digits
 from numerics.finite_differences import EPS, jacobian_complex_step
 from numerics.functions import softmax
 from numerics.initializers import lecun_normal
 from numerics.network import Dense, Network
 
-HIDDEN = ["linear", "relu", "sigmoid", "softplus", "tanh", "softmax"]
+HIDDEN = sorted(ACTIVATIONS)
 HEADS = {"cross-entropy": ["softmax"], "binary-cross-entropy": ["sigmoid"], "squared-error": HIDDEN}
 
 
@@ -31,10 +32,11 @@ def problems(draw):
     return Network(tuple(layers), loss), x, t
 
 
-# Widths <= 4, |W|, |b| <= 1/2, |x| <= 2: activations grow at most to 4.5, 9.5, 19.5 (relu, linear; softplus + 0.7), so
-# |y - t| <= 22, |sum t| <= 8; every pullback shrinks (softmax: by 2 at most) and W' multiplies by at most 2 per layer.
-# Gradients are below 22 * 4 * 9.5 < 900; about 60 roundings lie on the way, on both routes: 2 * 60 * 900 eps.
-GRADIENT_ERROR = 2 * 60 * 900 * EPS
+# Widths <= 4, |W|, |b| <= 1/2, |x| <= 2: |z| <= 4.5, and an activation is at most 1.76 |z| + 0.7 (SELU's slope below
+# 0, softplus's offset), so |a| <= 8.7, |z| <= 17.9, |a| <= 32, |z| <= 65, |a| <= 115; |y - t| <= 117, |sum t| <= 8. A
+# pullback multiplies by at most 1.76 (softmax: 2) and W' by at most 2 a layer: deltas are below 117 * 2 * 4 * 4 < 3800,
+# gradients below 3800 * 32; about 60 roundings lie on the way, on both routes.
+GRADIENT_ERROR = 2 * 60 * 3800 * 32 * EPS
 
 
 @given(problems())
@@ -175,9 +177,7 @@ def test_errors_say_which_layer_and_what_to_change():
         Dense([1, 2, 3], [0])
     with pytest.raises(ValueError, match=r"bias: expected shape \(2,\), one entry per row of weights, got \(3,\)"):
         Dense(np.ones((2, 3)), np.zeros(3))
-    with pytest.raises(
-        ValueError, match=r"activation: 'relo' is unknown; choose one of linear, relu, sigmoid, softmax"
-    ):
+    with pytest.raises(ValueError, match=r"activation: 'relo' is unknown; choose one of elu, gelu, leaky-relu, linear"):
         Dense(np.ones((2, 3)), np.zeros(2), "relo")
     with pytest.raises(ValueError, match="layers: expected at least one Dense layer, got none"):
         Network(())

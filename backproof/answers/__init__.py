@@ -1,0 +1,1 @@
+"""Other people's answers: read without guessing, judged without tolerance."""

@@ -1,0 +1,196 @@
+"""The command train: run a published experiment, compare its figures, write history and pictures."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from numerics.datasets import Dataset, load_dataset
+from numerics.evaluation import predicted
+from numerics.experiments.catalogue import EXPERIMENTS, experiment
+from numerics.experiments.recipes import Comparison, Experiment, Task, run_recipe
+from numerics.figures.canvas import save
+from numerics.figures.curves import training_curves
+from numerics.figures.predictions import class_probabilities, image_grid, probability_bars
+from numerics.figures.step_networks import gallery
+from numerics.training import Run
+
+RIGHT, WRONG, UNUSABLE = 0, 1, 2
+
+STEP_NETWORKS = "step-networks"
+"""Not trained but constructed: the name under which their drawings are made."""
+
+SHOWN = 24
+"""Images in a grid: three rows of eight."""
+
+
+def train_experiment(name: str, *, data: Path | None = None, output: Path | None = None, download: bool = False) -> int:
+    """Run the experiment `name` and return the exit status.
+
+    data: a directory with the files (otherwise $BACKPROOF_DATA, otherwise the embedded subset); download: fetch what
+    is missing there. output: where history.json and the figures go, by default a folder of the experiment's name.
+    1 where a reproducible figure differs on the original data, 2 for an unknown name or unusable data.
+    """
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    folder = Path(name) if output is None else output
+    try:
+        if name == STEP_NETWORKS:
+            folder.mkdir(parents=True, exist_ok=True)
+            print(f"written to {folder}: {', '.join(file.name for file in gallery(folder))}")
+            return RIGHT
+        chosen = _find(name)
+        dataset = load_dataset(chosen.dataset, data=data, download=download)
+        folder.mkdir(parents=True, exist_ok=True)
+    except (ValueError, OSError) as error:
+        errors.print(f"backproof: {error}", markup=False)
+        return UNUSABLE
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"{chosen.name}: {chosen.title}", markup=False)
+    out.print(f"data: {dataset.name}, {dataset.source}", markup=False)
+    runs = _runs(chosen, dataset)
+    comparisons = chosen.compare(runs, original=dataset.original)
+    _show(out, chosen, runs, comparisons, original=dataset.original)
+    files = _write(folder, chosen, dataset, runs, comparisons)
+    out.print(f"written to {folder}: {', '.join(file.name for file in files)}", markup=False)
+    return WRONG if any(comparison.failed for comparison in comparisons) else RIGHT
+
+
+def _find(name: str) -> Experiment:
+    """The experiment; ValueError suggests the nearest name, drawings included."""
+    if name not in EXPERIMENTS and get_close_matches(name, [*EXPERIMENTS, STEP_NETWORKS], n=1) == [STEP_NETWORKS]:
+        raise ValueError(f"experiment: {name!r} is unknown; did you mean {STEP_NETWORKS}?")
+    return experiment(name)
+
+
+def _runs(chosen: Experiment, dataset: Dataset) -> dict[str, Run]:
+    runs = {}
+    for recipe in chosen.recipes:
+        visits = recipe.plan.epochs * len(recipe.task(dataset).training.samples)
+        with _bar(recipe.label, visits) as advance:
+            runs[recipe.label] = run_recipe(recipe, dataset, progress=advance)
+    return runs
+
+
+@contextmanager
+def _bar(label: str, visits: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar over samples visited, on a terminal only."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(label, total=visits)
+        yield lambda visited: progress.update(bar, advance=visited)
+
+
+def _show(
+    out: Console, chosen: Experiment, runs: Mapping[str, Run], comparisons: list[Comparison], *, original: bool
+) -> None:
+    for label, run in runs.items():
+        last = run.last
+        out.print(
+            f"{label}: {last.epoch} epochs; training loss {last.train.loss:.4f}, {last.train.correct} of "
+            f"{last.train.total}; test loss {last.test.loss:.4f}, {last.test.correct} of {last.test.total}",
+            markup=False,
+        )
+    if comparisons and not original:
+        out.print("The published figures belong to the original data (--data DIR); these data are not comparable.")
+    if comparisons:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("figure", "measured", "published", "verdict"):
+            table.add_column(heading, no_wrap=True)
+        for comparison in comparisons:
+            figure = comparison.figure
+            table.add_row(figure.name, comparison.measured, figure.published, _verdict(comparison))
+        out.print(table)
+        for note in dict.fromkeys(comparison.figure.note for comparison in comparisons):
+            if note:
+                named = [comparison.figure.name for comparison in comparisons if comparison.figure.note == note]
+                out.print(f"not exact ({', '.join(named)}): {note}", markup=False)
+    for remark in chosen.remarks(runs):
+        out.print(remark, markup=False)
+
+
+def _verdict(comparison: Comparison) -> str:
+    match comparison.agrees, comparison.figure.exact:
+        case None, _:
+            return "not comparable"
+        case True, _:
+            return "same digits"
+        case False, True:
+            return "DIFFERS"
+        case _:
+            return "not exact"
+
+
+def _write(
+    folder: Path, chosen: Experiment, dataset: Dataset, runs: Mapping[str, Run], comparisons: list[Comparison]
+) -> list[Path]:
+    files = [folder / "history.json", save(training_curves(runs, chosen.title), folder / "curves.png")]
+    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons), indent=2) + os.linesep)
+    for recipe in chosen.recipes:
+        suffix = "" if len(chosen.recipes) == 1 else f"-{recipe.label.replace(' ', '-')}"
+        files += _pictures(folder, suffix, recipe.task(dataset), runs[recipe.label])
+    return files
+
+
+def _pictures(folder: Path, suffix: str, task: Task, run: Run) -> list[Path]:
+    samples, images = task.test.samples, task.test.images
+    output = run.network.forward(samples.x).output
+    said, truth = predicted(output), predicted(samples.t)
+    first = range(min(3, len(samples)))
+    bars = probability_bars(images[first], class_probabilities(output[first]), truth[first].tolist(), task.classes)
+    files = [save(bars, folder / f"probabilities{suffix}.png")]
+    for kind, mask in (("misclassified", said != truth), ("correct", said == truth)):
+        rows = np.flatnonzero(mask)
+        title = f"{kind}: {len(rows)} of {len(truth)} test images"
+        if len(rows) > SHOWN:
+            title += f", the first {SHOWN}"
+        rows = rows[:SHOWN]
+        grid = image_grid(images[rows], truth[rows].tolist(), said[rows].tolist(), task.classes, title)
+        files.append(save(grid, folder / f"{kind}{suffix}.png"))
+    return files
+
+
+def _history(
+    chosen: Experiment, dataset: Dataset, runs: Mapping[str, Run], comparisons: list[Comparison]
+) -> dict[str, object]:
+    return {
+        "experiment": chosen.name,
+        "data": {"name": dataset.name, "source": dataset.source, "original": dataset.original},
+        "runs": {
+            label: [
+                {
+                    "epoch": record.epoch,
+                    **{
+                        f"{part}_{key}": value
+                        for part, evaluation in (("train", record.train), ("test", record.test))
+                        for key, value in (
+                            ("loss", evaluation.loss if np.isfinite(evaluation.loss) else None),
+                            ("accuracy", evaluation.accuracy),
+                            ("correct", evaluation.correct),
+                        )
+                    },
+                }
+                for record in run.history
+            ]
+            for label, run in runs.items()
+        },
+        "figures": [
+            {
+                "name": comparison.figure.name,
+                "measured": comparison.measured,
+                "published": comparison.figure.published,
+                "exact": comparison.figure.exact,
+                "agrees": comparison.agrees,
+                "note": comparison.figure.note,
+            }
+            for comparison in comparisons
+        ],
+        "remarks": chosen.remarks(runs),
+    }

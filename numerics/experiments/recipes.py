@@ -1,0 +1,155 @@
+"""What an experiment is: recipes to run, and published figures to hold the results against.
+
+A figure marked exact must come out the same in every printed digit on the original data; where it does not, the
+experiment has failed. A figure that nobody can reproduce (a chaotic run, an unknown seed) says so in its note, and is
+shown beside ours without judgement.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from numerics.arrays import Array
+from numerics.datasets import Dataset
+from numerics.evaluation import Samples
+from numerics.fast.engines import epochs as fast_epochs
+from numerics.images import Images
+from numerics.initializers import RandomSource
+from numerics.network import Network
+from numerics.training import Engine, Plan, Progress, Record, Run, train
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Samples for the network and, row by row, the images that they came from."""
+
+    samples: Samples
+    images: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is learned: a training part, a test part, and the names of the classes that `predicted` counts."""
+
+    training: Part
+    test: Part
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One training run. The generator made by `rng` draws the weights in `start`, then the order of the samples.
+
+    engine: the fast one, unless the run is so chaotic that the order of its roundings is part of the recipe.
+    """
+
+    label: str
+    task: Callable[[Dataset], Task]
+    start: Callable[[RandomSource], Network]
+    rng: Callable[[], RandomSource]
+    plan: Plan
+    stop: Callable[[Record], bool] = lambda record: False
+    engine: Engine = fast_epochs
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published number, as printed, and how to read ours off the runs (by label)."""
+
+    name: str
+    published: str
+    measure: Callable[[Mapping[str, Run]], float]
+    form: str
+    exact: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure with ours printed in the same form; `agrees` is None where the data are not the original ones."""
+
+    figure: Figure
+    measured: str
+    agrees: bool | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether this should have been reproduced and was not."""
+        return self.figure.exact and self.agrees is False
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Recipes on one data set, the published figures, and remarks to be read off the runs."""
+
+    name: str
+    title: str
+    dataset: str
+    recipes: tuple[Recipe, ...]
+    figures: tuple[Figure, ...] = ()
+    remarks: Callable[[Mapping[str, Run]], list[str]] = field(default=lambda runs: [])
+
+    def compare(self, runs: Mapping[str, Run], *, original: bool) -> list[Comparison]:
+        """Every published figure beside ours. original: whether the runs used the original data, as published."""
+        comparisons = []
+        for figure in self.figures:
+            measured = format(figure.measure(runs), figure.form)
+            comparisons.append(Comparison(figure, measured, measured == figure.published if original else None))
+        return comparisons
+
+
+def run_recipe(
+    recipe: Recipe, dataset: Dataset, *, engine: Engine | None = None, progress: Progress = lambda visited: None
+) -> Run:
+    """Train by one recipe, with another engine than its own if one is given."""
+    task, rng = recipe.task(dataset), recipe.rng()
+    return train(
+        recipe.start(rng),
+        task.training.samples,
+        task.test.samples,
+        recipe.plan,
+        rng=rng,
+        engine=recipe.engine if engine is None else engine,
+        progress=progress,
+        stop=recipe.stop,
+    )
+
+
+def all_classes(*, raw: bool = False, single: bool = False) -> Callable[[Dataset], Task]:
+    """The task of telling ten classes apart. raw: pixels 0 to 255. single: pixels divided in float32 (then float64)."""
+
+    def task(dataset: Dataset) -> Task:
+        def part(images: Images) -> Part:
+            x = images.pixels(raw=raw)
+            if single:
+                x = (images.pixels(raw=True).astype(np.float32) / np.float32(255)).astype(np.float64)
+            return Part(Samples(x, images.one_hot()), images.images)
+
+        return Task(part(dataset.train), part(dataset.test), dataset.classes)
+
+    return task
+
+
+def two_classes(zero: int, one: int, *, raw: bool, first: int | None = None) -> Callable[[Dataset], Task]:
+    """The task of telling class `one` (target 1) from class `zero` (target 0).
+
+    first: train on the first so many of each class, all of `zero` before all of `one`; otherwise on all, in file order.
+    """
+
+    def task(dataset: Dataset) -> Task:
+        def part(images: Images) -> Part:
+            targets = (images.labels == one).astype(np.float64)
+            return Part(Samples(images.pixels(raw=raw), targets[:, np.newaxis]), images.images)
+
+        pair = (zero, one)
+        training = dataset.train.only(pair) if first is None else dataset.train.first_of_each(pair, first)
+        names = (dataset.classes[zero], dataset.classes[one])
+        return Task(part(training), part(dataset.test.only(pair)), names)
+
+    return task
+
+
+def train_loss(epoch: int, label: str) -> Callable[[Mapping[str, Run]], float]:
+    """Reads the training loss after `epoch` epochs off the run `label`."""
+    return lambda runs: runs[label].history[epoch].train.loss

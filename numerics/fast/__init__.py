@@ -1,0 +1,1 @@
+"""Faster engines, each yielding the networks of `numerics.training.epochs` up to rounding."""

@@ -1,0 +1,1 @@
+"""Figures, drawn with Matplotlib; nothing outside this folder imports it."""

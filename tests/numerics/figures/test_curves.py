@@ -1,0 +1,35 @@
+"""The curves show the recorded numbers."""
+
+import numpy as np
+
+from numerics.evaluation import Evaluation
+from numerics.figures.curves import training_curves
+from numerics.network import Dense, Network
+from numerics.training import Record, Run
+
+NETWORK = Network((Dense([[1.0]], [0.0]),), "squared-error")
+
+
+def run(losses):
+    records = (Record(k, Evaluation(loss, k, 10), Evaluation(2 * loss, 10 - k, 10)) for k, loss in enumerate(losses))
+    return Run(NETWORK, tuple(records))
+
+
+def test_every_record_is_a_point_of_its_curve():
+    figure = training_curves({"a": run([1.0, 0.5, 0.25])}, "title")
+    loss_axes, accuracy_axes = figure.axes
+    for axes, train, test in ((loss_axes, [1, 0.5, 0.25], [2, 1, 0.5]), (accuracy_axes, [0, 0.1, 0.2], [1, 0.9, 0.8])):
+        lines = {line.get_label(): line for line in axes.get_lines()}
+        np.testing.assert_array_equal(lines["training set"].get_xydata(), np.column_stack([[0, 1, 2], train]))
+        np.testing.assert_array_equal(lines["test set"].get_xydata(), np.column_stack([[0, 1, 2], test]))
+
+
+def test_each_run_has_its_row_and_far_losses_a_logarithmic_scale():
+    figure = training_curves({"near": run([1.0, 0.5]), "far": run([1.0, 1e-4])}, "title")
+    assert [axes.get_yscale() for axes in figure.axes[::2]] == ["linear", "log"]
+    assert [axes.get_title() for axes in figure.axes[::2]] == ["loss, near", "loss, far"]
+
+
+def test_a_run_that_ends_in_nan_is_still_drawn(tmp_path):
+    training_curves({"a": run([1.0, float("nan")])}, "title").savefig(tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").stat().st_size > 1000
