@@ -114,7 +114,8 @@ def differ(left: Value, right: Value) -> bool:
     """Say whether two values are certainly different: unequal rationals or disjoint balls."""
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return bool(left != right)
-    return not arb(left).overlaps(arb(right))
+    with ctx.workprec(PRECISION):
+        return not arb(left).overlaps(arb(right))
 
 
 def _value(term: Expr, point: Point) -> Value:
@@ -390,8 +391,11 @@ def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
 
 
 def _integral(term: Integral, point: Point) -> Value:
+    term = written_out(term, point)  # its variable is fresh now, whatever the point says of its name
+    if not isinstance(term, Integral):
+        return _value(term, point)
     variable, lower, upper = bound_variable(term)
-    integrand = written_out(under_binder(term), point)
+    integrand = under_binder(term)
     if lower.is_infinite or upper.is_infinite:
         reach = _reach(integrand, variable, point)
         low = -reach.radius if lower == -oo else _analytic(_value(lower, point))

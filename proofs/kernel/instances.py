@@ -7,7 +7,7 @@ A point is used only if it satisfies the hypotheses of the setting, which is che
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count, islice, product
+from itertools import count, cycle, islice, product
 from math import isqrt
 from threading import Lock
 from typing import assert_never
@@ -145,11 +145,11 @@ def points(setting: Setting, loose: bool) -> Iterable[Point]:
 
 
 def _points(setting: Setting, loose: bool) -> Iterator[Point]:
+    shapes = cycle(SHAPES)  # one shape a point, so that many points are seen before many shapes of one
     for values in _assignments(setting):
-        bare = Point(setting, values)
-        solved = _satisfying(bare)
+        solved = _satisfying(Point(setting, values))
         if solved is not None:
-            yield from _with_models(solved, loose)
+            yield from _with_models(solved, next(shapes), loose)
 
 
 def index_points(setting: Setting) -> Iterator[Point]:
@@ -276,16 +276,15 @@ def _adjusted(claim: Claim, point: Point) -> Point | None:
     return None
 
 
-def _with_models(point: Point, loose: bool) -> Iterator[Point]:
+def _with_models(point: Point, shape: str, loose: bool) -> Iterator[Point]:
     families = [each for each in point.setting.random if loose or not _has_density(each, point.setting)]
     if not families:
         yield point
         return
-    for shape in SHAPES:
-        for model in _models(point, families, shape):
-            chosen = replace(point, model=model)
-            if _satisfies(chosen, loose):
-                yield chosen
+    for model in _models(point, families, shape):
+        chosen = replace(point, model=model)
+        if _satisfies(chosen, loose):
+            yield chosen
 
 
 def _has_densities(setting: Setting) -> bool:

@@ -139,7 +139,8 @@ def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexa
     symbols = sorted(_symbols(claim), key=str)
     if not all(isinstance(each, Symbol) for each in symbols):
         return
-    if not symbols or any(each in setting.random or setting.definition_of(each) for each in symbols):
+    known = setting.names - frozenset(setting.random) - frozenset(setting.range_of)
+    if not symbols or any(each not in known or setting.definition_of(each) for each in symbols):
         return
     pools = [_INTEGERS if each.is_integer else pool_of(each) for each in symbols]
     for values in islice(sorted(product(*pools), key=_size), _MOST_GRID_POINTS):

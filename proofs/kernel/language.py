@@ -94,6 +94,8 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
         case _ if isinstance(term, _OPERATORS):
             if isinstance(term, Pow) and isinstance(term.exp, Rational):
                 _require_exponent(term.exp)
+            if isinstance(term, D) and setting.definition_of(term.args[1]) is not None:
+                raise NotATerm(f"{term.args[1]} is defined, so nothing is differentiated with respect to it")
             for each in term.args:
                 _require(each, setting, ranges)
         case _:

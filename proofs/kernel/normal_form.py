@@ -153,21 +153,30 @@ class Atoms:
         return frozenset(self.terms[generator].free_symbols) if generator in self.terms else frozenset()
 
 
-def residual(left: Expr, right: Expr, ranges: Mapping[Symbol, Expr]) -> Expr:
+Pairs = frozenset[frozenset[Symbol]]
+
+
+def residual(left: Expr, right: Expr, ranges: Mapping[Symbol, Expr], distinct: Pairs = frozenset()) -> Expr:
     """Return left - right in normal form: Integer 0 if and only if this engine proves them equal.
 
     ranges: the upper end n of each free index that runs over 1..n.
+    distinct: pairs of indices that are known to differ, in a case of an earlier split.
     Raises NotATerm for what the formal language does not contain.
     """
     bounds: dict[Symbol, Range] = {variable: (Integer(1), upper) for variable, upper in ranges.items()}
-    difference = normalize(left - right, bounds)
+    difference = left - right
+    if distinct:
+        difference = substitute(difference, {KroneckerDelta(*pair): Integer(0) for pair in distinct})
+    difference = normalize(difference, bounds)
     for pair in _free_deltas(difference):
         i, j = pair.args
-        for case in (substitute(difference, {j: i}), substitute(difference, {pair: Integer(0)})):
-            rest = residual(case, Integer(0), ranges)
-            if rest != 0:
-                return rest
-        return Integer(0)
+        if frozenset({i, j}) not in distinct:
+            merged = frozenset(frozenset(i if each == j else each for each in other) for other in distinct)
+            if all(len(other) == 2 for other in merged):  # else i = j contradicts what is known
+                rest = residual(substitute(difference, {j: i}), Integer(0), ranges, merged)
+                if rest != 0:
+                    return rest
+            return residual(difference, Integer(0), ranges, distinct | {frozenset({i, j})})
     return difference
 
 

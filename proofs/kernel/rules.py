@@ -238,7 +238,8 @@ def symmetry(claim: Claim, setting: Setting) -> Outcome:
             return term
         return term.func(*(mirrored(each) for each in term.args))
 
-    return _verdict(claim, setting, "x replaced by -x", residual(mirrored(left), right, setting.range_of), _by_models)
+    left, right = (moments.calculate(side, setting, Use.LINEARITY) for side in (mirrored(left), right))
+    return _verdict(claim, setting, "x replaced by -x", residual(left, right, setting.range_of), _by_models)
 
 
 @_rule("sign-cases")

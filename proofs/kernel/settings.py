@@ -174,6 +174,7 @@ class Setting:
             if isinstance(hypothesis, Definition):
                 self._check(hypothesis)
         self._check_laws()
+        self._check_order()
 
     def _error(self, words: str) -> ValueError:
         return ValueError(f"setting {self.name!r}: {words}")
@@ -206,6 +207,20 @@ class Setting:
             ):
                 if self.range_of.get(index) != size:
                     raise self._error(f"{hypothesis.words!r} is not about a general entry: {index} must run to {size}")
+
+    def _check_order(self) -> None:
+        """Definitions must not go round in a circle."""
+        names = {base_of(each.entry): each for each in self.definitions}
+        if len(names) < len(self.definitions):
+            raise self._error("a name is defined twice: drop one definition")
+        settled: set[Expr] = set()
+        while len(settled) < len(names):
+            ready = {
+                base for base, each in names.items() if not mentions(each.body, frozenset(names.keys() - settled))
+            } - settled
+            if not ready:
+                raise self._error(f"the definitions of {sorted(map(str, names.keys() - settled))} refer to each other")
+            settled |= ready
 
     def _check_laws(self) -> None:
         """A family has one mean and one variance at most, declared of what is random and not defined."""

@@ -47,7 +47,8 @@ def signs(term: Expr) -> Signs:
         case Pow():
             return _power(signs(term.base), term.exp)
         case Sum():
-            return _added([signs(under_binder(term))] + ([] if _is_nonempty(term) else [frozenset({0})]))
+            inside = _added([signs(under_binder(term))])
+            return inside if _is_nonempty(term) else inside | {0}
         case KroneckerDelta() | relu() | Var():
             return NONNEGATIVE
         case E():

@@ -11,8 +11,10 @@ import pytest
 from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, acos, exp, gamma, log, oo, sqrt
 
 from proofs.book import theorems
+from proofs.initialization.weights import sigma as SIGMA
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.instances import compare
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import (
     RULES,
@@ -337,3 +339,50 @@ def test_a_standardized_variable_has_variance_1() -> None:
     setting = Setting("v", ((c, ""), (s, "")), (), (Mean(c, Integer(0), "m"), Variance(c, s**2, "v")), (c,))
     claim = equal(Var(c) / s**2, Integer(1))
     assert isinstance(check_step(claim, step(claim.right, declared_moments, ""), setting), Proved)
+
+
+MAYBE_EMPTY = Sum(r, (l, 1, n - 1))
+
+
+def test_a_sum_that_may_be_empty_is_not_positive() -> None:
+    claim = Claim(Integer(0), "<", MAYBE_EMPTY)
+    assert not isinstance(check_step(claim, step(MAYBE_EMPTY, order, "", relation="<", gap=MAYBE_EMPTY), plain), Proved)
+    quotient = equal(2 / MAYBE_EMPTY, 4 / (2 * MAYBE_EMPTY))
+    assert not isinstance(check_step(quotient, step(quotient.right, algebra, ""), plain), Proved)
+
+
+def test_an_index_stays_in_its_range() -> None:
+    assert not isinstance(judge(Claim(i, "<=", n), plain), Refuted)
+
+
+def test_definitions_in_a_circle_are_refused() -> None:
+    with pytest.raises(ValueError, match="refer to each other"):
+        Setting("circle", ((q, ""), (c, "")), (), (Definition(q, c + 1, ""), Definition(c, q - 1, "")))
+
+
+def test_three_deltas_in_a_triangle_are_equal() -> None:
+    h = index("h")
+    setting = Setting("three", ((n, ""), (x[i], "")), ((i, n), (k, n), (h, n)))
+    claim = equal(delta(k, h) * delta(i, k), delta(k, h) * delta(i, h))
+    assert isinstance(check_step(claim, step(claim.right, algebra, ""), setting), Proved)
+
+
+@pytest.mark.parametrize(
+    "claim", [equal(D(relu(q), q) + 1, 1 + D(relu(q), q)), equal(2 * D(sqrt(q), q), D(2 * sqrt(q), q))]
+)
+def test_a_derivative_that_does_not_exist_everywhere_proves_nothing(claim: Claim) -> None:
+    assert not isinstance(check_step(claim, step(claim.right, definition, ""), bare), Proved)
+
+
+def test_nothing_is_differentiated_with_respect_to_a_defined_name() -> None:
+    setting = Setting("defined", ((q, ""), (c, "")), (), (Definition(c, 2 * q, "c"),))
+    claim = equal(D(q, c), Integer(0))
+    assert not isinstance(check_step(claim, step(Integer(0), derivative, ""), setting), Proved)
+
+
+def test_the_second_engine_alone_sees_a_wrong_power_of_sigma() -> None:
+    theorem = theorems()["linear-layer-variance"]
+    part = theorem.parts[0]
+    left, right = part.claim.terms
+    for wrong in (right / SIGMA, right * SIGMA, right / SIGMA**2):
+        assert compare(equal(left, wrong), part.setting, loose=True).holds is False

@@ -195,7 +195,7 @@ def test_a_defined_name_gets_no_value_of_its_own():
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [(n, lambda v: v >= 1 and v.q == 1), (s, lambda v: v > 0), (family("p", n, positive=True), lambda v: v > 0)],
-    ids=str,
+    ids=["size", "scale", "positive family"],
 )
 def test_values_lie_in_the_declared_domain(name, allowed):
     assert all(allowed(value) for value in pool_of(name))
