@@ -17,9 +17,17 @@ from .terms import D, E, NotATerm, Var, bound_variable, subterms, under_binder
 def undefined_part(term: Expr, setting: Setting) -> str | None:
     """Return what may be undefined in a term, in words; None if everything is defined.
 
-    Definitions are unfolded first.
+    Definitions are unfolded first; what each of them says must be defined too, even where unfolding hides it.
     """
-    for part in subterms(setting.unfold(term)):
+    for each in setting.definitions_used(term):
+        missing = _undefined_here(setting.unfold(each.body), setting)
+        if missing is not None:
+            return missing
+    return _undefined_here(setting.unfold(term), setting)
+
+
+def _undefined_here(term: Expr, setting: Setting) -> str | None:
+    for part in subterms(term):
         if part is nan or part is zoo:
             return f"{part} is not a number"
         match part:

@@ -145,6 +145,8 @@ def points(setting: Setting, loose: bool) -> Iterable[Point]:
 
 
 def _points(setting: Setting, loose: bool) -> Iterator[Point]:
+    if any(setting.random_in(side) for claim in setting.assumptions for side in claim.terms):
+        return  # a model would have to satisfy the relation at every outcome
     shapes = cycle(SHAPES)  # one shape a point, so that many points are seen before many shapes of one
     for values in _assignments(setting):
         solved = _satisfying(Point(setting, values))
@@ -237,7 +239,24 @@ def _satisfying(point: Point) -> Point | None:
 
 def satisfies_assumptions(point: Point) -> bool:
     """Say whether the assumed relations of the setting hold at a point, exactly."""
-    return all(_holds(claim, point) for claim in point.setting.assumptions)
+    laws = (each for each in point.setting.hypotheses if isinstance(each, Variance | Normal | Uniform))
+    return all(_holds(claim, point) for claim in point.setting.assumptions) and all(
+        _is_law(each, point) for each in laws
+    )
+
+
+def _is_law(hypothesis: Variance | Normal | Uniform, point: Point) -> bool:
+    """A variance is not negative, that of a normal density is positive, an interval is not empty."""
+    try:
+        match hypothesis:
+            case Variance(value=value):
+                return bool(evaluate(value, point) >= 0)
+            case Normal(variance=value):
+                return bool(evaluate(value, point) > 0)
+            case Uniform(low=low, high=high):
+                return bool(evaluate(low, point) < evaluate(high, point))
+    except CannotEvaluate:
+        return True  # the point says nothing of the law
 
 
 def _holds(claim: Claim, point: Point) -> bool:

@@ -9,20 +9,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from flint import fmpq
-from sympy import Expr, Symbol, cancel, factor
+from sympy import Expr, Integral, Symbol, cancel, factor
 
 from . import derivatives, moments, solver
 from .claims import Claim
-from .definedness import undefined_part
 from .derivations import Part, check
 from .evaluation import CannotEvaluate, Point, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
-from .rules import Accepted, Refused, equivalence, instantiated, order
+from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in
 from .settings import Setting
-from .terms import NotATerm
+from .terms import D, E, NotATerm, Var
 from .verdicts import (
     _SEAL,
     Counterexample,
@@ -36,6 +35,7 @@ from .verdicts import (
 )
 
 _MOST_GRID_POINTS = 4096
+_MOST_ROUNDS = 12
 _INTEGERS = [fmpq(each) for each in range(1, 10)]  # 8 among them: 8 (1/2)^2 = 2 solves n sigma^2 = 2 in rationals
 
 
@@ -53,7 +53,7 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
 
 def _usable(part: Part, setting: Setting) -> bool:
     fits = part.claim.relation == "=" and all(each in setting.hypotheses for each in part.setting.hypotheses)
-    return fits and is_proved(check(part).verdict)
+    return fits and setting.agrees_with(part.setting, *part.claim.terms) and is_proved(check(part).verdict)
 
 
 def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
@@ -72,7 +72,7 @@ def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
 
 def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
     """Return a term with definitions unfolded and derivatives, variances and expectations carried out."""
-    while True:
+    for _ in range(_MOST_ROUNDS):
         before = term
         for part in known:
             term = instantiated(term, part.claim, part.setting.range_of, setting.range_of)
@@ -80,6 +80,7 @@ def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
         term = moments.calculate(moments.open_variances(term), setting, Use.MOMENTS)
         if term == before:
             return term
+    raise NotATerm(f"the reductions of {term} do not end")
 
 
 def _reduced_claim(claim: Claim, setting: Setting, known: list[Part]) -> Claim:
@@ -96,6 +97,9 @@ def _rest(claim: Claim, setting: Setting) -> Expr | None:
 
 def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
     """Look for a proof with the rules of the kernel."""
+    undefined = undefined_in(claim, setting) or undefined_in(reduced, setting)
+    if undefined is not None:
+        return Refused(undefined)
     match claim.relation:
         case "=":
             return _equal(claim, reduced, setting)
@@ -110,15 +114,12 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
 
 
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
-    undefined = next(filter(None, (undefined_part(each, setting) for each in (*claim.terms, *reduced.terms))), None)
-    if undefined is not None:
-        return Refused(undefined)
     rest = residual(*reduced.terms, setting.range_of)
     if rest != 0:
         return Refused("the two sides differ after all reductions", rest)
     finding = compare(claim, setting)
-    if finding.holds is None:
-        finding = solver.holds(reduced, setting)
+    if finding.holds is None and not any(side.has(E, Var, D, Integral) for side in claim.terms):
+        finding = solver.holds(claim, setting)
     if not finding.holds:
         return Refused(f"only one engine sees it: {finding.text}")
     return Accepted((Evidence("reductions and normal form", "left - right is 0"), Evidence("evaluation", finding.text)))
@@ -126,9 +127,12 @@ def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused
 
 def _refuted(claim: Claim, reduced: Claim, setting: Setting) -> Counterexample | None:
     """Look for a certified counterexample, of the claim itself or of its reduced form."""
+    whole = undefined_in(claim, setting) is None  # else the reduced claim may differ where the claim says nothing
     if claim.relation == "iff":
-        return next(_grid_counterexamples(reduced, setting), None)
+        return next(_grid_counterexamples(reduced, setting), None) if whole else None
     finding: Finding = compare(claim, setting)
+    if not whole:
+        return finding.counterexample
     if finding.counterexample is None and reduced != claim and _rest(reduced, setting) != 0:
         finding = compare(reduced, setting)
     return finding.counterexample or next(_grid_counterexamples(reduced, setting), None)

@@ -5,6 +5,7 @@ family is within its shape, and no bound variable hides a declared name.  Every 
 """
 
 from collections.abc import Mapping
+from math import comb, prod
 
 from sympy import (
     Add,
@@ -35,6 +36,9 @@ _OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, E, Var, D, KroneckerDelt
 _LARGEST_EXPONENT = 64
 _LARGEST_NUMBER = 10**30
 _LARGEST_RANGE = 100
+_LARGEST_EXPANSION = 5000
+
+_NO_PLACE = Integer(0)  # the range of a bound variable that indexes no family
 
 Ranges = Mapping[Symbol, Expr]
 
@@ -51,8 +55,10 @@ def require_claim(claim: Claim, setting: Setting) -> None:
 
 def require_term(term: Expr, setting: Setting) -> None:
     """Raise NotATerm, with the reason, if a term is not well formed; its definitions are unfolded and read too."""
-    _require(term, setting, setting.range_of)
-    _require(setting.unfold(term), setting, setting.range_of)
+    for each in (term, setting.unfold(term)):
+        _require(each, setting, setting.range_of)
+        if _expanded_size(each) > _LARGEST_EXPANSION:
+            raise NotATerm(f"{str(each)[:60]} ... has too many terms when it is multiplied out")
 
 
 def require_fresh(variable: Symbol, setting: Setting) -> None:
@@ -72,7 +78,11 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
             pass
         case Symbol():
             _require_symbol(term)
+            if term not in setting.names and term not in ranges:
+                raise NotATerm(f"{term} is not declared in the setting {setting.name!r}")
         case Indexed():
+            if term.base not in setting.families:
+                raise NotATerm(f"{term.base.label} is not declared in the setting {setting.name!r}")
             _require_entry(term, ranges)
         case Sum():
             _require_sum(term, setting, ranges)
@@ -82,7 +92,7 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
             for end in (lower, upper):
                 if not end.is_infinite:
                     _require(end, setting, ranges)
-            _require(under_binder(term), setting, ranges)
+            _require(under_binder(term), setting, {**ranges, variable: upper})
         case KroneckerDelta():
             if not all(side.is_integer for side in term.args):
                 raise NotATerm(f"{term} compares what are not integers")
@@ -94,8 +104,8 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
         case _ if isinstance(term, _OPERATORS):
             if isinstance(term, Pow) and isinstance(term.exp, Rational):
                 _require_exponent(term.exp)
-            if isinstance(term, D) and setting.definition_of(term.args[1]) is not None:
-                raise NotATerm(f"{term.args[1]} is defined, so nothing is differentiated with respect to it")
+            if isinstance(term, D):
+                _require_variable(term.args[1], setting)
             for each in term.args:
                 _require(each, setting, ranges)
         case _:
@@ -146,8 +156,29 @@ def _require_sum(term: Sum, setting: Setting, ranges: Ranges) -> None:
         raise NotATerm(f"the sum over {variable} has a bound that is no size of the setting: {min(map(str, loose))}")
     for end in (lower, upper):
         _require(end, setting, ranges)
-    _require(under_binder(term), setting, {**ranges, variable: upper} if lower == 1 else _without(ranges, variable))
+    _require(under_binder(term), setting, {**ranges, variable: upper if lower == 1 else _NO_PLACE})
 
 
-def _without(ranges: Ranges, variable: Symbol) -> Ranges:
-    return {name: upper for name, upper in ranges.items() if name != variable}
+def _require_variable(variable: Expr, setting: Setting) -> None:
+    """What is differentiated with respect to is a real symbol or entry that is not defined."""
+    if not isinstance(variable, Symbol | Indexed) or variable.is_integer:
+        raise NotATerm(f"nothing is differentiated with respect to {variable}")
+    if setting.definition_of(variable) is not None:
+        raise NotATerm(f"{variable} is defined, so nothing is differentiated with respect to it")
+
+
+def _expanded_size(term: Expr) -> int:
+    """At most how many terms a term has when it is multiplied out, capped."""
+    match term:
+        case Add():
+            size = sum(_expanded_size(each) for each in term.args)
+        case Mul():
+            size = prod(_expanded_size(each) for each in term.args)
+        case Pow() if isinstance(term.exp, Integer):
+            inside, count = _expanded_size(term.base), abs(int(term.exp))
+            size = comb(inside + count - 1, count) if inside > 1 else 1
+        case Sum() | Integral():
+            size = _expanded_size(under_binder(term))
+        case _:
+            size = max((_expanded_size(each) for each in term.args), default=1) if not isinstance(term, Indexed) else 1
+    return min(size, _LARGEST_EXPANSION + 1)

@@ -365,7 +365,7 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     if missing:
         return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
     left, right = _terms(claim)
-    if not all(setting.same_status(holds_in, side) for side in _terms(proved)):
+    if not setting.agrees_with(holds_in, *_terms(proved)):
         return Refused("a name of the lemma is random, defined or ranged in another way here")
     rewritten = instantiated(left, proved, holds_in.range_of, setting.range_of)
     rest = residual(rewritten, right, setting.range_of)
@@ -448,7 +448,7 @@ _ENGINES: dict[Second, str] = {
 
 def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Second) -> Outcome:
     """Let the second engine speak; accept only agreement."""
-    undefined = _undefined(claim, setting)
+    undefined = undefined_in(claim, setting)
     if undefined is not None:
         return Refused(undefined)
     finding = second(claim, setting)
@@ -477,9 +477,10 @@ def _counterexample(claim: Claim, setting: Setting) -> Counterexample | None:
     return compare(claim, setting).counterexample
 
 
-def _undefined(claim: Claim, setting: Setting) -> str | None:
+def undefined_in(claim: Claim, setting: Setting) -> str | None:
+    """Return what may be undefined in a claim, in words; None if everything is defined."""
     if claim.relation == "iff":
-        found = (_undefined(side, setting) for side in claim.claims)
+        found = (undefined_in(side, setting) for side in claim.claims)
     else:
         found = (undefined_part(side, setting) for side in claim.terms)
     return next((each for each in found if each is not None), None)

@@ -7,13 +7,13 @@ which is how the hypothesis ledger tests that each is needed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
-from sympy import Expr, IndexedBase, Sum, Symbol
+from sympy import Expr, IndexedBase, Integral, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, equal
-from .signs import is_positive
+from .signs import is_nonnegative, is_positive
 from .terms import E, Var, families_in, mentions, substitute, subterms
 
 
@@ -138,6 +138,35 @@ class Assume:
 Hypothesis = Definition | Mean | Variance | Uncorrelated | Independent | Normal | Uniform | Symmetric | Assume
 
 
+def _terms_of(hypothesis: Hypothesis) -> tuple[Expr, ...]:
+    """The terms that a hypothesis is made of."""
+    match hypothesis:
+        case Definition(entry=entry, body=value) | Mean(entry=entry, value=value) | Variance(entry=entry, value=value):
+            return entry, value
+        case Normal(entry=entry, mean=first, variance=second) | Uniform(entry=entry, low=first, high=second):
+            return entry, first, second
+        case Uncorrelated(entry=entry, other=other):
+            return entry, other
+        case Symmetric(entry=entry):
+            return (entry,)
+        case Assume(claim=claim):
+            return claim.terms
+        case Independent():
+            return ()
+        case _:
+            assert_never(hypothesis)
+
+
+def _fits_positive(hypothesis: Normal | Symmetric | Mean | Uniform) -> bool:
+    match hypothesis:
+        case Mean(value=value):
+            return is_positive(value)
+        case Uniform(low=low):
+            return is_nonnegative(low)
+        case _:
+            return False
+
+
 def base_of(entry: Expr) -> Expr:
     """Return the family of an entry, or the symbol itself."""
     return entry.base if isinstance(entry, Indexed) else entry
@@ -173,6 +202,7 @@ class Setting:
             self._check_general(hypothesis)
             if isinstance(hypothesis, Definition):
                 self._check(hypothesis)
+        self._check_names()
         self._check_laws()
         self._check_order()
 
@@ -208,6 +238,22 @@ class Setting:
                 if self.range_of.get(index) != size:
                     raise self._error(f"{hypothesis.words!r} is not about a general entry: {index} must run to {size}")
 
+    def _check_names(self) -> None:
+        """Every name is declared, and no two names look the same; a range is a size or a number."""
+        printed = [str(each) for each in self.names]
+        if len(set(printed)) < len(printed):
+            raise self._error("two declared names look the same")
+        for index, upper in self.ranges:
+            if not (upper.is_Integer or isinstance(upper, Symbol)) or not (upper.is_integer and upper.is_positive):
+                raise self._error(f"the range of {index} must be a size or a positive number, not {upper}")
+        for each in self.hypotheses:
+            for term in _terms_of(each):
+                bound = {variable for part in term.atoms(Sum, Integral) for variable in part.bound_symbols}
+                symbols = {part for part in subterms(term) if isinstance(part, Symbol)} - bound
+                unknown = sorted(str(name) for name in symbols - self.names)
+                if unknown:
+                    raise self._error(f"{each.words!r} mentions {unknown[0]}, which the alphabet does not declare")
+
     def _check_order(self) -> None:
         """Definitions must not go round in a circle."""
         names = {base_of(each.entry): each for each in self.definitions}
@@ -231,6 +277,13 @@ class Setting:
                     raise self._error(f"two hypotheses give {base} a law: drop one")
                 if base not in self.random:
                     raise self._error(f"{base} has a law but is not random")
+        for each in self.hypotheses:
+            if (
+                isinstance(each, Normal | Symmetric | Mean | Uniform)
+                and each.entry.is_positive
+                and not _fits_positive(each)
+            ):
+                raise self._error(f"{each.entry} is declared positive, which contradicts {each.words!r}")
 
     def _check(self, definition: Definition) -> None:
         entry, body = definition.entry, definition.body
@@ -278,6 +331,11 @@ class Setting:
         return declared | self.sizes | frozenset(self.range_of)
 
     @property
+    def families(self) -> frozenset[IndexedBase]:
+        """Every family that the setting declares."""
+        return frozenset(entry.base for entry, _ in self.alphabet if isinstance(entry, Indexed))
+
+    @property
     def definitions(self) -> tuple[Definition, ...]:
         """The definitions, in the order of the page."""
         return tuple(each for each in self.hypotheses if isinstance(each, Definition))
@@ -309,15 +367,28 @@ class Setting:
                 return at_entry(each.entry, entry, value)
         return None
 
-    def same_status(self, other: "Setting", term: Expr) -> bool:
-        """Say whether every name in a term is random, defined and ranged here as it is in another setting."""
-        parts = [each for each in subterms(term) if isinstance(each, Symbol | Indexed)]
+    def agrees_with(self, other: "Setting", *terms: Expr) -> bool:
+        """Say whether every name that terms depend on is random, defined and ranged here as in another setting."""
+        closed = (*terms, *(each.unfold(term) for each in (self, other) for term in terms))
+        parts = {part for term in closed for part in subterms(term) if isinstance(part, Symbol | Indexed)}
         return all(
-            (base_of(each) in self.random) == (base_of(each) in other.random)
-            and self.definition_of(each) == other.definition_of(each)
-            and (each not in self.range_of or self.range_of[each] == other.range_of.get(each, self.range_of[each]))
-            for each in parts
+            (base_of(part) in self.random) == (base_of(part) in other.random)
+            and self.definition_of(part) == other.definition_of(part)
+            and self.range_of.get(part) == other.range_of.get(part)
+            for part in parts
         )
+
+    def definitions_used(self, term: Expr) -> tuple[Definition, ...]:
+        """The definitions that a term depends on, directly or through others."""
+        used: list[Definition] = []
+        waiting = [term]
+        while waiting:
+            for part in subterms(waiting.pop()):
+                definition = self.definition_of(part)
+                if definition is not None and definition not in used:
+                    used.append(definition)
+                    waiting.append(definition.body)
+        return tuple(used)
 
     def uncorrelated(self, base: Expr) -> bool:
         """Say whether different entries of a family are declared uncorrelated."""

@@ -6,7 +6,7 @@ positive, a square is nonnegative ...).  A larger set says less; it is never too
 
 from itertools import product
 
-from sympy import Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Sum, Symbol, exp
+from sympy import Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Rational, Sum, Symbol, exp, pi
 from sympy.tensor.indexed import Indexed
 
 from .terms import E, Var, bound_variable, relu, under_binder
@@ -43,7 +43,7 @@ def signs(term: Expr) -> Signs:
         case Mul():
             return frozenset(_multiplied(choice) for choice in product(*map(signs, term.args)))
         case Add():
-            return _added([signs(each) for each in term.args])
+            return _added([signs(each) for each in term.args]) & _constant_signs(term)
         case Pow():
             return _power(signs(term.base), term.exp)
         case Sum():
@@ -77,6 +77,21 @@ def _added(parts: list[Signs]) -> Signs:
     if {-1, 1} <= possible:
         return ANY
     return possible - {0} if any(0 not in part for part in parts) else possible
+
+
+def _constant_signs(term: Add) -> Signs:
+    """The sign of a + b pi for rational a, b, by the bounds 333/106 < pi < 355/113; ANY for every other sum."""
+    low = high = Rational(0)
+    for each in term.args:
+        factor, rest = each.as_coeff_Mul()
+        if rest == 1:
+            bounds = (factor, factor)
+        elif rest == pi:
+            bounds = (factor * Rational(333, 106), factor * Rational(355, 113))
+        else:
+            return ANY
+        low, high = low + min(bounds), high + max(bounds)
+    return POSITIVE if low > 0 else frozenset({-1}) if high < 0 else ANY
 
 
 def _power(base: Signs, exponent: Expr) -> Signs:

@@ -13,7 +13,7 @@ from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Sym
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
-from .evaluation import Point, written_out
+from .evaluation import CannotEvaluate, Point, written_out
 from .instances import Finding, index_points
 from .settings import Setting
 from .signs import is_positive
@@ -32,15 +32,11 @@ class Translation:
     atoms: dict[str, z3.ArithRef] = field(default_factory=dict)
     facts: list[z3.BoolRef] = field(default_factory=list)
     logarithms: dict[str, Expr] = field(default_factory=dict)
+    is_opaque: bool = False  # Z3 knows less of an atom than there is to know, so that its models need not exist
 
     def atom(self, key: str) -> z3.ArithRef:
         """Return the Z3 variable of an atom, the same for the same key."""
         return self.atoms.setdefault(key, z3.Real(key))
-
-    @property
-    def is_opaque(self) -> bool:
-        """Say whether Z3 knows less of an atom than there is to know, so that its models need not exist."""
-        return any(key.startswith(("exp ", "log ")) or "(" in key for key in self.atoms)
 
     def claim(self, claim: Claim) -> z3.BoolRef:
         """Translate a claim whose denominators are nonzero."""
@@ -85,6 +81,9 @@ class Translation:
 
     def _leaf(self, term: Expr) -> z3.ArithRef:
         variable = self.atom(str(term))
+        self.is_opaque = self.is_opaque or not isinstance(term, Symbol | Indexed)
+        if isinstance(term, Pow) and is_positive(term.base):
+            self.facts.append(variable > 0)
         if isinstance(term, Symbol | Indexed | NumberSymbol):
             if term.is_positive:
                 self.facts.append(variable >= 1 if term.is_integer else variable > 0)
@@ -118,6 +117,7 @@ class Translation:
                 power = self._power(self.fraction(self.logarithms[monomial.sexpr()]), coefficient, exponent)
             else:
                 base = self.atom(f"exp {key}")
+                self.is_opaque = True
                 self.facts.append(base > 0)
                 power = self._power((base, z3.RealVal(1)), coefficient, exponent)
             result = result[0] * power[0], result[1] * power[1]
@@ -142,6 +142,7 @@ class Translation:
 
     def _log_atom(self, argument: Expr) -> z3.ArithRef:
         variable = self.atom(f"log {_text(self.fraction(argument))}")
+        self.is_opaque = True
         self.logarithms[variable.sexpr()] = argument
         return variable
 
@@ -175,10 +176,13 @@ def holds(claim: Claim, setting: Setting) -> Finding:
     If sums or explicit indices occur, at the sizes 1..4; else once, for all values of the symbols.
     The denominators are taken to be nonzero: that is a separate obligation.
     """
-    sized = any(map(_needs_sizes, (claim, *setting.assumptions)))
+    sized = any(_needs_sizes(each, setting) for each in (claim, *setting.assumptions))
     places = list(index_points(setting)) if sized else [Point(setting, {})]
     for point in places:
-        answer, opaque = _refutation(claim, setting, point)
+        try:
+            answer, opaque = _refutation(claim, setting, point)
+        except CannotEvaluate as error:
+            return Finding(None, f"cannot be written out: {error}")
         if answer == z3.sat and not opaque:
             return Finding(False, "Z3 finds values for which it fails")
         if answer != z3.unsat:
@@ -207,10 +211,10 @@ def _claim_written_out(claim: Claim, point: Point) -> Claim:
     return Claim(left, claim.relation, right)
 
 
-def _needs_sizes(claim: Claim) -> bool:
+def _needs_sizes(claim: Claim, setting: Setting) -> bool:
     if claim.relation == "iff":
-        return any(map(_needs_sizes, claim.claims))
-    return any(each.has(Sum, Indexed) or _has_symbolic_power(each) for each in claim.terms)
+        return any(_needs_sizes(each, setting) for each in claim.claims)
+    return any(each.has(Sum, Indexed) or _has_symbolic_power(each) for each in map(setting.unfold, claim.terms))
 
 
 def _has_symbolic_power(term: Expr) -> bool:

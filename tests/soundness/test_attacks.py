@@ -38,6 +38,7 @@ from proofs.kernel.settings import (
     Definition,
     Independent,
     Mean,
+    Normal,
     Setting,
     Symmetric,
     Uncorrelated,
@@ -386,3 +387,124 @@ def test_the_second_engine_alone_sees_a_wrong_power_of_sigma() -> None:
     left, right = part.claim.terms
     for wrong in (right / SIGMA, right * SIGMA, right / SIGMA**2):
         assert compare(equal(left, wrong), part.setting, loose=True).holds is False
+
+
+# Attacks through what is cited, and on bare claims.
+
+P6 = P * (n - 5) * (n - 6)
+SIZED = ((i, n), (k, n))
+
+
+def alphabet(*names: Expr) -> tuple[tuple[Expr, str], ...]:
+    return tuple((name, "") for name in (*names, x[i], n))
+
+
+def test_a_known_part_about_a_constant_is_not_used_of_a_random_variable() -> None:
+    constant = Part("p", "", Setting("A", alphabet(c), SIZED), derive(E(c), step(c, declared_moments, "")))
+    varying = Setting("B", alphabet(c), SIZED, random=(c,))
+    assert not is_proved(judge(equal(P6 * E(c), P6 * c), varying, [constant]))
+
+
+def test_a_lemma_is_not_used_where_its_definitions_have_become_random() -> None:
+    twice = Definition(y, 2 * f, "y is 2 f")
+    constant = Part("p", "", Setting("A", alphabet(y, f), SIZED, (twice,)), derive(E(y), step(y, declared_moments, "")))
+    varying = Setting("B", alphabet(y, f), SIZED, (twice,), random=(f,))
+    verdict = check_step(equal(P6 * E(y), P6 * y), step(P6 * y, lemma, "", part=constant), varying)
+    assert not is_proved(verdict)
+
+
+def test_a_lemma_about_an_index_is_not_used_of_an_integer() -> None:
+    term = q * total(delta(k, i), k, n)
+    ranged = Part("p", "", Setting("A", alphabet(q), SIZED), derive(q, step(term, algebra, "")))
+    loose = Setting("B", ((q, ""), (i, ""), (x[k], ""), (n, "")), ((k, n),))
+    assert not is_proved(check_step(equal(P6 * q, P6 * term), step(P6 * term, lemma, "", part=ranged), loose))
+
+
+def test_unfolding_does_not_hide_that_a_definition_is_undefined() -> None:
+    logarithm = Setting("log", ((c, ""), (q, "")), (), (Definition(c, log(q), "c is log q"),))
+    assert not is_proved(judge(equal(exp(c), q), logarithm))
+    inverse = Setting("inverse", ((c, ""), (q, "")), (), (Definition(c, 1 / q, "c is 1/q"),))
+    assert not is_proved(check_step(equal(c * q, Integer(1)), step(Integer(1), definition, ""), inverse))
+
+
+@pytest.mark.parametrize("claim", [equal(D(i, i), Integer(1)), equal(D(n**2, n), 2 * n), equal(D(x[i], i), Integer(0))])
+def test_nothing_is_differentiated_with_respect_to_an_integer(claim: Claim) -> None:
+    assert not is_proved(judge(claim, plain))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim(Integer(0), "<", (q**4 + q**2) / q**2),
+        Claim(equal((q**2 - q) / q, Integer(0)), "iff", equal(q, Integer(1))),
+        Claim(Integer(0), "<=", log(q) * (1 + r) - log(q) - r * log(q) + r),
+        Claim(Integer(0), "<=", sqrt(q) * (1 + r) - sqrt(q) - r * sqrt(q) + r),
+        Claim(Integer(0), "<", (q**4 + q**3) / (q * (q + 1))),
+    ],
+    ids=str,
+)
+def test_a_bare_claim_that_is_undefined_somewhere_is_neither_proved_nor_refuted(claim: Claim) -> None:
+    assert not is_proved(judge(claim, bare))
+    assert not isinstance(judge(claim, bare), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("claim", "hypothesis"),
+    [
+        (Claim(Integer(0), "<=", q), Variance(c, q, "a variance")),
+        (Claim(Integer(0), "<", q), Normal(c, Integer(0), q, "a normal law")),
+        (Claim(q, "<", f), Uniform(c, q, f, "a uniform law")),
+    ],
+    ids=str,
+)
+def test_what_a_law_implies_is_not_refuted(claim: Claim, hypothesis: Variance) -> None:
+    setting = Setting("law", ((c, ""), (q, ""), (f, "")), (), (hypothesis,), (c,))
+    assert not isinstance(judge(claim, setting), Refuted)
+
+
+def test_an_assumption_about_random_variables_is_not_broken_by_a_model() -> None:
+    sums = Assume(equal(total(x[k], k, n), Integer(1)), "the random targets sum to 1")
+    setting = Setting("targets", ((x[i], ""), (n, "")), SIZED, (sums,), (x,))
+    claim = equal(E(total(x[k], k, n)), Integer(1))
+    assert not isinstance(judge(claim, setting), Refuted)
+    assert not isinstance(check_step(claim, step(Integer(1), given, "", equation=sums), setting), Refuted)
+
+
+def test_a_power_of_a_positive_number_is_positive() -> None:
+    claim = Claim(Integer(0), "<", r**q)
+    assert is_proved(check_step(claim, step(r**q, order, "", relation="<", gap=r**q), bare))
+
+
+def test_a_scalar_that_is_defined_by_a_sum_is_written_out() -> None:
+    squares = Setting("loss", ((n, ""), (x[i], ""), (c, "")), SIZED, (Definition(c, total(x[k] ** 2, k, n), "c"),))
+    claim = equal((c + 1) ** 2, c**2 + 2 * c + 1)
+    assert is_proved(check_step(claim, step(claim.right, algebra, ""), squares))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"hypotheses": (Mean(w[j, i], q, "mean q"),)}, "does not declare"),
+        ({"ranges": (*RANGES, (index("h"), n - 1))}, "must be a size"),
+        ({"alphabet": (*layer.alphabet, (Symbol("s", real=True), "again"))}, "twice"),
+    ],
+)
+def test_a_setting_with_loose_names_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        dataclasses.replace(layer, **changes)
+
+
+def test_a_positive_variable_has_no_symmetric_law() -> None:
+    with pytest.raises(ValueError, match="contradicts"):
+        Setting("normal", ((r, ""),), (), (Normal(r, Integer(0), Integer(1), "normal"),), (r,))
+
+
+@pytest.mark.parametrize("term", [(q + c + r + s + 1) ** 40, ((q + 1) ** 60 + 1) ** 60])
+def test_what_has_too_many_terms_is_refused_at_once(term: Expr) -> None:
+    setting = Setting("large", ((q, ""), (c, ""), (r, ""), (s, "")), ())
+    assert not isinstance(judge(equal(term, term + q - r), setting), Proved | Refuted)
+
+
+def test_an_undeclared_name_is_named() -> None:
+    verdict = judge(equal(f, q), bare)
+    assert "f is not declared" in verdict.reason

@@ -1,5 +1,7 @@
 """The expectation calculus against enumeration: every moment that it computes is added up over all outcomes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -154,7 +156,8 @@ def test_a_random_denominator_is_not_pulled_out():
 
 
 def test_a_random_name_is_seen_through_its_definition():
-    hidden = setting.having(Definition(d, w[i] * 0 + total(w[k], k, n), ""))
+    declared = replace(setting, alphabet=(*setting.alphabet, (d, "")))
+    hidden = declared.having(Definition(d, w[i] * 0 + total(w[k], k, n), ""))
     assert same(calculate(E(d * c), hidden, Use.LINEARITY), c * E(d))
 
 

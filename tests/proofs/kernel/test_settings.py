@@ -218,9 +218,9 @@ def test_the_names_of_a_setting_are_its_symbols_sizes_and_indices():
     assert alone().names == {n, x, c, s, i, j}
 
 
-def test_a_name_has_the_same_status_only_if_it_is_random_defined_and_ranged_alike():
-    assert alone().same_status(alone(), x + z[i])
-    assert not alone().same_status(alone(random=(x,)), x)
-    assert not alone().same_status(alone(Definition(x, c, "")), x)
-    assert not alone().same_status(Setting("alone", ((n, ""),), ((i, size("m")),)), z[i])
-    assert alone().same_status(alone(random=(x,)), z[i])
+def test_settings_agree_on_a_name_only_if_it_is_random_defined_and_ranged_alike():
+    assert alone().agrees_with(alone(), x + z[i])
+    assert not alone().agrees_with(alone(random=(x,)), x)
+    assert not alone().agrees_with(alone(Definition(x, c, "")), x)
+    assert not alone().agrees_with(Setting("alone", ((n, ""),), ((i, size("m")),)), z[i])
+    assert alone().agrees_with(alone(random=(x,)), z[i])
