@@ -44,7 +44,7 @@ from .settings import Normal, Setting, Uniform, base_of
 from .terms import D, E, Var, bound_variable, relu, under_binder
 
 PRECISION = 192
-_MOST_OUTCOMES = 1 << 10
+_MOST_OUTCOMES = 1 << 9
 
 Value = Any  # fmpq, arb, acb or arb_series: python-flint has no type hints
 Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry

@@ -38,7 +38,7 @@ from .verdicts import Counterexample
 LARGEST_SIZE = 4
 _MOST_INDEX_CHOICES = 6
 _FEWEST_POINTS = 12
-_MOST_INTEGRALS = 9  # an enclosure of an integral costs as much as a hundred evaluations
+_MOST_INTEGRALS = 6  # an enclosure of an integral costs as much as a hundred evaluations
 
 _REAL = [
     fmpq(*each) for each in ((1, 1), (0, 1), (-1, 1), (2, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (5, 1), (-3, 1), (4, 3))
