@@ -75,7 +75,7 @@ def verify_theorems(names: list[str], *, as_json: bool, seed: int) -> int:
         console = Console(highlight=False, soft_wrap=True)
         for each in reports:
             _print_report(each, console)
-        proved = sum(each.verdict == "proved" for each in reports)
+        proved = sum(each.verdict == "proved" and not each.unwitnessed for each in reports)
         seconds = sum(each.seconds for each in reports)
         console.print(f"{proved} of {len(reports)} theorems proved and witnessed in {seconds:.1f} s")
     statuses = [_STATUS[each.verdict] for each in reports]
