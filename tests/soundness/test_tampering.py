@@ -33,6 +33,7 @@ def test_a_tampered_step_is_refused_with_a_residual_or_a_counterexample(part: Pa
         assert isinstance(failed, Refuted) or failed.residual not in (None, 0) or "differs from" in failed.reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_a_step_by_the_wrong_rule_is_never_accepted_for_a_false_claim(part: Part) -> None:
     for position, wrong in tampered(part):
