@@ -241,7 +241,7 @@ def _lookup(term: Expr, point: Point) -> Value:
     definition = point.setting.definition_of(term)
     if definition is None:
         raise CannotEvaluate(f"{term} has no value at this point")
-    return _value(definition.body, point.at(_index_values(definition.entry, place)))
+    return _value(definition.body, point.at(index_values(definition.entry, place)))
 
 
 def _relu(argument: Expr, point: Point) -> Value:
@@ -284,7 +284,7 @@ def written_out(term: Expr, point: Point) -> Expr:
         definition = point.setting.definition_of(term)
         place = place_of(term, point)
         if definition is not None and place not in point.values:
-            return written_out(definition.body, point.at(_index_values(definition.entry, place)))
+            return written_out(definition.body, point.at(index_values(definition.entry, place)))
         if isinstance(term, Indexed):
             return term.base[tuple(map(Integer, place[1]))]
         if term in point.setting.random:
@@ -303,7 +303,7 @@ def written_out(term: Expr, point: Point) -> Expr:
     return term.func(*(written_out(each, point) for each in term.args)) if term.args else term
 
 
-def _index_values(entry: Expr, place: Place) -> dict[Place, Value]:
+def index_values(entry: Expr, place: Place) -> dict[Place, Value]:
     """Give the index names of a general entry the values of a concrete one."""
     names = entry.indices if isinstance(entry, Indexed) else ()
     return {(name, ()): fmpq(each) for name, each in zip(names, place[1], strict=True)}
@@ -373,7 +373,7 @@ def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
     density = next((each for each in hypotheses if base_of(each.entry) == base_of(entry)), None)
     if density is None:
         raise CannotEvaluate(f"the distribution of {entry} is not given")
-    here = point.at(_index_values(density.entry, place_of(entry, point)))
+    here = point.at(index_values(density.entry, place_of(entry, point)))
     variable = Dummy("variable", real=True)
     term = term.xreplace({entry: variable})
     if isinstance(density, Uniform):

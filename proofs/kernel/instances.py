@@ -17,7 +17,7 @@ from sympy import Expr, IndexedBase, Integral, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
-from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, is_sharp
+from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, index_values, is_sharp
 from .settings import (
     Assume,
     Definition,
@@ -421,8 +421,7 @@ def _holds_of_draws(hypothesis: Hypothesis, draws: Mapping[Place, Draw], point: 
 
 def _at(general: Expr, value: Expr, place: Place, point: Point) -> Value:
     """Evaluate what a hypothesis says of a general entry at one entry."""
-    names = general.indices if isinstance(general, Indexed) else ()
-    return evaluate(value, point.at({(name, ()): fmpq(each) for name, each in zip(names, place[1], strict=True)}))
+    return evaluate(value, point.at(index_values(general, place)))
 
 
 def _counterexample(point: Point, left: Expr, right: Expr, values: tuple[Value, Value]) -> Counterexample:

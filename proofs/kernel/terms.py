@@ -10,7 +10,7 @@ Sums run over 1..n with a symbolic n.  A family is written with square brackets:
 
 from collections.abc import Callable, Iterator, Mapping
 
-from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol
+from sympy import Dummy, Expr, Function, IndexedBase, Integral, KroneckerDelta, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 
@@ -166,6 +166,3 @@ def families_in(term: Expr) -> frozenset[IndexedBase]:
 def mentions(term: Expr, names: frozenset[Expr]) -> bool:
     """Say whether one of these symbols or families occurs in a term."""
     return any((part.base if isinstance(part, Indexed) else part) in names for part in subterms(term))
-
-
-ONE = Integer(1)
