@@ -76,7 +76,8 @@ class Ring:
         self.generators = self.context.gens()
         self.atoms: list[Atom] = []
         self.known: dict[tuple[str, str], int] = {}
-        self.units: dict[str, int] = {}  # exponent unit of each exp direction and of each root
+        self.units: dict[str, int] = {}  # exponent unit of each root
+        self.steps: dict[str, Fraction] = {}  # for each exp direction, the number that divides all its exponents
         self.one = self.context.constant(1)
         self.zero = self.context.constant(0)
         self.solver_context: Anything = (
@@ -205,13 +206,13 @@ class Ring:
             if log_of is not None:
                 total = self.mul(total, self.size_power(log_of, count))
                 continue
-            unit = self.units.get("exp:" + key, 1)
-            if unit % count.denominator:
-                self.units["exp:" + key] = lcm(unit, count.denominator)
+            step = self.steps.setdefault(key, Fraction(1) if count.denominator == 1 else abs(count))
+            times = count / step
+            if times.denominator != 1:
+                self.steps[key] = step / times.denominator
                 raise Finer
-            step = Frac(direction.over / unit, direction.under)
-            base = self.generator(Atom("exp", "exp", step), f"{key}/{unit}")
-            total = self.mul(total, self.integer_power(base, int(count * unit)))
+            base = self.generator(Atom("exp", "exp", self.mul(self.number(step), direction)), f"{key}*{step}")
+            total = self.mul(total, self.integer_power(base, int(times)))
         return total
 
     def directions(self, a: Frac) -> list[tuple[Fraction, str, Frac]]:
