@@ -35,6 +35,7 @@ from backproof.answers.refutation import HIGHEST, PRECISIONS, Difference, Search
 from backproof.answers.syntax import Entry, Expr, Fold, Sym, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.answers.verdicts import Counterexample, Verdict, Word
+from backproof.answers.worker import judge_within
 
 MOST_CASES = 256
 _LOCK = threading.RLock()  # the precision of Arb is a global setting
@@ -67,8 +68,16 @@ def equal(
     given: Mapping[str, str] | None = None,
     setting: str | None = None,
     format: Format | None = None,
+    seconds: float | None = None,
 ) -> Verdict:
     """Judge an answer against a reference.
+
+    given: each name with its domain, in the vocabulary of `backproof.answers.given`.  setting: what else a name may
+    mean.  format: "latex" or "text"; guessed without it.  seconds: judge in a process of its own, which is stopped
+    after that time or at 512 MB (the verdict is then undecided); use it for answers from strangers.
+
+    Raises TypeError and ValueError (`BadGiven` for a domain that is not in the vocabulary) for a bad call, never for a
+    bad answer.
 
     >>> equal("p - y", "-(y - p)", given={"p": "in (0,1)", "y": "real"}).verdict
     'equal'
@@ -78,6 +87,11 @@ def equal(
     if format not in (None, "latex", "text"):
         raise ValueError(f"format: {format!r} is not known; write 'latex' or 'text'")
     names = declare(given, setting)
+    if seconds is not None:
+        if not seconds > 0:
+            raise ValueError(f"seconds: {seconds!r} is not a positive time")
+        question = {"gold": gold, "candidate": candidate, "given": dict(given or {}), "setting": setting}
+        return Verdict.from_json(judge_within({**question, "format": format}, seconds))
     with _LOCK:
         return _judged(gold, candidate, names, format)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from backproof.answers.printing_latex import latex
 from backproof.answers.syntax import Expr
@@ -56,6 +56,14 @@ class Verdict:
             if value is not None:
                 out[name] = value
         return out
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Verdict:
+        """The verdict that `as_json` wrote."""
+        point = found.get("counterexample")
+        shown = None if point is None else Counterexample(point["point"], point["gold"], point["candidate"])
+        rest = (found.get(name) for name in ("except", "position", "piece", "hint", "read_as"))
+        return cls(found["verdict"], found["reason"], shown, *rest)
 
     def __bool__(self) -> bool:
         raise TypeError("a verdict is not true or false: compare verdict.verdict with 'equal'")

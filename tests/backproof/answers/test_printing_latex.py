@@ -15,7 +15,8 @@ SHOWN = [
     "-(x - y)/(2*x)", "x^(-2)", "(-x)^2", "-x^2", "2*(1/3)*x", "sqrt(2/pi)*x", "exp(-x)/(1+exp(-x))^2",
     "log(x^2+1)/2", "sum_k exp(z_k)", "(sum_k z_k)^2", "x*(y - 1)*(-2)", "abs(x - y)", "max(x, 0)", "W@v", "(W@W).T",
     "x if x > 0 else 0",
-       "n_in*yhat^2", "delta_ik*x", "H(x) + H(y - x)", "tanh(x)^2", "(x/y)^3", "x/(y/2)", "1/x/y", "(x+1)!", "floor(x/2)",
+    "n_in*yhat^2", "delta_ik*x", "H(x) + H(y - x)", "tanh(x)^2", "(x/y)^3", "x/(y/2)", "1/x/y", "(x+1)!",
+    "floor(x/2)",
     "U[-a, a]", "N(0, 2/n_in)", "2^(x+1)", "(2^x)^2", "3*10^2", "Var(x)*E[y]^2", "cbrt(x)", "x - (y - 1)", "x - (-2)",
 ]  # fmt: skip
 
