@@ -3,8 +3,8 @@
 Where most inputs are 0, as the pixels of a digit are, the first layer is visited sample by sample, the columns of the
 inputs that are not 0 only: for x_j = 0 neither z = W x + b nor the update W <- W - eta delta x' involves column j.
 Where most are not, the first layer is treated in blocks, as there. The upper layers are kept in one padded array V
-(layers, widest, widest + 1), the bias in the last column that a layer uses. Importing this module needs the extra
-`backproof[fast]`.
+(layers, widest, widest + 1), the bias in the last column that a layer uses. A float32 network is trained in float32.
+Importing this module needs the extra `backproof[fast]`.
 """
 
 import math
@@ -16,7 +16,7 @@ import numpy as np
 
 from numerics.arrays import Array
 from numerics.evaluation import Samples
-from numerics.fast.online import supports
+from numerics.fast import online
 from numerics.initializers import RandomSource
 from numerics.network import Network
 from numerics.optimizers import GradientDescent
@@ -38,26 +38,33 @@ _ALLOWED = {"reassoc", "contract"}
 """Sums may be reordered, so that they vectorize; NaN, infinity and division keep their meaning."""
 
 
+def supports(network: Network, plan: Plan) -> bool:
+    """Whether `epochs` below can train this network: what `numerics.fast.online` can, in float32 too."""
+    return online.supports(network, plan, np.float32) or online.supports(network, plan)
+
+
 def epochs(
     network: Network, samples: Samples, plan: Plan, *, rng: RandomSource, progress: Progress = lambda visited: None
 ) -> Iterator[Network]:
-    """Yield the network after each epoch. Raises ValueError for what `numerics.fast.online.supports` rejects."""
+    """Yield the network after each epoch. Raises ValueError for what `supports` rejects."""
     if not (supports(network, plan) and isinstance(plan.optimizer, GradientDescent)):
         raise ValueError(
             "network: the block engine does per-sample gradient descent only; use numerics.training.epochs"
         )
     state = _State.of(network)
+    eta = state.first.dtype.type(plan.optimizer.step_size)
+    samples = Samples(*(np.asarray(side, state.first.dtype) for side in (samples.x, samples.t)))
     sparse = bool(np.count_nonzero(samples.x) <= SPARSE * samples.x.size)
     for _ in range(plan.epochs):
         order = plan.order(len(samples), rng)
         if sparse:
             before = state.copy()
-            _sparse_epoch(state, samples, order, plan.optimizer.step_size, progress)
+            _sparse_epoch(state, samples, order, eta, progress)
             if not np.isfinite(state.first).all():  # 0 times infinity is not 0: no column can be left out
                 state, sparse = before, False
-                _block_epoch(state, samples, order, plan.optimizer.step_size, lambda visited: None)
+                _block_epoch(state, samples, order, eta, lambda visited: None)
         else:
-            _block_epoch(state, samples, order, plan.optimizer.step_size, progress)
+            _block_epoch(state, samples, order, eta, progress)
         yield with_parameters(network, state.parameters())
 
 
@@ -117,7 +124,7 @@ def _sparse_epoch(state: _State, samples: Samples, order: Array, eta: float, pro
 def _padded(network: Network) -> tuple[Array, Array]:
     """V, and the widths n_1 ... n_L of the layers."""
     widths = np.array([layer.n_out for layer in network.layers])
-    upper = np.zeros((len(widths) - 1, widths.max(), widths.max() + 1))
+    upper = np.zeros((len(widths) - 1, widths.max(), widths.max() + 1), network.layers[0].weights.dtype)
     for matrix, layer in zip(upper, network.layers[1:], strict=True):
         matrix[: layer.n_out, : layer.n_in] = layer.weights
         matrix[: layer.n_out, layer.n_in] = layer.bias
@@ -128,7 +135,8 @@ def _padded(network: Network) -> tuple[Array, Array]:
 def _walk(gram: Array, z1: Array, targets: Array, eta: float, upper: Array, widths: Array, kinds: Array) -> Array:
     """Visit the samples of a block, updating V; row t of the result is eta delta of the first layer at sample t."""
     errors = np.zeros_like(z1)
-    a, e = np.zeros((len(widths), widths.max())), np.zeros((len(widths), widths.max()))
+    a = np.zeros((len(widths), widths.max()), upper.dtype)
+    e = np.zeros_like(a)
     for t in range(len(z1)):
         for j in range(widths[0]):
             a[0, j] = z1[t, j]
@@ -148,7 +156,8 @@ def _walk_sparse(
     kinds: Array,
 ) -> None:  # fmt: skip
     """Visit the samples in that order, updating V, b1 and the columns (n_0, n_1) of W1 whose input is not 0."""
-    a, e = np.zeros((len(widths), widths.max())), np.zeros((len(widths), widths.max()))
+    a = np.zeros((len(widths), widths.max()), upper.dtype)
+    e = np.zeros_like(a)
     n_0, n_1 = columns.shape
     live = np.empty(n_0 + 1, np.int64)
     for t in range(len(order)):

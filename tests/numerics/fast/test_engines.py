@@ -74,6 +74,26 @@ def test_leaving_out_zeros_gives_the_iterates_of_per_sample_descent(problem, see
         assert_same_walk(compiled.epochs, network, sparse, Plan(GradientDescent(0.05), 2, batch_size=1, shuffle=True))
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_float32_network_is_trained_in_float32(digits, monkeypatch, share):
+    monkeypatch.setattr(compiled, "SPARSE", share)
+    single = digit_network("sigmoid", "sigmoid")
+    single = Network(
+        tuple(Dense(l.weights.astype(np.float32), l.bias.astype(np.float32), l.activation) for l in single.layers)
+    )
+    samples = Samples(digits.x.astype(np.float32), digits.t.astype(np.float32))
+    plan = Plan(GradientDescent(0.05), 1, batch_size=1)
+    assert compiled.supports(single, plan)
+    assert not online.supports(single, plan)
+    *_, fast = compiled.epochs(single, samples, plan, rng=np.random.default_rng(3))
+    *_, slow = epochs(single, samples, plan, rng=np.random.default_rng(3))
+    n = len(samples)
+    for p, q in zip(parameters(fast), parameters(slow), strict=True):
+        assert p.dtype == np.float32
+        # each of n updates rounds a number below 1 once in both walks; a step forgotten moves a parameter by 1e-3
+        assert np.abs(p - q).max() <= 2 * n * np.finfo(np.float32).eps / 2
+
+
 @pytest.mark.parametrize("value", [np.inf, np.nan])
 def test_a_weight_that_is_not_finite_counts_even_where_the_input_is_zero(value):
     network, samples = digit_network("tanh"), Samples(np.eye(5, 784), np.eye(5, 10))
