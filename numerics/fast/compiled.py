@@ -54,7 +54,8 @@ def epochs(
     state = _State.of(network)
     eta = state.first.dtype.type(plan.optimizer.step_size)
     samples = Samples(*(np.asarray(side, state.first.dtype) for side in (samples.x, samples.t)))
-    sparse = bool(np.count_nonzero(samples.x) <= SPARSE * samples.x.size)
+    glance = samples.x[:: max(1, len(samples) // 256)]
+    sparse = bool(np.count_nonzero(glance) <= SPARSE * glance.size)
     for _ in range(plan.epochs):
         order = plan.order(len(samples), rng)
         if sparse:
