@@ -43,7 +43,7 @@ class Reading:
 
 def guess_format(answer: str) -> Format:
     """LaTeX where a backslash or a braced script stands, else text."""
-    return "latex" if re.search(r"\\[A-Za-z(\[]|[_^]\{", answer) else "text"
+    return "latex" if re.search(r"\\[A-Za-z(\[{|,;!]|[_^]\{", answer) else "text"
 
 
 def read(answer: str, given: Given, fmt: Format) -> Reading:

@@ -234,3 +234,23 @@ def test_an_exponent_with_a_long_decimal_is_one_atom() -> None:
     given = {"x": "real"}
     assert equal("x*sigma(1.702*x)", "x/(1+exp(-851*x/500))", {**given, "sigma": "sigmoid"}).verdict == "equal"
     assert equal("exp(1.702*x)", "exp(1.703*x)", given).verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("gold", "candidate", "expected"),
+    [
+        (r"\sin 2x", "2*sin(x)*cos(x)", "equal"),
+        ("cos(2x)", "1-2sin(x)^2", "equal"),
+        ("cos(2x)", "2sin(x)^2-1", "different"),
+        ("sin(x+y)", "sin x cos y + cos x sin y", "equal"),
+        ("cos(x-y)", "cos x cos y - sin x sin y", "different"),
+        ("sin(x/2)^2", "(1-cos x)/2", "equal"),
+        ("sin(x+pi)", "-sin x", "equal"),
+        ("cos(x+pi/2)", "-sin x", "equal"),
+        ("cos(x+3pi/2)", "-sin x", "different"),
+        ("sin(100x)", "sin(99x+x)", "equal"),
+        ("sin(pi/6)", "1/2", "undecided"),
+    ],
+)
+def test_addition_theorems(gold: str, candidate: str, expected: str) -> None:
+    assert equal(gold, candidate, {"x": "real", "y": "real"}).verdict == expected
