@@ -9,7 +9,7 @@ from .derivatives import derivative, evaluate
 from .integrals import decays
 from .normal_form import normalize
 from .settings import Setting
-from .signs import is_nonnegative, is_nonzero, is_positive
+from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive
 from .terms import D, E, NotATerm, Var, bound_variable, subterms, under_binder
 
@@ -38,6 +38,9 @@ def _undefined_here(term: Expr, setting: Setting) -> str | None:
                 seen = is_positive(part.base) if part.exp < 0 else is_nonnegative(part.base)
                 if not (seen or always_positive(part.base, setting)):
                     return f"the root of {part.base} is not seen to be real"
+            case Pow() if not isinstance(part.exp, Rational) and is_whole(part.exp):
+                if not is_nonnegative(part.exp) and not _nonzero(part.base, setting):
+                    return f"{part.base} to the power {part.exp}, which may be negative, is not seen to be defined"
             case Pow() if not isinstance(part.exp, Rational) and not is_positive(part.base):
                 return f"{part.base} to the power {part.exp} is not seen to be real"
             case log() if not _positive(part.args[0], setting):

@@ -62,7 +62,14 @@ class Finding:
     counterexample: Counterexample | None = None
 
 
-def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int = 60) -> Finding:
+def compare_at(claim: Claim, setting: Setting, fixed: Mapping[Symbol, int]) -> Finding:
+    """Compare the two terms of a claim where some of its counting numbers have given values."""
+    return compare(claim, setting, fixed={(name, ()): fmpq(value) for name, value in fixed.items()})
+
+
+def compare(
+    claim: Claim, setting: Setting, *, loose: bool = False, limit: int = 60, fixed: Mapping[Place, Value] | None = None
+) -> Finding:
     """Compare the two terms of a claim at up to `limit` points.
 
     loose: let a discrete variable with the same mean and variance stand in for one with a density; this
@@ -74,7 +81,10 @@ def compare(claim: Claim, setting: Setting, *, loose: bool = False, limit: int =
     )
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    for point in _spread(points(setting, loose), limit) if integrates else islice(points(setting, loose), limit):
+    available = (each.at(fixed or {}) for each in points(setting, loose))
+    if fixed:
+        available = (each for each in available if satisfies_assumptions(each))
+    for point in _spread(available, limit) if integrates else islice(available, limit):
         if integrates and compared == _MOST_INTEGRALS:
             break
         try:
@@ -155,7 +165,7 @@ def _points(setting: Setting, loose: bool) -> Iterator[Point]:
 
 
 def index_points(setting: Setting) -> Iterator[Point]:
-    """Yield points that fix the sizes 1..4 and the indices, nothing else."""
+    """Yield points that fix the sizes 1..4, the depths 0..3 and the indices, nothing else."""
     for sized in _sizes(setting):
         for indices in _index_choices(setting, sized):
             yield Point(setting, sized | indices)
@@ -163,12 +173,15 @@ def index_points(setting: Setting) -> Iterator[Point]:
 
 def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
     sizes = sorted(setting.sizes, key=str)
-    order = sorted(
-        product(range(1, LARGEST_SIZE + 1), repeat=len(sizes)), key=lambda each: (max(each, default=0), each)
-    )
+    order = sorted(product(range(LARGEST_SIZE), repeat=len(sizes)), key=lambda each: (max(each, default=0), each))
     for chosen in order:
-        if len(sizes) < 2 or sum(chosen) <= LARGEST_SIZE + 1:
-            yield {(name, ()): fmpq(each) for name, each in zip(sizes, chosen, strict=True)}
+        if sum(chosen) < max(1, LARGEST_SIZE - max(0, len(sizes) - 2)):
+            yield {(name, ()): fmpq(least_of(name) + each) for name, each in zip(sizes, chosen, strict=True)}
+
+
+def least_of(count: Symbol) -> int:
+    """The least value of a size, 1, or of a natural number, 0."""
+    return 1 if count.is_positive else 0
 
 
 def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
@@ -221,7 +234,7 @@ def pool_of(base: Expr) -> list[Value]:
     """Return the values that a symbol or the entries of a family take, simplest first."""
     label = base.label if isinstance(base, IndexedBase) else base
     if label.is_integer:
-        return [fmpq(each) for each in range(1, LARGEST_SIZE + 1)]
+        return [fmpq(least_of(label) + each) for each in range(LARGEST_SIZE)]
     return _POSITIVE if label.is_positive else _REAL
 
 

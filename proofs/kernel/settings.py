@@ -167,6 +167,11 @@ def _fits_positive(hypothesis: Normal | Symmetric | Mean | Uniform) -> bool:
             return False
 
 
+def is_count(symbol: Symbol) -> bool:
+    """Say whether a symbol is declared as a size (at least 1) or a natural number (at least 0)."""
+    return bool(symbol.is_integer and symbol.is_nonnegative)
+
+
 def base_of(entry: Expr) -> Expr:
     """Return the family of an entry, or the symbol itself."""
     return entry.base if isinstance(entry, Indexed) else entry
@@ -319,7 +324,13 @@ class Setting:
 
     @property
     def sizes(self) -> frozenset[Symbol]:
-        """The symbols that bound the range of an index or the shape of a family."""
+        """The symbols that bound the range of an index or the shape of a family, and every other size and depth."""
+        counts = (entry for entry, _ in self.alphabet if isinstance(entry, Symbol) and is_count(entry))
+        return (self.shaping | frozenset(counts)) - frozenset(self.range_of)
+
+    @property
+    def shaping(self) -> frozenset[Symbol]:
+        """The symbols that the range of an index or the shape of a family depends on."""
         shapes = (base_of(entry).shape or () for entry, _ in self.alphabet if isinstance(entry, Indexed))
         bounds = (*(upper for _, upper in self.ranges), *(size for shape in shapes for size in shape))
         return frozenset[Symbol]().union(*(bound.free_symbols for bound in bounds))
@@ -334,6 +345,12 @@ class Setting:
     def families(self) -> frozenset[IndexedBase]:
         """Every family that the setting declares."""
         return frozenset(entry.base for entry, _ in self.alphabet if isinstance(entry, Indexed))
+
+    def free_names(self, hypothesis: Hypothesis) -> frozenset[Symbol]:
+        """The symbols that a hypothesis depends on; the indices of a general entry stand for every entry."""
+        entry = getattr(hypothesis, "entry", None)
+        general = frozenset(entry.indices) if isinstance(entry, Indexed) else frozenset()
+        return frozenset[Symbol]().union(*(each.free_symbols for each in _terms_of(hypothesis))) - general
 
     @property
     def definitions(self) -> tuple[Definition, ...]:

@@ -57,6 +57,11 @@ def index(name: str) -> Symbol:
     return Symbol(name, integer=True, positive=True)
 
 
+def natural(name: str) -> Symbol:
+    """Declare a natural number: an integer that is at least 0, such as a depth."""
+    return Symbol(name, integer=True, nonnegative=True)
+
+
 def real(name: str) -> Symbol:
     """Declare a real number."""
     return Symbol(name, real=True)
