@@ -275,7 +275,7 @@ q = real("q")  # the central difference
 QUOTIENT = Definition(q, (p - m) / (2 * h), "q is the central difference")
 parenthesis = Part(
     name="parenthesis",
-    words="`(p - m)/2*h` is the central difference times `h^2`",
+    words="dividing by 2 and then multiplying by h gives the central difference times `h^2`",
     setting=Setting(
         "differentiation",
         (VALUES[0], (p, "value of f at x + h"), (m, "value of f at x - h"), (q, "central difference")),
@@ -291,11 +291,11 @@ missing_parenthesis = Theorem(
     name="missing-parenthesis",
     title="The central difference without its parentheses",
     idea=(
-        "In a program `/2*h` divides by 2 and multiplies by h. With h = 1e-4 the gradient looks like zero, and a check "
+        "In a program /2*h divides by 2 and multiplies by h. With h = 1e-4 the gradient looks like zero, and a check "
         "against zero passes."
     ),
     parts=(parenthesis,),
-    sources=("The precedence of `/` and `*`, which associate to the left in Python, C and most languages",),
+    sources=("The precedence of division and multiplication, which associate to the left in Python, C and most languages",),
 )
 
 THEOREMS = (forward_difference, central_difference, best_step_size, complex_step_error, missing_parenthesis)
