@@ -295,7 +295,7 @@ missing_parenthesis = Theorem(
         "against zero passes."
     ),
     parts=(parenthesis,),
-    sources=("The precedence of division and multiplication, which associate to the left in Python, C and most languages",),
+    sources=("The Python Language Reference, section 6.17: / and * associate to the left",),
 )
 
 THEOREMS = (forward_difference, central_difference, best_step_size, complex_step_error, missing_parenthesis)
