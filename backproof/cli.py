@@ -15,6 +15,8 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are processors if not given.")]
+
 
 @app.command("list")
 def list_(as_json: Json = False) -> None:
@@ -54,6 +56,18 @@ def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")
     from backproof.commands.book import axioms as show
 
     raise SystemExit(show(theorem, as_json=as_json))
+
+
+@app.command()
+def mutants(
+    theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
+    as_json: Json = False,
+    jobs: Jobs = None,
+) -> None:
+    """Put wrong variants of the theorems to the kernel and to the witnesses; print who refuses them."""
+    from backproof.commands.mutants import kill_table
+
+    raise SystemExit(kill_table(theorem or [], as_json=as_json, jobs=jobs))
 
 
 @app.command()

@@ -55,7 +55,7 @@ def list_theorems(*, as_json: bool) -> int:
         for theorem in members
     ]
     if as_json:
-        _print_json(entries)
+        print_json(entries)
         return RIGHT
     table = Table("theorem", "chapter", "title", box=None, pad_edge=False)
     for each in entries:
@@ -70,7 +70,7 @@ def verify_theorems(names: list[str], *, as_json: bool, seed: int) -> int:
     with _progress() as progress:
         reports = verify(chosen, seed=seed, progress=progress)
     if as_json:
-        _print_json([_report(each) for each in reports])
+        print_json([_report(each) for each in reports])
     else:
         console = Console(highlight=False, soft_wrap=True)
         for each in reports:
@@ -113,7 +113,7 @@ def axioms(name: str, *, as_json: bool) -> int:
         for each in theorem.hypotheses
     ]
     if as_json:
-        _print_json({"theorem": theorem.name, "premises": premises, "rules": used})
+        print_json({"theorem": theorem.name, "premises": premises, "rules": used})
         return RIGHT
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{theorem.name} rests on", markup=False)
@@ -209,7 +209,8 @@ def _print_report(report: Report, console: Console) -> None:
     console.print(f"  time      {report.seconds:.2f} s\n", markup=False)
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Print JSON and nothing else."""
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
