@@ -31,11 +31,13 @@ def verify(
     theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
     as_json: Json = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the numeric witnesses.")] = 20_250_101,
+    jobs: Jobs = None,
+    cached: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep and use the reports of past runs.")] = True,
 ) -> None:
     """Prove every step of the theorems and hear every witness."""
     from backproof.commands.book import verify_theorems
 
-    raise SystemExit(verify_theorems(theorem or [], as_json=as_json, seed=seed))
+    raise SystemExit(verify_theorems(theorem or [], as_json=as_json, seed=seed, jobs=jobs, cached=cached))
 
 
 @app.command()

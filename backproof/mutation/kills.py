@@ -15,7 +15,8 @@ import numpy as np
 from sympy import Expr, Pow, Rational, log
 
 from backproof.pages.formulas import Text, claim_text
-from backproof.verify import FALSE_ALARM, SEED, all_witnesses
+from backproof.verify import FALSE_ALARM, SEED
+from backproof.witnesses import all_witnesses
 from proofs.book import theorems
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, step
