@@ -61,6 +61,17 @@ def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")
 
 
 @app.command()
+def book(
+    output: Annotated[Path, typer.Option("-o", "--output", help="A folder to write.")],
+    jobs: Jobs = None,
+) -> None:
+    """Write the whole book as HTML and LaTeX, and as PDF if pdflatex is there."""
+    from backproof.commands.publish import publish
+
+    raise SystemExit(publish(output, jobs=jobs))
+
+
+@app.command()
 def mutants(
     theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
     as_json: Json = False,

@@ -17,18 +17,20 @@ class Unproved(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a derivation: relation and right side, the reason, the name of the rule."""
+    """One line of a derivation: relation and right side, the reason, the name of the rule, the part that it cites."""
 
     relation: str
     side: "Expr | Claim"
     why: str
     rule: str
+    cited: Part | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a theorem: its claim and the lines that lead there."""
+    """One part of a theorem: its name and claim, and the lines that lead there."""
 
+    name: str
     words: str
     start: "Expr | Claim"
     lines: tuple[Line, ...]
@@ -79,8 +81,11 @@ def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
 
 def section_of(part: Part) -> Section:
     """Return the lines of one part; whether they are proved is asked by `page_of`."""
-    lines = tuple(Line(step.relation, step.to, step.why, step.rule.name) for step in part.derivation.steps)
-    return Section(part.words, part.derivation.start, lines)
+    lines = tuple(
+        Line(step.relation, step.to, step.why, step.rule.name, dict(step.cites).get("part"))
+        for step in part.derivation.steps
+    )
+    return Section(part.name, part.words, part.derivation.start, lines)
 
 
 def _alphabet(theorem: Theorem) -> tuple[tuple[Expr, str], ...]:
