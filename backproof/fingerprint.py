@@ -50,7 +50,8 @@ def running_versions() -> Mapping[str, str]:
 
 
 def _files(chapter: str, root: Path) -> set[Path]:
-    files = modules_reached((f"proofs.{chapter}", *_FOLLOWED), root)
+    kernel = (f"proofs.kernel.{each.stem}" for each in (root / "proofs" / "kernel").glob("*.py"))
+    files = modules_reached((f"proofs.{chapter}", *_FOLLOWED, *kernel), root)
     files |= {path for name in _PLUMBING if (path := _path_of(name, root)) is not None}
     data = (path for package in ("proofs", "numerics") for path in (root / package).rglob("*") if path.is_file())
     return files | {path for path in data if path.suffix not in (".py", ".pyc")}
@@ -65,7 +66,7 @@ def modules_reached(roots: tuple[str, ...], root: Path = ROOT) -> set[Path]:
         if name in reached or path is None:
             continue
         reached[name] = path
-        waiting += _imported(name, path)
+        waiting += _imported(name, path) if name != "backproof" else ()  # which offers what has no part in verification
         waiting += [name.rpartition(".")[0]] if "." in name else []  # a package runs before its modules
     return set(reached.values())
 
