@@ -54,7 +54,7 @@ def _files(chapter: str, root: Path) -> set[Path]:
     files = modules_reached((f"proofs.{chapter}", *_FOLLOWED, *kernel), root)
     files |= {path for name in _PLUMBING if (path := _path_of(name, root)) is not None}
     data = (path for package in ("proofs", "numerics") for path in (root / package).rglob("*") if path.is_file())
-    return files | {path for path in data if path.suffix not in (".py", ".pyc")}
+    return files | {path for path in data if path.suffix != ".py" and path.parent.name != "__pycache__"}
 
 
 def modules_reached(roots: tuple[str, ...], root: Path = ROOT) -> set[Path]:

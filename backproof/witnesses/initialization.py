@@ -4,7 +4,7 @@ Every sample is a statistic of one unit of a layer whose weights are drawn afres
 given the inputs.  Their variance is known in closed form, which makes the radius of the estimate rigorous.
 """
 
-from math import pi, sqrt
+from math import isfinite, pi, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -252,7 +252,7 @@ def uniform_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     return against_mean(check, number(claim.terms[1], {"r": r}))
 
 
-_FANS = ((784, 256), (256, 784), (3, 3), (1, 7), (64, 10))
+_FANS = ((784, 256), (256, 784), (3, 3), (1, 7), (5, 1), (64, 10))
 _EPS = float(np.finfo(float).eps)
 
 
@@ -284,7 +284,7 @@ def least_squares(claim: Claim, rng: Rng, _: float) -> Testimony:
     The errors are computed here, and those on the right side of the claim must not be smaller.  Candidates lie within
     a relative 1e-3 of the vertex of a parabola through three of them, so a minimum that is off by more is seen.
     """
-    worst, strict = -np.inf, True
+    worst, strict, defined = -np.inf, True, True
     for n_in, n_out in _FANS:
         points = np.array([0.0, 1.0 / n_in, 2.0 / n_in])
         second, first, _constant = np.polyfit(points, [squared_errors(q, n_in, n_out) for q in points], 2)
@@ -296,8 +296,9 @@ def least_squares(claim: Claim, rng: Rng, _: float) -> Testimony:
             errors = squared_errors(q, n_in, n_out)
             tolerance = scale * max(1.0, (q * n_in) ** 2, (q * n_out) ** 2)  # what the rounding is relative to
             worst = max(worst, (left - errors) / tolerance, (left - right) / tolerance)
+            defined = defined and isfinite(left) and isfinite(right)
             strict = strict and left < right
-    stands = bool(worst <= 64 * _EPS) and (strict or claim.relation != "<")
+    stands = defined and bool(worst <= 64 * _EPS) and (strict or claim.relation != "<")
     return Testimony(stands, (("largest excess over a candidate", f"{worst:.2g}"),))
 
 
@@ -321,7 +322,7 @@ def between(claim: Claim, rng: Rng, _: float) -> Testimony:
     values = [({"n_in": a, "n_out": b}) for a, b in pairs]
     slack = -4 * _EPS if claim.relation == "<" else 4 * _EPS
     sides = ([number(side, each) for side in claim.terms] for each in values)
-    stands = all(left <= right * (1 + slack) for left, right in sides)
+    stands = all(isfinite(left) and isfinite(right) and left <= right * (1 + slack) for left, right in sides)
     return Testimony(stands, (("pairs", str(len(pairs))),))
 
 

@@ -87,6 +87,12 @@ def test_the_same_source_has_the_same_fingerprint_anywhere(source: Path) -> None
     assert fingerprint("softmax", 1, root=source) == fingerprint("softmax", 1)
 
 
+def test_what_python_and_numba_keep_for_themselves_does_not_count(source: Path) -> None:
+    folder = source / "numerics" / "__pycache__"
+    folder.mkdir(exist_ok=True)
+    assert with_edit(source, "numerics/__pycache__/kept.nbi", "softmax") == fingerprint("softmax", 1, root=source)
+
+
 def test_chapters_seeds_and_versions_are_told_apart() -> None:
     known = dict(running_versions())
     seen = {fingerprint(chapter, 1) for chapter in chapters()}
@@ -127,7 +133,7 @@ def test_what_has_been_imported_for_a_verification_has_been_reached() -> None:
     from backproof.witnesses import all_witnesses
 
     all_witnesses()
-    reached = modules_reached(("backproof.verify", "backproof.records", *(f"proofs.{each}" for each in chapters())))
+    reached = module._files("softmax", ROOT)
     for name in ("proofs.kernel.", "backproof.witnesses."):
         loaded = {Path(str(each.__file__)) for key, each in sys.modules.items() if key.startswith(name)}
         assert loaded <= reached
