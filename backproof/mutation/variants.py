@@ -1,4 +1,7 @@
-"""Variants of a theorem: every operator put to every part, the ill-formed and the unchanged left out."""
+"""Variants of a theorem: the lies written by hand, and every operator put to every part.
+
+What is ill-formed or unchanged is left out.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +14,16 @@ from proofs.kernel.language import require_claim
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import NotATerm, with_canonical_binders
 
+from .by_hand import lies_about
 from .operators import OPERATORS
 
+BY_HAND = "by hand"
 MOST = 4  # variants of one part by one operator; more places of a long formula show the same slip again
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A claim in the place of a part's claim, and the operator that made it."""
+    """A claim in the place of a part's claim, and the operator that made it; or `by hand`."""
 
     theorem: Theorem
     part: Part
@@ -35,6 +40,9 @@ def variants(theorem: Theorem) -> Iterator[Variant]:
 def variants_of(theorem: Theorem, part: Part) -> Iterator[Variant]:
     """Yield the variants of one part: at most `MOST` an operator, spread over the formula, no claim twice."""
     seen = {_canonical(part.claim)}
+    for _, claim in lies_about(theorem.name, part):
+        seen.add(_canonical(claim))
+        yield Variant(theorem, part, BY_HAND, claim)
     for name, claims in _changed(part.claim, part.setting).items():
         fresh: dict[object, Claim] = {}
         for claim in claims:
