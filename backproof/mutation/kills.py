@@ -106,18 +106,24 @@ def _judged(variant: Variant) -> tuple[Says, str]:
 
 
 def _bridges(original: Claim, variant: Claim) -> Iterator[Claim]:
-    """What makes a variant follow from the original claim: the two answers agree, or a bound is only weaker."""
+    """Each of these, with the original, implies the variant: the two answers agree, or a bound is only weaker.
+
+    The variant must ask what the original asks: with another question or relation there is no bridge.
+    """
+    if original.relation != variant.relation:
+        return
     if original.relation == "iff":
-        yield Claim(original.claims[1], "iff", variant.claims[1])
-        yield equal(original.claims[1].terms[1], variant.claims[1].terms[1])
-    elif original.relation == "=":
-        yield equal(original.terms[1], variant.terms[1])
-    elif original.relation == variant.relation:
-        (left, right), (low, high) = original.terms, variant.terms
-        if left == low:
-            yield Claim(right, "<=", high)
-        if right == high:
-            yield Claim(low, "<=", left)
+        (question, answer), (asked, other) = original.claims, variant.claims
+        if question == asked:
+            yield Claim(answer, "iff", other)
+            if answer.left == other.left:
+                yield equal(answer.terms[1], other.terms[1])
+        return
+    (left, right), (low, high) = original.terms, variant.terms
+    if left == low:
+        yield Claim(right, "=" if original.relation == "=" else "<=", high)
+    elif right == high and original.relation != "=":
+        yield Claim(low, "<=", left)
 
 
 def _by_difference(bridge: Claim, setting: Setting) -> Verdict | None:

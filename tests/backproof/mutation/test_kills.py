@@ -59,6 +59,25 @@ def test_a_stronger_bound_is_not_proved_through_the_original() -> None:
     assert kill(variant(Claim(left, "<", right), XAVIER, "least-squares")).kernel == "refuted"
 
 
+def test_a_claim_with_another_relation_or_question_is_not_proved_through_the_original() -> None:
+    (rule,) = (each for each in XAVIER.parts if each.name == "uniform-variance")
+    left, right = rule.claim.terms
+    for lie in (Claim(left, "<", right), equal(2 * left, right)):
+        assert kill(variant(lie, XAVIER, "uniform-variance")).kernel != "proved"
+        assert not list(kills._bridges(rule.claim, lie))
+    (forward,) = (each for each in XAVIER.parts if each.name == "forward-rule")
+    question, answer = forward.claim.claims
+    other = Claim(equal(question.left, 2 * question.right), "iff", answer)
+    assert not list(kills._bridges(forward.claim, other))
+    assert kill(variant(other, XAVIER, "forward-rule")).kernel == "refuted"
+
+
+def test_a_strict_bound_is_not_bridged_to_a_weak_one() -> None:
+    strict, weak = Claim(X.r / 2, "<", X.r), Claim(X.r / 2, "<=", X.r)
+    assert not list(kills._bridges(weak, strict))
+    assert [str(each) for each in kills._bridges(strict, Claim(X.r / 2, "<", 2 * X.r))] == ["r <= 2*r"]
+
+
 def test_what_says_nothing_at_one_neuron_is_undefined_there() -> None:
     (rule,) = (each for each in XAVIER.parts if each.name == "forward-rule")
     claim = Claim(rule.claim.claims[0], "iff", equal(X.sigma**2, 1 / (X.n_in - 1)))
