@@ -11,6 +11,7 @@ from backproof.processes import spread
 from backproof.records import record_of
 from backproof.verify import verify
 from proofs.book import chapters, theorems
+from proofs.kernel.derivations import Theorem
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def verify_many(
     keys = _fingerprints(names, seed) if place else {}
     kept = {name: cache.load(place, name, key) for name, key in keys.items()} if place else {}
     results = {name: Verified(each.record, each.verified) for name, each in kept.items() if each is not None}
-    todo = [name for name in names if name not in results]
+    book = theorems()
+    todo = sorted((name for name in names if name not in results), key=lambda name: -_steps(book[name]))
     done(len(results))
     records = spread(
         record_by_name,
@@ -60,6 +62,11 @@ def verify_many(
         except OSError as error:
             warn(f"nothing is kept for the next run: cannot write {place}: {error.strerror or error}")
     return tuple(results[name] for name in names)
+
+
+def _steps(theorem: Theorem) -> int:
+    """The number of steps: a long theorem begins first, so that it is not waited for at the end."""
+    return sum(len(part.derivation.steps) for part in theorem.parts)
 
 
 def _fingerprints(names: Sequence[str], seed: int) -> Mapping[str, str]:

@@ -64,7 +64,7 @@ def sign(term: Expr, setting: Setting) -> Iterator[Expr]:
             case E() | Var() | D():
                 return
             case Function():
-                yield place.func(-place.args[0], *place.args[1:])
+                yield place.func(*place.args[:-1], -place.args[-1])
 
     yield -term
     yield from everywhere(term, change)
@@ -122,7 +122,7 @@ def dropped_factor(term: Expr, setting: Setting) -> Iterator[Expr]:
             case E() | Var() | D() | KroneckerDelta():
                 return
             case Function():
-                yield place.args[0]
+                yield place.args[-1]
 
     return everywhere(term, change)
 
