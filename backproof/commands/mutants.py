@@ -15,11 +15,11 @@ from proofs.book import theorems
 from .book import RIGHT, UNDECIDED, WRONG, find, print_json
 from .progress import bar
 
-_COLUMNS = ("generated", "refuted", "refused", "proved", "unread", "missed", "open")
+_COLUMNS = ("generated", "refuted", "refused", "proved", "one engine", "unread", "missed", "open")
 
 _LEGEND = """\
 refuted by the kernel, with a counterexample; refused by a numeric witness; proved: no lie, by the kernel;
-unread: a witness gives no value to a name in it; missed: a lie that the numbers let pass, or a truth that
+one engine: an inequality that Z3 alone finds to hold; unread: a witness gives no value to a name in it; missed: a lie that the numbers let pass, or a truth that
 they refuse; open: the kernel cannot tell"""
 
 
@@ -44,9 +44,11 @@ def counts(kills: Iterable[Kill]) -> dict[str, int]:
     for each in kills:
         tally["generated"] += 1
         tally["refuted"] += each.kernel in ("refuted", "undefined")
-        tally["refused"] += each.numeric == "refused" and each.kernel != "proved"
         tally["proved"] += each.kernel == "proved"
-        tally["unread"] += each.numeric == "unread" and each.kernel != "proved"
+        tally["one engine"] += each.kernel == "one engine"
+        if each.kernel not in ("proved", "one engine"):
+            tally["refused"] += each.numeric == "refused"
+            tally["unread"] += each.numeric == "unread"
         tally["missed"] += each.is_missed
         tally["open"] += each.is_open
     return {name: tally[name] for name in _COLUMNS}

@@ -28,9 +28,10 @@ from proofs.kernel.settings import Setting
 from proofs.kernel.terms import subterms
 from proofs.kernel.verdicts import Refuted, Undecided, Verdict, is_proved
 
+from .bounds import asked_of_z3
 from .variants import Variant, variants_of
 
-Says = Literal["refuted", "undefined", "proved", "open"]
+Says = Literal["refuted", "undefined", "proved", "one engine", "open"]
 Hears = Literal["refused", "unread", "stands", "silent"]
 
 
@@ -41,7 +42,8 @@ _MOST_POINTS = 60  # as many as the kernel compares at
 class Kill:
     """The two answers on a variant, in plain words, so that it can be sent from one process to another.
 
-    kernel: `refuted` with a counterexample; `undefined` with a place where it says nothing; `proved`; else `open`.
+    kernel: `refuted` with a counterexample; `undefined` with a place where it says nothing; `proved`; `one engine` where
+        Z3 alone says that an inequality holds; else `open`.
     certificate: the counterexample, the place, what was proved, or why it is open.
     numeric: a witness has `refused` it; or it `stands`; `unread` if none refused it and one gives no value to a name
         that it mentions; `silent` without witnesses.
@@ -66,7 +68,7 @@ class Kill:
     @property
     def is_missed(self) -> bool:
         """Say whether the two witnesses part: a lie that the numbers let pass, or a truth that they refuse."""
-        if self.kernel == "proved":
+        if self.kernel in ("proved", "one engine"):
             return self.numeric == "refused"
         return self.kernel in ("refuted", "undefined") and self.numeric in ("stands", "silent")
 
@@ -89,18 +91,24 @@ def kills_of(theorem: str, part: str) -> tuple[Kill, ...]:
 
 def _judged(variant: Variant) -> tuple[Says, str]:
     setting, known = variant.part.setting, _known(variant.part, variant.theorem.parts)
+    bridges = tuple(_bridges(variant.part.claim, variant.claim)) if is_proved(check(variant.part).verdict) else ()
     verdict = judge(variant.claim, setting, known)
     if isinstance(verdict, Refuted):
         return "refuted", str(verdict.counterexample)
     if is_proved(verdict):
         return "proved", str(verdict.claim)
-    if is_proved(check(variant.part).verdict):
-        for bridge in _bridges(variant.part.claim, variant.claim):
-            if is_proved(judge(bridge, setting, known)) or is_proved(_by_difference(bridge, setting)):
-                return "proved", f"{bridge}, and the original"
+    for bridge in bridges:
+        if is_proved(judge(bridge, setting, known)) or is_proved(_by_difference(bridge, setting)):
+            return "proved", f"{bridge}, and the original"
     place = undefined_at(variant.claim, setting)
     if place is not None:
         return "undefined", place
+    if variant.claim.relation in ("<=", "<"):
+        answers = [asked_of_z3(each, setting) for each in (variant.claim, *bridges)]
+        if answers[0][0] == "false":
+            return "refuted", answers[0][1]
+        if any(answer == "true" for answer, _ in answers):
+            return "one engine", "Z3 alone finds no values for which it fails"
     assert isinstance(verdict, Undecided)
     return "open", verdict.reason
 
