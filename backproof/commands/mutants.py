@@ -19,8 +19,8 @@ _COLUMNS = ("generated", "refuted", "refused", "proved", "one engine", "unread",
 
 _LEGEND = """\
 refuted by the kernel, with a counterexample; refused by a numeric witness; proved: no lie, by the kernel;
-one engine: an inequality that Z3 alone finds to hold; unread: a witness gives no value to a name in it; missed: a lie that the numbers let pass, or a truth that
-they refuse; open: the kernel cannot tell"""
+one engine: an inequality that Z3 alone finds to hold; unread: a witness gives no value to a name in it;
+missed: a lie that the numbers let pass, or a truth that they refuse; open: the kernel cannot tell"""
 
 
 def kill_table(names: list[str], *, as_json: bool, jobs: int | None) -> int:

@@ -42,8 +42,8 @@ _MOST_POINTS = 60  # as many as the kernel compares at
 class Kill:
     """The two answers on a variant, in plain words, so that it can be sent from one process to another.
 
-    kernel: `refuted` with a counterexample; `undefined` with a place where it says nothing; `proved`; `one engine` where
-        Z3 alone says that an inequality holds; else `open`.
+    kernel: `refuted` with a counterexample; `undefined` with a place where it says nothing; `proved`;
+        `one engine` where Z3 alone says that an inequality holds; else `open`.
     certificate: the counterexample, the place, what was proved, or why it is open.
     numeric: a witness has `refused` it; or it `stands`; `unread` if none refused it and one gives no value to a name
         that it mentions; `silent` without witnesses.
