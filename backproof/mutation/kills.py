@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Literal
 
 import numpy as np
-from sympy import Expr, Pow, Rational, log
+from sympy import Expr, Integer, Pow, Rational, log
 
 from backproof.pages.formulas import Text, claim_text
 from backproof.verify import FALSE_ALARM, SEED
@@ -132,6 +132,12 @@ def _bridges(original: Claim, variant: Claim) -> Iterator[Claim]:
         yield Claim(right, "=" if original.relation == "=" else "<=", high)
     elif right == high and original.relation != "=":
         yield Claim(low, "<=", left)
+    if original.relation != "=":
+        for factor in (Rational(1, 2), Integer(2)):  # factor left <= factor right follows from the original
+            if right == high and (low - factor * left).expand() == 0:
+                yield Claim(factor * right, "<=", right)
+            if left == low and (high - factor * right).expand() == 0:
+                yield Claim(left, "<=", factor * left)
 
 
 def _by_difference(bridge: Claim, setting: Setting) -> Verdict | None:

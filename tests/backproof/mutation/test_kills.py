@@ -75,7 +75,14 @@ def test_a_claim_with_another_relation_or_question_is_not_proved_through_the_ori
 def test_a_strict_bound_is_not_bridged_to_a_weak_one() -> None:
     strict, weak = Claim(X.r / 2, "<", X.r), Claim(X.r / 2, "<=", X.r)
     assert not list(kills._bridges(weak, strict))
-    assert [str(each) for each in kills._bridges(strict, Claim(X.r / 2, "<", 2 * X.r))] == ["r <= 2*r"]
+    assert str(next(kills._bridges(strict, Claim(X.r / 2, "<", 2 * X.r)))) == "r <= 2*r"
+
+
+def test_half_of_a_side_is_bridged_by_the_sign_of_the_other() -> None:
+    original = Claim(X.q, "<=", X.r)
+    bridges = [str(each) for each in kills._bridges(original, Claim(X.q / 2, "<=", X.r))]
+    assert bridges == ["q/2 <= q", "r/2 <= r"]  # the first needs q >= 0, the second holds: r is positive
+    assert not [each for each in kills._bridges(original, Claim(X.q / 3, "<=", X.r)) if each.left == X.r / 3]
 
 
 def test_what_says_nothing_at_one_neuron_is_undefined_there() -> None:
