@@ -122,6 +122,9 @@ def latex(page: Page) -> str:
         lines.append(r"\end{itemize}")
     for section in page.sections:
         lines += ["", rf"\paragraph{{{latex_words(capital(section.words))}.}}", rf"\[ {statement(section, style)} \]"]
+        lines += [
+            rf"Assumed: {latex_words(each.words)}: ${hypothesis_formula(each, style)}$." for each in section.assumed
+        ]
         lines += [r"\noindent\emph{Proof.}", r"\["]
         lines += [r"\begin{array}{@{}r@{\;}c@{\;}l@{}}"]
         lead = rf"\displaystyle {side_text(section.start, style)}"
@@ -156,6 +159,7 @@ def markdown(page: Page) -> str:
             statement(section, style),
             "$$",
             "",
+            *(f"Assumed: {_dollars(each.words)}: ${hypothesis_formula(each, style)}$.\n" for each in section.assumed),
             "Proof.",
             "",
             "$$",
@@ -196,6 +200,7 @@ def text(page: Page) -> str:
             "",
             capital(section.words),
             f"  {statement(section, style)}",
+            *(f"  assumed: {each.words}: {hypothesis_formula(each, style)}" for each in section.assumed),
             "",
             f"    {side_text(section.start, style)}",
         ]
@@ -263,6 +268,9 @@ def html_body(page: Page, *, level: int = 1, links: Links = Links()) -> str:
     for section in page.sections:
         lines.append(f'<{sub} id="{page.name}.{section.name}">{html_words(capital(section.words))}</{sub}>')
         lines.append(f'<div class="claim">{mathml(statement(section, style), "block")}</div>')
+        for premise in section.assumed:
+            code = hypothesis_formula(premise, style)
+            lines.append(f"<p>Assumed: {html_words(premise.words)}: {mathml(code)}.</p>")
         lines.append('<p>Proof.</p><div class="proof"><table>')
         lines.append(f"<tr><td colspan='2'>{mathml(side_text(section.start, style))}</td></tr>")
         for each in section.lines:

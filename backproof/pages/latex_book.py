@@ -72,6 +72,9 @@ def latex_section(page: Page, theorem_of: Callable[[Part], str]) -> str:
         lines.append(r"\end{itemize}")
     for section in page.sections:
         lines += [rf"\subsection*{{{latex_words(capital(section.words))}}}", rf"\claim{{{statement(section, style)}}}"]
+        lines += [
+            rf"Assumed: {latex_words(each.words)}: ${hypothesis_formula(each, style)}$." for each in section.assumed
+        ]
         lines.append(rf"\start{{{side_text(section.start, style)}}}")
         for each in section.lines:
             why = rf"\textit{{{latex_words(each.rule)}}}: {latex_words(each.why)}"
