@@ -306,4 +306,5 @@ FORMATS: dict[str, Callable[[Page], str]] = {"latex": latex, "markdown": markdow
 def capital(words: str) -> str:
     """Begin with a capital, unless the first word is a formula or a name that is written small."""
     first = words.split(" ", 1)[0]
-    return words if len(first) == 1 or not first.isalpha() else words[0].upper() + words[1:]
+    is_name = len(first) == 1 and (first != "a" or words.startswith(("a is ", "a and ")))
+    return words if is_name or not first.isalpha() else words[0].upper() + words[1:]
