@@ -19,16 +19,16 @@ from backproof.verify import FALSE_ALARM, SEED
 from backproof.witnesses import all_witnesses
 from proofs.book import theorems
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.derivations import Part, check, check_step, step
+from proofs.kernel.derivations import Part, check
 from proofs.kernel.evaluation import CannotEvaluate, evaluate
 from proofs.kernel.instances import points, shown
 from proofs.kernel.judging import judge
-from proofs.kernel.rules import order
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import subterms
-from proofs.kernel.verdicts import Refuted, Undecided, Verdict, is_proved
+from proofs.kernel.verdicts import Refuted, Undecided, is_proved
 
 from .bounds import asked_of_z3
+from .chains import chained
 from .variants import Variant, variants_of
 
 Says = Literal["refuted", "undefined", "proved", "one engine", "open"]
@@ -98,8 +98,11 @@ def _judged(variant: Variant) -> tuple[Says, str]:
     if is_proved(verdict):
         return "proved", str(verdict.claim)
     for bridge in bridges:
-        if is_proved(judge(bridge, setting, known)) or is_proved(_by_difference(bridge, setting)):
+        if is_proved(judge(bridge, setting, known)) or chained(bridge, setting):
             return "proved", f"{bridge}, and the original"
+    chain = chained(variant.claim, setting)
+    if chain is not None:
+        return "proved", " <= ".join(map(str, (chain.derivation.start, *(each.to for each in chain.derivation.steps))))
     place = undefined_at(variant.claim, setting)
     if place is not None:
         return "undefined", place
@@ -138,14 +141,6 @@ def _bridges(original: Claim, variant: Claim) -> Iterator[Claim]:
                 yield Claim(factor * right, "<=", right)
             if left == low and (high - factor * right).expand() == 0:
                 yield Claim(left, "<=", factor * left)
-
-
-def _by_difference(bridge: Claim, setting: Setting) -> Verdict | None:
-    """Submit an inequality with the difference of its sides as it stands; the judge multiplies it out."""
-    if bridge.relation != "<=":
-        return None
-    low, high = bridge.terms
-    return check_step(bridge, step(high, order, "the difference", relation="<=", gap=high - low), setting)
 
 
 def _known(part: Part, parts: Sequence[Part]) -> tuple[Part, ...]:

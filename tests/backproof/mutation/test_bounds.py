@@ -75,7 +75,9 @@ def test_the_word_of_z3_is_called_one_engine_and_a_certified_model_a_refutation(
         derive(-h * M / 2, step(h * u / 2, order, "`-M <= u`", relation="<=", gap=h * (u + M) / 2)),
     )
     theorem = Theorem("bound", "A bound", "It is so.", (part,), ())
-    weaker = kill(Variant(theorem, part, "by hand", Claim(-h * M / 2, "<=", h * u / 3)))
+    chained = kill(Variant(theorem, part, "by hand", Claim(-h * M / 2, "<=", h * u / 3)))
+    assert chained.kernel == "proved"
+    weaker = kill(Variant(theorem, part, "by hand", Claim(Integer(0), "<=", u**2 + u * M + M**2)))
     assert weaker.kernel == "one engine"
     false = kill(Variant(theorem, part, "by hand", Claim(-h / 2, "<=", h * u * Rational(1, 2))))
     assert false.kernel == "refuted"
