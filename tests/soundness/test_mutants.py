@@ -15,7 +15,7 @@ def name(variant: Variant) -> str:
 
 
 def check(variant: Variant) -> None:
-    """Nothing is open; `one engine` is an inequality that Z3 finds to hold for all values: no lie, if no proof either."""
+    """Nothing is open; of an inequality, `one engine` says that Z3 finds it to hold: no lie, if no proof either."""
     seen = kill(variant)
     assert not seen.is_open, (seen.claim, seen.certificate)
     assert not seen.is_missed, (seen.claim, seen.kernel, seen.certificate, seen.numeric, seen.witness)
