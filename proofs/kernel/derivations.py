@@ -147,7 +147,7 @@ def _resolved(step: Step) -> Mapping[str, Any]:
     cites = dict(step.cites)
     if cites.keys() & {"proved", "holds_in"} or any(isinstance(each, Established) for each in cites.values()):
         raise NotATerm("a lemma is cited as part=..., a claim alone proves nothing")
-    for name in cites.keys() & CITED_PARTS:
+    for name in sorted(cites.keys() & CITED_PARTS):
         part = cites.pop(name)
         if not isinstance(part, Part) or not is_proved(check(part).verdict):
             raise NotATerm(f"the cited part {getattr(part, 'name', part)!r} is not proved")

@@ -20,8 +20,8 @@ from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
 from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in
-from .settings import Setting
-from .terms import D, E, NotATerm, Var
+from .settings import Assume, Setting
+from .terms import D, DependentSymbol, E, NotATerm, OpaqueFunction, Var
 from .verdicts import (
     _SEAL,
     Counterexample,
@@ -52,7 +52,10 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
 
 
 def _usable(part: Part, setting: Setting) -> bool:
+    assumed = (each for each in part.setting.hypotheses if isinstance(each, Assume))
     fits = part.claim.relation == "=" and all(each in setting.hypotheses for each in part.setting.hypotheses)
+    if any(each.fixed or each.for_all for each in assumed):
+        return False
     return fits and setting.agrees_with(part.setting, *part.claim.terms) and is_proved(check(part).verdict)
 
 
@@ -141,7 +144,7 @@ def _refuted(claim: Claim, reduced: Claim, setting: Setting) -> Counterexample |
 def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexample]:
     """Try every combination of a few small values, where the claim mentions nothing but numbers."""
     symbols = sorted(_symbols(claim), key=str)
-    if not all(isinstance(each, Symbol) for each in symbols):
+    if not all(isinstance(each, Symbol) and not isinstance(each, OpaqueFunction | DependentSymbol) for each in symbols):
         return
     known = setting.names - frozenset(setting.random) - frozenset(setting.range_of)
     if not symbols or any(each not in known or setting.definition_of(each) for each in symbols):
