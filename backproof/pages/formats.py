@@ -7,6 +7,7 @@ from html import escape
 from typing import assert_never
 
 from proofs.kernel.derivations import Part
+from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from proofs.kernel.settings import (
     Assume,
     Definition,
@@ -62,6 +63,10 @@ def hypothesis_formula(hypothesis: Hypothesis, style: Style) -> str:
             return f"{term_text(entry, style)} {style.relation('~')} {term_text(-entry, style)}"
         case Definition() | Mean() | Variance() | Uncorrelated() | Assume():
             return claim_text(hypothesis.formulas[0], style)
+        case Recursion() | BackwardRecursion() | FunctionOf():
+            return ", ".join(claim_text(each, style) for each in hypothesis.formulas)
+        case Differentiable(function=function):
+            return style.name(str(function))
         case Independent(families=families):
             return ", ".join(term_text(each, style) for each in families)
         case _:

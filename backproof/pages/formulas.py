@@ -30,11 +30,13 @@ from sympy import (
 from sympy.tensor.indexed import Indexed
 
 from proofs.kernel.claims import Claim
-from proofs.kernel.terms import D, E, NotATerm, Var, bound_variable, under_binder
+from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, under_binder
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)  # how tightly a piece of text holds together
 
 Piece = tuple[str, int]
+
+PRIME = "'"
 
 _GREEK = {
     "alpha",
@@ -272,6 +274,12 @@ def _piece(term: Expr, style: Style) -> Piece:
             return style.call("Var", term_text(term.args[0], style)), _ATOM
         case D():
             return style.derivative(_piece(term.args[0], style), term_text(term.args[1], style))
+        case Applied():
+            name, order, *which, inside = term.args
+            head = (
+                style.entry(str(name), [term_text(each, style) for each in which]) if which else style.name(str(name))
+            )
+            return f"{head}{PRIME * int(order)}{style.parenthesized(term_text(inside, style))}", _ATOM
         case Function():
             return style.call(type(term).__name__, term_text(term.args[0], style)), _ATOM
         case IndexedBase():

@@ -5,17 +5,20 @@ more parts, each a claim with the derivation that ends in it.  `check` submits e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from sympy import Expr
 
 from .claims import Claim, Relation
+from .induction import Established
 from .rules import RULES, Accepted, Refused, Rule
 from .settings import Hypothesis, Setting
 from .terms import NotATerm
 from .verdicts import _SEAL, Evidence, Proved, Refuted, Undecided, Verdict, is_proved
+
+CITED_PARTS = frozenset({"part", "base", "step"})  # what must be proved before a rule may use it
 
 
 @dataclass(frozen=True)
@@ -142,13 +145,16 @@ def check_step(claim: Claim, step: Step, setting: Setting) -> Verdict:
 def _resolved(step: Step) -> Mapping[str, Any]:
     """Replace a cited part by its claim, which must be proved; no claim is taken on trust."""
     cites = dict(step.cites)
-    if cites.keys() & {"proved", "holds_in"}:
+    if cites.keys() & {"proved", "holds_in"} or any(isinstance(each, Established) for each in cites.values()):
         raise NotATerm("a lemma is cited as part=..., a claim alone proves nothing")
-    if "part" in cites:
-        part = cites.pop("part")
+    for name in sorted(cites.keys() & CITED_PARTS):
+        part = cites.pop(name)
         if not isinstance(part, Part) or not is_proved(check(part).verdict):
             raise NotATerm(f"the cited part {getattr(part, 'name', part)!r} is not proved")
-        cites |= {"proved": part.claim, "holds_in": part.setting}
+        if name == "part":
+            cites |= {"proved": part.claim, "holds_in": part.setting}
+        else:
+            cites[name] = Established(part.claim, part.setting)
     return cites
 
 
@@ -194,12 +200,38 @@ def ledger(theorem: Theorem) -> tuple[Dropped, ...]:
 
 
 def _dropped(theorem: Theorem, hypothesis: Hypothesis) -> Dropped:
-    for part in theorem.parts:
-        if hypothesis not in part.setting.hypotheses:
-            continue
-        weaker = part.setting.without(hypothesis)
-        for link, each in zip(part.derivation.links, part.derivation.steps, strict=True):
-            verdict = check_step(link, each, weaker)
-            if not isinstance(verdict, Proved):
-                return Dropped(hypothesis, part, verdict)
-    return Dropped(hypothesis)
+    found = (_failure_without(hypothesis, part) for part in theorem.parts if hypothesis in part.setting.hypotheses)
+    failed = next((each for each in found if each is not None), None)
+    return Dropped(hypothesis) if failed is None else Dropped(hypothesis, *failed)
+
+
+def _failure_without(hypothesis: Hypothesis, part: Part) -> "tuple[Part, Refuted | Undecided] | None":
+    """The first step that fails: in the base or the step of an induction before the induction itself."""
+    weaker = _without(part, hypothesis)
+    for each, weak, link in zip(part.derivation.steps, weaker.derivation.steps, part.derivation.links, strict=True):
+        for inner in _premises(each):
+            failed = _failure_without(hypothesis, inner)
+            if failed is not None:
+                return failed
+        verdict = check_step(link, weak, weaker.setting)
+        if not isinstance(verdict, Proved):
+            return part, verdict
+    return None
+
+
+def _without(part: Part, hypothesis: Hypothesis) -> Part:
+    """The same derivation in a weaker setting; the base and the step of an induction become weaker too."""
+
+    def weaker(each: Step) -> Step:
+        premises = _premises(each)
+        cites = ((name, _without(cited, hypothesis) if cited in premises else cited) for name, cited in each.cites)
+        return replace(each, cites=tuple(cites))
+
+    kept = tuple(each for each in part.setting.hypotheses if each != hypothesis)
+    chain = Derivation(part.derivation.start, tuple(map(weaker, part.derivation.steps)))
+    return replace(part, setting=replace(part.setting, hypotheses=kept), derivation=chain)
+
+
+def _premises(each: Step) -> tuple[Part, ...]:
+    """The base and the step that an induction cites."""
+    return tuple(cited for name, cited in each.cites if name in ("base", "step") and isinstance(cited, Part))

@@ -21,8 +21,8 @@ from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
 from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in
-from .settings import Setting
-from .terms import D, E, NotATerm, Var
+from .settings import Assume, Setting
+from .terms import D, DependentSymbol, E, NotATerm, OpaqueFunction, Var
 from .verdicts import (
     _SEAL,
     Counterexample,
@@ -54,7 +54,10 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
 
 
 def _usable(part: Part, setting: Setting) -> bool:
+    assumed = (each for each in part.setting.hypotheses if isinstance(each, Assume))
     fits = part.claim.relation == "=" and all(each in setting.hypotheses for each in part.setting.hypotheses)
+    if any(each.fixed or each.for_all for each in assumed):
+        return False
     return fits and setting.agrees_with(part.setting, *part.claim.terms) and is_proved(check(part).verdict)
 
 
@@ -148,7 +151,8 @@ def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexa
     known = setting.names - frozenset(setting.random) - frozenset(setting.range_of)
 
     def is_free(symbol: Symbol) -> bool:
-        return isinstance(symbol, Symbol) and symbol in known and setting.definition_of(symbol) is None
+        number = isinstance(symbol, Symbol) and not isinstance(symbol, OpaqueFunction | DependentSymbol)
+        return number and symbol in known and setting.definition_of(symbol) is None
 
     own = _symbols(claim)
     tied = _tied(own, setting)

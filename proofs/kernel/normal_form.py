@@ -48,7 +48,7 @@ from sympy import (
 from sympy.core.relational import Eq
 from sympy.tensor.indexed import Indexed
 
-from .signs import is_nonnegative, is_positive
+from .signs import is_nonnegative, is_positive, is_whole
 from .terms import D, NotATerm, fresh_like, open_binder, substitute, with_canonical_binders
 
 _LARGEST_PRIME = 10_000  # larger factors of a number under a root stay together
@@ -286,6 +286,8 @@ def _power(base: Expr, exponent: Expr, atoms: Atoms) -> Expr:
     if isinstance(exponent, Integer):
         return _form(base, atoms) ** exponent
     if not isinstance(exponent, Rational):
+        if is_whole(exponent):
+            return _whole_power(cancel(_form(base, atoms)), _form(exponent, atoms), atoms)
         if not is_positive(base):
             raise NotATerm(f"{base} has the exponent {exponent} but is not seen to be positive")
         return _exponential(_form(exponent, atoms) * _logarithm(_form(base, atoms), atoms), atoms)
@@ -294,6 +296,32 @@ def _power(base: Expr, exponent: Expr, atoms: Atoms) -> Expr:
     if factors is None:
         return atoms.radical(form, exponent)
     return Mul(*(_root(factor, multiplicity * exponent, atoms) for factor, multiplicity in factors))
+
+
+def _whole_power(base: Expr, exponent: Expr, atoms: Atoms) -> Expr:
+    """b**(2 L + 1) is b * (b**L)**2, and the power of a product is a product: an atom is an irreducible to one natural.
+
+    This is an identity of polynomials in b for all natural values, so it holds for b = 0 too, where b**0 = 1.
+    """
+    if base == 0:
+        return atoms.opaque(Pow(base, atoms.decode(exponent)))
+    parts: list[tuple[Expr, Rational]] = []
+    for part, direction in zip(fraction(base), (1, -1), strict=True):
+        coefficient, factors = factor_list(part)
+        primes = factorint(coefficient.p, limit=_LARGEST_PRIME), factorint(coefficient.q, limit=_LARGEST_PRIME)
+        parts += [(Integer(prime), Integer(direction * m)) for prime, m in (*primes[0].items(), *_inverse(primes[1]))]
+        known = ((*atoms.atom_of(factor), multiplicity) for factor, multiplicity in factors)
+        parts += [(atom, Rational(direction * multiplicity, root)) for atom, root, multiplicity in known]
+    result: Expr = Integer(1)
+    for times, monomial in _terms_of(exponent):
+        count = atoms.decode(monomial)
+        if monomial == 1:
+            result *= base**times
+        elif not times.is_Integer or not is_whole(count):
+            raise NotATerm(f"the exponent {atoms.decode(exponent)} is not a sum of natural numbers")
+        else:
+            result *= Mul(*(atoms.power(Pow(atom, count), times * power) for atom, power in parts))
+    return result
 
 
 def _root(factor: Expr, exponent: Rational, atoms: Atoms) -> Expr:
@@ -404,6 +432,8 @@ def _sum(term: Sum, atoms: Atoms) -> Expr:
         raise NotATerm(f"the range of {variable.name} in {term} depends on another index")
     if not is_nonnegative(upper - lower + 1):
         raise NotATerm(f"the range {lower}..{upper} of {variable.name} in {term} may be less than empty")
+    if upper - lower in (-1, 0):  # no term, or one
+        return _form(substitute(body, {variable: lower}), atoms) if upper == lower else Integer(0)
     atoms.ranges[variable] = (lower, upper)
     return _sum_of_form(cancel(_form(body, atoms)), variable, atoms)
 

@@ -6,7 +6,7 @@ positive, a square is nonnegative ...).  A larger set says less; it is never too
 
 from itertools import product
 
-from sympy import Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Rational, Sum, Symbol, exp, pi
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Rational, Sum, Symbol, exp, pi
 from sympy.tensor.indexed import Indexed
 
 from .terms import E, Var, bound_variable, relu, under_binder
@@ -33,6 +33,33 @@ def is_nonzero(term: Expr) -> bool:
     return 0 not in signs(term)
 
 
+def is_whole(term: Expr) -> bool:
+    """Return True where the term is seen to be an integer."""
+    match term:
+        case Number() | Symbol() | Indexed():
+            return bool(term.is_integer)
+        case Add() | Mul():
+            return all(map(is_whole, term.args))
+        case _:
+            return False
+
+
+def least(term: Expr) -> Rational | None:
+    """Return a number that the term is seen never to be below: 0 for n - 1, as a size n is at least 1; else None."""
+    match term:
+        case Rational():
+            return term
+        case Symbol() | Indexed():
+            known = bool(term.is_integer and term.is_nonnegative)
+            return Integer(1 if term.is_positive else 0) if known else None
+        case Add() | Mul():
+            bounds = [least(each) for each in term.args]
+            seen = [each for each in bounds if each is not None and (isinstance(term, Add) or each >= 0)]
+            return term.func(*seen) if len(seen) == len(bounds) else None
+        case _:
+            return None
+
+
 def signs(term: Expr) -> Signs:
     """Return the signs that a term may have wherever it is defined."""
     match term:
@@ -43,7 +70,7 @@ def signs(term: Expr) -> Signs:
         case Mul():
             return frozenset(_multiplied(choice) for choice in product(*map(signs, term.args)))
         case Add():
-            return _added([signs(each) for each in term.args]) & _constant_signs(term)
+            return _added([signs(each) for each in term.args]) & _constant_signs(term) & _whole_signs(term)
         case Pow():
             return _power(signs(term.base), term.exp)
         case Sum():
@@ -94,13 +121,21 @@ def _constant_signs(term: Add) -> Signs:
     return POSITIVE if low > 0 else frozenset({-1}) if high < 0 else ANY
 
 
+def _whole_signs(term: Add) -> Signs:
+    """The sign of a sum like n - 1 of sizes, by the least value of each."""
+    bound = least(term)
+    return ANY if bound is None or bound < 0 else POSITIVE if bound > 0 else NONNEGATIVE
+
+
 def _power(base: Signs, exponent: Expr) -> Signs:
     if exponent.is_Integer:
         possible = frozenset(sign**2 for sign in base) if exponent % 2 == 0 else base
         return possible - {0} if exponent < 0 else possible
     if base == POSITIVE:
         return POSITIVE
-    return NONNEGATIVE if exponent.is_Rational else ANY
+    if exponent.is_Rational or (is_whole(exponent) and base <= NONNEGATIVE):
+        return NONNEGATIVE
+    return ANY if 0 in base else ANY - {0}
 
 
 def _is_nonempty(term: Sum) -> bool:
