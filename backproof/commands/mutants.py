@@ -17,6 +17,8 @@ from .progress import bar
 
 _COLUMNS = ("generated", "refuted", "refused", "proved", "one engine", "unread", "missed", "open")
 
+_WIDTH = 110  # of the table, in a pipe too
+
 _LEGEND = """\
 refuted by the kernel, with a counterexample; refused by a numeric witness; proved: no lie, by the kernel;
 one engine: an inequality that Z3 alone finds to hold; unread: a witness gives no value to a name in it;
@@ -69,6 +71,7 @@ def _as_json(kills: Sequence[Kill]) -> dict[str, Any]:
 
 def _print(kills: Sequence[Kill], *, by_operator: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
+    console.width = max(console.width, _WIDTH)
     for heading in ("theorem", "operator"):
         table = Table(box=None, pad_edge=False)
         table.add_column(heading, no_wrap=True)
