@@ -149,7 +149,7 @@ def markdown(page: Page) -> str:
     """Write Markdown with formulas between dollars."""
     style = Latex()
     lines = [f"# {page.title}", "", _dollars(page.idea), "", "**Notation.**", ""]
-    lines += [f"- ${term_text(name, style)}$: {words}" for name, words in page.alphabet]
+    lines += [f"- ${term_text(name, style)}$: {_dollars(words)}" for name, words in page.alphabet]
     if page.hypotheses:
         lines += ["", "**Hypotheses.**", ""]
         for premise in page.hypotheses:
@@ -261,7 +261,7 @@ def html_body(page: Page, *, level: int = 1, links: Links = Links()) -> str:
     lines = [
         f'<{top} id="{page.name}">{escape(page.title)}</{top}><p>{html_words(page.idea)}</p>',
         f"<{sub}>Notation</{sub}><ul>",
-        *(f"<li>{mathml(term_text(name, style))}: {escape(meaning)}</li>" for name, meaning in page.alphabet),
+        *(f"<li>{mathml(term_text(name, style))}: {html_words(meaning)}</li>" for name, meaning in page.alphabet),
         "</ul>",
     ]
     if page.hypotheses:
