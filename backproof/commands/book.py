@@ -107,7 +107,7 @@ def derive_theorem(name: str, *, format_name: str, output: Path | None) -> int:
 def axioms(name: str, *, as_json: bool) -> int:
     """Print what a theorem rests on: definitions, hypotheses, rules of the kernel."""
     theorem = find(name)
-    used = sorted({step.rule.name for part in theorem.parts for step in part.derivation.steps})
+    used = sorted(frozenset[str]().union(*(part.rules for part in theorem.parts)))
     premises = [
         {"kind": each.kind, "words": _plain(each.words), "formula": hypothesis_formula(each, Text())}
         for each in theorem.hypotheses

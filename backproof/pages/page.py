@@ -71,7 +71,7 @@ def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
         theorem.idea,
         _alphabet(theorem),
         theorem.hypotheses,
-        tuple(section_of(each.part) for each in checked),
+        tuple(section_of(part) for each in checked for part in each.part.whole),
         theorem.remarks,
         theorem.sources,
     )

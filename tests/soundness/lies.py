@@ -19,6 +19,8 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, Theorem
 from proofs.kernel.terms import delta, total
 
+from . import backpropagation_lies
+
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
 n_in, n_out, sigma, v, s, g, r, q = L.n_in, L.n_out, L.sigma, L.v, R.s, X.g, X.r, X.q
 half = Rational(1, 2)
@@ -150,6 +152,7 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "factor 4": 4 * r**2 / 3,
         "nothing lost": r**2,
     },
+    **backpropagation_lies.WRONG_TERMS,
 }
 
 WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
