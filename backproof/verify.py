@@ -46,7 +46,7 @@ class Report:
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules that the derivations use."""
-        return tuple(sorted({step.rule.name for part in self.theorem.parts for step in part.derivation.steps}))
+        return tuple(sorted(frozenset[str]().union(*(part.rules for part in self.theorem.parts))))
 
     @property
     def verdict(self) -> str:

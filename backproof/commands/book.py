@@ -119,7 +119,7 @@ def derive_theorem(name: str, *, format_name: str, output: Path | None) -> int:
 def axioms(name: str, *, as_json: bool) -> int:
     """Print what a theorem rests on: definitions, hypotheses, rules of the kernel."""
     theorem = find(name)
-    used = sorted({step.rule.name for part in theorem.parts for step in part.derivation.steps})
+    used = sorted(frozenset[str]().union(*(part.rules for part in theorem.parts)))
     premises = [premise_of(each) for each in theorem.hypotheses]
     if as_json:
         print_json({"theorem": theorem.name, "premises": premises, "rules": used})

@@ -18,6 +18,8 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part
 from proofs.kernel.terms import delta, total
 
+from . import backpropagation_lies
+
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
 v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
 half = Rational(1, 2)
@@ -136,6 +138,7 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "factor 4": 4 * r**2 / 3,
         "nothing lost": r**2,
     },
+    **backpropagation_lies.WRONG_TERMS,
 }
 
 WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {

@@ -198,7 +198,7 @@ def text(page: Page) -> str:
         lines += ["", "Hypotheses"]
         for premise in page.hypotheses:
             formula = hypothesis_formula(premise, style)
-            mark = "definition" if isinstance(premise, Definition) else "hypothesis"
+            mark = premise.kind
             lines.append(f"  {mark}: {premise.words}" + f": {formula}")
     for section in page.sections:
         lines += [

@@ -6,6 +6,7 @@ A term that is not part of the formal language is an error, never guessed.
 
 from collections.abc import Sequence
 from math import isqrt
+from re import fullmatch
 from typing import Protocol
 
 from sympy import (
@@ -178,7 +179,9 @@ class Text:
         return name
 
     def entry(self, name: str, indices: Sequence[str]) -> str:
-        """Write indices behind an underscore."""
+        """Write indices behind an underscore, in braces if one is a sum."""
+        if any(" " in each for each in indices):
+            return f"{name}_{{{','.join(each.replace(' ', '') for each in indices)}}}"
         return f"{name}_{''.join(indices) if all(len(each) == 1 for each in indices) else ','.join(indices)}"
 
     def fraction(self, top: Piece, bottom: Piece) -> Piece:
@@ -213,7 +216,7 @@ class Text:
 
     def derivative(self, function: Piece, variable: str) -> Piece:
         """Write d f / d x."""
-        if function[0].replace("_", "").isalnum():
+        if fullmatch(r"\w+(_\{[^ ]*\})?", function[0]):
             return f"d{function[0]}/d{variable}", _PRODUCT
         inside = function[0] if function[1] == _ATOM else f"[{function[0]}]"
         return f"d/d{variable} {inside}", _PRODUCT

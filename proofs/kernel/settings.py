@@ -302,7 +302,7 @@ class Setting:
 
     def _check_law(self, law: Law) -> None:
         """A dependent name depends on constants, and on dependent names that come before it; one law says how."""
-        own, before = base_of(law.entry), frozenset[Expr]()
+        own, later = base_of(law.entry), self._upward
         if not is_dependent(law.entry):
             raise self._error(f"{law.words!r} makes {own} depend on other names: declare it as dependent")
         match law:
@@ -312,15 +312,16 @@ class Setting:
                     raise self._error(f"{law.words!r} begins with itself")
                 if entry.is_positive and not (is_positive(start) and is_positive(body)):
                     raise self._error(f"{entry} is declared positive, but its recursion is not seen to be")
+                later = frozenset(base for base in self.families | self.names if is_dependent(base))
                 bodies: tuple[Expr, ...] = (start, body)
             case BackwardRecursion(last=last, body=body):
                 self._check_layers(law, body, law.layer + 1)
                 if law.layer in names_in(last) or law.entry.is_positive:
                     raise self._error(f"{law.words!r}: the last layer can't vary, and no sign is seen")
-                before, bodies = self._recursive, (body,)
+                bodies = (body,)
             case FunctionOf(of=of):
                 self._check_gradient(law)
-                before, bodies = self._recursive, (self.unfold(of),)
+                bodies = (self.unfold(of),)
         self._check_single(law)
         others = frozenset[Symbol]().union(*map(general_names, self.hypotheses)) | frozenset(self.range_of)
         loose = frozenset[Symbol]().union(*map(names_in, _terms_of(law))) & (others - general_names(law))
@@ -328,8 +329,8 @@ class Setting:
             raise self._error(f"{law.words!r} has loose indices {sorted(map(str, loose))}")
         defined = {base_of(each.entry) for each in self.definitions}
         for body in bodies:
-            used = (families_in(body) | {part for part in subterms(body) if isinstance(part, Symbol)}) - {own} - before
-            wrong = sorted(str(each) for each in used if is_dependent(each) or each in self.random or each in defined)
+            used = (families_in(body) | {part for part in subterms(body) if isinstance(part, Symbol)}) - {own}
+            wrong = sorted(str(each) for each in used if each in later or each in self.random or each in defined)
             if wrong or body.has(D, E, Var, Integral):
                 raise self._error(f"{law.words!r} may not mention {(*wrong, 'a derivative or an expectation')[0]}")
 
@@ -360,9 +361,11 @@ class Setting:
                 raise self._error(f"{law.partial.base} has two laws: drop one")
 
     @property
-    def _recursive(self) -> frozenset[Expr]:
-        """The families that a recursion from the first layer on determines."""
-        return frozenset(base_of(each.entry) for each in self.hypotheses if isinstance(each, Recursion))
+    def _upward(self) -> frozenset[Expr]:
+        """The names that an unknown function or a backward recursion determines."""
+        laws = [each for each in self.hypotheses if isinstance(each, BackwardRecursion | FunctionOf)]
+        partial = (base_of(each.partial) for each in laws if isinstance(each, FunctionOf))
+        return frozenset((*(base_of(each.entry) for each in laws), *partial))
 
     def _check_layers(self, law: Recursion | BackwardRecursion, body: Expr, layer: Expr) -> None:
         """A recursion refers to itself at the neighbouring layer only, and its entry is a general one."""
