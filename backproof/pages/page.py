@@ -88,11 +88,12 @@ def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
 
 def sections_of(part: Part) -> tuple[Section, ...]:
     """Return the sections of a part: first the base and the step of its induction, if it has one, then its own."""
-    premises = (
-        replace(section_of(cited), words=f"{name} of the induction: {cited.words}", assumed=_assumed(cited, part))
-        for name, cited in _premises(part)
-    )
-    return (*premises, section_of(part))
+    sections: list[Section] = []
+    for name, cited in _premises(part):
+        *inner, own = sections_of(cited)
+        words = f"{name} of the induction: {cited.words}"
+        sections += [*inner, replace(own, words=words, assumed=_assumed(cited, part))]
+    return (*sections, section_of(part))
 
 
 def _premises(part: Part) -> Iterator[tuple[str, Part]]:
