@@ -7,7 +7,7 @@ from backproof.mutation.variants import Variant, variants
 from proofs.book import theorems
 
 VARIANTS = [each for theorem in theorems().values() for each in variants(theorem)]
-SAMPLE = VARIANTS[:: max(1, len(VARIANTS) // 80)]
+SAMPLE = VARIANTS[:: max(1, len(VARIANTS) // 60)]
 
 
 def name(variant: Variant) -> str:

@@ -31,7 +31,7 @@ def test_the_table_counts_by_theorem_and_by_operator() -> None:
 
 
 def test_json_has_every_variant_with_its_certificate() -> None:
-    printed = json.loads(run("softmax-jacobian", "--json").stdout)
+    printed = json.loads(run("tanh-identities", "--json").stdout)
     total = printed["total"]
     assert total["generated"] == len(printed["variants"]) == sum(row["generated"] for row in printed["table"])
     assert total["refuted"] + total["proved"] == total["generated"]
