@@ -6,6 +6,7 @@ A term that is not part of the formal language is an error, never guessed.
 
 from collections.abc import Sequence
 from math import isqrt
+from re import fullmatch
 from typing import Protocol
 
 from sympy import (
@@ -30,11 +31,13 @@ from sympy import (
 from sympy.tensor.indexed import Indexed
 
 from proofs.kernel.claims import Claim
-from proofs.kernel.terms import D, E, NotATerm, Var, bound_variable, under_binder
+from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, under_binder
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)  # how tightly a piece of text holds together
 
 Piece = tuple[str, int]
+
+PRIME = "'"
 
 _GREEK = {
     "alpha",
@@ -176,7 +179,9 @@ class Text:
         return name
 
     def entry(self, name: str, indices: Sequence[str]) -> str:
-        """Write indices behind an underscore."""
+        """Write indices behind an underscore, in braces if one is a sum."""
+        if any(" " in each for each in indices):
+            return f"{name}_{{{','.join(each.replace(' ', '') for each in indices)}}}"
         return f"{name}_{''.join(indices) if all(len(each) == 1 for each in indices) else ','.join(indices)}"
 
     def fraction(self, top: Piece, bottom: Piece) -> Piece:
@@ -211,7 +216,7 @@ class Text:
 
     def derivative(self, function: Piece, variable: str) -> Piece:
         """Write d f / d x."""
-        if function[0].replace("_", "").isalnum():
+        if fullmatch(r"\w+(_\{[^ ]*\})?", function[0]):
             return f"d{function[0]}/d{variable}", _PRODUCT
         inside = function[0] if function[1] == _ATOM else f"[{function[0]}]"
         return f"d/d{variable} {inside}", _PRODUCT
@@ -273,6 +278,12 @@ def _piece(term: Expr, style: Style) -> Piece:
             return style.call("Var", term_text(term.args[0], style)), _ATOM
         case D():
             return style.derivative(_piece(term.args[0], style), term_text(term.args[1], style))
+        case Applied():
+            name, order, *which, inside = term.args
+            head = (
+                style.entry(str(name), [term_text(each, style) for each in which]) if which else style.name(str(name))
+            )
+            return f"{head}{PRIME * int(order)}{style.parenthesized(term_text(inside, style))}", _ATOM
         case Function():
             return style.call(type(term).__name__, term_text(term.args[0], style)), _ATOM
         case IndexedBase():

@@ -9,9 +9,10 @@ from itertools import product
 
 import numpy as np
 import numpy.typing as npt
+from sympy import Expr
 
 from backproof.closed_forms import number
-from numerics.finite_differences import jacobian_central, jacobian_complex_step
+from numerics.finite_differences import jacobian_central
 from proofs.kernel.claims import Claim
 from proofs.kernel.terms import D, real
 
@@ -23,8 +24,6 @@ EPS = float(np.finfo(float).eps)
 POINTS = (-1.5, -0.25, 0.0, 0.75, 2.0)
 STEPS = (0.125, 0.5, 1.0)
 POLYNOMIALS = ((1.0, -2.0, 3.0, -1.0), (0.5, 1.0, -1.0, 2.0), (-1.0, 0.25, 2.0, 0.0))  # c_0 ... c_3
-
-_SLOPE = real("slope")  # stands for the derivative in a claim
 
 #: A quotient of numbers below 200 takes at most 40 rounded operations on intermediate values below 2000.
 TOLERANCE = 40 * EPS * 2000
@@ -66,35 +65,48 @@ def forward_error(claim: Claim, rng: Rng, _: float) -> Testimony:
     return compare(cases)
 
 
-def _grid(*names: str) -> Iterable[dict[str, float]]:
-    """Values of u and v (and rounding errors) within the bounds, the bounds among them."""
-    for h, bound, *shares in product(STEPS, (0.5, 3.0), *((-1.0, -0.25, 0.0, 1.0) for _ in names)):
-        values = {"h": h, "M": bound, "epsilon": 0.125}
-        for name, share in zip(names, shares, strict=True):
-            values[name] = share * (bound if name in "uv" else values["epsilon"])
-        yield values
+def _grid(above: str = "", below: str = "") -> Iterable[dict[str, float]]:
+    """Values up to the bound (of the names above) or down to its negative (below), the bounds among them, and far off.
+
+    u and v are bounded by M, the rounding errors a and b by epsilon.
+    """
+    shares = [(name, (-4.0, -1.0, 0.0, 0.25, 1.0)) for name in above]
+    shares += [(name, (-1.0, -0.25, 0.0, 1.0, 4.0)) for name in below]
+    for h, bound, eps, *chosen in product((0.125, 1.0, 4.0), (0.25, 3.0), (0.125, 2.0), *(each for _, each in shares)):
+        values = {"h": h, "M": bound, "epsilon": eps}
+        yield values | {
+            name: share * (bound if name in "uv" else eps) for (name, _), share in zip(shares, chosen, strict=True)
+        }
 
 
-for _part in ("forward-above", "forward-below"):
-
-    @witness("forward-difference", _part, "a grid that holds both ends", draws=False)
-    def forward_bound(claim: Claim, rng: Rng, _: float) -> Testimony:
-        """The bound at values of the second derivative up to M and down to -M."""
-        return ordered(claim, _grid("u"))
+@witness("forward-difference", "forward-above", "a grid that holds the end", draws=False)
+def forward_above(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at values of the second derivative up to M."""
+    return ordered(claim, _grid(above="u"))
 
 
-for _part in ("central-above", "central-below"):
-
-    @witness("central-difference", _part, "a grid that holds both ends", draws=False)
-    def central_bound(claim: Claim, rng: Rng, _: float) -> Testimony:
-        """The bound at values of the third derivative up to M and down to -M."""
-        return ordered(claim, _grid("u", "v"))
+@witness("forward-difference", "forward-below", "a grid that holds the end", draws=False)
+def forward_below(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at values of the second derivative down to -M."""
+    return ordered(claim, _grid(below="u"))
 
 
-@witness("central-difference", "with-rounding", "a grid that holds both ends", draws=False)
+@witness("central-difference", "central-above", "a grid that holds the end", draws=False)
+def central_above(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at values of the third derivative up to M."""
+    return ordered(claim, _grid(above="uv"))
+
+
+@witness("central-difference", "central-below", "a grid that holds the end", draws=False)
+def central_below(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at values of the third derivative down to -M."""
+    return ordered(claim, _grid(below="uv"))
+
+
+@witness("central-difference", "with-rounding", "a grid that holds the ends", draws=False)
 def with_rounding(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The bound with rounding errors up to epsilon and down to -epsilon."""
-    return ordered(claim, _grid("u", "v", "a", "b"))
+    """The bound with a rounding error of f(x + h) up to epsilon and of f(x - h) down to -epsilon."""
+    return ordered(claim, _grid(above="uva", below="b"))
 
 
 @witness("central-difference", "central-error", "the gradient checker on quartics", draws=False)
@@ -109,15 +121,22 @@ def central_error(claim: Claim, rng: Rng, _: float) -> Testimony:
     return compare(cases)
 
 
+def _slope(term: Expr, names: dict[str, float]) -> float:
+    """The derivative of a term with respect to x by five points, exact up to degree 4."""
+    f = {step: number(term, {**names, "x": names["x"] + step / 2}) for step in (-2, -1, 1, 2)}
+    return (8 * (f[1] - f[-1]) - (f[2] - f[-2])) / 6
+
+
 def _cubic_cases(claim: Claim, quotient: Callable[[Callable[[Array], Array], float, float], float]) -> Testimony:
-    """The claimed value on cubics; the derivative in it is taken with the network's complex step."""
+    """The claimed value on cubics; the derivative in it is that of what stands there."""
     cases = []
+    derivatives = sorted(claim.terms[1].atoms(D), key=str)
+    symbols = {each: real(f"slope{number}") for number, each in enumerate(derivatives)}
     for coefficients, x, h in product(POLYNOMIALS, POINTS, STEPS):
-        f = polynomial(coefficients)
-        slope = float(jacobian_complex_step(f, np.array([x]))[0, 0])
-        names = {f"c_{n}": c for n, c in enumerate(coefficients)} | {"x": x, "h": h, "slope": slope}
-        claimed = claim.terms[1].replace(lambda part: isinstance(part, D), lambda part: _SLOPE)
-        cases.append((number(claimed, names), quotient(f, x, h)))
+        names = {f"c_{n}": c for n, c in enumerate(coefficients)} | {"x": x, "h": h}
+        slopes = {symbol.name: _slope(each.args[0], names) for each, symbol in symbols.items()}
+        claimed = number(claim.terms[1].xreplace(symbols), names | slopes)
+        cases.append((claimed, quotient(polynomial(coefficients), x, h)))
     return compare(cases)
 
 

@@ -168,15 +168,16 @@ _FANS = ((1, 4), (2, 4), (4, 4), (4, 1), (4, 2))  # with power-of-four maxima si
 
 
 def _wider(claim: Claim, forward: bool, wide: bool) -> Testimony:
-    """The moment with variance 1/max(n_in, n_out), enumerated exactly, against the claimed right side."""
+    """The moment with variance 1/max(n_in, n_out), enumerated exactly, in the place of the variance in the claim."""
     checked = []
-    for n_in, n_out in _FANS:
+    for (n_in, n_out), scale in product(_FANS, (0.5, V)):  # one deviation below 1, one above
         if (n_in <= n_out) == wide or n_in == n_out:
             sigma = 1 / sqrt(max(n_in, n_out))
-            measured = _forward_moment(n_in, sigma, V) if forward else _backward_moment(n_out, sigma, G)
-            claimed = number(claim.terms[1], {"n_in": n_in, "n_out": n_out, "sigma": sigma, "v": V, "g": G})
-            slack = 64 * EPS * (abs(claimed) + measured)
-            gap = claimed - measured
+            measured = _forward_moment(n_in, sigma, scale) if forward else _backward_moment(n_out, sigma, scale)
+            names = {"n_in": n_in, "n_out": n_out, "sigma": sigma, "v": scale, "g": scale}
+            left, right = (number(side, names | {"Var(a[j])": measured, "Var(d[i])": measured}) for side in claim.terms)
+            slack = 64 * EPS * (abs(left) + abs(right))
+            gap = right - left
             holds = {"=": abs(gap) <= slack, "<=": gap >= -slack, "<": gap > slack}
             checked.append(holds[claim.relation])
     return Testimony(all(checked), (("pairs of fans", str(len(checked))),))

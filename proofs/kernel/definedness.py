@@ -3,15 +3,17 @@
 A term is defined if each obligation follows from the declared domains (by signs) or the hypotheses (by Z3).
 """
 
-from sympy import Expr, Integral, Pow, Rational, exp, log, nan, zoo
+from sympy import Expr, Integral, Pow, Rational, Symbol, exp, log, nan, zoo
+from sympy.tensor.indexed import Indexed
 
 from .derivatives import derivative, evaluate
 from .integrals import decays
+from .laws import BackwardRecursion, FunctionOf, Law, Recursion
 from .normal_form import normalize
-from .settings import Setting
+from .settings import Setting, base_of
 from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive
-from .terms import D, E, NotATerm, Var, bound_variable, subterms, under_binder
+from .terms import Applied, D, E, NotATerm, Var, bound_variable, is_dependent, subterms, under_binder
 
 
 def undefined_part(term: Expr, setting: Setting) -> str | None:
@@ -19,14 +21,27 @@ def undefined_part(term: Expr, setting: Setting) -> str | None:
 
     Definitions are unfolded first; what each of them says must be defined too, even where unfolding hides it.
     """
-    for each in setting.definitions_used(term):
-        missing = _undefined_here(setting.unfold(each.body), setting)
+    bodies = [each.body for each in setting.definitions_used(term)]
+    bodies += [body for law in setting.laws_used(term) for body in _bodies(law)]
+    for each in bodies:
+        missing = _undefined_here(setting.unfold(each), setting)
         if missing is not None:
             return missing
     return _undefined_here(setting.unfold(term), setting)
 
 
-def _undefined_here(term: Expr, setting: Setting) -> str | None:
+def _bodies(law: Law) -> tuple[Expr, ...]:
+    match law:
+        case Recursion(start=start, following=following):
+            return start, following
+        case BackwardRecursion(body=body):
+            return (body,)
+        case FunctionOf(of=of):
+            return (of,)
+
+
+def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = frozenset()) -> str | None:
+    """See `undefined_part`; the derivatives of the families `exists` are known to exist."""
     for part in subterms(term):
         if part is nan or part is zoo:
             return f"{part} is not a number"
@@ -46,13 +61,17 @@ def _undefined_here(term: Expr, setting: Setting) -> str | None:
             case log() if not _positive(part.args[0], setting):
                 return f"log of {part.args[0]}, which is not seen to be positive"
             case D():
-                missing = _missing_derivative(part, setting)
+                missing = _missing_derivative(part, setting, exists)
                 if missing is not None:
                     return missing
             case Integral() if any(end.is_infinite for end in bound_variable(part)[1:]):
                 if not decays(under_binder(part), bound_variable(part)[0]):
                     return f"{part} is not seen to converge"
+            case Applied() if part.args[1] != 0 and not setting.is_differentiable(part.args[0]):
+                return f"{part.args[0]} is not known to be differentiable"
             case E() | Var():
+                if any(isinstance(each, Applied) and setting.random_in(each) for each in subterms(part)):
+                    return f"{part} may not exist: nothing bounds an unknown function of a random variable"
                 if any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part)):
                     return f"{part} may not exist: the exponential of a random variable may have no mean"
             case _:
@@ -60,13 +79,34 @@ def _undefined_here(term: Expr, setting: Setting) -> str | None:
     return None
 
 
-def _missing_derivative(term: D, setting: Setting) -> str | None:
+def _missing_derivative(term: D, setting: Setting, exists: frozenset[Expr]) -> str | None:
     """Return why a derivative may not exist: it is not in the table, or its value is not defined everywhere."""
+    function, variable = term.args
+    if isinstance(function, Symbol | Indexed) and is_dependent(function):
+        return _missing_by_law(term, setting, exists)
     try:
-        value = derivative(evaluate(setting.unfold(term.args[0])), term.args[1])
+        value = derivative(evaluate(setting.unfold(function)), variable)
     except NotATerm as error:
         return f"{term} may not exist: {error}"
-    return undefined_part(value, setting)
+    return undefined_part(value, setting) if not exists else _undefined_here(value, setting, exists)
+
+
+def _missing_by_law(term: D, setting: Setting, exists: frozenset[Expr]) -> str | None:
+    """The derivative of a dependent name exists if its law says so: by induction over the layers, or by the chain rule.
+
+    For a recursion, the derivative at the first layer must exist, and that at layer + 1 if that at the layer does.
+    """
+    function, variable = term.args
+    if base_of(function) in exists:
+        return None
+    for law in setting.laws_of(function):
+        if isinstance(law, BackwardRecursion) or base_of(law.entry) != base_of(function):
+            continue  # nothing is known of partial derivatives
+        inside = (law.start, law.following) if isinstance(law, Recursion) else (law.of,)
+        known = exists | {base_of(function)}
+        missing = (_missing_derivative(D(setting.unfold(each), variable), setting, known) for each in inside)
+        return next((each for each in missing if each is not None), None)
+    return f"{term} may not exist: nothing is known of {function}"
 
 
 def _positive(term: Expr, setting: Setting) -> bool:

@@ -34,6 +34,11 @@ class Step:
     why: str
     cites: tuple[tuple[str, Any], ...] = ()
 
+    @property
+    def premises(self) -> "tuple[Part, ...]":
+        """The base and the step that an induction cites: derivations that belong to this one."""
+        return tuple(cited for name, cited in self.cites if name in ("base", "step") and isinstance(cited, Part))
+
 
 def step(to: "Expr | Claim", rule: Rule, why: str, *, relation: Relation | None = None, **cites: Any) -> Step:
     """Write a link; the relation is `iff` between claims and `=` between terms unless it is given."""
@@ -85,6 +90,17 @@ class Part:
     def claim(self) -> Claim:
         """What the derivation proves."""
         return self.derivation.claim
+
+    @property
+    def whole(self) -> "tuple[Part, ...]":
+        """The part after the bases and steps of its inductions, in the order in which they are proved."""
+        inner = (each for link in self.derivation.steps for premise in link.premises for each in premise.whole)
+        return (*inner, self)
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The names of the rules that it uses."""
+        return frozenset(step.rule.name for part in self.whole for step in part.derivation.steps)
 
 
 @dataclass(frozen=True)
@@ -147,7 +163,7 @@ def _resolved(step: Step) -> Mapping[str, Any]:
     cites = dict(step.cites)
     if cites.keys() & {"proved", "holds_in"} or any(isinstance(each, Established) for each in cites.values()):
         raise NotATerm("a lemma is cited as part=..., a claim alone proves nothing")
-    for name in cites.keys() & CITED_PARTS:
+    for name in sorted(cites.keys() & CITED_PARTS):
         part = cites.pop(name)
         if not isinstance(part, Part) or not is_proved(check(part).verdict):
             raise NotATerm(f"the cited part {getattr(part, 'name', part)!r} is not proved")
@@ -209,7 +225,7 @@ def _failure_without(hypothesis: Hypothesis, part: Part) -> "tuple[Part, Refuted
     """The first step that fails: in the base or the step of an induction before the induction itself."""
     weaker = _without(part, hypothesis)
     for each, weak, link in zip(part.derivation.steps, weaker.derivation.steps, part.derivation.links, strict=True):
-        for inner in _premises(each):
+        for inner in each.premises:
             failed = _failure_without(hypothesis, inner)
             if failed is not None:
                 return failed
@@ -223,15 +239,9 @@ def _without(part: Part, hypothesis: Hypothesis) -> Part:
     """The same derivation in a weaker setting; the base and the step of an induction become weaker too."""
 
     def weaker(each: Step) -> Step:
-        premises = _premises(each)
-        cites = ((name, _without(cited, hypothesis) if cited in premises else cited) for name, cited in each.cites)
+        cites = ((name, _without(cited, hypothesis) if cited in each.premises else cited) for name, cited in each.cites)
         return replace(each, cites=tuple(cites))
 
     kept = tuple(each for each in part.setting.hypotheses if each != hypothesis)
     chain = Derivation(part.derivation.start, tuple(map(weaker, part.derivation.steps)))
     return replace(part, setting=replace(part.setting, hypotheses=kept), derivation=chain)
-
-
-def _premises(each: Step) -> tuple[Part, ...]:
-    """The base and the step that an induction cites."""
-    return tuple(cited for name, cited in each.cites if name in ("base", "step") and isinstance(cited, Part))

@@ -26,7 +26,7 @@ from sympy import (
 )
 from sympy.tensor.indexed import Indexed
 
-from .terms import D, NotATerm, mentions, open_binder
+from .terms import Applied, D, NotATerm, is_dependent, mentions, open_binder, subterms
 
 #: d f(u) / d u for the functions of one argument.
 TABLE: dict[type[Function], Callable[[Expr], Expr]] = {
@@ -40,12 +40,14 @@ TABLE: dict[type[Function], Callable[[Expr], Expr]] = {
 def derivative(term: Expr, variable: Expr) -> Expr:
     """Return the partial derivative of a term; `variable` is a symbol or a family entry such as `z[j]`.
 
-    d z_i / d z_j = delta_ij, also under a sum.  Families other than that of `variable` are constants:
-    unfold definitions first.  Raises NotATerm for a function that is not in the table.
+    d z_i / d z_j = delta_ij, also under a sum.  The derivative of a dependent name stays as it is.  Other
+    families are constants: unfold definitions first.  Raises NotATerm for a function that is not in the table.
     """
     if not isinstance(variable, Symbol | Indexed):
         raise NotATerm(f"the derivative with respect to {variable}: only symbols and family entries vary")
     match term:
+        case Symbol() | Indexed() if is_dependent(term):
+            return D(term, variable)
         case Number() | NumberSymbol() | KroneckerDelta():
             return Integer(0)
         case Symbol():
@@ -64,11 +66,18 @@ def derivative(term: Expr, variable: Expr) -> Expr:
                 raise NotATerm(f"the bounds of {term} vary with {variable}")
             inside = derivative(body, variable)
             return Sum(inside, (bound, lower, upper)) if inside != 0 else inside
+        case Applied():
+            name, order, *which, inside = term.args
+            slope = derivative(inside, variable)
+            return slope if slope == 0 else Applied(name, order + 1, *which, inside) * slope
         case Function() if type(term) in TABLE:
             inside = term.args[0]
             return TABLE[type(term)](inside) * derivative(inside, variable)
         case _:
-            if not mentions(term, frozenset({variable.base if isinstance(variable, Indexed) else variable})):
+            hidden = any(isinstance(part, Symbol | Indexed) and is_dependent(part) for part in subterms(term))
+            if not hidden and not mentions(
+                term, frozenset({variable.base if isinstance(variable, Indexed) else variable})
+            ):
                 return Integer(0)
             raise NotATerm(f"no derivative of {type(term).__name__} is in the table")
 

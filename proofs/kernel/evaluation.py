@@ -12,7 +12,7 @@ from itertools import product
 from math import isqrt
 from typing import Any
 
-from flint import acb, arb, arb_series, ctx, fmpq
+from flint import acb, arb, arb_series, ctx, fmpq, fmpq_series
 from sympy import (
     Add,
     Dummy,
@@ -40,8 +40,9 @@ from sympy import (
 from sympy import E as EULER
 from sympy.tensor.indexed import Indexed
 
-from .settings import Normal, Setting, Uniform, base_of
-from .terms import D, E, Var, bound_variable, relu, under_binder
+from .laws import BackwardRecursion, FunctionOf, Recursion
+from .settings import Normal, Setting, Uniform, base_of, general_names
+from .terms import Applied, D, E, Var, bound_variable, is_dependent, relu, shape_of, under_binder
 
 PRECISION = 192
 _MOST_OUTCOMES = 1 << 9
@@ -83,10 +84,49 @@ class Point:
     values: Mapping[Place, Value]
     model: Model | None = None
     sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
+    known: dict[Place, Value] = field(default_factory=dict, compare=False, repr=False)  # values by a law, found here
 
     def at(self, extra: Mapping[Place, Value]) -> "Point":
-        """Return the point with more or other values."""
-        return replace(self, values={**self.values, **extra})
+        """Return the point with more or other values; what a law determines does not depend on bound indices."""
+        bound = all(isinstance(name, Symbol) and name.is_integer for name, _ in extra)
+        return replace(self, values={**self.values, **extra}, known=self.known if bound else {})
+
+
+@dataclass(frozen=True)
+class Potential:
+    """An instance of a differentiable function of several numbers: sum_i i u_i + (sum_i u_i)^2 + cubic sum_i u_i^3."""
+
+    cubic: fmpq
+
+    def value(self, arguments: list[Value]) -> Value:
+        """Evaluate."""
+        linear = _added(fmpq(i) * u + self.cubic * u * u * u for i, u in enumerate(arguments, start=1))
+        total = _added(arguments)
+        return linear + total * total
+
+    def slope(self, arguments: list[Value], position: int) -> Value:
+        """Evaluate the partial derivative with respect to the argument at a position, 1-based."""
+        return fmpq(position) + 2 * _added(arguments) + 3 * self.cubic * arguments[position - 1] ** 2
+
+    def __str__(self) -> str:
+        """Plain text, for counterexamples."""
+        return f"sum_i i u_i + (sum_i u_i)^2 + {self.cubic} sum_i u_i^3"
+
+
+@dataclass(frozen=True)
+class Polynomials:
+    """An instance of a sequence of differentiable functions: u^2 + l u + cubic (l + 1) u^3, where l counts them."""
+
+    cubic: fmpq
+
+    def value(self, number: int, order: int, u: Value) -> Value:
+        """Evaluate the function (order 0) or its derivative (order 1) at u."""
+        factor = self.cubic * (number + 1)
+        return u * u + number * u + factor * u * u * u if order == 0 else 2 * u + number + 3 * factor * u * u
+
+    def __str__(self) -> str:
+        """Plain text, for counterexamples."""
+        return f"u^2 + l u + {self.cubic} (l + 1) u^3"
 
 
 def evaluate(term: Expr, point: Point) -> Value:
@@ -139,6 +179,10 @@ def _value(term: Expr, point: Point) -> Value:
             return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
         case relu():
             return _relu(term.args[0], point)
+        case Applied():
+            name, order, *which, inside = term.args
+            number = _integer(which[0], point) if which else 0
+            return _instance(name, point).value(number, int(order), _value(inside, point))
         case D():
             return _jet(term.args[0], term.args[1], point)
         case E():
@@ -159,6 +203,8 @@ def _value(term: Expr, point: Point) -> Value:
 
 
 def _analytic(value: Value) -> Value:
+    if isinstance(value, fmpq_series):
+        raise TypeError("the series of a transcendental function has no rational coefficients")
     return arb(value) if isinstance(value, fmpq) else value
 
 
@@ -236,12 +282,64 @@ def place_of(term: Expr, point: Point) -> Place:
 
 def _lookup(term: Expr, point: Point) -> Value:
     place = place_of(term, point)
+    if is_dependent(term):
+        if place not in point.known:
+            point.known[place] = _by_law(term, place, point)
+        return point.known[place]
     if place in point.values:
         return point.values[place]
     definition = point.setting.definition_of(term)
     if definition is None:
         raise CannotEvaluate(f"{term} has no value at this point")
     return _value(definition.body, point.at(index_values(definition.entry, place)))
+
+
+def _by_law(term: Expr, place: Place, point: Point) -> Value:
+    """Evaluate a dependent name by the recursion or the function that the setting declares."""
+    for law in point.setting.laws_of(term):
+        match law:
+            case Recursion(entry=entry, start=start, following=following, first=first):
+                layer, *others = place[1]
+                if layer < first:
+                    break
+                before = point.at(index_values(entry, (place[0], (layer - 1, *others))))
+                return _value(start if layer == first else following, before)
+            case BackwardRecursion(entry=entry, last=last, body=body):
+                if place[1][0] < _integer(last, point):
+                    return _value(body, point.at(index_values(entry, place)))
+            case FunctionOf(entry=entry) if base_of(entry) == place[0]:
+                inside = point.at(index_values(entry, place))
+                return _instance(term, point).value(_arguments(law, inside))
+            case FunctionOf():
+                found = _partial(law, place, point)
+                if found is not None:
+                    return found
+    raise CannotEvaluate(f"{term} has no value at this point")
+
+
+def _instance(name: Expr, point: Point) -> Any:
+    """The concrete function that stands for an unknown one at this point."""
+    chosen = point.values.get(place_of(name, point))
+    if not isinstance(chosen, Potential | Polynomials):
+        raise CannotEvaluate(f"{name} stands for no function at this point")
+    return chosen
+
+
+def _arguments(law: FunctionOf, point: Point) -> list[Value]:
+    """The numbers that an entry is a function of, in order."""
+    size = shape_of(law.of)[law.of.indices.index(law.over)]
+    return [_lookup(law.of, point.at({(law.over, ()): fmpq(i)})) for i in range(1, _integer(size, point) + 1)]
+
+
+def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
+    """The partial derivative at a place, or None if the law speaks of other places."""
+    general = general_names(law)
+    pairs = list(zip(law.partial.indices, place[1], strict=True))
+    bound: dict[Place, Value] = {(name, ()): fmpq(value) for name, value in pairs if name in general}
+    here = point.at(bound)
+    if any(_integer(index, here) != value for index, value in pairs):
+        return None
+    return _instance(law.entry, here).slope(_arguments(law, here), _integer(law.over, here))
 
 
 def _relu(argument: Expr, point: Point) -> Value:
@@ -272,10 +370,18 @@ def _jet(term: Expr, variable: Expr, point: Point) -> Value:
     """The derivative as the coefficient of h in the power series of f(x + h)."""
     place = place_of(variable, point)
     value = _lookup(variable, point)
-    if isinstance(value, arb_series | acb):
+    if isinstance(value, arb_series | fmpq_series | acb):
         raise CannotEvaluate("a derivative within a derivative or an integral is not supported")
-    series = _value(term, point.at({place: arb_series([arb(value), 1], prec=2)}))
-    return series[1] if isinstance(series, arb_series) else fmpq(0)
+    if isinstance(value, fmpq):
+        try:
+            return _slope(_value(term, point.at({place: fmpq_series([value, 1], prec=2)})))
+        except (ValueError, TypeError, NotImplementedError, ZeroDivisionError):  # not a rational function of it
+            pass
+    return _slope(_value(term, point.at({place: arb_series([arb(value), 1], prec=2)})))
+
+
+def _slope(series: Value) -> Value:
+    return series[1] if isinstance(series, arb_series | fmpq_series) else fmpq(0)
 
 
 def written_out(term: Expr, point: Point) -> Expr:
@@ -285,7 +391,7 @@ def written_out(term: Expr, point: Point) -> Expr:
         place = place_of(term, point)
         if definition is not None and place not in point.values:
             return written_out(definition.body, point.at(index_values(definition.entry, place)))
-        if isinstance(term, Indexed):
+        if isinstance(term, Indexed) and not (term.is_integer and place in point.values):
             return term.base[tuple(map(Integer, place[1]))]
         if term in point.setting.random:
             return term

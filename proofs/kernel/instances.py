@@ -13,11 +13,25 @@ from threading import Lock
 from typing import assert_never
 
 from flint import arb, fmpq
-from sympy import Expr, IndexedBase, Integral, Symbol
+from sympy import Expr, IndexedBase, Integer, Integral, Symbol, oo
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
-from .evaluation import CannotEvaluate, Draw, Model, Place, Point, Value, differ, evaluate, index_values, is_sharp
+from .evaluation import (
+    CannotEvaluate,
+    Draw,
+    Model,
+    Place,
+    Point,
+    Polynomials,
+    Potential,
+    Value,
+    differ,
+    evaluate,
+    index_values,
+    is_sharp,
+)
+from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from .settings import (
     Assume,
     Definition,
@@ -32,10 +46,12 @@ from .settings import (
     Variance,
     base_of,
 )
-from .terms import E, Var
+from .terms import LAYER, E, OpaqueFunction, Var, is_dependent
 from .verdicts import Counterexample
 
 LARGEST_SIZE = 4
+LAST_LAYER = 8  # families over layers have values up to this one
+_CUBICS = [fmpq(each) for each in (1, 0, -1, 2)]
 _MOST_INDEX_CHOICES = 6
 _FEWEST_POINTS = 12
 _MOST_INTEGRALS = 6  # an enclosure of an integral costs as much as a hundred evaluations
@@ -81,9 +97,7 @@ def compare(
     )
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    available = (each.at(fixed or {}) for each in points(setting, loose))
-    if fixed:
-        available = (each for each in available if satisfies_assumptions(each))
+    available = points(setting, loose) if fixed is None else points_with(setting, fixed, loose)
     for point in _spread(available, limit) if integrates else islice(available, limit):
         if integrates and compared == _MOST_INTEGRALS:
             break
@@ -122,7 +136,7 @@ def violates(left: Value, relation: Relation, right: Value) -> bool:
         case "<=":
             return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left > right)
         case "<":
-            return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left >= right)
+            return bool(arb(left) >= arb(right)) if not _rational(left, right) else bool(left >= right)
         case _:
             raise ValueError(f"terms are not compared with {relation!r}")
 
@@ -148,6 +162,14 @@ class _Stream:
             yield self._seen[position]
 
 
+def points_with(setting: Setting, fixed: Mapping[Place, Value], loose: bool) -> Iterator[Point]:
+    """Yield points at which some counting numbers have given values, and the setting's hypotheses hold."""
+    for values in _assignments(setting, fixed):
+        solved = _satisfying(Point(setting, values))
+        if solved is not None:
+            yield from _with_models(solved, next(iter(SHAPES)), loose)
+
+
 @lru_cache(maxsize=256)
 def points(setting: Setting, loose: bool) -> Iterable[Point]:
     """Return the points of a setting that satisfy its hypotheses, simplest first."""
@@ -155,7 +177,8 @@ def points(setting: Setting, loose: bool) -> Iterable[Point]:
 
 
 def _points(setting: Setting, loose: bool) -> Iterator[Point]:
-    if any(setting.random_in(side) for claim in setting.assumptions for side in claim.terms):
+    assumed = [*setting.assumptions, *(each.claim for each in setting.general_assumptions)]
+    if any(setting.random_in(side) for claim in assumed for side in claim.terms):
         return  # a model would have to satisfy the relation at every outcome
     shapes = cycle(SHAPES)  # one shape a point, so that many points are seen before many shapes of one
     for values in _assignments(setting):
@@ -166,17 +189,35 @@ def _points(setting: Setting, loose: bool) -> Iterator[Point]:
 
 def index_points(setting: Setting) -> Iterator[Point]:
     """Yield points that fix the sizes 1..4, the depths 0..3 and the indices, nothing else."""
-    for sized in _sizes(setting):
-        for indices in _index_choices(setting, sized):
-            yield Point(setting, sized | indices)
+    for sized in _sizes(setting, {}):
+        for variant in range(3) if _width_families(setting) else (0,):
+            here = sized | _widths(setting, variant)
+            for indices in _index_choices(setting, here):
+                yield Point(setting, here | indices)
 
 
-def _sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
-    sizes = sorted(setting.sizes, key=str)
+def _sizes(setting: Setting, fixed: Mapping[Place, Value]) -> Iterator[dict[Place, Value]]:
+    sizes = sorted((each for each in setting.sizes if (each, ()) not in fixed), key=str)
     order = sorted(product(range(LARGEST_SIZE), repeat=len(sizes)), key=lambda each: (max(each, default=0), each))
     for chosen in order:
         if sum(chosen) < max(1, LARGEST_SIZE - max(0, len(sizes) - 2)):
-            yield {(name, ()): fmpq(least_of(name) + each) for name, each in zip(sizes, chosen, strict=True)}
+            yield {
+                **fixed,
+                **{(name, ()): fmpq(least_of(name) + each) for name, each in zip(sizes, chosen, strict=True)},
+            }
+
+
+def _width_families(setting: Setting) -> list[IndexedBase]:
+    return sorted((each for each in setting.families if each.label.is_integer and each.shape == (oo,)), key=str)
+
+
+def _widths(setting: Setting, variant: int) -> dict[Place, Value]:
+    """Give each layer a width from 1 to 3, in a pattern that depends on the variant."""
+    return {
+        (base, (layer,)): fmpq(1 + (variant * (layer + 1) + layer**2 + position) % 3)
+        for position, base in enumerate(_width_families(setting))
+        for layer in range(LAST_LAYER + 1)
+    }
 
 
 def least_of(count: Symbol) -> int:
@@ -184,15 +225,17 @@ def least_of(count: Symbol) -> int:
     return 1 if count.is_positive else 0
 
 
-def _assignments(setting: Setting) -> Iterator[dict[Place, Value]]:
+def _assignments(setting: Setting, fixed: Mapping[Place, Value] | None = None) -> Iterator[dict[Place, Value]]:
     """Visit all sizes in each turn; turns differ in the indices and in how varied the numbers are."""
-    sizes = [*_sizes(setting), *_large_sizes(setting)]
+    sizes = [*_sizes(setting, fixed or {}), *([] if fixed else _large_sizes(setting))]
     turns = max(_MOST_INDEX_CHOICES, _FEWEST_POINTS // len(sizes))
     for turn in range(turns):
         for sized in sizes:
-            choices = list(islice(_index_choices(setting, sized), _MOST_INDEX_CHOICES))
-            here = sized | choices[turn % len(choices)]
-            yield here | _numbers(setting, here, turn)
+            here = sized | _widths(setting, turn)
+            choices = list(islice(_index_choices(setting, here), _MOST_INDEX_CHOICES))
+            if choices:
+                here = here | choices[turn % len(choices)]
+                yield here | _numbers(setting, here, turn)
 
 
 def _large_sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
@@ -204,7 +247,10 @@ def _large_sizes(setting: Setting) -> Iterator[dict[Place, Value]]:
 
 def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict[Place, Value]]:
     names = [name for name, _ in setting.ranges]
-    ends = [int(evaluate(upper, Point(setting, sized)).p) for _, upper in setting.ranges]
+    try:
+        ends = [int(evaluate(upper, Point(setting, sized)).p) for _, upper in setting.ranges]
+    except CannotEvaluate:  # the width of a layer beyond the last
+        return
     choices = product(*(range(1, end + 1) for end in ends))
     ranked = sorted(
         choices, key=lambda each: (len(set(each)) < min(2, max(ends, default=1)), max(each, default=0), each)
@@ -217,17 +263,39 @@ def _numbers(setting: Setting, known: dict[Place, Value], variant: int) -> dict[
     """Give every symbol and family entry that is not defined a value; the variant says how varied they are."""
     result: dict[Place, Value] = {}
     for name, _ in setting.alphabet:
-        if setting.definition_of(name) is not None or (name, ()) in known:
-            continue
         base = base_of(name)
-        places: list[Place] = [(base, ())]
-        if isinstance(base, IndexedBase):
-            ends = [int(evaluate(upper, Point(setting, known)).p) for upper in base.shape or ()]
-            places = [(base, entry) for entry in product(*(range(1, end + 1) for end in ends))]
-        for place in places:
+        if setting.definition_of(name) is not None or (name, ()) in known or base in _width_families(setting):
+            continue
+        cubic = _CUBICS[variant % len(_CUBICS)]
+        if isinstance(name, OpaqueFunction):
+            result[name, ()] = Polynomials(cubic)
+            continue
+        if is_dependent(name):
+            laws = setting.laws_of(name)
+            if any(isinstance(law, FunctionOf) and base_of(law.entry) == base for law in laws):
+                result |= {place: Potential(cubic + sum(place[1])) for place in _places(base, setting, known)}
+            continue
+        for place in _places(base, setting, known):
             pool = pool_of(base)
             result[place] = pool[(variant * (len(result) + 1)) % len(pool)]
     return result
+
+
+def _places(base: Expr, setting: Setting, known: dict[Place, Value]) -> Iterator[Place]:
+    """The entries of a family, up to the last layer that is looked at; a symbol is its own place."""
+    if not isinstance(base, IndexedBase):
+        yield base, ()
+        return
+    point = Point(setting, known)
+    layers = range(LAST_LAYER + 1) if base.shape[0] == oo else (None,)
+    for layer in layers:
+        sizes = base.shape if layer is None else [size.xreplace({LAYER: Integer(layer)}) for size in base.shape[1:]]
+        try:
+            ends = [int(evaluate(upper, point).p) for upper in sizes]
+        except CannotEvaluate:  # there is no layer below the first
+            continue
+        for entry in product(*(range(1, end + 1) for end in ends)):
+            yield base, entry if layer is None else (layer, *entry)
 
 
 def pool_of(base: Expr) -> list[Value]:
@@ -253,9 +321,22 @@ def _satisfying(point: Point) -> Point | None:
 def satisfies_assumptions(point: Point) -> bool:
     """Say whether the assumed relations of the setting hold at a point, exactly."""
     laws = (each for each in point.setting.hypotheses if isinstance(each, Variance | Normal | Uniform))
-    return all(_holds(claim, point) for claim in point.setting.assumptions) and all(
-        _is_law(each, point) for each in laws
+    return (
+        all(_holds(claim, point) for claim in point.setting.assumptions)
+        and all(_holds_for_all(each, point) for each in point.setting.general_assumptions)
+        and all(_is_law(each, point) for each in laws)
     )
+
+
+def _holds_for_all(assumed: Assume, point: Point) -> bool:
+    """Say whether an assumption holds, exactly, for all values of its general indices."""
+    try:
+        ends = [int(evaluate(upper, point).p) for _, upper in assumed.for_all]
+    except CannotEvaluate:
+        return False
+    names = [(name, ()) for name, _ in assumed.for_all]
+    choices = product(*(range(1, end + 1) for end in ends))
+    return all(_holds(assumed.claim, point.at(dict(zip(names, map(fmpq, each), strict=True)))) for each in choices)
 
 
 def _is_law(hypothesis: Variance | Normal | Uniform, point: Point) -> bool:
@@ -402,7 +483,7 @@ def _keeps_sign(family: Expr, draw: Draw, point: Point) -> bool:
 
 
 def _holds_of_draws(hypothesis: Hypothesis, draws: Mapping[Place, Draw], point: Point, loose: bool) -> bool:
-    if isinstance(hypothesis, Definition | Assume):
+    if isinstance(hypothesis, Definition | Assume | Differentiable | Recursion | BackwardRecursion | FunctionOf):
         return True
     families = hypothesis.families if isinstance(hypothesis, Independent) else (base_of(hypothesis.entry),)
     mine = {place: draw for place, draw in draws.items() if place[0] in families}

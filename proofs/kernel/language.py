@@ -32,10 +32,24 @@ from sympy.tensor.indexed import Indexed
 from .claims import Claim
 from .settings import Setting
 from .signs import is_whole, least
-from .terms import D, E, NotATerm, Var, bound_variable, relu, under_binder
+from .terms import (
+    Applied,
+    D,
+    E,
+    NotATerm,
+    OpaqueFunction,
+    Var,
+    bound_variable,
+    is_dependent,
+    names_in,
+    relu,
+    shape_of,
+    under_binder,
+)
 
 _OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, E, Var, D, KroneckerDelta)
 _LARGEST_EXPONENT = 64
+_LARGEST_LAYER = 20
 _LARGEST_NUMBER = 10**30
 _LARGEST_RANGE = 100
 _LARGEST_EXPANSION = 5000
@@ -78,6 +92,8 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
                 raise NotATerm("a number of more than 30 digits is not read")
         case NumberSymbol():
             pass
+        case OpaqueFunction():
+            raise NotATerm(f"{term} is a function, not a number: apply it")
         case Symbol():
             _require_symbol(term)
             if term not in setting.names and term not in ranges:
@@ -98,6 +114,14 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
         case KroneckerDelta():
             if not all(side.is_integer for side in term.args):
                 raise NotATerm(f"{term} compares what are not integers")
+        case Applied():
+            name, order, *which, inside = term.args
+            if not isinstance(name, OpaqueFunction) or name not in setting.names or order not in (0, 1):
+                raise NotATerm(f"{name} is not a function that the setting {setting.name!r} declares")
+            if not all(is_whole(each) and _is_natural(each) for each in which):
+                raise NotATerm(f"{term}: the functions of a sequence are numbered 0, 1, 2, ...")
+            for each in (*which, inside):
+                _require(each, setting, ranges)
         case Piecewise():
             for value, condition in term.args:
                 if isinstance(condition, Eq) and not all(side.is_integer for side in condition.args):
@@ -131,11 +155,11 @@ def _require_exponent(exponent: Rational) -> None:
 
 def _require_entry(entry: Indexed, ranges: Ranges, counts: frozenset[Symbol]) -> None:
     """Every index is seen to be at least 1 and at most the size of its place."""
-    shape = entry.base.shape
-    if shape is None or len(shape) != len(entry.indices):
+    shape = shape_of(entry)
+    if not shape or len(shape) != len(entry.indices):
         raise NotATerm(f"{entry} does not fit the shape {shape} of {entry.base.label}")
     for index, size in zip(entry.indices, shape, strict=True):
-        loose = {each for each in index.free_symbols if each not in ranges and each not in counts}
+        loose = {each for each in names_in(index) if each not in ranges and each not in counts}
         if not is_whole(index) or loose:
             raise NotATerm(f"the index {index} of {entry} is neither declared nor bound")
         if not _within(index, size, ranges):
@@ -143,8 +167,18 @@ def _require_entry(entry: Indexed, ranges: Ranges, counts: frozenset[Symbol]) ->
 
 
 def _within(index: Expr, size: Expr, ranges: Ranges) -> bool:
+    """A layer exists, and is not named by a large number; elsewhere indices run from 1 to the size."""
+    if size == oo:
+        return _is_natural(index) and bool(index.as_coeff_Add()[0] <= _LARGEST_LAYER)
+    if not all(_is_natural(layer) for part in size.atoms(Indexed) for layer in part.indices):
+        return False  # the layer below the first has no size
     begin, room = least(index), least(size - _largest(index, ranges))
     return begin is not None and begin >= 1 and room is not None and room >= 0
+
+
+def _is_natural(index: Expr) -> bool:
+    first = least(index)
+    return first is not None and first >= 0
 
 
 def _largest(index: Expr, ranges: Ranges) -> Expr:
@@ -169,7 +203,7 @@ def _require_sum(term: Sum, setting: Setting, ranges: Ranges) -> None:
         raise NotATerm(f"the sum over {variable}, declared natural, begins at {lower}")
     if isinstance(lower, Integer) and isinstance(upper, Integer) and upper - lower > _LARGEST_RANGE:
         raise NotATerm(f"a sum of more than {_LARGEST_RANGE} explicit terms is not written out")
-    loose = (lower.free_symbols | upper.free_symbols) - setting.sizes
+    loose = (names_in(lower) | names_in(upper)) - setting.sizes
     if loose:
         raise NotATerm(f"the sum over {variable} has a bound that is no size of the setting: {min(map(str, loose))}")
     for end in (lower, upper):
@@ -181,7 +215,7 @@ def _require_sum(term: Sum, setting: Setting, ranges: Ranges) -> None:
 
 def _require_variable(variable: Expr, setting: Setting) -> None:
     """What is differentiated with respect to is a real symbol or entry that is not defined."""
-    if not isinstance(variable, Symbol | Indexed) or variable.is_integer:
+    if not isinstance(variable, Symbol | Indexed) or variable.is_integer or is_dependent(variable):
         raise NotATerm(f"nothing is differentiated with respect to {variable}")
     if setting.definition_of(variable) is not None:
         raise NotATerm(f"{variable} is defined, so nothing is differentiated with respect to it")

@@ -349,8 +349,12 @@ def given(claim: Claim, setting: Setting, *, equation: Assume) -> Outcome:
     left, right = _terms(claim)
     if equation not in setting.hypotheses or equation.claim.relation != "=":
         return Refused(f"the setting does not assume the equation {equation.claim}")
-    old, new = _terms(equation.claim)
-    rest = residual(_replace(left, old, new), _replace(right, old, new), setting.range_of)
+    if equation.for_all:
+        ranges = dict(equation.for_all)
+        left, right = (instantiated(side, equation.claim, ranges, setting.range_of) for side in (left, right))
+    else:
+        left, right = (_replace(side, *_terms(equation.claim)) for side in (left, right))
+    rest = residual(left, right, setting.range_of)
     return _verdict(claim, setting, f"rewritten with {equation.claim}", rest, _by_evaluation)
 
 
@@ -364,6 +368,8 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     missing = [each.words for each in holds_in.hypotheses if each not in setting.hypotheses]
     if missing:
         return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
+    if any(isinstance(each, Assume) and (each.fixed or each.for_all) for each in holds_in.hypotheses):
+        return Refused("the lemma holds for some values of its indices only")
     left, right = _terms(claim)
     if not setting.agrees_with(holds_in, *_terms(proved)):
         return Refused("a name of the lemma is random, defined or ranged in another way here")

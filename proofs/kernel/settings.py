@@ -9,12 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
-from sympy import Expr, IndexedBase, Integral, Sum, Symbol
+from sympy import Expr, IndexedBase, Integral, Sum, Symbol, oo
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, equal
+from .laws import BackwardRecursion, Differentiable, FunctionOf, Law, Recursion
 from .signs import is_nonnegative, is_positive
-from .terms import E, Var, families_in, mentions, substitute, subterms
+from .terms import (
+    LAYER,
+    D,
+    E,
+    Var,
+    families_in,
+    is_dependent,
+    mentions,
+    names_in,
+    shape_of,
+    substitute,
+    subterms,
+)
 
 
 @dataclass(frozen=True)
@@ -123,10 +136,16 @@ class Symmetric:
 
 @dataclass(frozen=True)
 class Assume:
-    """A relation between the symbols of the setting, such as `r > 0` or `sum of t = 1`."""
+    """A relation between the symbols of the setting, such as `r > 0` or `sum of t = 1`.
+
+    An induction hypothesis may mention indices: `fixed` ones have the values that they have wherever it is used;
+    it holds for all values from 1 to the upper end of those in `for_all`.
+    """
 
     claim: Claim
     words: str
+    fixed: tuple[Symbol, ...] = ()
+    for_all: tuple[tuple[Symbol, Expr], ...] = ()
     kind: ClassVar[str] = "hypothesis"
 
     @property
@@ -135,7 +154,19 @@ class Assume:
         return (self.claim,)
 
 
-Hypothesis = Definition | Mean | Variance | Uncorrelated | Independent | Normal | Uniform | Symmetric | Assume
+Hypothesis = (
+    Law
+    | Differentiable
+    | Definition
+    | Mean
+    | Variance
+    | Uncorrelated
+    | Independent
+    | Normal
+    | Uniform
+    | Symmetric
+    | Assume
+)
 
 
 def _terms_of(hypothesis: Hypothesis) -> tuple[Expr, ...]:
@@ -151,7 +182,14 @@ def _terms_of(hypothesis: Hypothesis) -> tuple[Expr, ...]:
             return (entry,)
         case Assume(claim=claim):
             return claim.terms
-        case Independent():
+        case (
+            Recursion(entry=entry, start=first, following=second)
+            | BackwardRecursion(entry=entry, last=first, body=second)
+        ):
+            return entry, first, second
+        case FunctionOf(entry=entry, of=first, partial=second):
+            return entry, first, second
+        case Independent() | Differentiable():
             return ()
         case _:
             assert_never(hypothesis)
@@ -165,6 +203,15 @@ def _fits_positive(hypothesis: Normal | Symmetric | Mean | Uniform) -> bool:
             return is_nonnegative(low)
         case _:
             return False
+
+
+def general_names(hypothesis: "Hypothesis") -> frozenset[Symbol]:
+    """Return the names that stand for every value in a hypothesis: the indices of its general entry."""
+    names = {hypothesis.over} if isinstance(hypothesis, FunctionOf) else set()
+    names |= {name for name, _ in hypothesis.for_all} if isinstance(hypothesis, Assume) else set()
+    entry = getattr(hypothesis, "entry", None)
+    indices = entry.indices if isinstance(entry, Indexed) else ()
+    return frozenset(names | {each for each in indices if isinstance(each, Symbol)})
 
 
 def is_count(symbol: Symbol) -> bool:
@@ -210,6 +257,9 @@ class Setting:
         self._check_names()
         self._check_laws()
         self._check_order()
+        for hypothesis in self.hypotheses:
+            if isinstance(hypothesis, Recursion | BackwardRecursion | FunctionOf):
+                self._check_law(hypothesis)
 
     def _error(self, words: str) -> ValueError:
         return ValueError(f"setting {self.name!r}: {words}")
@@ -217,13 +267,18 @@ class Setting:
     def _check_general(self, hypothesis: "Hypothesis") -> None:
         """A hypothesis about entries speaks of a general one: different indices, each over the range of its place."""
         match hypothesis:
-            case Assume(claim=claim):
+            case Assume(claim=claim, fixed=fixed, for_all=bound):
                 if claim.relation == "iff":
                     raise self._error(f"an assumption relates terms, not claims: {claim}")
-                free = {each for side in claim.terms for each in side.free_symbols} & set(self.range_of)
+                settled = {*fixed, *(name for name, _ in bound)}
+                free = ({each for side in claim.terms for each in names_in(side)} & set(self.range_of)) - settled
                 if free:
                     raise self._error(f"the assumption {claim} has loose indices {sorted(map(str, free))}")
                 return
+            case Differentiable():
+                return
+            case Recursion() | BackwardRecursion() | FunctionOf():
+                return  # checked when the definitions are known to be in order
             case Independent(families=families):
                 for each in families:
                     if each not in self.random:
@@ -238,10 +293,98 @@ class Setting:
             raise self._error(f"{hypothesis.words!r} is not about a general entry: its indices must differ")
         for each in entries:
             for index, size in zip(
-                *((each.indices, each.base.shape) if isinstance(each, Indexed) else ((), ())), strict=True
+                *((each.indices, shape_of(each)) if isinstance(each, Indexed) else ((), ())), strict=True
             ):
+                if size == oo and isinstance(index, Symbol) and is_count(index) and index not in self.range_of:
+                    continue
                 if self.range_of.get(index) != size:
                     raise self._error(f"{hypothesis.words!r} is not about a general entry: {index} must run to {size}")
+
+    def _check_law(self, law: Law) -> None:
+        """A dependent name depends on constants, and on dependent names that come before it; one law says how."""
+        own, later = base_of(law.entry), self._upward
+        if not is_dependent(law.entry):
+            raise self._error(f"{law.words!r} makes {own} depend on other names: declare it as dependent")
+        match law:
+            case Recursion(entry=entry, start=start, following=body):
+                self._check_layers(law, body, law.layer)
+                if mentions(start, frozenset({own})):
+                    raise self._error(f"{law.words!r} begins with itself")
+                if entry.is_positive and not (is_positive(start) and is_positive(body)):
+                    raise self._error(f"{entry} is declared positive, but its recursion is not seen to be")
+                later = frozenset(base for base in self.families | self.names if is_dependent(base))
+                bodies: tuple[Expr, ...] = (start, body)
+            case BackwardRecursion(last=last, body=body):
+                self._check_layers(law, body, law.layer + 1)
+                if law.layer in names_in(last) or law.entry.is_positive:
+                    raise self._error(f"{law.words!r}: the last layer can't vary, and no sign is seen")
+                bodies = (body,)
+            case FunctionOf(of=of):
+                self._check_gradient(law)
+                bodies = (self.unfold(of),)
+        self._check_single(law)
+        others = frozenset[Symbol]().union(*map(general_names, self.hypotheses)) | frozenset(self.range_of)
+        loose = frozenset[Symbol]().union(*map(names_in, _terms_of(law))) & (others - general_names(law))
+        if loose:
+            raise self._error(f"{law.words!r} has loose indices {sorted(map(str, loose))}")
+        defined = {base_of(each.entry) for each in self.definitions}
+        for body in bodies:
+            used = (families_in(body) | {part for part in subterms(body) if isinstance(part, Symbol)}) - {own}
+            wrong = sorted(str(each) for each in used if each in later or each in self.random or each in defined)
+            if wrong or body.has(D, E, Var, Integral):
+                raise self._error(f"{law.words!r} may not mention {(*wrong, 'a derivative or an expectation')[0]}")
+
+    def _check_gradient(self, law: FunctionOf) -> None:
+        if not is_dependent(law.partial) or law.partial.is_positive or law.entry.is_positive:
+            raise self._error(
+                f"{law.words!r}: {law.entry} and its partial derivatives must be dependent, without a sign"
+            )
+        indices = law.entry.indices if isinstance(law.entry, Indexed) else ()
+        places = [each for each in law.of.indices if each == law.over]
+        if len(places) != 1 or law.over in indices or law.partial.indices.count(law.over) != 1:
+            raise self._error(f"{law.words!r}: {law.over} must number the variables and the partial derivatives")
+        if len(set(indices)) < len(indices) or any(law.partial.indices.count(each) != 1 for each in indices):
+            raise self._error(f"{law.words!r} is not about a general entry: its indices must differ")
+
+    def _check_single(self, law: Law) -> None:
+        """A name has one law; only partial derivatives may continue below their layer by a backward recursion."""
+        laws = self.laws_of(law.entry)
+        allowed = {law}
+        if isinstance(law, BackwardRecursion):
+            tops = {each for each in laws if isinstance(each, FunctionOf)}
+            allowed |= {each for each in tops if len(tops) == 1 and each.partial.indices[0] == law.last}
+        if laws != allowed:
+            raise self._error(f"{base_of(law.entry)} has two laws: drop one")
+        if isinstance(law, FunctionOf):
+            others = self.laws_of(law.partial) - {law}
+            if any(not isinstance(each, BackwardRecursion) for each in others):
+                raise self._error(f"{law.partial.base} has two laws: drop one")
+
+    @property
+    def _upward(self) -> frozenset[Expr]:
+        """The names that an unknown function or a backward recursion determines."""
+        laws = [each for each in self.hypotheses if isinstance(each, BackwardRecursion | FunctionOf)]
+        partial = (base_of(each.partial) for each in laws if isinstance(each, FunctionOf))
+        return frozenset((*(base_of(each.entry) for each in laws), *partial))
+
+    def _check_layers(self, law: Recursion | BackwardRecursion, body: Expr, layer: Expr) -> None:
+        """A recursion refers to itself at the neighbouring layer only, and its entry is a general one."""
+        own = law.entry.base
+        if any(each.base == own and each.indices[0] != layer for each in body.atoms(Indexed)):
+            raise self._error(f"{law.words!r} may refer to {own.label} at the layer {layer} only")
+        index = law.layer
+        if (
+            not (isinstance(index, Symbol) and is_count(index))
+            or index in self.range_of
+            or (own.shape or (1,))[0] != oo
+        ):
+            raise self._error(f"{law.words!r} needs a layer as its first index")
+        self._check_places(law.entry, law.entry.indices[1:], law.words)
+
+    def _check_places(self, entry: Indexed, indices: tuple[Expr, ...], words: str) -> None:
+        """The indices of a general entry differ: the law is about all their values."""
+        if len(set(entry.indices)) < len(entry.indices) or not all(isinstance(each, Symbol) for each in indices):
+            raise self._error(f"{words!r} is not about a general entry: its indices must differ")
 
     def _check_names(self) -> None:
         """Every name is declared, and no two names look the same; a range is a size or a number."""
@@ -249,13 +392,15 @@ class Setting:
         if len(set(printed)) < len(printed):
             raise self._error("two declared names look the same")
         for index, upper in self.ranges:
-            if not (upper.is_Integer or isinstance(upper, Symbol)) or not (upper.is_integer and upper.is_positive):
+            if not (upper.is_Integer or isinstance(upper, Symbol | Indexed)) or not (
+                upper.is_integer and upper.is_positive
+            ):
                 raise self._error(f"the range of {index} must be a size or a positive number, not {upper}")
         for each in self.hypotheses:
             for term in _terms_of(each):
                 bound = {variable for part in term.atoms(Sum, Integral) for variable in part.bound_symbols}
                 symbols = {part for part in subterms(term) if isinstance(part, Symbol)} - bound
-                unknown = sorted(str(name) for name in symbols - self.names)
+                unknown = sorted(str(name) for name in symbols - self.names - general_names(each))
                 if unknown:
                     raise self._error(f"{each.words!r} mentions {unknown[0]}, which the alphabet does not declare")
 
@@ -299,7 +444,8 @@ class Setting:
         if entry.is_positive and not is_positive(body):
             raise self._error(f"{entry} is declared positive, but its definition is not seen to be")
         own = frozenset(entry.indices) if isinstance(entry, Indexed) else frozenset()
-        loose = (body.free_symbols & frozenset(self.range_of)) - own
+        layers = frozenset[Symbol]().union(*map(general_names, self.hypotheses))
+        loose = (names_in(body) & (frozenset(self.range_of) | layers)) - own
         if loose:
             raise self._error(f"the definition of {entry} has loose indices {sorted(map(str, loose))}")
 
@@ -326,14 +472,15 @@ class Setting:
     def sizes(self) -> frozenset[Symbol]:
         """The symbols that bound the range of an index or the shape of a family, and every other size and depth."""
         counts = (entry for entry, _ in self.alphabet if isinstance(entry, Symbol) and is_count(entry))
-        return (self.shaping | frozenset(counts)) - frozenset(self.range_of)
+        ranging = frozenset[Symbol]().union(*(names_in(upper) for _, upper in self.ranges))
+        return (self.shaping | ranging | frozenset(counts)) - frozenset(self.range_of)
 
     @property
     def shaping(self) -> frozenset[Symbol]:
-        """The symbols that the range of an index or the shape of a family depends on."""
+        """The symbols that the shape of a family depends on."""
         shapes = (base_of(entry).shape or () for entry, _ in self.alphabet if isinstance(entry, Indexed))
-        bounds = (*(upper for _, upper in self.ranges), *(size for shape in shapes for size in shape))
-        return frozenset[Symbol]().union(*(bound.free_symbols for bound in bounds))
+        bounds = (size for shape in shapes for size in shape)
+        return frozenset[Symbol]().union(*(names_in(bound) for bound in bounds if bound != oo)) - {LAYER}
 
     @property
     def names(self) -> frozenset[Expr]:
@@ -348,9 +495,8 @@ class Setting:
 
     def free_names(self, hypothesis: Hypothesis) -> frozenset[Symbol]:
         """The symbols that a hypothesis depends on; the indices of a general entry stand for every entry."""
-        entry = getattr(hypothesis, "entry", None)
-        general = frozenset(entry.indices) if isinstance(entry, Indexed) else frozenset()
-        return frozenset[Symbol]().union(*(each.free_symbols for each in _terms_of(hypothesis))) - general
+        named = frozenset[Symbol]().union(*(names_in(each) for each in _terms_of(hypothesis)))
+        return named - general_names(hypothesis)
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -360,13 +506,32 @@ class Setting:
     @property
     def assumptions(self) -> tuple[Claim, ...]:
         """The assumed relations between symbols."""
-        return tuple(each.claim for each in self.hypotheses if isinstance(each, Assume))
+        return tuple(each.claim for each in self.hypotheses if isinstance(each, Assume) and not each.for_all)
+
+    @property
+    def general_assumptions(self) -> tuple[Assume, ...]:
+        """The assumed relations that hold for all values of some indices."""
+        return tuple(each for each in self.hypotheses if isinstance(each, Assume) and each.for_all)
 
     def definition_of(self, term: Expr) -> Definition | None:
         """Return the definition that a symbol or a family entry refers to, if any."""
         if not isinstance(term, Symbol | Indexed):
             return None
         return next((each for each in self.definitions if base_of(each.entry) == base_of(term)), None)
+
+    def laws_of(self, term: Expr) -> frozenset[Law]:
+        """Return what the setting says of a dependent name."""
+        laws = (each for each in self.hypotheses if isinstance(each, Recursion | BackwardRecursion | FunctionOf))
+        own = base_of(term)
+        return frozenset(
+            each
+            for each in laws
+            if base_of(each.entry) == own or (isinstance(each, FunctionOf) and base_of(each.partial) == own)
+        )
+
+    def is_differentiable(self, function: Expr) -> bool:
+        """Say whether a function is declared differentiable."""
+        return any(isinstance(each, Differentiable) and each.function == function for each in self.hypotheses)
 
     def mean_of(self, entry: Expr) -> Expr | None:
         """Return the declared mean of an entry, if any."""
@@ -384,28 +549,43 @@ class Setting:
                 return at_entry(each.entry, entry, value)
         return None
 
-    def agrees_with(self, other: "Setting", *terms: Expr) -> bool:
-        """Say whether every name that terms depend on is random, defined and ranged here as in another setting."""
-        closed = (*terms, *(each.unfold(term) for each in (self, other) for term in terms))
-        parts = {part for term in closed for part in subterms(term) if isinstance(part, Symbol | Indexed)}
+    def agrees_with(self, other: "Setting", *terms: Expr, but: frozenset[Expr] = frozenset()) -> bool:
+        """Say whether every name that terms depend on is random, defined and ranged here as in another setting.
+
+        but: indices whose range the caller compares.
+        """
+        names = (self.reached_from(*terms) | other.reached_from(*terms)) - but
         return all(
-            (base_of(part) in self.random) == (base_of(part) in other.random)
-            and self.definition_of(part) == other.definition_of(part)
-            and self.range_of.get(part) == other.range_of.get(part)
-            for part in parts
+            (name in self.random) == (name in other.random)
+            and self._known_of(name) == other._known_of(name)
+            and self.range_of.get(name) == other.range_of.get(name)
+            for name in names
         )
+
+    def reached_from(self, *terms: Expr) -> frozenset[Expr]:
+        """Return the symbols and families that terms depend on, directly, by definitions or by laws."""
+        reached = set[Expr]()
+        waiting: list[tuple[Expr, frozenset[Symbol]]] = [(each, frozenset()) for each in terms]
+        while waiting:
+            term, local = waiting.pop()
+            new = ((names_in(term) - local) | families_in(term)) - reached
+            reached |= new
+            for known in (each for name in new for each in self._known_of(name)):
+                waiting += [(each, general_names(known)) for each in _terms_of(known)]
+        return frozenset(reached)
+
+    def _known_of(self, name: Expr) -> "frozenset[Definition | Law]":
+        definitions = (each for each in self.definitions if base_of(each.entry) == name)
+        return self.laws_of(name) | frozenset(definitions)
 
     def definitions_used(self, term: Expr) -> tuple[Definition, ...]:
         """The definitions that a term depends on, directly or through others."""
-        used: list[Definition] = []
-        waiting = [term]
-        while waiting:
-            for part in subterms(waiting.pop()):
-                definition = self.definition_of(part)
-                if definition is not None and definition not in used:
-                    used.append(definition)
-                    waiting.append(definition.body)
-        return tuple(used)
+        names = self.reached_from(term)
+        return tuple(each for each in self.definitions if base_of(each.entry) in names)
+
+    def laws_used(self, term: Expr) -> tuple[Law, ...]:
+        """The laws that a term depends on, directly or through others."""
+        return tuple({law: None for name in self.reached_from(term) for law in self.laws_of(name)})
 
     def uncorrelated(self, base: Expr) -> bool:
         """Say whether different entries of a family are declared uncorrelated."""

@@ -17,7 +17,7 @@ from .evaluation import CannotEvaluate, Point, written_out
 from .instances import Finding, index_points
 from .settings import Setting
 from .signs import is_positive
-from .terms import relu
+from .terms import is_dependent, relu
 
 RESOURCES = 4_000_000  # Z3's deterministic resource limit, not a time limit
 
@@ -81,7 +81,7 @@ class Translation:
 
     def _leaf(self, term: Expr) -> z3.ArithRef:
         variable = self.atom(str(term))
-        self.is_opaque = self.is_opaque or not isinstance(term, Symbol | Indexed)
+        self.is_opaque = self.is_opaque or not isinstance(term, Symbol | Indexed) or is_dependent(term)
         if isinstance(term, Pow) and is_positive(term.base):
             self.facts.append(variable > 0)
         if isinstance(term, Symbol | Indexed | NumberSymbol):

@@ -10,7 +10,7 @@ Sums run over 1..n with a symbolic n.  A family is written with square brackets:
 
 from collections.abc import Callable, Iterator, Mapping
 
-from sympy import Dummy, Expr, Function, IndexedBase, Integral, KroneckerDelta, Sum, Symbol
+from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol, oo
 from sympy.tensor.indexed import Indexed
 
 
@@ -42,8 +42,81 @@ class relu(Function):  # type: ignore[misc]
     is_extended_real = True
 
 
-def family(name: str, *shape: Symbol, positive: bool = False) -> IndexedBase:
-    """Declare a real (or positive) family of numbers with the given symbolic shape; entries are 1-based."""
+class OpaqueFunction(Symbol):  # type: ignore[misc]
+    """The name of a real function of which nothing is known but what the setting says; call it to apply it.
+
+    `f(u)` is f at u; `f(l, u)` is the l-th of a sequence of functions.  `f.slope` is the derivative.
+    """
+
+    def __call__(self, *arguments: Expr) -> Expr:
+        """Apply the function."""
+        return Applied(self, Integer(0), *arguments)
+
+    def slope(self, *arguments: Expr) -> Expr:
+        """Apply its derivative."""
+        return Applied(self, Integer(1), *arguments)
+
+
+class Applied(Function):  # type: ignore[misc]
+    """An opaque function or its derivative at a number: function, order, which one of a sequence, number; inert."""
+
+    nargs = (3, 4)
+    is_extended_real = True
+
+
+class Dependent(IndexedBase):  # type: ignore[misc]
+    """A family whose entries depend on other names in a way that no definition unfolds; it is never a constant."""
+
+
+class DependentSymbol(Symbol):  # type: ignore[misc]
+    """A number that depends on other names in a way that no definition unfolds; it is never a constant."""
+
+
+#: The number of the layer, in the shape of a family whose first index is a layer: `family("b", oo, n[LAYER])`.
+LAYER = Symbol("layer", integer=True, nonnegative=True)
+
+
+def function(name: str) -> OpaqueFunction:
+    """Declare a function, or a sequence of functions, of which only hypotheses are known."""
+    return OpaqueFunction(name, real=True)
+
+
+def widths(name: str) -> IndexedBase:
+    """Declare a sequence of sizes, one for each layer 0, 1, 2, ..."""
+    return IndexedBase(name, shape=(oo,), integer=True, positive=True)
+
+
+def dependent(name: str) -> DependentSymbol:
+    """Declare a real number whose dependence on other names is a hypothesis of the setting."""
+    return DependentSymbol(name, real=True)
+
+
+def dependent_family(name: str, *shape: Expr, positive: bool = False) -> Dependent:
+    """Declare a family whose dependence on other names, such as a recursion, is a hypothesis of the setting."""
+    return Dependent(name, shape=shape, real=True, positive=True if positive else None)
+
+
+def is_dependent(term: Expr) -> bool:
+    """Say whether a name or an entry depends on other names in a way that no definition unfolds."""
+    return isinstance(term.base if isinstance(term, Indexed) else term, Dependent | DependentSymbol)
+
+
+def shape_of(entry: Indexed) -> tuple[Expr, ...]:
+    """Return the size of each place of an entry, at its layer; oo for the layer itself."""
+    return tuple(size.xreplace({LAYER: entry.indices[0]}) for size in entry.base.shape or ())
+
+
+def names_in(term: Expr) -> frozenset[Symbol]:
+    """Return the free symbols of a term without the labels of families."""
+    bound = {variable for part in term.atoms(Sum, Integral) for variable in part.bound_symbols}
+    return frozenset(part for part in subterms(term) if isinstance(part, Symbol)) - bound
+
+
+def family(name: str, *shape: Expr, positive: bool = False) -> IndexedBase:
+    """Declare a real (or positive) family of numbers with the given symbolic shape; entries are 1-based.
+
+    A place of size oo is for a layer: its indices are 0, 1, 2, ...
+    """
     return IndexedBase(name, shape=shape, real=True, positive=True if positive else None)
 
 
