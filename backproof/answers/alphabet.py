@@ -133,6 +133,16 @@ DISTRIBUTIONS: Mapping[str, str] = MappingProxyType(
         "Normal": "normal",
     }
 )
+MOMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "E": "expectation",
+        "Var": "variance",
+        "var": "variance",
+        "Cov": "covariance",
+        "cov": "covariance",
+    }
+)
+BEFORE_BRACKETS: Mapping[str, str] = MappingProxyType({**DISTRIBUTIONS, **MOMENTS})
 
 # characters that look like nothing and change what is read
 INVISIBLE: Mapping[str, str] = MappingProxyType(

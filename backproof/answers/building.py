@@ -118,6 +118,8 @@ class Builder(Transformer[Token, Anything]):
         left, right = settled(items[0]), items[2]
         if _value(items[1]) == "*" and is_array(left) and is_array(settled(right)):
             return Either(product(left, settled(right)), Elementwise(left, settled(right)))
+        if _value(items[1]) == "." and is_array(left) and is_array(settled(right)):
+            return Call("dot", (left, settled(right)))  # of two columns the inner product, else the product
         return _within(right, lambda r: product(left, r))
 
     def divide(self, items: list[Anything]) -> Built:

@@ -37,11 +37,12 @@ INVERSES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arsinh", "cosh": "arcosh", "tanh": "artanh",
     "sigmoid": "logit", "exp": "log", "log": "exp",
 }  # fmt: skip
+ALWAYS_INVERSE = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh"})  # sin^{-1} is arcsin in every book
 ARITY = {
     "max": (1, 64), "min": (1, 64), "clip": (3, 3), "kronecker": (2, 2), "mod": (2, 2), "pow": (2, 2), "log": (1, 2),
     "cases": (1, 64), "where": (3, 3), "and": (1, 9), "or": (1, 9),
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), (2, 2)),
-    "sum": (1, 4), "prod": (1, 4), "diff": (2, 2), "dot": (2, 2),
+    "sum": (1, 4), "prod": (1, 4), "diff": (2, 2), "dot": (2, 2), "covariance": (2, 2),
 }  # fmt: skip
 COND = (Compare, All, Any, Not, Always)
 
@@ -86,6 +87,8 @@ def _raised(ref: FunctionRef, value: Expr, args: tuple[Anything, ...], at: int) 
         return value
     if ref.power == Num(-ONE.value) and ref.name in INVERSES and not ref.primes and ref.base is None:
         inverse = _plain(FunctionRef(INVERSES[ref.name]), _expressions(ref.name, args, at), at)
+        if ref.name in ALWAYS_INVERSE:
+            return inverse
         return Either(inverse, Div(ONE, value))
     return Pow(value, ref.power)
 

@@ -20,7 +20,8 @@ from flint import fmpq, fmpq_mpoly
 from backproof.answers.arrays import TooHard
 from backproof.answers.given import Scalar
 from backproof.answers.index_arithmetic import integer_valued
-from backproof.answers.ring import Frac, NeedSplit, Ring, Sign
+from backproof.answers.quotients import Frac, NeedSplit, Sign
+from backproof.answers.ring import Ring
 from backproof.answers.signs import Signs
 from backproof.answers.summation import power_sum
 from backproof.answers.syntax import (
@@ -98,8 +99,7 @@ BY_OTHERS: dict[str, Callable[[Expr], Expr]] = {
     "csc":        lambda x: Div(ONE, _f("sin", x)),
     "ceil":       lambda x: negative(_f("floor", negative(x))),
 }  # fmt: skip
-ODD = frozenset({"erf", "sin", "arctan", "arcsin"})
-EVEN = frozenset({"cos"})
+ODD = frozenset({"erf", "arctan", "arcsin"})
 
 
 @dataclass
@@ -252,6 +252,8 @@ class Canonical:
             case "sqrt" | "cbrt":
                 self.note("nonnegative", x)
                 return ring.power(x, Fraction(1, 2 if name == "sqrt" else 3))
+            case "sin" | "cos":
+                return ring.sine_and_cosine(x)[name == "cos"]
             case "abs":
                 return x if ring.is_zero(x) else self.times_sign(x, self.sign_of(x, strict=False))
             case "sign":
@@ -271,11 +273,8 @@ class Canonical:
                     raise TooHard("a factorial of this number")
         if x.over == 0 and name in ODD:
             return x
-        if name in ODD | EVEN and x.over.leading_coefficient() < 0:
-            value = ring.other(name, ring.neg(x))
-            return ring.neg(value) if name in ODD else value
-        if name == "cos":
-            ring.other("sin", x)
+        if name in ODD and x.over.leading_coefficient() < 0:
+            return ring.neg(ring.other(name, ring.neg(x)))
         return ring.other(name, x)
 
     def times_sign(self, x: Frac, sign: Sign) -> Frac:

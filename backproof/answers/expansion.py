@@ -190,7 +190,9 @@ class Expander(Arrays):
                 raise TooHard("a Kronecker delta of numbers that are not fixed")
             return number(ONE if values[0] == values[1] else ZERO)
         if name == "dot":
-            columns = all(g.shape and g.shape[1] == 1 for g in grids)
+            if not all(g.shape for g in grids):
+                return self.multiply(grids)
+            columns = all(g.shape[1] == 1 for g in grids)
             return self.matrix_product(self.transpose(grids[0]) if columns else grids[0], grids[1])
         if name in ("softmax", "logsumexp", "total", "trace", "diag"):
             return self.of_vector(name, grids[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product as combinations
@@ -18,6 +18,15 @@ from backproof.answers.arrays import Grid, Meaningless, TooHard
 from backproof.answers.expansion import Expander
 from backproof.answers.given import Domain as Declared
 from backproof.answers.given import Finite, Given, Scalar, declare
+from backproof.answers.moments import (
+    Unknowns,
+    has_moments,
+    kinds_of_names,
+    refuse_finite,
+    two_valued,
+    two_valued_domain,
+    with_domains,
+)
 from backproof.answers.points import Domain, critical_of
 from backproof.answers.printing import entry_text, plain
 from backproof.answers.proof import Proof, prove
@@ -25,7 +34,8 @@ from backproof.answers.reading import Format, Reading, guess_format, read
 from backproof.answers.refutation import HIGHEST, PRECISIONS, Difference, Search, search
 from backproof.answers.syntax import Entry, Expr, Fold, Sym, children, walk
 from backproof.answers.tokens import Unreadable
-from backproof.answers.verdicts import Counterexample, Verdict
+from backproof.answers.verdicts import Counterexample, Verdict, Word
+from backproof.answers.worker import judge_within
 
 MOST_CASES = 256
 _LOCK = threading.RLock()  # the precision of Arb is a global setting
@@ -45,7 +55,7 @@ class Case:
 class Finding:
     """What comparing two trees came to."""
 
-    verdict: str
+    verdict: Word
     reason: str
     counterexample: Counterexample | None = None
     exceptions: tuple[str, ...] = ()
@@ -58,8 +68,16 @@ def equal(
     given: Mapping[str, str] | None = None,
     setting: str | None = None,
     format: Format | None = None,
+    seconds: float | None = None,
 ) -> Verdict:
     """Judge an answer against a reference.
+
+    given: each name with its domain, in the vocabulary of `backproof.answers.given`.  setting: what else a name may
+    mean.  format: "latex" or "text"; guessed without it.  seconds: judge in a process of its own, which is stopped
+    after that time or at 512 MB (the verdict is then undecided); use it for answers from strangers.
+
+    Raises TypeError and ValueError (`BadGiven` for a domain that is not in the vocabulary) for a bad call, never for a
+    bad answer.
 
     >>> equal("p - y", "-(y - p)", given={"p": "in (0,1)", "y": "real"}).verdict
     'equal'
@@ -69,6 +87,11 @@ def equal(
     if format not in (None, "latex", "text"):
         raise ValueError(f"format: {format!r} is not known; write 'latex' or 'text'")
     names = declare(given, setting)
+    if seconds is not None:
+        if not seconds > 0:
+            raise ValueError(f"seconds: {seconds!r} is not a positive time")
+        question = {"gold": gold, "candidate": candidate, "given": dict(given or {}), "setting": setting}
+        return Verdict.from_json(judge_within({**question, "format": format}, seconds))
     with _LOCK:
         return _judged(gold, candidate, names, format)
 
@@ -96,7 +119,8 @@ def _judged(gold: str, candidate: str, given: Given, fmt: Format | None) -> Verd
             "write only the answer", read_as,
         )  # fmt: skip
     exceptions = ", ".join(dict.fromkeys(found.exceptions)) or None
-    return Verdict(found.verdict, found.reason, found.counterexample, exceptions, read_as=read_as)  # type: ignore[arg-type]
+    word: Word = found.verdict
+    return Verdict(word, found.reason, found.counterexample, exceptions, read_as=read_as, tree=answer.readings[0])
 
 
 def _unreadable(error: Unreadable, prefix: str, candidate: str | None) -> Verdict:
@@ -136,6 +160,8 @@ def _judge_cases(cases: list[Case]) -> Finding:
     if found is not None:
         return found
     entries = [(case, g, c) for case in cases for g, c in zip(case.gold.entries, case.candidate.entries, strict=True)]
+    if any(has_moments(g) or has_moments(c) for _, g, c in entries):
+        return _judge_moments(entries)
     states = [Search(case.domain) for case, _, _ in entries]
     few = len(entries) > 6
     for (case, g, c), state in zip(entries, states, strict=True):
@@ -174,6 +200,43 @@ def _judge_cases(cases: list[Case]) -> Finding:
     return Finding("equal", f"equal on the whole declared domain{scope}", None, tuple(exceptions))
 
 
+def _judge_moments(entries: list[tuple[Case, Expr, Expr]]) -> Finding:
+    """Both sides with their moments: refuted by one distribution, or proved for every one."""
+    for case, g, c in entries:
+        kinds = kinds_of_names(g, c, case.domain)
+        readings = [kinds.random, kinds.random | kinds.unsure] if kinds.random and kinds.unsure else [kinds.inside]
+        found = [_with_random(case, g, c, random, kinds.outside) for random in dict.fromkeys(readings)]
+        if "undecided" in (words := [f.verdict for f in found]):
+            return found[words.index("undecided")]
+        if len(set(words)) == 2:
+            names = ", ".join(entry_text(n) for n in sorted(kinds.unsure))
+            sides = "random" if words[0] == "different" else "constant"
+            return Finding("undecided", f"equal if {names} is {sides}, which is not declared")
+        if words[0] == "different":
+            return found[0]
+    return Finding("equal", "equal for every distribution of the random names")
+
+
+def _with_random(case: Case, gold: Expr, candidate: Expr, random: frozenset[str], outside: frozenset[str]) -> Finding:
+    chances = two_valued_domain(case.domain, random, outside)
+    state = Search(chances)
+    g, c = two_valued(gold, random), two_valued(candidate, random)
+    for points, bits in ((chances.small(12), PRECISIONS[0]), (chances.small(8), PRECISIONS[1])):
+        search(g, c, points, state, bits)
+        if state.found is not None:
+            found = _different(case, state.found)
+            return replace(found, reason=f"{found.reason} (x(1), x(2): two values of x with equal chance)")
+    if not state.compared:
+        return Finding("undecided", "the reference has no value at any point that was tried")
+    unknowns = Unknowns(case.domain, random)
+    g, c = unknowns.reduce(gold), unknowns.reduce(candidate)
+    domain = with_domains(case.domain, unknowns.domains)
+    proof = prove(g, c, domain, ())
+    if proof.kind != "proved":
+        return Finding("undecided", "neither proved for every distribution nor refuted; it may need independence")
+    return Finding("equal", "")
+
+
 def _shapes(cases: list[Case]) -> Finding | None:
     for case in cases:
         if case.gold.kind != case.candidate.kind and "" in (case.gold.kind, case.candidate.kind):
@@ -204,6 +267,8 @@ def _different(case: Case, difference: Difference) -> Finding:
 
 def _cases(gold: Expr, candidate: Expr, given: Given) -> Iterator[Case]:
     """All assignments of the indices and of the other names with finitely many values."""
+    for tree in (gold, candidate):
+        refuse_finite(tree, given)
     finite = _finite_names(gold, candidate, given)
     count = 1
     for domain in finite.values():

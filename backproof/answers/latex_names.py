@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from backproof.answers.alphabet import (
     ACCENTS,
-    DISTRIBUTIONS,
+    BEFORE_BRACKETS,
     FUNCTIONS,
     GREEK,
     GREEK_NAMES,
@@ -70,12 +70,12 @@ class LatexNames(LatexArguments):
     def word(self, word: str, start: int) -> None:
         """A word that a style or \\operatorname holds together."""
         if self.names.knows(word) or len(word) == 1:
-            if word in DISTRIBUTIONS and not self.names.knows(word):
-                self.emit("FUN", FunctionRef(DISTRIBUTIONS[word]), start)
+            if word in BEFORE_BRACKETS and not self.names.knows(word):
+                self.function(BEFORE_BRACKETS[word], start)
                 return
             self.name(word, start)
-        elif word in DISTRIBUTIONS:
-            self.emit("FUN", FunctionRef(DISTRIBUTIONS[word]), start)
+        elif word in BEFORE_BRACKETS:
+            self.function(BEFORE_BRACKETS[word], start)
         elif word in FUNCTIONS:
             self.function(FUNCTIONS[word], start)
         elif word in SPECIAL_CALLS:
@@ -111,16 +111,24 @@ class LatexNames(LatexArguments):
                 self.at = start + length
                 self.word(word, start)
                 return
+            if length == len(letters) and word in BEFORE_BRACKETS and self.bracket_follows(length):
+                self.at = start + length
+                self.function(BEFORE_BRACKETS[word], start)
+                return
             if length == len(letters) and word in WORDS and word != "mod":
                 self.at = start + length
                 self.emit(*WORDS[word], start)
                 return
         char = letters[0]
         self.at = start + 1
-        if char in DISTRIBUTIONS and not self.names.knows(char) and self.match(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]"):
-            self.emit("FUN", FunctionRef(DISTRIBUTIONS[char]), start)
+        if char in BEFORE_BRACKETS and not self.names.knows(char) and self.bracket_follows():
+            self.function(BEFORE_BRACKETS[char], start)
             return
         self.name(char, start)
+
+    def bracket_follows(self, after: int = 0) -> bool:
+        """Whether a round or square bracket opens next."""
+        return re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]").match(self.text, self.at + after) is not None
 
     def name(self, base: str, start: int) -> None:
         """A name with its scripts, as far as they belong to the name."""

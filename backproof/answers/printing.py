@@ -7,6 +7,7 @@ import re
 from backproof.answers import syntax as s
 
 LONGEST = 400
+SHOWN_AS = {"expectation": "E", "variance": "Var", "covariance": "Cov"}
 
 
 def entry_text(name: str) -> str:
@@ -51,7 +52,7 @@ def _show(expr: s.Expr, outer: int) -> str:
         case s.Pow(base, exponent):
             return _wrap(f"{_show(base, 4)}^{_show(exponent, 4)}", 3, outer)
         case s.Call(name, args):
-            return f"{name}({', '.join(_show(a, 0) for a in args)})"
+            return f"{SHOWN_AS.get(name, name)}({', '.join(_show(a, 0) for a in args)})"
         case s.Cases(branches, otherwise):
             rows = [f"{_show(v, 0)} if {_cond(c)}" for c, v in branches]
             rows += [] if otherwise is None else [f"{_show(otherwise, 0)} otherwise"]

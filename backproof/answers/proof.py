@@ -17,7 +17,8 @@ from backproof.answers.arrays import TooHard
 from backproof.answers.canonical import Canonical, NeverDefined, Obligation
 from backproof.answers.points import Domain, Point
 from backproof.answers.printing import entry_text, plain
-from backproof.answers.ring import Finer, Frac, NeedSplit, OutOfAtoms, Ring, Sign
+from backproof.answers.quotients import Finer, Frac, NeedSplit, OutOfAtoms, Sign
+from backproof.answers.ring import Ring
 from backproof.answers.signs import Signs
 from backproof.answers.syntax import Add, Expr, Mul, Num, Pow, Sym, substitute
 

@@ -14,6 +14,7 @@ from backproof.answers import latex_tables, text
 from backproof.answers.given import Given
 from backproof.answers.latex import LatexLexer
 from backproof.answers.lexing import LONGEST, Lexer
+from backproof.answers.moments import has_moments
 from backproof.answers.names import Names
 from backproof.answers.syntax import (
     Either,
@@ -42,7 +43,7 @@ class Reading:
 
 def guess_format(answer: str) -> Format:
     """LaTeX where a backslash or a braced script stands, else text."""
-    return "latex" if re.search(r"\\[A-Za-z(\[]|[_^]\{", answer) else "text"
+    return "latex" if re.search(r"\\[A-Za-z(\[{|,;!]|[_^]\{", answer) else "text"
 
 
 def read(answer: str, given: Given, fmt: Format) -> Reading:
@@ -69,8 +70,8 @@ def _read(answer: str, given: Given, fmt: Format) -> Reading:
             left = _parse(answer, *label, given, fmt)
         except Unreadable:
             left = None  # a name for the result, as in dL/dz
-        if isinstance(left, Sym | Entry | Family | Either):
-            left = None
+        if left is not None and (isinstance(left, Sym | Entry | Family | Either) or has_moments(left)):
+            left = None  # Var(a) = n s^2 names the quantity; its distribution is not given
     return Reading(_readings(tree), left)
 
 

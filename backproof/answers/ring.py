@@ -5,7 +5,8 @@ An atom is a number that the ring knows by a few exact laws only:
     exp atom    E = exp(m/L)      exp(a + b) = exp a exp b; one E per monomial m
     log atom    log |f|           log |fg| = log |f| + log |g|; one per irreducible f
     root atom   |f|^(1/q)         r^q = |f|
-    other       erf(u), sin(u)    by its name and argument
+    angles      sin u, cos u      sin(a + b) = sin a cos b + cos a sin b; cos^2 = 1 - sin^2; one pair per monomial
+    other       erf(u)            by its name and argument
 
 Every law used here is an identity of the values wherever both sides are defined; whether the original expression is
 defined is an obligation that the caller discharges.  The sign of a factor is asked for where |f| must be known.
@@ -13,187 +14,18 @@ defined is an obligation that the caller discharges.  The sign of a factor is as
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any as Anything
-from typing import Literal, NamedTuple
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import fmpq, fmpq_mpoly
 
-from backproof.answers.arrays import TooHard
+from backproof.answers.quotients import Atom, Finer, Frac, NeedSplit, Quotients, Sign, fraction
 
-MOST_TERMS = 2_000
-MOST_RESTARTS = 24
-LARGEST_DEGREE = 400
-Sign = Literal["+", "-", "0", ">=", "<="]
+LARGEST_MULTIPLE = 12  # of an angle, that the addition theorems write out
 
 
-class Frac(NamedTuple):
-    """A reduced quotient of two polynomials; the denominator has leading coefficient 1."""
-
-    over: fmpq_mpoly
-    under: fmpq_mpoly
-
-
-class NeedSplit(Exception):
-    """The sign of a factor decides: prove each case on its own."""
-
-    def __init__(self, factor: fmpq_mpoly, strict: bool, jump: bool = False) -> None:
-        super().__init__(str(factor))
-        self.factor, self.strict, self.jump = factor, strict, jump
-
-
-class Finer(Exception):
-    """A smaller unit of an exponent came up: start again with it."""
-
-
-class OutOfAtoms(Exception):
-    """More symbols and atoms than the ring has room for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One generator: a symbol, pi, or a function of smaller ones."""
-
-    kind: Literal["symbol", "pi", "exp", "log", "root", "other"]
-    name: str
-    arg: Frac | None = None
-    order: int = 1
-
-
-def rational(value: Fraction) -> fmpq:
-    """The rational for the exact engine."""
-    return fmpq(value.numerator, value.denominator)
-
-
-class Ring:
-    """Symbols and atoms by number, and arithmetic on quotients of their polynomials."""
-
-    def __init__(self, room: int) -> None:
-        self.context = fmpq_mpoly_ctx.get([f"x{i}" for i in range(room)], Ordering.lex)
-        self.generators = self.context.gens()
-        self.atoms: list[Atom] = []
-        self.known: dict[tuple[str, str], int] = {}
-        self.units: dict[str, int] = {}  # exponent unit of each exp direction and of each root
-        self.one = self.context.constant(1)
-        self.zero = self.context.constant(0)
-        self.solver_context: Anything = (
-            None  # one Z3 context for each proof, so that proofs do not influence each other
-        )
-        self.sign_of: Callable[[fmpq_mpoly], Sign | None] = lambda _: None
-
-    # -- arithmetic
-
-    def number(self, value: Fraction) -> Frac:
-        """A rational number."""
-        return Frac(self.context.constant(rational(value)), self.one)
-
-    def reduced(self, over: fmpq_mpoly, under: fmpq_mpoly) -> Frac:
-        """over/under in lowest terms."""
-        if over == 0:
-            return Frac(self.zero, self.one)
-        if len(over) > MOST_TERMS or len(under) > MOST_TERMS:
-            raise TooHard("the expanded expression has too many terms")
-        if not under.is_constant():
-            common = over.gcd(under)
-            if not common.is_one():
-                over, under = over // common, under // common
-        lead = under.leading_coefficient()
-        return Frac(over / lead, under / lead) if lead != 1 else Frac(over, under)
-
-    def add(self, a: Frac, b: Frac) -> Frac:
-        """a + b."""
-        if a.under == b.under:
-            return self.reduced(a.over + b.over, a.under)
-        return self.reduced(a.over * b.under + b.over * a.under, a.under * b.under)
-
-    def mul(self, a: Frac, b: Frac) -> Frac:
-        """a * b."""
-        if len(a.over) * len(b.over) > 40 * MOST_TERMS:
-            raise TooHard("the expanded expression has too many terms")
-        return self.reduced(a.over * b.over, a.under * b.under)
-
-    def neg(self, a: Frac) -> Frac:
-        """-a."""
-        return Frac(-a.over, a.under)
-
-    def sub(self, a: Frac, b: Frac) -> Frac:
-        """a - b."""
-        return self.add(a, self.neg(b))
-
-    def inverse(self, a: Frac) -> Frac:
-        """1/a; the caller has noted that a is not zero."""
-        if a.over == 0:
-            raise ZeroDivisionError
-        return self.reduced(a.under, a.over)
-
-    def integer_power(self, a: Frac, n: int) -> Frac:
-        """a^n."""
-        if n < 0:
-            return self.integer_power(self.inverse(a), -n)
-        size = max(len(a.over), len(a.under))
-        if n > LARGEST_DEGREE or (size > 1 and n * size > 120):
-            raise TooHard("a large power of a sum")
-        return Frac(a.over**n, a.under**n)
-
-    # -- generators
-
-    def generator(self, atom: Atom, key: str) -> Frac:
-        """The generator of an atom, made on first use."""
-        at = self.known.get((atom.kind, key))
-        if at is None:
-            at = len(self.atoms)
-            if at >= len(self.generators):
-                raise OutOfAtoms
-            self.atoms.append(atom)
-            self.known[(atom.kind, key)] = at
-        return Frac(self.generators[at], self.one)
-
-    def symbol(self, name: str) -> Frac:
-        """A declared number."""
-        return self.generator(Atom("symbol", name), name)
-
-    def pi(self) -> Frac:
-        """pi."""
-        return self.generator(Atom("pi", "pi"), "pi")
-
-    def other(self, name: str, arg: Frac) -> Frac:
-        """A function by its name; equal arguments give one atom."""
-        for at, atom in enumerate(self.atoms):
-            same = atom.kind == "other" and atom.name == name and atom.arg is not None
-            if same and self.is_zero(self.sub(arg, atom.arg)):  # type: ignore[arg-type]
-                return Frac(self.generators[at], self.one)
-        return self.generator(Atom("other", name, arg), f"{name}:{arg.over}/{arg.under}")
-
-    def single(self, poly: fmpq_mpoly) -> int | None:
-        """The number of the generator, if the polynomial is one."""
-        if len(poly) != 1 or poly.total_degree() != 1 or poly.leading_coefficient() != 1:
-            return None
-        return int(next(n for n, d in enumerate(poly.degrees()) if d > 0))
-
-    def depends(self, poly: fmpq_mpoly, at: int) -> bool:
-        """Whether a generator stands in a polynomial, or in the atoms that it is made of."""
-        for n, degree in enumerate(poly.degrees()):
-            if degree <= 0:
-                continue
-            arg = self.atoms[n].arg
-            if n == at or (arg is not None and any(self.depends(side, at) for side in arg)):
-                return True
-        return False
-
-    def factors(self, poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
-        """Content and irreducible factors, each with a positive leading coefficient."""
-        content, found = poly.factor()
-        out = []
-        for factor, times in found:
-            times = int(times)
-            if factor.leading_coefficient() < 0:
-                factor = -factor
-                content = content * (-1 if times % 2 else 1)
-            out.append((factor, times))
-        return fmpq(content), out
+class Ring(Quotients):
+    """The laws of the atoms."""
 
     # -- exp
 
@@ -205,13 +37,13 @@ class Ring:
             if log_of is not None:
                 total = self.mul(total, self.size_power(log_of, count))
                 continue
-            unit = self.units.get("exp:" + key, 1)
-            if unit % count.denominator:
-                self.units["exp:" + key] = lcm(unit, count.denominator)
+            step = self.steps.setdefault(key, Fraction(1) if count.denominator == 1 else abs(count))
+            times = count / step
+            if times.denominator != 1:
+                self.steps[key] = step / times.denominator
                 raise Finer
-            step = Frac(direction.over / unit, direction.under)
-            base = self.generator(Atom("exp", "exp", step), f"{key}/{unit}")
-            total = self.mul(total, self.integer_power(base, int(count * unit)))
+            base = self.generator(Atom("exp", "exp", self.mul(self.number(step), direction)), f"{key}*{step}")
+            total = self.mul(total, self.integer_power(base, int(times)))
         return total
 
     def directions(self, a: Frac) -> list[tuple[Fraction, str, Frac]]:
@@ -224,12 +56,12 @@ class Ring:
         divisor = under if len(under) == 1 else self.one
         for monomial, coefficient in over.terms():
             term = self.reduced(self.context.from_dict({monomial: fmpq(1)}), divisor)
-            out.append((_fraction(coefficient), f"{term.over}/{term.under}", term))
+            out.append((fraction(coefficient), f"{term.over}/{term.under}", term))
         if rest != 0:
             lead = rest.leading_coefficient()
             term = self.reduced(rest / lead, under)
             lead = lead * (rest / lead).leading_coefficient()
-            out.append((_fraction(lead), f"{term.over}/{term.under}", term))
+            out.append((fraction(lead), f"{term.over}/{term.under}", term))
         return out
 
     def log_direction(self, direction: Frac) -> fmpq_mpoly | None:
@@ -241,6 +73,37 @@ class Ring:
         assert arg is not None
         return arg.over
 
+    # -- angles
+
+    def sine_and_cosine(self, a: Frac) -> tuple[Frac, Frac]:
+        """sin(a) and cos(a) by the addition theorems, from one pair of atoms for each direction in a."""
+        sine, cosine = Frac(self.zero, self.one), Frac(self.one, self.one)
+        for count, key, direction in self.directions(a):
+            s, c, times = self.turn(count, key, direction)
+            for _ in range(times):
+                sine, cosine = (
+                    self.add(self.mul(sine, c), self.mul(cosine, s)),
+                    self.sub(self.mul(cosine, c), self.mul(sine, s)),
+                )
+                sine, cosine = self.relations(sine), self.relations(cosine)
+        return sine, cosine
+
+    def turn(self, count: Fraction, key: str, direction: Frac) -> tuple[Frac, Frac, int]:
+        """Sine and cosine of an angle of which count * direction is a multiple, and how many times it is."""
+        at = self.single(direction.over) if direction.under.is_one() else None
+        if at is not None and self.atoms[at].kind == "pi" and (2 * count).denominator == 1:
+            return Frac(self.one, self.one), Frac(self.zero, self.one), int(2 * count) % 4  # quarter turns
+        step = self.steps.setdefault("angle:" + key, Fraction(1) if count.denominator == 1 else abs(count))
+        times = count / step
+        if times.denominator != 1:
+            self.steps["angle:" + key] = step / times.denominator
+            raise Finer
+        if abs(times) > LARGEST_MULTIPLE:
+            step, times = abs(count), times / abs(times)
+        angle = self.mul(self.number(step), direction)
+        sine, cosine = self.other("sin", angle), self.other("cos", angle)
+        return (sine if times > 0 else self.neg(sine)), cosine, abs(int(times))
+
     # -- log
 
     def log(self, a: Frac) -> Frac:
@@ -248,7 +111,7 @@ class Ring:
         total = Frac(self.zero, self.one)
         for poly, direction in ((a.over, 1), (a.under, -1)):
             content, factors = self.factors(poly)
-            total = self.add(total, self.log_of_number(abs(_fraction(content)), direction))
+            total = self.add(total, self.log_of_number(abs(fraction(content)), direction))
             for factor, times in factors:
                 term = self.log_of_factor(factor)
                 total = self.add(total, self.mul(self.number(Fraction(times * direction)), term))
@@ -285,7 +148,7 @@ class Ring:
         total = Frac(self.one, self.one)
         for poly, direction in ((a.over, 1), (a.under, -1)):
             content, factors = self.factors(poly)
-            total = self.mul(total, self.integer_power(self.number(abs(_fraction(content))), direction))
+            total = self.mul(total, self.integer_power(self.number(abs(fraction(content))), direction))
             for factor, times in factors:
                 total = self.mul(total, self.size_power(factor, Fraction(times * direction)))
         return total
@@ -299,7 +162,7 @@ class Ring:
         try:
             for poly, direction in ((a.over, 1), (a.under, -1)):
                 content, factors = self.factors(poly)
-                size = abs(_fraction(content))
+                size = abs(fraction(content))
                 for integer, side in ((size.numerator, 1), (size.denominator, -1)):
                     for prime, times in primes_of(integer):
                         count = exponent * times * side * direction
@@ -374,62 +237,6 @@ class Ring:
             root = self.generator(Atom("root", "root", inside, unit), f"{inside.over}^1/{unit}")
             total = self.mul(total, self.integer_power(root, int(part * unit)))
         return self.relations(total)
-
-    # -- relations
-
-    def relations(self, a: Frac) -> Frac:
-        """r^q replaced by |f|, and cos^2 by 1 - sin^2."""
-        over, under = self.related(a.over), self.related(a.under)
-        return a if over is a.over and under is a.under else self.reduced(over, under)
-
-    def related(self, poly: fmpq_mpoly) -> fmpq_mpoly:
-        """A polynomial by the relations of its atoms."""
-        for at in range(len(self.atoms) - 1, -1, -1):
-            atom = self.atoms[at]
-            order, value = atom.order, None
-            if atom.kind == "root" and atom.arg is not None:
-                value = atom.arg.over
-            elif atom.kind == "other" and atom.name == "cos" and atom.arg is not None:
-                partner = self.known.get(("other", f"sin:{atom.arg.over}/{atom.arg.under}"))
-                if partner is not None:
-                    order, value = 2, self.one - self.generators[partner] ** 2
-            if value is None or poly.degrees()[at] < order:
-                continue
-            parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
-            for monomial, coefficient in poly.terms():
-                high, low = divmod(int(monomial[at]), order)
-                key = (*monomial[:at], low, *monomial[at + 1 :])
-                group = parts.setdefault(high, {})
-                group[key] = group.get(key, fmpq(0)) + coefficient
-            total = self.zero
-            for high, group in parts.items():
-                total = total + self.context.from_dict(group) * value**high
-            poly = total
-            if len(poly) > 4 * MOST_TERMS:
-                raise TooHard("the expanded expression has too many terms")
-        return poly
-
-    ties: tuple[fmpq_mpoly, ...] = ()  # polynomials that are zero on the domain: a simplex sums to 1
-
-    def is_zero(self, a: Frac) -> bool:
-        """Whether a is zero by the relations of the ring."""
-        over = a.over
-        if over == 0:
-            return True
-        for _ in range(4):
-            before = over
-            over = self.related(over)
-            for tie in self.ties:
-                over = over % tie
-            if over == 0:
-                return True
-            if over == before:
-                return False
-        return False
-
-
-def _fraction(value: fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
 
 
 def primes_of(n: int) -> list[tuple[int, int]]:

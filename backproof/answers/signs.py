@@ -15,7 +15,8 @@ from typing import Any as Anything
 from flint import arb, ctx, fmpq, fmpq_mpoly
 
 from backproof.answers.given import REAL, Finite, Interval, Scalar
-from backproof.answers.ring import Atom, Frac, Ring, Sign, rational
+from backproof.answers.quotients import Atom, Frac, Sign, rational
+from backproof.answers.ring import Ring
 
 FLIP: dict[Sign, Sign] = {"+": "-", "-": "+", "0": "0", ">=": "<=", "<=": ">="}
 PI = (Fraction(333, 106), Fraction(355, 113))

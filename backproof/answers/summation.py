@@ -9,7 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from backproof.answers.arrays import TooHard
-from backproof.answers.ring import Frac, Ring
+from backproof.answers.quotients import Frac
+from backproof.answers.ring import Ring
 from backproof.answers.signs import Signs
 
 # coefficients of n, n^2, ... in 1^k + ... + n^k

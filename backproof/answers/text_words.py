@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from backproof.answers.alphabet import (
+    BEFORE_BRACKETS,
     COMBINING,
-    DISTRIBUTIONS,
     FUNCTIONS,
     GREEK,
     SPECIAL_CALLS,
@@ -102,8 +102,8 @@ class TextWords(Lexer):
             name = SPECIAL_CALLS[word]
         elif word in FUNCTIONS:
             name = FUNCTIONS[word]
-        elif word in DISTRIBUTIONS and follows:
-            name = DISTRIBUTIONS[word]
+        elif word in BEFORE_BRACKETS and follows:
+            name = BEFORE_BRACKETS[word]
         elif word in ("Phi", "phi") and (word == "Phi" or "Phi" in self.names.given.names):
             name = word
         else:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from backproof.answers.printing_latex import latex
+from backproof.answers.syntax import Expr
+
+LONGEST_FORMULA = 200  # in characters of plain text; longer ones are shown as text
 Word = Literal["equal", "different", "undecided", "unreadable"]
 
 
@@ -35,6 +39,7 @@ class Verdict:
     piece: str | None = None
     hint: str | None = None
     read_as: str | None = field(default=None, compare=False)
+    tree: Expr | None = field(default=None, compare=False, repr=False)  # the answer as it was read
 
     def as_json(self) -> dict[str, object]:
         """The fields that are set, by the names of the batch format."""
@@ -52,6 +57,14 @@ class Verdict:
                 out[name] = value
         return out
 
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Verdict:
+        """The verdict that `as_json` wrote."""
+        point = found.get("counterexample")
+        shown = None if point is None else Counterexample(point["point"], point["gold"], point["candidate"])
+        rest = (found.get(name) for name in ("except", "position", "piece", "hint", "read_as"))
+        return cls(found["verdict"], found["reason"], shown, *rest)
+
     def __bool__(self) -> bool:
         raise TypeError("a verdict is not true or false: compare verdict.verdict with 'equal'")
 
@@ -64,9 +77,19 @@ class Verdict:
         if self.counterexample is not None:
             cells = [*self.counterexample.point.items()]
             cells += [("reference", self.counterexample.gold), ("answer", self.counterexample.candidate)]
-            head = "".join(f"<th>{html.escape(name)}</th>" for name, _ in cells)
+            head = "".join(f"<th>{html.escape(label)}</th>" for label, _ in cells)
             body = "".join(f"<td>{html.escape(value)}</td>" for _, value in cells)
             rows.append(f"<table><tr>{head}</tr><tr>{body}</tr></table>")
-        if self.read_as:
+        if self.tree is not None and self.read_as and len(self.read_as) < LONGEST_FORMULA:
+            rows.append(f"<p>read as {_mathml(latex(self.tree))}</p>")
+        elif self.read_as:
             rows.append(f"<p>read as <code>{html.escape(self.read_as)}</code></p>")
         return "".join(rows)
+
+
+def _mathml(formula: str) -> str:
+    """The formula as MathML, which browsers and notebooks show without a script."""
+    from latex2mathml.converter import convert  # only where a verdict is shown
+
+    markup: str = convert(formula)
+    return markup

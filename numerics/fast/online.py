@@ -19,6 +19,7 @@ reciprocal is the limit 0.
 import math
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -37,15 +38,15 @@ HIDDEN_SIGN = {"linear": 1.0, "relu": 1.0, "sigmoid": -1.0, "tanh": 1.0}
 HEAD_SIGN = {"cross-entropy": 1.0, "binary-cross-entropy": -1.0}
 
 
-def supports(network: Network, plan: Plan) -> bool:
-    """Whether `epochs` below can train this network: per-sample gradient descent, two layers or more, float64."""
+def supports(network: Network, plan: Plan, dtype: type[np.floating[Any]] = np.float64) -> bool:
+    """Whether `epochs` below can train this network: per-sample gradient descent, two layers or more, one dtype."""
     return (
         isinstance(plan.optimizer, GradientDescent)
         and plan.batch_size == 1
         and len(network.layers) >= 2
         and network.loss in HEAD_SIGN
         and all(layer.activation in HIDDEN_SIGN for layer in network.layers[:-1])
-        and all(layer.weights.dtype == layer.bias.dtype == np.float64 for layer in network.layers)
+        and all(layer.weights.dtype == layer.bias.dtype == dtype for layer in network.layers)
     )
 
 

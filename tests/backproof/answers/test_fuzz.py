@@ -17,6 +17,9 @@ from backproof.answers.judge import equal
 GIVEN = {"p": "in (0,1)", "x": "real", "s": "positive", "n": "integer >= 1", "y": "vector(3) in (0,1)", "i": "index(3)"}
 WORDS = [
     *[
+        "E[",
+        "Var(",
+        r"\cdot",
         "p",
         "x",
         "s",

@@ -205,4 +205,52 @@ def test_notations_of_one_thing_are_equal(fmt: str, gold: str, answers: list[str
 def test_an_elementwise_reading_is_taken_where_a_matrix_product_has_no_meaning() -> None:
     given = {"a": "vector(3) real", "b": "vector(3) real"}
     assert equal("Sum(a_k*b_k, (k, 1, 3))", "sum(a*b)", given, format="text").verdict == "equal"
-    assert equal(r"\sum_k a_kb_k", r"a\cdot b", given).verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("gold", "candidate", "expected"),
+    [
+        (r"a^T b", r"a \cdot b", "equal"),
+        (r"a^T b", r"2 a \cdot b", "different"),
+        (r"(a^T b)^2", r"(a \cdot b) \cdot (a \cdot b)", "equal"),
+        (r"a \odot b", r"a \cdot b", "different"),
+        (r"A B", r"A \cdot B", "equal"),
+        (r"A \odot B", r"A \cdot B", "different"),
+        (r"s a", r"s \cdot a", "equal"),
+    ],
+)
+def test_a_dot_between_columns_is_the_inner_product(gold: str, candidate: str, expected: str) -> None:
+    given = {"a": "column(3)", "b": "column(3)", "A": "matrix(2,2)", "B": "matrix(2,2)", "s": "real"}
+    assert equal(gold, candidate, given, format="latex").verdict == expected
+
+
+def test_an_inverse_of_tanh_is_artanh() -> None:
+    given = {"x": "in (0,1)"}
+    assert equal(r"2\tanh^{-1}x", r"\log\frac{1+x}{1-x}", given).verdict == "equal"
+    assert equal(r"2\tanh^{-1}x", r"\frac{2}{\tanh x}", given).verdict == "different"
+
+
+def test_an_exponent_with_a_long_decimal_is_one_atom() -> None:
+    given = {"x": "real"}
+    assert equal("x*sigma(1.702*x)", "x/(1+exp(-851*x/500))", {**given, "sigma": "sigmoid"}).verdict == "equal"
+    assert equal("exp(1.702*x)", "exp(1.703*x)", given).verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("gold", "candidate", "expected"),
+    [
+        (r"\sin 2x", "2*sin(x)*cos(x)", "equal"),
+        ("cos(2x)", "1-2sin(x)^2", "equal"),
+        ("cos(2x)", "2sin(x)^2-1", "different"),
+        ("sin(x+y)", "sin x cos y + cos x sin y", "equal"),
+        ("cos(x-y)", "cos x cos y - sin x sin y", "different"),
+        ("sin(x/2)^2", "(1-cos x)/2", "equal"),
+        ("sin(x+pi)", "-sin x", "equal"),
+        ("cos(x+pi/2)", "-sin x", "equal"),
+        ("cos(x+3pi/2)", "-sin x", "different"),
+        ("sin(100x)", "sin(99x+x)", "equal"),
+        ("sin(pi/6)", "1/2", "undecided"),
+    ],
+)
+def test_addition_theorems(gold: str, candidate: str, expected: str) -> None:
+    assert equal(gold, candidate, {"x": "real", "y": "real"}).verdict == expected

@@ -3,6 +3,7 @@
 import pytest
 
 from backproof.answers.judge import equal
+from backproof.answers.verdicts import Verdict
 
 
 def test_json_holds_the_fields_that_are_set() -> None:
@@ -35,3 +36,17 @@ def test_values_are_shown_with_the_digits_that_differ(gold: str, candidate: str,
     found = equal(gold, candidate, {"c": "real"}, format="text").counterexample
     assert found is not None
     assert found.candidate == shown
+
+
+def test_a_notebook_shows_the_answer_as_a_formula() -> None:
+    shown = equal("x/2", "x/(1+1)", {"x": "real"})._repr_html_()
+    assert "<mfrac>" in shown
+    assert "<code>" not in shown
+
+
+def test_a_verdict_comes_back_from_json() -> None:
+    for candidate in ("2*x", "x + 0", "x +", "H(x)*x"):
+        found = equal("x", candidate, {"x": "real", "H": "step"})
+        again = Verdict.from_json(found.as_json())
+        assert again == found
+        assert again.read_as == found.read_as

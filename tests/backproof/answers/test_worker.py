@@ -1,5 +1,8 @@
 """A judge in its own process: limits, malformed questions, recovery."""
 
+import pytest
+
+from backproof import equal
 from backproof.answers.worker import Watchdog, answer
 
 QUESTION = {"gold": "p - y", "candidate": "-(y - p)", "given": {"p": "real", "y": "real"}, "format": "text"}
@@ -24,3 +27,13 @@ def test_a_malformed_question_is_unreadable() -> None:
     assert answer({**QUESTION, "format": "pdf"})["reason"] == "the format 'pdf' is not known; write latex or text"
     assert answer({**QUESTION, "given": ["p"]})["reason"] == "the field 'given' must map names to domains"
     assert answer({**QUESTION, "given": {"p": "prob"}})["reason"].startswith("given: 'p' is declared as 'prob'")
+
+
+def test_the_library_call_can_be_guarded_too() -> None:
+    given = {"p": "real", "y": "real"}
+    guarded, plain = (equal("p - y", "p + y", given, seconds=s) for s in (30.0, None))
+    assert (guarded.verdict, guarded.counterexample) == (plain.verdict, plain.counterexample)
+    assert equal("p - y", "-(y - p)", given, seconds=1e-9).reason == "the judge gave up: more than 1e-09 s"
+    assert equal("p - y", "-(y - p)", given, seconds=30.0).verdict == "equal"
+    with pytest.raises(ValueError, match="positive"):
+        equal("p", "p", given, seconds=0)

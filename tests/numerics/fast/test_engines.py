@@ -62,6 +62,51 @@ def test_blocks_give_the_iterates_of_per_sample_descent(engine, problem, shuffle
         assert_same_walk(engine.epochs, network, samples, plan)
 
 
+@given(problem=problems(sorted(online.HIDDEN_SIGN), sorted(online.HEAD_SIGN)), seed=st.integers(0, 99), every=...)
+@settings(max_examples=60, deadline=None)
+def test_leaving_out_zeros_gives_the_iterates_of_per_sample_descent(problem, seed, every: bool):
+    network, samples = problem
+    kept = np.random.default_rng(seed).random(samples.x.shape) < 0.2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "SPARSE", 1.0 if every else compiled.SPARSE)
+        patch.setattr(compiled, "STRETCH", 7)
+        sparse = Samples(np.where(kept, samples.x, 0.0), samples.t)
+        assert_same_walk(compiled.epochs, network, sparse, Plan(GradientDescent(0.05), 2, batch_size=1, shuffle=True))
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_float32_network_is_trained_in_float32(digits, monkeypatch, share):
+    monkeypatch.setattr(compiled, "SPARSE", share)
+    single = digit_network("sigmoid", "sigmoid")
+    single = Network(
+        tuple(Dense(l.weights.astype(np.float32), l.bias.astype(np.float32), l.activation) for l in single.layers)
+    )
+    samples = Samples(digits.x.astype(np.float32), digits.t.astype(np.float32))
+    plan = Plan(GradientDescent(0.05), 1, batch_size=1)
+    assert compiled.supports(single, plan)
+    assert not online.supports(single, plan)
+    *_, fast = compiled.epochs(single, samples, plan, rng=np.random.default_rng(3))
+    *_, slow = epochs(single, samples, plan, rng=np.random.default_rng(3))
+    n = len(samples)
+    for p, q in zip(parameters(fast), parameters(slow), strict=True):
+        assert p.dtype == np.float32
+        # each of n updates rounds a number below 1 once in both walks; a step forgotten moves a parameter by 1e-3
+        assert np.abs(p - q).max() <= 2 * n * np.finfo(np.float32).eps / 2
+
+
+@pytest.mark.parametrize("value", [np.inf, np.nan])
+def test_a_weight_that_is_not_finite_counts_even_where_the_input_is_zero(value):
+    network, samples = digit_network("tanh"), Samples(np.eye(5, 784), np.eye(5, 10))
+    network.layers[0].weights[3, 700] = value  # an input that is 0 in every sample
+    plan = Plan(GradientDescent(0.05), 1, batch_size=1)
+    with np.errstate(invalid="ignore"):
+        *_, fast = compiled.epochs(network, samples, plan, rng=np.random.default_rng(0))
+        *_, slow = epochs(network, samples, plan, rng=np.random.default_rng(0))
+    for p, q in zip(parameters(fast), parameters(slow), strict=True):
+        np.testing.assert_array_equal(np.isnan(p), np.isnan(q))
+    assert np.isnan(parameters(slow)[1]).any()
+
+
 @given(
     problems(SMOOTH, sorted(HEADS)),
     st.sampled_from([GradientDescent(0.02), Momentum(0.01, 0.5)]),
