@@ -69,6 +69,9 @@ class Style(Protocol):
     def entry(self, name: str, indices: Sequence[str]) -> str:
         """Write an entry of a family."""
 
+    def at_layer(self, name: str, layer: str, indices: Sequence[str]) -> str:
+        """Write an entry of a family whose first index is a layer."""
+
     def fraction(self, top: Piece, bottom: Piece) -> Piece:
         """Write a quotient."""
 
@@ -120,6 +123,11 @@ class Latex:
         """Write indices as a subscript, separated by commas if one is longer than a letter."""
         separator = "" if all(len(each) == 1 for each in indices) else ", "
         return f"{self.name(name)}_{{{separator.join(indices)}}}"
+
+    def at_layer(self, name: str, layer: str, indices: Sequence[str]) -> str:
+        """Write the layer as a superscript in parentheses; the braces keep a power of it readable."""
+        separator = "" if all(len(each) == 1 for each in indices) else ", "
+        return f"{{{self.name(name)}^{{({layer})}}_{{{separator.join(indices)}}}}}"
 
     def fraction(self, top: Piece, bottom: Piece) -> Piece:
         r"""Write \frac."""
@@ -183,6 +191,10 @@ class Text:
         if any(" " in each for each in indices):
             return f"{name}_{{{','.join(each.replace(' ', '') for each in indices)}}}"
         return f"{name}_{''.join(indices) if all(len(each) == 1 for each in indices) else ','.join(indices)}"
+
+    def at_layer(self, name: str, layer: str, indices: Sequence[str]) -> str:
+        """Write the layer as the first index."""
+        return self.entry(name, [layer, *indices])
 
     def fraction(self, top: Piece, bottom: Piece) -> Piece:
         """Write a slash."""
@@ -256,6 +268,9 @@ def _piece(term: Expr, style: Style) -> Piece:
             return (text, level) if term >= 0 else (f"-{text}", _SUM)
         case Symbol() | NumberSymbol():
             return style.name(str(term)), _ATOM
+        case Indexed() if len(term.indices) > 1 and (term.base.shape or (1,))[0] == oo:
+            layer, *indices = (term_text(each, style) for each in term.indices)
+            return style.at_layer(str(term.base.label), layer, indices), _ATOM
         case Indexed():
             return style.entry(str(term.base.label), [term_text(each, style) for each in term.indices]), _ATOM
         case KroneckerDelta():

@@ -60,8 +60,8 @@ BACKWARD = BackwardRecursion(
 
 ALPHABET = (
     (n[r], "units of layer r"),
-    (W[r, i, k], "weights of layer r, r >= 1"),
-    (b[r, i], "biases of layer r, r >= 1"),
+    (W[r, i, k], "weights of layer r, from layer 1 on"),
+    (b[r, i], "biases of layer r, from layer 1 on"),
     (x[i], "input"),
     (f, "activation functions, one for each layer"),
     (z[r, i], "preactivations of layer r"),
@@ -102,7 +102,7 @@ def unmoved_below(name: str, parameter: Expr, indices: tuple[Symbol, ...], direc
     )
     after = Part(
         "step",
-        "the step: if no unit of layer q depends on it, none of layer q + 1 does, as long as q + 1 <= l",
+        "the step: if no unit of layer q depends on it, none of the next layer does, as long as `q + 1 <= l`",
         network(n[q + 1], *forward, Assume(Claim(q + 1, "<=", l), "layer q + 1 is below the parameter"), assumed),
         derive(
             D(z[q + 1, g], parameter),

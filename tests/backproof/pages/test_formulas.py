@@ -3,12 +3,28 @@ from sympy import Integral, Matrix, Rational, Symbol, exp, log, oo, pi, sqrt
 
 from backproof.pages.formulas import Latex, Text, claim_text, term_text
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, index, positive, relu, size, total
+from proofs.kernel.terms import (
+    D,
+    E,
+    NotATerm,
+    Var,
+    delta,
+    family,
+    function,
+    index,
+    natural,
+    positive,
+    relu,
+    size,
+    total,
+)
 
 n_in, n, sigma, s = size("n_in"), size("n"), positive("sigma"), positive("s")
 i, j, k = index("i"), index("j"), index("k")
 z, y, w = family("z", n), family("y", n), family("w", n, n_in)
 t = Symbol("t", real=True)
+L, f = natural("L"), function("f")
+a = family("a", oo, n)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +46,13 @@ t = Symbol("t", real=True)
         (Integral(t**2, (t, -oo, oo)), "int_{-oo}^{oo} t^2 dt", r"\int_{-\infty}^{\infty} t^{2} \, dt"),
         (1 / (z[i] + 1), "1/(z_i + 1)", r"\frac{1}{z_{i} + 1}"),
         ((z[i] + 1) ** 2, "(z_i + 1)^2", r"\left(z_{i} + 1\right)^{2}"),
+        (a[L + 1, i], "a_{L+1,i}", r"{a^{(L + 1)}_{i}}"),
+        (a[L, i] ** 2, "a_Li^2", r"{a^{(L)}_{i}}^{2}"),
+        (D(a[L + 1, i], a[L, j]), "da_{L+1,i}/da_Lj", r"\frac{\partial {a^{(L + 1)}_{i}}}{\partial {a^{(L)}_{j}}}"),
+        (f(L, z[i]) * f.slope(z[i]), "f_L(z_i) f'(z_i)", r"f_{L}\left(z_{i}\right)\, f'\left(z_{i}\right)"),
+        (s**L / s ** (L + 1), "s^L/s^(L + 1)", r"\frac{s^{L}}{s^{L + 1}}"),
+        (s ** (L + 1), "s^(L + 1)", r"s^{L + 1}"),
+        (s ** (-L), "1/s^L", r"\frac{1}{s^{L}}"),
     ],
 )
 def test_a_term_is_written_as_on_a_blackboard(term, text: str, latex: str) -> None:  # type: ignore[no-untyped-def]

@@ -26,7 +26,7 @@ from sympy import (
 )
 from sympy import I as IMAGINARY
 
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import CannotEvaluate, Point, differ, evaluate
 from proofs.kernel.normal_form import normalize, residual
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
@@ -36,6 +36,7 @@ from proofs.kernel.terms import (
     delta,
     family,
     index,
+    natural,
     open_binder,
     positive,
     real,
@@ -298,3 +299,59 @@ def test_a_bound_variable_of_the_same_name_as_a_free_one_is_another():
     fresh = Dummy("i", integer=True, positive=True)
     assert residual(z[i] * total(z[i], i, n), total(z[i] * z[fresh], fresh, n), RANGES) == 0
     assert residual(z[i] * total(z[i], i, n), total(z[i] ** 2, i, n), RANGES) != 0
+
+
+L, K = natural("L"), natural("K")
+powers = Setting("powers", ((n, ""), (L, ""), (K, ""), (x, ""), (y, ""), (q, "")), ())
+exponents = st.sampled_from([L, n, L + 1, 2 * L, L + K, n - 1, 2 * L + K + 2, L * K])
+bases = st.sampled_from([x, y, q, x + y, x - 1, 1 - x, 2 * x, x * y, x**2 - 1, -x, 6 * q, q / 2, sqrt(q), Integer(6)])
+power_terms = st.recursive(
+    st.builds(Pow, bases, exponents),
+    lambda inner: st.one_of(
+        st.builds(Add, inner, inner), st.builds(Mul, inner, inner), st.builds(Pow, inner, exponents)
+    ),
+    max_leaves=3,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(power_terms, st.integers(1, 3), st.integers(0, 3), st.integers(0, 2), st.integers(-3, 3), st.integers(-3, 3))
+def test_the_form_of_a_natural_power_has_its_value(term, end, depth, width, left, right):
+    """Also where the base is 0 and the exponent is 0; a form that divides by the base says nothing there."""
+    values = {n: end, L: depth, K: width, x: left, y: right, q: 2}
+    point = Point(powers, {(name, ()): fmpq(value) for name, value in values.items()})
+    try:
+        form = normalize(term, {})
+        pair = evaluate(term, point), evaluate(form, point)
+    except (NotATerm, CannotEvaluate):
+        return
+    assert not differ(*pair), form
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ((2 * x * y) ** L, 2**L * x**L * y**L),
+        (x ** (n - 1) * x, x**n),
+        ((x**2 - 1) ** L, (x - 1) ** L * (x + 1) ** L),
+        ((1 - x) ** (2 * L), (x - 1) ** (2 * L)),
+        ((q / 2) ** L * 2**L, q**L),
+        (sqrt(q) ** (2 * L), q**L),
+        (x ** (L + K) - x**L * x**K, Integer(0)),
+    ],
+    ids=str,
+)
+def test_natural_powers_of_any_number(left, right):
+    assert residual(left, right, {}) == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [(x ** (2 * L), x**L), ((x + y) ** L, x**L + y**L), ((-x) ** L, x**L), (x**L, x**K)], ids=str
+)
+def test_different_natural_powers_differ(left, right):
+    assert residual(left, right, {}) != 0
+
+
+def test_an_empty_sum_is_0_and_a_sum_of_one_term_is_the_term():
+    assert normalize(Sum(z[k], (k, 2, 1)), BOUNDS) == 0
+    assert normalize(Sum(z[k], (k, n, n)), BOUNDS) == z[n]

@@ -8,25 +8,28 @@ from sympy import Integer, Pow, Rational, Sum, erf, exp, log, pi, sqrt, tanh
 
 from proofs.kernel.evaluation import CannotEvaluate, Point, evaluate
 from proofs.kernel.settings import Setting
-from proofs.kernel.signs import ANY, is_nonnegative, is_nonzero, is_positive, signs
-from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
+from proofs.kernel.signs import ANY, is_nonnegative, is_nonzero, is_positive, is_whole, least, signs
+from proofs.kernel.terms import D, E, Var, delta, family, index, natural, positive, real, relu, size, total
 
-n = size("n")
+n, L = size("n"), natural("L")
 i, j = index("i"), index("j")
 z, p = family("z", n), family("p", n, positive=True)
 x, y = real("x"), real("y")
 q, r = positive("q"), positive("r")
 
-plain = Setting("plain", ((n, ""), (z[i], ""), (p[i], ""), (x, ""), (q, "")), ((i, n), (j, n)))
+plain = Setting("plain", ((n, ""), (z[i], ""), (p[i], ""), (x, ""), (q, ""), (L, "")), ((i, n), (j, n)))
 
 POWERS = st.sampled_from([2, 3, -1, -2, Rational(1, 2), Rational(-1, 2)])
-leaves = st.sampled_from([x, q, z[i], p[j], delta(i, j), n, Integer(-2), Integer(0), Rational(1, 2), pi])
+leaves = st.sampled_from(
+    [x, q, z[i], p[j], delta(i, j), n, L, n - 1, L - n, Integer(-2), Integer(0), Rational(1, 2), pi]
+)
 terms = st.recursive(
     leaves,
     lambda inner: st.one_of(
         st.builds(lambda a, b: a + b, inner, inner),
         st.builds(lambda a, b: a * b, inner, inner),
         st.builds(lambda a, power: Pow(a, power), inner, POWERS),
+        st.builds(lambda a, power: Pow(a, power), inner, st.sampled_from([L, n, 2 * L + 1, n - 1])),
         st.builds(lambda a: exp(a), inner),
         st.builds(lambda a: relu(a), inner),
         st.builds(lambda a, name: total(a, name, n), inner, st.sampled_from([i, j])),
@@ -41,7 +44,9 @@ positives = st.builds(fmpq, st.integers(1, 4), st.integers(1, 3))
 def points(draw):
     end = draw(st.integers(1, 3))
     values = {(n, ()): fmpq(end), (x, ()): draw(rationals), (q, ()): draw(positives)}
-    values |= {(name, ()): fmpq(draw(st.integers(1, end))) for name in (i, j)}
+    values |= {(name, ()): fmpq(draw(st.integers(1, end))) for name in (i, j)} | {
+        (L, ()): fmpq(draw(st.integers(0, 3)))
+    }
     values |= {(z, (each,)): draw(rationals) for each in range(1, 4)}
     return Point(plain, values | {(p, (each,)): draw(positives) for each in range(1, 4)})
 
@@ -123,3 +128,27 @@ def test_nothing_is_claimed_of_an_unknown_sign(term):
 def test_each_question_has_a_lie_and_a_truth(seen, term, lie):
     assert not seen(lie)
     assert seen(term)
+
+
+@pytest.mark.parametrize(
+    ("term", "bound"),
+    [
+        (n, 1),
+        (L, 0),
+        (n - 1, 0),
+        (2 * n + L - 3, -1),
+        (n * (n + 1), 2),
+        (L * n, 0),
+        (x, None),
+        (n - L, None),
+        (q, None),
+    ],
+    ids=str,
+)
+def test_the_least_value_of_sizes_and_depths(term, bound):
+    assert least(term) == bound
+
+
+def test_whole_numbers_are_seen_by_structure():
+    assert all(map(is_whole, (n, L, 2 * n * L - 5, Integer(3))))
+    assert not any(map(is_whole, (q, n / 2, x + n, Rational(1, 2), n**2)))
