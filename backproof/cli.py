@@ -104,13 +104,15 @@ def grade(
     gradescope: Annotated[Path | None, typer.Option(help="write Gradescope's results.json to this file")] = None,
     html: Annotated[Path | None, typer.Option(help="write an HTML report to this file")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="submissions graded at the same time")] = 1,
+    scheduler: Annotated[str, typer.Option(help="grade on the Dask cluster with this scheduler address")] = "",
     require_isolation: Annotated[bool, typer.Option(help="fail where untrusted code cannot be isolated")] = False,
     seed: Annotated[int | None, typer.Option(help="repeat a grading with the seed it printed")] = None,
 ) -> None:
     """Judge NumPy code function by function, in isolation: verdict, diagnosis, counterexample, points."""
     from backproof.commands.grade import Options, run
 
-    raise SystemExit(run(submissions, Options(assignment, as_json, gradescope, html, jobs, require_isolation, seed)))
+    options = Options(assignment, as_json, gradescope, html, jobs, scheduler, require_isolation, seed)
+    raise SystemExit(run(submissions, options))
 
 
 @app.command()

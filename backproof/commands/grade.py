@@ -14,6 +14,7 @@ from rich.progress import Progress
 
 from backproof.submissions import reports
 from backproof.submissions.assignment import InvalidAssignment, load
+from backproof.submissions.cluster import NoCluster
 from backproof.submissions.grading import Job, NotGraded, Outcome, Unusable, grade_all
 from backproof.submissions.results import Report
 
@@ -27,6 +28,7 @@ class Options:
     gradescope: Path | None = None
     html: Path | None = None
     jobs: int = 1
+    scheduler: str = ""
     require_isolation: bool = False
     seed: int | None = None
 
@@ -36,12 +38,15 @@ def run(submissions: list[Path], options: Options) -> int:
     if options.gradescope is not None and len(submissions) != 1:
         _complain(f"--gradescope writes one results.json: give one submission, not {len(submissions)}")
         return 2
+    if options.scheduler and options.jobs > 1:
+        _complain("--jobs and --scheduler exclude each other: the cluster decides how much runs at the same time")
+        return 2
     if options.gradescope is not None:
         options.gradescope.unlink(missing_ok=True)  # a stale result must not survive a failed grading
     try:
         load(options.assignment)
         outcomes = _grade(submissions, options)
-    except InvalidAssignment as error:
+    except (InvalidAssignment, NoCluster) as error:
         return _failed(str(error), options)
     return _report(outcomes, options)
 
@@ -52,7 +57,7 @@ def _grade(submissions: list[Path], options: Options) -> list[Outcome]:
     shown = sys.stderr.isatty() and not options.json and len(jobs) > 1
     with Progress(console=Console(stderr=True), disable=not shown) as progress:
         task = progress.add_task("grading", total=len(jobs))
-        for outcome in grade_all(jobs, options.jobs):
+        for outcome in grade_all(jobs, options.jobs, options.scheduler):
             outcomes.append(outcome)
             progress.advance(task)
     return outcomes

@@ -2,9 +2,10 @@
 
 import multiprocessing
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from backproof.submissions import cluster
 from backproof.submissions.assignment import Assignment, load
 from backproof.submissions.judge import Grading
 from backproof.submissions.results import Report
@@ -63,10 +64,24 @@ def _alone(job: Job) -> Outcome:
         return NotGraded(job.path, f"infrastructure error: {type(error).__name__}: {error}")
 
 
-def grade_all(jobs: list[Job], processes: int = 1) -> Iterator[Outcome]:
-    """Grade the submissions, in order."""
+def grade_all(jobs: list[Job], processes: int = 1, scheduler: str = "") -> Iterator[Outcome]:
+    """Grade the submissions, in order: here, or on the Dask cluster whose scheduler has this address."""
+    if scheduler:
+        with cluster.connected(scheduler) as client:
+            yield from cluster.ordered(client, _alone, [_anywhere(job) for job in jobs], _lost)
+        return
     if processes <= 1 or len(jobs) <= 1:
         yield from map(_alone, jobs)
         return
     with multiprocessing.get_context("spawn").Pool(min(processes, len(jobs)), maxtasksperchild=16) as pool:
         yield from pool.imap(_alone, jobs)
+
+
+def _anywhere(job: Job) -> Job:
+    """The same job for a process with another working directory."""
+    file = Path(job.assignment)
+    return replace(job, path=job.path.resolve(), assignment=str(file.resolve()) if file.is_file() else job.assignment)
+
+
+def _lost(job: Job, reason: str) -> Outcome:
+    return NotGraded(job.path, reason)

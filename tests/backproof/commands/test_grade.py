@@ -1,4 +1,5 @@
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -97,3 +98,29 @@ def test_the_autograder_command_writes_a_zip(folder: Path) -> None:
     result = CliRunner().invoke(app, ["autograder", "two-layer", "-o", str(folder / "a.tar")])
     assert result.exit_code == 2
     assert "Gradescope wants a .zip file; write -o a.zip" in result.stderr
+
+
+def test_a_cluster_gives_the_same_list_in_order(folder: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    settings = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(protocol="tcp://", **settings) as cluster:
+        files = [str(folder / name) for name in ("right.py", "gone.py", "wrong.py")]
+        status, out, err = _grade(folder, *files, "--json", "--scheduler", cluster.scheduler_address)
+    assert status == 2
+    assert "gone.py: cannot be read" in err
+    assert [item["score"] for item in json.loads(out)] == [4, 0]
+
+
+def test_a_scheduler_without_dask_is_an_error_that_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    status, _, err = _grade(folder, str(folder / "right.py"), "--scheduler", "tcp://127.0.0.1:1")
+    assert status == 2
+    assert "pip install 'backproof[scale]'" in err
+
+
+def test_jobs_and_scheduler_exclude_each_other(folder: Path) -> None:
+    status, _, err = _grade(folder, str(folder / "right.py"), "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2")
+    assert status == 2
+    assert "--jobs and --scheduler exclude each other" in err

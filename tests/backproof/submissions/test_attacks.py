@@ -149,6 +149,22 @@ QUICK = {
     "changes the alarm": "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nsignal.setitimer(signal.ITIMER_REAL, 0)",
 }  # fmt: skip
 
+# By somebody who has read the worker's source: it runs in the same process and belongs to the submission.
+READERS = {
+    "array subclass that finalizes": "import numpy as np\nclass A(np.ndarray):\n    def __array_finalize__(self, o): self.strides_seen = 1; (o is not None) and o.setflags(write=True)\n    dtype = property(lambda s: np.dtype('f4')); shape = property(lambda s: (1,))\ndef softmax(x): return x.view(A)\nsigmoid = softmax",
+    "dtype that lies about its size": "import ctypes, numpy as np\ndef softmax(x):\n    d = np.dtype('f8'); ctypes.c_long.from_address(id(d) + 40).value = 1; return x\nsigmoid = softmax",
+    "structured scalar": "import numpy as np\ndef cross_entropy_loss(y, p): return np.zeros((), [('a', 'f8'), ('b', 'O')])[()]\ndef softmax(x): return np.rec.fromarrays([x])",
+    "patched numpy encoder": "import numpy as np\nnp.ascontiguousarray = lambda a, dtype=None: np.full(a.shape, 1 / max(1, a.size))\nnp.asarray = lambda *a, **k: 0.5",
+    "profile and trace": "import sys\ndef spy(frame, event, arg):\n    for k in ('request', 'answer', 'value'):\n        if k in frame.f_locals: frame.f_locals[k] = {'is': 'value', 'value': 1.0}\n    return spy\nsys.setprofile(spy); sys.settrace(spy)",
+    "at exit": "import atexit, os\natexit.register(os.write, 3, b'\\x01\\0\\0\\0T')\nimport sys\ndef softmax(x): sys.exit(0)",
+    "collector callback": "import gc, os\ngc.callbacks.append(lambda *a: os.write(3, b'\\x01\\0\\0\\0T'))\ndef softmax(x): gc.collect(); return x",
+    "answers before the question": "import os\nfrom backproof.submissions import frames\nok = frames.encode({'is': 'value', 'value': 0.5})\ndef sigmoid(x): os.write(3, ok * 400); return x\nsoftmax = cross_entropy_loss = create_weight_matrices = sigmoid",
+    "stack overflow in C": "import threading, ctypes\nf = ctypes.CFUNCTYPE(None)(lambda: f())\ndef softmax(x): f(); return x",
+    "maps its channel": "import mmap, os\ndef softmax(x): return mmap.mmap(3, 4096)[:10]\ndef sigmoid(x): return os.readlink('/proc/self/fd/3')\ndef cross_entropy_loss(y, p): return open('/proc/self/maps').read()",
+    "traced by nobody": "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\ndef softmax(x): return libc.ptrace(0, 0, 0, 0) + libc.ptrace(16, 1, 0, 0)\ndef sigmoid(x): return libc.syscall(310, os.getppid(), 0, 0, 0, 0, 0)",
+    "signal handler answers": "import os, signal\nsignal.signal(signal.SIGUSR1, lambda *a: os.write(3, b'\\x01\\0\\0\\0T'))\ndef softmax(x): os.kill(os.getpid(), signal.SIGUSR1); return x",
+}  # fmt: skip
+
 # Attacks on patience. Each runs into a limit, so each takes seconds.
 SLOW = {
     "sleeps at import": "import time\ntime.sleep(10**6)",
@@ -213,6 +229,11 @@ def _check(sandbox: Sandbox, attack: str) -> None:
 @pytest.mark.parametrize("name", QUICK)
 def test_a_quick_attack_gains_nothing(sandbox: Sandbox, name: str) -> None:
     _check(sandbox, QUICK[name])
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_whoever_reads_the_source_gains_nothing(sandbox: Sandbox, name: str) -> None:
+    _check(sandbox, READERS[name])
 
 
 @pytest.mark.slow
