@@ -15,6 +15,8 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are processors if not given.")]
+
 
 @app.command("list")
 def list_(as_json: Json = False) -> None:
@@ -29,11 +31,13 @@ def verify(
     theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
     as_json: Json = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the numeric witnesses.")] = 20_250_101,
+    jobs: Jobs = None,
+    cached: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep and use the reports of past runs.")] = True,
 ) -> None:
     """Prove every step of the theorems and hear every witness."""
     from backproof.commands.book import verify_theorems
 
-    raise SystemExit(verify_theorems(theorem or [], as_json=as_json, seed=seed))
+    raise SystemExit(verify_theorems(theorem or [], as_json=as_json, seed=seed, jobs=jobs, cached=cached))
 
 
 @app.command()
@@ -54,6 +58,29 @@ def axioms(theorem: Annotated[str, typer.Argument(help="The name of a theorem.")
     from backproof.commands.book import axioms as show
 
     raise SystemExit(show(theorem, as_json=as_json))
+
+
+@app.command()
+def book(
+    output: Annotated[Path, typer.Option("-o", "--output", help="A folder to write.")],
+    jobs: Jobs = None,
+) -> None:
+    """Write the whole book as HTML and LaTeX, and as PDF if pdflatex is there."""
+    from backproof.commands.publish import publish
+
+    raise SystemExit(publish(output, jobs=jobs))
+
+
+@app.command()
+def mutants(
+    theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
+    as_json: Json = False,
+    jobs: Jobs = None,
+) -> None:
+    """Put wrong variants of the theorems to the kernel and to the witnesses; print who refuses them."""
+    from backproof.commands.mutants import kill_table
+
+    raise SystemExit(kill_table(theorem or [], as_json=as_json, jobs=jobs))
 
 
 @app.command()

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from pkgutil import iter_modules
 from time import perf_counter
 
 import numpy as np
 
-from backproof import witnesses
-from backproof.witnesses.testimony import REGISTRY, Testimony, Witness
+from backproof.witnesses import all_witnesses
+from backproof.witnesses.testimony import Testimony, Witness
 from proofs.kernel.derivations import Checked, Theorem, check
 from proofs.kernel.verdicts import Proved, Refuted
 
@@ -57,13 +55,6 @@ class Report:
         if any(isinstance(each, Refuted) for each in verdicts) or not all(each.testimony.stands for each in self.heard):
             return "refuted"
         return "proved" if all(isinstance(each.verdict, Proved) for each in self.checked) else "undecided"
-
-
-def all_witnesses() -> tuple[Witness, ...]:
-    """Return every witness of the book."""
-    for module in iter_modules(witnesses.__path__):
-        import_module(f"{witnesses.__name__}.{module.name}")
-    return tuple(each for members in REGISTRY.values() for each in members)
 
 
 def verify(

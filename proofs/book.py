@@ -9,7 +9,15 @@ from pkgutil import iter_modules
 from . import __path__ as _here
 from .kernel.derivations import Theorem
 
-_READING_ORDER = ("softmax", "logistic", "initialization", "activations", "backpropagation")
+_READING_ORDER = (
+    "softmax",
+    "logistic",
+    "initialization",
+    "activations",
+    "backpropagation",
+    "step_networks",
+    "differentiation",
+)
 
 
 def chapters() -> dict[str, tuple[Theorem, ...]]:

@@ -9,9 +9,9 @@ from sympy import Integer, exp, log
 
 from .kernel.claims import equal
 from .kernel.derivations import Part, Theorem, derive, step
-from .kernel.rules import definition, derivative, given, lemma, log_derivative
+from .kernel.rules import algebra, definition, derivative, given, lemma, log_derivative
 from .kernel.settings import Assume, Definition, Setting
-from .kernel.terms import D, delta, family, index, real, size, total
+from .kernel.terms import D, delta, family, index, positive, real, size, total
 
 n = size("n")  # the number of classes
 i, j, k = index("i"), index("j"), index("k")
@@ -130,4 +130,182 @@ cross_entropy_gradient = Theorem(
     remarks=("With targets that do not sum to 1 (label smoothing done wrong, for example) y - t is not the gradient.",),
 )
 
-THEOREMS = (softmax_jacobian, cross_entropy_gradient)
+
+# Theorem.  The probabilities are positive and sum to 1, so a shift of all logits can't change them.
+
+sums_to_1 = Part(
+    name="sums-to-1",
+    words="the probabilities sum to 1",
+    setting=setting,
+    derivation=derive(
+        total(y[i], i, n),
+        step(total(exp(z[i]), i, n) / total(exp(z[k]), k, n), definition, "the denominator is common"),
+        step(Integer(1), algebra, "a positive number over itself"),
+    ),
+)
+rows_sum_to_0 = Part(
+    name="rows-sum-to-0",
+    words="the rows of the Jacobian sum to 0",
+    setting=setting,
+    derivation=derive(
+        total(y[i] * (delta(i, k) - y[k]), k, n),
+        step(y[i] - y[i] * total(y[k], k, n), algebra, "the delta contracts"),
+        step(Integer(0), lemma, "they sum to 1", part=sums_to_1),
+    ),
+)
+softmax_distribution = Theorem(
+    name="softmax-distribution",
+    title="Softmax is a distribution",
+    idea=(
+        "Positive numbers over their own sum. Because the sum is fixed, the Jacobian is singular: no gradient moves "
+        "all probabilities up at once."
+    ),
+    parts=(sums_to_1, rows_sum_to_0),
+    sources=("J. S. Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",),
+)
+
+
+# Theorem.  softmax(z + c) = softmax(z); with c = log C the factor C cancels, unless it is left in the denominator.
+
+c = real("c")  # a shift of all logits
+C = positive("C")  # a factor of numerator and denominator
+shifts = Setting("softmax", (*setting.alphabet, (c, "shift, real")), setting.ranges, (SOFTMAX,))
+factors = Setting("softmax", (*setting.alphabet, (C, "factor, positive")), setting.ranges, (SOFTMAX,))
+
+shifted = Part(
+    name="shifted",
+    words="adding one number to all logits changes nothing",
+    setting=shifts,
+    derivation=derive(
+        exp(z[i] + c) / total(exp(z[k] + c), k, n),
+        step(exp(c) * exp(z[i]) / (exp(c) * total(exp(z[k]), k, n)), algebra, "`exp(c)` is a factor of every term"),
+        step(y[i], definition, "it cancels"),
+    ),
+)
+shift_invariance = Theorem(
+    name="shift-invariance",
+    title="Softmax does not see a shift",
+    idea=(
+        "The shift is a common factor of numerator and denominator. So the largest logit may be subtracted first, "
+        "and no exponential overflows: the stable softmax is the same function."
+    ),
+    parts=(shifted,),
+    sources=("I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, 2016, section 4.1",),
+)
+
+absorbed = Part(
+    name="absorbed",
+    words="a factor C of both can be moved into the exponents",
+    setting=factors,
+    derivation=derive(
+        exp(z[i] + log(C)) / total(exp(z[k] + log(C)), k, n),
+        step(C * exp(z[i]) / (C * total(exp(z[k]), k, n)), algebra, "`exp(log C) = C`"),
+        step(y[i], definition, "it cancels"),
+    ),
+)
+left_behind = Part(
+    name="left-behind",
+    words="if C stays in the denominator as well, the result is divided by C",
+    setting=factors,
+    derivation=derive(
+        exp(z[i] + log(C)) / (C * total(exp(z[k] + log(C)), k, n)),
+        step(exp(z[i]) / (C * total(exp(z[k]), k, n)), algebra, "one of the two factors cancels"),
+        step(y[i] / C, definition, "the other is left"),
+    ),
+)
+no_distribution = Part(
+    name="no-distribution",
+    words="and what should sum to 1 sums to 1/C",
+    setting=factors,
+    derivation=derive(
+        total(y[i] / C, i, n),
+        step(total(y[i], i, n) / C, algebra, "a constant factor"),
+        step(1 / C, lemma, "the probabilities sum to 1", part=sums_to_1),
+    ),
+)
+stable_softmax = Theorem(
+    name="stable-softmax",
+    title="The stable softmax, and the slip in its derivation",
+    idea=(
+        "Multiply numerator and denominator by C and write `C exp(z) = exp(z + log C)`. Once C is in the exponents of "
+        "the denominator it must not stand before the sum too."
+    ),
+    parts=(absorbed, left_behind, no_distribution),
+    sources=(
+        "N. J. Higham, P. Blanchard, D. J. Higham, Accurately computing the log-sum-exp and softmax functions, 2021",
+    ),
+)
+
+
+# Theorem.  The gradient of log sum exp is the softmax.
+
+lse = Part(
+    name="gradient",
+    words="the gradient of log-sum-exp",
+    setting=setting,
+    derivation=derive(
+        D(log(total(exp(z[k]), k, n)), z[j]),
+        step(exp(z[j]) / total(exp(z[k]), k, n), derivative, "only the j-th term depends on `z_j`"),
+        step(y[j], definition, "softmax"),
+    ),
+)
+log_sum_exp_gradient = Theorem(
+    name="log-sum-exp-gradient",
+    title="The gradient of log-sum-exp",
+    idea="Softmax is the gradient of a smooth maximum, which is why its Jacobian, a Hessian, is symmetric.",
+    parts=(lse,),
+    sources=("S. Boyd, L. Vandenberghe, Convex Optimization, 2004, section 3.1.5",),
+)
+
+
+# Theorem.  With two classes softmax is the sigmoid of the difference, and cross-entropy the logistic loss.
+
+z1, z2, y1, y2, g, t1 = real("z_1"), real("z_2"), real("y_1"), real("y_2"), real("g"), real("t_1")
+FIRST = Definition(y1, exp(z1) / (exp(z1) + exp(z2)), "`y_1` is the first of two probabilities")
+SECOND = Definition(y2, exp(z2) / (exp(z1) + exp(z2)), "`y_2` is the second")
+SIGMOID = Definition(g, 1 / (1 + exp(-(z1 - z2))), "g is the sigmoid of the difference of the logits")
+two = Setting(
+    "softmax",
+    (
+        (z1, "first logit, real"),
+        (z2, "second logit, real"),
+        (y1, "first probability"),
+        (y2, "second probability"),
+        (g, "sigmoid of the difference"),
+        (t1, "target of the first class, real"),
+    ),
+    (),
+    (FIRST, SECOND, SIGMOID),
+)
+is_sigmoid = Part(
+    name="is-sigmoid",
+    words="the first probability is a sigmoid",
+    setting=two.without(SECOND),
+    derivation=derive(y1, step(g, definition, "divide numerator and denominator by `exp(z_1)`")),
+)
+is_logistic_loss = Part(
+    name="is-logistic-loss",
+    words="cross-entropy is the logistic loss",
+    setting=two,
+    derivation=derive(
+        -t1 * log(y1) - (1 - t1) * log(y2),
+        step(-t1 * log(g) - (1 - t1) * log(1 - g), definition, "`y_2 = 1 - y_1`"),
+    ),
+)
+two_classes = Theorem(
+    name="two-classes",
+    title="Two classes: softmax is a sigmoid",
+    idea="Only the difference of the logits counts, by shift invariance with `-z_2`: one logit is enough.",
+    parts=(is_sigmoid, is_logistic_loss),
+    sources=("C. M. Bishop, Pattern Recognition and Machine Learning, 2006, section 4.2",),
+)
+
+THEOREMS = (
+    softmax_jacobian,
+    softmax_distribution,
+    shift_invariance,
+    stable_softmax,
+    log_sum_exp_gradient,
+    cross_entropy_gradient,
+    two_classes,
+)

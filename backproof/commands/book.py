@@ -2,23 +2,27 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from time import perf_counter
+from typing import NoReturn
 
 from rich.console import Console
 from rich.table import Table
 
-from backproof.pages.formats import FORMATS, hypothesis_formula, statement
+from backproof import cache
+from backproof.pages.formats import FORMATS
 from backproof.pages.formulas import Text, claim_text
-from backproof.pages.page import Unproved, page_of, section_of
-from backproof.verify import Report, verify
+from backproof.pages.page import Unproved, page_of
+from backproof.processes import available
+from backproof.records import premise_of
+from backproof.verification import Verified, verify_many
 from proofs.book import chapters, theorems
 from proofs.kernel.derivations import Theorem, check_theorem
 from proofs.kernel.rules import RULES
-from proofs.kernel.verdicts import Proved, Refuted, Undecided
+
+from .progress import bar
 
 RIGHT, WRONG, UNUSABLE, UNDECIDED = 0, 1, 2, 3  # exit statuses
 
@@ -27,8 +31,13 @@ _STATUS = {"proved": RIGHT, "refuted": WRONG, "undecided": UNDECIDED}
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong with the input and exit with status 2."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"backproof: {message}", markup=False)
+    complain(message)
     raise SystemExit(UNUSABLE)
+
+
+def complain(message: str) -> None:
+    """Say something on standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"backproof: {message}", markup=False)
 
 
 def find(name: str) -> Theorem:
@@ -55,7 +64,7 @@ def list_theorems(*, as_json: bool) -> int:
         for theorem in members
     ]
     if as_json:
-        _print_json(entries)
+        print_json(entries)
         return RIGHT
     table = Table("theorem", "chapter", "title", box=None, pad_edge=False)
     for each in entries:
@@ -64,21 +73,24 @@ def list_theorems(*, as_json: bool) -> int:
     return RIGHT
 
 
-def verify_theorems(names: list[str], *, as_json: bool, seed: int) -> int:
+def verify_theorems(names: list[str], *, as_json: bool, seed: int, jobs: int | None, cached: bool) -> int:
     """Prove theorems, hear their witnesses, print what was seen; the status is the worst of all verdicts."""
-    chosen = [find(name) for name in names] if names else list(theorems().values())
-    with _progress() as progress:
-        reports = verify(chosen, seed=seed, progress=progress)
+    chosen = list(dict.fromkeys(find(name).name for name in names)) if names else list(theorems())
+    started = perf_counter()
+    with bar("theorems", len(chosen)) as done:
+        seen = verify_many(
+            chosen,
+            seed=seed,
+            jobs=jobs or available(),
+            place=cache.folder() if cached else None,
+            done=done,
+            warn=complain,
+        )
     if as_json:
-        _print_json([_report(each) for each in reports])
+        print_json([{**each.record, "from_cache": each.kept} for each in seen])
     else:
-        console = Console(highlight=False, soft_wrap=True)
-        for each in reports:
-            _print_report(each, console)
-        proved = sum(each.verdict == "proved" and not each.unwitnessed for each in reports)
-        seconds = sum(each.seconds for each in reports)
-        console.print(f"{proved} of {len(reports)} theorems proved and witnessed in {seconds:.1f} s")
-    statuses = [_STATUS[each.verdict] for each in reports]
+        _print_verification(seen, perf_counter() - started)
+    statuses = [_STATUS[each.record["verdict"]] for each in seen]
     return WRONG if WRONG in statuses else max(statuses, default=RIGHT)
 
 
@@ -108,12 +120,9 @@ def axioms(name: str, *, as_json: bool) -> int:
     """Print what a theorem rests on: definitions, hypotheses, rules of the kernel."""
     theorem = find(name)
     used = sorted(frozenset[str]().union(*(part.rules for part in theorem.parts)))
-    premises = [
-        {"kind": each.kind, "words": _plain(each.words), "formula": hypothesis_formula(each, Text())}
-        for each in theorem.hypotheses
-    ]
+    premises = [premise_of(each) for each in theorem.hypotheses]
     if as_json:
-        _print_json({"theorem": theorem.name, "premises": premises, "rules": used})
+        print_json({"theorem": theorem.name, "premises": premises, "rules": used})
         return RIGHT
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{theorem.name} rests on", markup=False)
@@ -128,97 +137,43 @@ def axioms(name: str, *, as_json: bool) -> int:
     return RIGHT
 
 
-def _plain(words: str) -> str:
-    """Words without the marks around formulas."""
-    return words.replace("`", "")
+def _print_verification(seen: Sequence[Verified], seconds: float) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for each in seen:
+        _print_record(each, console)
+    proved = sum(each.record["verdict"] == "proved" and not each.record["unwitnessed"] for each in seen)
+    kept = sum(each.kept is not None for each in seen)
+    source = f", {kept} of them from cache" if kept else ""
+    console.print(f"{proved} of {len(seen)} theorems proved and witnessed{source} in {seconds:.1f} s")
 
 
-def _report(report: Report) -> dict[str, Any]:
-    """The JSON form of a report."""
-    return {
-        "theorem": report.theorem.name,
-        "verdict": report.verdict,
-        "steps": report.steps,
-        "proved": report.proved_steps,
-        "rules": list(report.rules),
-        "hypotheses": [
-            {"kind": each.kind, "words": _plain(each.words), "formula": hypothesis_formula(each, Text())}
-            for each in report.theorem.hypotheses
-        ],
-        "parts": [
-            {
-                "name": each.part.name,
-                "claim": claim_text(each.part.claim, Text()),
-                "verdict": type(each.verdict).__name__.lower(),
-                "steps": [_step(step) for step in each.steps],
-            }
-            for each in report.checked
-        ],
-        "witnesses": [
-            {
-                "part": each.witness.part,
-                "name": each.witness.name,
-                "stands": each.testimony.stands,
-                "figures": dict(each.testimony.figures),
-            }
-            for each in report.heard
-        ],
-        "seconds": round(report.seconds, 3),
-    }
-
-
-def _step(step: Proved | Refuted | Undecided) -> dict[str, Any]:
-    entry: dict[str, Any] = {"claim": claim_text(step.claim, Text()), "verdict": type(step).__name__.lower()}
-    match step:
-        case Proved(evidence=evidence):
-            entry["evidence"] = {each.engine: each.finding for each in evidence}
-        case Refuted(reason=reason, counterexample=counterexample):
-            entry |= {"reason": reason, "counterexample": str(counterexample)}
-        case Undecided(reason=reason):
-            entry["reason"] = reason
-    return entry
-
-
-def _print_report(report: Report, console: Console) -> None:
-    console.print(f"{report.theorem.name}: {report.verdict}   {report.theorem.title}", markup=False, style="bold")
-    page_style = Text()
-    for each in report.checked:
-        mark = "proved" if isinstance(each.verdict, Proved) else type(each.verdict).__name__.lower()
-        count = sum(isinstance(step, Proved) for step in each.steps)
+def _print_record(verified: Verified, console: Console) -> None:
+    record = verified.record
+    console.print(f"{record['theorem']}: {record['verdict']}   {record['title']}", markup=False, style="bold")
+    for part in record["parts"]:
+        count = sum(step["verdict"] == "proved" for step in part["steps"])
         console.print(
-            f"  {mark:<9} {statement(section_of(each.part), page_style)}   [{count} of {len(each.steps)} steps]",
-            markup=False,
+            f"  {part['verdict']:<9} {part['statement']}   [{count} of {len(part['steps'])} steps]", markup=False
         )
-        for step in each.steps:
-            if isinstance(step, Refuted):
-                console.print(
-                    f"            false: {claim_text(step.claim, page_style)}: {step.counterexample}", markup=False
-                )
-            elif isinstance(step, Undecided):
-                console.print(f"            open: {claim_text(step.claim, page_style)}: {step.reason}", markup=False)
-    console.print(f"  rules     {', '.join(report.rules)}", markup=False)
-    for premise in report.theorem.hypotheses:
-        mark = "given" if premise.kind == "hypothesis" else "define"
-        console.print(f"  {mark:<9} {_plain(premise.words)}", markup=False)
-    for heard in report.heard:
-        figures = ", ".join(f"{name} {value}" for name, value in heard.testimony.figures)
-        mark = "witness" if heard.testimony.stands else "REFUSED"
-        console.print(f"  {mark:<9} {heard.witness.part}, {heard.witness.name}: {figures}", markup=False)
-    for part in report.unwitnessed:
-        console.print(f"  silent    {part} has no numeric witness", markup=False)
-    console.print(f"  time      {report.seconds:.2f} s\n", markup=False)
+        for step in part["steps"]:
+            if step["verdict"] == "refuted":
+                console.print(f"            false: {step['claim']}: {step['counterexample']}", markup=False)
+            elif step["verdict"] == "undecided":
+                console.print(f"            open: {step['claim']}: {step['reason']}", markup=False)
+    console.print(f"  rules     {', '.join(record['rules'])}", markup=False)
+    for premise in record["hypotheses"]:
+        mark = "given" if premise["kind"] == "hypothesis" else "define"
+        console.print(f"  {mark:<9} {premise['words']}", markup=False)
+    for witness in record["witnesses"]:
+        figures = ", ".join(f"{name} {value}" for name, value in witness["figures"].items())
+        mark = "witness" if witness["stands"] else "REFUSED"
+        console.print(f"  {mark:<9} {witness['part']}, {witness['name']}: {figures}", markup=False)
+    for name in record["unwitnessed"]:
+        console.print(f"  silent    {name} has no numeric witness", markup=False)
+    when = f"from cache (verified {verified.kept})" if verified.kept else f"{record['seconds']:.2f} s"
+    console.print(f"  time      {when}\n", markup=False)
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Print JSON and nothing else."""
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """Show what is being proved, on a terminal only."""
-    console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("proving") as status:
-        yield lambda words: status.update(words)

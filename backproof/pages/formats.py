@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
-from sympy import Expr
-
+from proofs.kernel.derivations import Part
 from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from proofs.kernel.settings import (
     Assume,
@@ -24,7 +24,20 @@ from proofs.kernel.settings import (
 from .formulas import Latex, Style, Text, claim_text, side_text, term_text
 from .page import Page, Section
 
-_LATEX_SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "^": r"\^{}", "~": r"\~{}", "<": "$<$", ">": "$>$"}
+_LATEX_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "^": r"\^{}",
+    "~": r"\~{}",
+    "<": "$<$",
+    ">": "$>$",
+}
 
 
 def statement(section: Section, style: Style) -> str:
@@ -60,7 +73,7 @@ def hypothesis_formula(hypothesis: Hypothesis, style: Style) -> str:
             assert_never(hypothesis)
 
 
-def _words(text: str) -> str:
+def latex_words(text: str) -> str:
     """Write words for LaTeX: what stands between backticks is a formula."""
     return _with_formulas(
         text, lambda code: f"${code}$", lambda plain: "".join(_LATEX_SPECIAL.get(c, c) for c in plain)
@@ -99,31 +112,36 @@ def latex(page: Page) -> str:
     style = Latex()
     lines = [
         f"% {page.name}: every step below is proved by the kernel of Backproof",
-        rf"\subsection*{{{_words(page.title)}}}",
-        _words(page.idea),
+        rf"\subsection*{{{latex_words(page.title)}}}",
+        latex_words(page.idea),
         "",
-        r"\paragraph{Notation.} " + "; ".join(f"${term_text(n, style)}$: {_words(w)}" for n, w in page.alphabet) + ".",
+        r"\paragraph{Notation.} "
+        + "; ".join(f"${term_text(n, style)}$: {latex_words(w)}" for n, w in page.alphabet)
+        + ".",
     ]
     if page.hypotheses:
         lines += [r"\paragraph{Hypotheses.}", r"\begin{itemize}"]
         for premise in page.hypotheses:
             formula = hypothesis_formula(premise, style)
-            lines.append(rf"\item {_words(_capital(premise.words))}" + f": ${formula}$.")
+            lines.append(rf"\item {latex_words(capital(premise.words))}" + f": ${formula}$.")
         lines.append(r"\end{itemize}")
     for section in page.sections:
-        lines += ["", rf"\paragraph{{{_words(_capital(section.words))}.}}", rf"\[ {statement(section, style)} \]"]
+        lines += ["", rf"\paragraph{{{latex_words(capital(section.words))}.}}", rf"\[ {statement(section, style)} \]"]
+        lines += [
+            rf"Assumed: {latex_words(each.words)}: ${hypothesis_formula(each, style)}$." for each in section.assumed
+        ]
         lines += [r"\noindent\emph{Proof.}", r"\["]
         lines += [r"\begin{array}{@{}r@{\;}c@{\;}l@{}}"]
         lead = rf"\displaystyle {side_text(section.start, style)}"
         for each in section.lines:
             relation, side = style.relation(each.relation), side_text(each.side, style)
-            why = rf"\hspace{{1em}}\parbox[t]{{22em}}{{\raggedright\footnotesize {_words(each.why)}}}"
+            why = rf"\hspace{{1em}}\parbox[t]{{22em}}{{\raggedright\footnotesize {latex_words(each.why)}}}"
             lines.append(rf"{lead} & {relation} & \displaystyle {side} \\[0.6ex]")
             lines.append(rf"& & {why} \\[1.2ex]")
             lead = ""
         lines += [r"\end{array}", r"\]"]
-    lines += [rf"\paragraph{{Remark.}} {_words(each)}" for each in page.remarks]
-    lines += [r"\paragraph{Sources.} " + "; ".join(map(_words, page.sources)) + "."]
+    lines += [rf"\paragraph{{Remark.}} {latex_words(each)}" for each in page.remarks]
+    lines += [r"\paragraph{Sources.} " + "; ".join(map(latex_words, page.sources)) + "."]
     return "\n".join(lines) + "\n"
 
 
@@ -131,21 +149,22 @@ def markdown(page: Page) -> str:
     """Write Markdown with formulas between dollars."""
     style = Latex()
     lines = [f"# {page.title}", "", _dollars(page.idea), "", "**Notation.**", ""]
-    lines += [f"- ${term_text(name, style)}$: {words}" for name, words in page.alphabet]
+    lines += [f"- ${term_text(name, style)}$: {_dollars(words)}" for name, words in page.alphabet]
     if page.hypotheses:
         lines += ["", "**Hypotheses.**", ""]
         for premise in page.hypotheses:
             formula = hypothesis_formula(premise, style)
-            lines.append(f"- {_dollars(_capital(premise.words))}" + f": ${formula}$")
+            lines.append(f"- {_dollars(capital(premise.words))}" + f": ${formula}$")
     for section in page.sections:
         lines += [
             "",
-            f"## {_dollars(_capital(section.words))}",
+            f"## {_dollars(capital(section.words))}",
             "",
             "$$",
             statement(section, style),
             "$$",
             "",
+            *(f"Assumed: {_dollars(each.words)}: ${hypothesis_formula(each, style)}$.\n" for each in section.assumed),
             "Proof.",
             "",
             "$$",
@@ -158,7 +177,7 @@ def markdown(page: Page) -> str:
             lead = ""
         lines += [r"\end{aligned}", "$$", ""]
         lines += [
-            f"{number}. {_dollars(_capital(each.why))} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)
+            f"{number}. {_dollars(capital(each.why))} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)
         ]
     lines += [line for each in page.remarks for line in ("", f"**Remark.** {_dollars(each)}")]
     lines += ["", "**Sources.** " + "; ".join(page.sources) + "."]
@@ -184,8 +203,9 @@ def text(page: Page) -> str:
     for section in page.sections:
         lines += [
             "",
-            _capital(section.words),
+            capital(section.words),
             f"  {statement(section, style)}",
+            *(f"  assumed: {each.words}: {hypothesis_formula(each, style)}" for each in section.assumed),
             "",
             f"    {side_text(section.start, style)}",
         ]
@@ -197,69 +217,99 @@ def text(page: Page) -> str:
     return "\n".join(lines).replace("`", "") + "\n"
 
 
+@dataclass(frozen=True)
+class Links:
+    """Where a part that is cited, and a rule, are to be found; None where they are not linked."""
+
+    part: Callable[[Part], str | None] = lambda _: None
+    rule: Callable[[str], str | None] = lambda _: None
+
+
 def html(page: Page) -> str:
     """Write a self-contained page with MathML; no script, no network."""
+    return html_document(page.title, f"<style>{CSS}</style>", html_body(page))
+
+
+def html_document(title: str, head: str, body: str) -> str:
+    """Write a document around what is to stand in it."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n{head}</head><body><main>\n{body}</main></body></html>\n"
+    )
+
+
+def mathml(code: str, display: str = "inline") -> str:
+    """Write LaTeX as MathML; fractions and sums are not shrunk in a line of a derivation either."""
     from latex2mathml.converter import convert
 
-    style = Latex()
+    return str(convert(code, display=display)).replace("<math ", '<math displaystyle="true" ', 1)
 
-    def formula(code: str, display: str = "inline") -> str:
-        return str(convert(code, display=display))
 
-    def words(plain: str) -> str:
-        return _with_formulas(plain, formula, escape)
+def html_words(plain: str) -> str:
+    """Write words for HTML: what stands between backticks is a formula."""
+    return _with_formulas(plain, mathml, escape)
 
-    def named(name: Expr) -> str:
-        return formula(term_text(name, style))
+
+def html_body(page: Page, *, level: int = 1, links: Links = Links()) -> str:
+    """Write what a page says, its title as a heading of this level."""
+    style, top, sub = Latex(), f"h{level}", f"h{level + 1}"
+
+    def linked(text: str, target: str | None) -> str:
+        return f'<a href="{escape(target)}">{text}</a>' if target else text
 
     lines = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(page.title)}</title>",
-        f"<style>{_CSS}</style></head><body><main>",
-        f"<h1>{escape(page.title)}</h1><p>{words(page.idea)}</p>",
-        "<h2>Notation</h2><ul>",
-        *(f"<li>{named(name)}: {escape(meaning)}</li>" for name, meaning in page.alphabet),
+        f'<{top} id="{page.name}">{escape(page.title)}</{top}><p>{html_words(page.idea)}</p>',
+        f"<{sub}>Notation</{sub}><ul>",
+        *(f"<li>{mathml(term_text(name, style))}: {html_words(meaning)}</li>" for name, meaning in page.alphabet),
         "</ul>",
     ]
     if page.hypotheses:
-        lines.append("<h2>Hypotheses</h2><ul>")
+        lines.append(f"<{sub}>Hypotheses</{sub}><ul>")
         for premise in page.hypotheses:
             code = hypothesis_formula(premise, style)
-            lines.append(f"<li>{words(_capital(premise.words))}: {formula(code)}</li>")
+            lines.append(f"<li>{html_words(capital(premise.words))}: {mathml(code)}</li>")
         lines.append("</ul>")
     for section in page.sections:
-        lines.append(f"<h2>{words(_capital(section.words))}</h2><div class='claim'>")
-        lines.append(f"{formula(statement(section, style), 'block')}</div><p>Proof.</p><table>")
-        lead = formula(side_text(section.start, style))
-        lines.append(f"<tr><td colspan='3'>{lead}</td></tr>")
+        lines.append(f'<{sub} id="{page.name}.{section.name}">{html_words(capital(section.words))}</{sub}>')
+        lines.append(f'<div class="claim">{mathml(statement(section, style), "block")}</div>')
+        for premise in section.assumed:
+            code = hypothesis_formula(premise, style)
+            lines.append(f"<p>Assumed: {html_words(premise.words)}: {mathml(code)}.</p>")
+        lines.append('<p>Proof.</p><div class="proof"><table>')
+        lines.append(f"<tr><td colspan='2'>{mathml(side_text(section.start, style))}</td></tr>")
         for each in section.lines:
-            side = formula(f"{style.relation(each.relation)} {side_text(each.side, style)}")
-            lines.append(
-                f"<tr><td class='side'>{side}</td><td>{words(each.why)}</td><td class='rule'>{each.rule}</td></tr>"
-            )
-        lines.append("</table>")
-    lines += [f"<p><strong>Remark.</strong> {words(each)}</p>" for each in page.remarks]
-    lines.append(f"<h2>Sources</h2><ul>{''.join(f'<li>{escape(each)}</li>' for each in page.sources)}</ul>")
-    lines.append("</main></body></html>")
+            side = mathml(f"{style.relation(each.relation)} {side_text(each.side, style)}")
+            why = linked(html_words(each.why), links.part(each.cited) if each.cited else None)
+            rule = linked(each.rule, links.rule(each.rule))
+            lines.append(f"<tr><td class='side'>{side}</td><td>{why}<div class='rule'>{rule}</div></td></tr>")
+        lines.append("</table></div>")
+    lines += [f"<p><strong>Remark.</strong> {html_words(each)}</p>" for each in page.remarks]
+    lines.append(f"<{sub}>Sources</{sub}><ul>{''.join(f'<li>{escape(each)}</li>' for each in page.sources)}</ul>")
     return "\n".join(lines) + "\n"
 
 
-_CSS = """
-body { font: 17px/1.5 Georgia, serif; color: #1a1a1a; background: #fdfdfb; margin: 0 }
-main { max-width: 54rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.7rem } h2 { font-size: 1.15rem; margin-top: 2rem }
+CSS = """
+body { font: 17px/1.5 Georgia, serif; color: #1a1a1a; background: #fdfdfb; margin: 0; overflow-wrap: break-word }
+main { max-width: 58rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.7rem } h2 { font-size: 1.3rem; margin-top: 2rem } h3 { font-size: 1.1rem; margin-top: 1.6rem }
+a { color: #2b5279 } pre { overflow-x: auto; font-size: .85rem; line-height: 1.35 }
+nav { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; font-size: .9rem }
 .claim { background: #f0f3f7; padding: .6rem 1rem; border-left: 4px solid #41678f; overflow-x: auto }
-table { border-collapse: collapse; display: block; overflow-x: auto }
+.proof { overflow-x: auto } table { border-collapse: collapse }
 td { padding: .5rem .8rem .5rem 0; vertical-align: middle }
-.side { padding-left: 1.5rem } .rule { color: #6b7280; font-size: .85rem; white-space: nowrap }
+.side { padding-left: 1.5rem } .rule { color: #6b7280; font-size: .85rem }
+@media (max-width: 44rem) {
+  table, tbody, tr, td { display: block } td { padding: .2rem 0 0 1.5rem; overflow-x: auto; overflow-y: hidden }
+  td.side, td[colspan] { padding: .6rem 0 0 }
+}
 """
 
 FORMATS: dict[str, Callable[[Page], str]] = {"latex": latex, "markdown": markdown, "html": html, "text": text}
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     """Begin with a capital, unless the first word is a formula or a name that is written small."""
     first = words.split(" ", 1)[0]
-    return words if len(first) == 1 or not first.isalpha() else words[0].upper() + words[1:]
+    is_name = len(first) == 1 and (first != "a" or words.startswith(("a is ", "a and ")))
+    return words if is_name or not first.isalpha() else words[0].upper() + words[1:]

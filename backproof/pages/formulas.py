@@ -116,7 +116,8 @@ class Latex:
         """Write `n_in` as n with an upright subscript, `sigma` as the letter."""
         head, _, tail = name.partition("_")
         head = f"\\{head}" if head in _GREEK else head if len(head) == 1 else rf"\mathrm{{{head}}}"
-        return head if not tail else rf"{head}_{{\mathrm{{{tail}}}}}"
+        below = tail if tail.isdigit() else rf"\mathrm{{{tail}}}"
+        return head if not tail else rf"{head}_{{{below}}}"
 
     def entry(self, name: str, indices: Sequence[str]) -> str:
         """Write indices as a subscript, separated by commas if one is longer than a letter."""

@@ -4,7 +4,7 @@ Every sample is a statistic of one unit of a layer whose weights are drawn afres
 given the inputs.  Their variance is known in closed form, which makes the radius of the estimate rigorous.
 """
 
-from math import pi, sqrt
+from math import isfinite, pi, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -139,7 +139,7 @@ def relu_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     return against_mean(mean_check(samples, variance=variance, false_alarm=false_alarm), claimed)
 
 
-_NETWORKS, _NEXT_UNITS = 3000, 32
+_NETWORKS, _NEXT_IN, _NEXT_UNITS = 6000, 3, 32  # few inputs, so that one more or less is seen
 
 
 def next_layer_mean_squares(sigma: float, rng: Rng) -> Array:
@@ -147,25 +147,25 @@ def next_layer_mean_squares(sigma: float, rng: Rng) -> Array:
     x = np.ones((1, 1))
     samples = np.empty(_NETWORKS)
     for index in range(_NETWORKS):
-        first = Dense(normal(1, N_IN, S**2, rng=rng), np.zeros(N_IN), "relu")  # p_i = w_i ~ N(0, S^2)
-        second = Dense(normal(N_IN, _NEXT_UNITS, sigma**2, rng=rng), np.zeros(_NEXT_UNITS), "linear")
+        first = Dense(normal(1, _NEXT_IN, S**2, rng=rng), np.zeros(_NEXT_IN), "relu")  # p_i = w_i ~ N(0, S^2)
+        second = Dense(normal(_NEXT_IN, _NEXT_UNITS, sigma**2, rng=rng), np.zeros(_NEXT_UNITS), "linear")
         output = Network((first, second), loss="squared-error").forward(x).output
         samples[index] = np.mean(output**2)
     return samples
 
 
 def next_layer_variance(sigma: float) -> float:
-    """Variance of that mean: given h = relu(p), b_j ~ N(0, sigma^2 |h|^2), and |h|^2 sums N_IN copies of relu(p)^2."""
+    """Variance of that mean: given h = relu(p), b_j ~ N(0, sigma^2 |h|^2), and |h|^2 sums copies of relu(p)^2."""
     relu = gaussian(S**2).relu
-    spread = N_IN * (relu.m4 - relu.m2**2)
-    fourth = spread + (N_IN * relu.m2) ** 2
+    spread = _NEXT_IN * (relu.m4 - relu.m2**2)
+    fourth = spread + (_NEXT_IN * relu.m2) ** 2
     return sigma**4 * (spread + 2 * fourth / _NEXT_UNITS)
 
 
 @witness("relu-factor", "layer-after-relu", "two-layer networks", draws=True)
 def after_relu(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Var(b_j) over two-layer ReLU networks."""
-    values = {"n_in": N_IN, "n_out": _NEXT_UNITS, "sigma": SIGMA, "s": S, "Var(p[i])": S**2}
+    values = {"n_in": _NEXT_IN, "n_out": _NEXT_UNITS, "sigma": SIGMA, "s": S, "Var(p[i])": S**2}
     samples = next_layer_mean_squares(SIGMA, rng)
     check = mean_check(samples, variance=next_layer_variance(SIGMA), false_alarm=false_alarm)
     return against_mean(check, number(claim.terms[1], values))
@@ -174,7 +174,7 @@ def after_relu(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
 @witness("relu-factor", "relu-rule", "two-layer networks with the claimed variance", draws=True)
 def relu_rule(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Weights with the claimed variance must keep E[b_j^2] = s^2."""
-    sigma = sqrt(number(claim.claims[1].terms[1], {"n_in": N_IN, "n_out": _NEXT_UNITS, "s": S}))
+    sigma = sqrt(number(claim.claims[1].terms[1], {"n_in": _NEXT_IN, "n_out": _NEXT_UNITS, "s": S}))
     samples = next_layer_mean_squares(sigma, rng)
     check = mean_check(samples, variance=next_layer_variance(sigma), false_alarm=false_alarm)
     return against_mean(check, S**2)
@@ -252,7 +252,7 @@ def uniform_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     return against_mean(check, number(claim.terms[1], {"r": r}))
 
 
-_FANS = ((784, 256), (256, 784), (3, 3), (1, 7), (64, 10))
+_FANS = ((784, 256), (256, 784), (3, 3), (1, 7), (5, 1), (64, 10))
 _EPS = float(np.finfo(float).eps)
 
 
@@ -279,22 +279,27 @@ def squared_errors(variance: float, n_in: int, n_out: int) -> float:
 
 @witness("xavier-rule", "least-squares", "errors around the claimed minimum", draws=False)
 def least_squares(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The claimed minimum must not exceed the errors at candidates around and far from it.
+    """The claimed minimum must not exceed the errors at candidates around and far from it; `<` must hold strictly.
 
-    The left side of the claim is compared with the errors computed here; candidates lie within a relative 1e-3 of
-    the vertex of a parabola through three of them, so a minimum that is off by more is seen.
+    The errors are computed here, and those on the right side of the claim must not be smaller.  Candidates lie within
+    a relative 1e-3 of the vertex of a parabola through three of them, so a minimum that is off by more is seen.
     """
-    worst = -np.inf
+    worst, strict, defined = -np.inf, True, True
     for n_in, n_out in _FANS:
-        claimed = number(claim.terms[0], {"n_in": n_in, "n_out": n_out})
         points = np.array([0.0, 1.0 / n_in, 2.0 / n_in])
-        vertex = -np.polyfit(points, [squared_errors(q, n_in, n_out) for q in points], 2)[1]
-        vertex /= 2 * np.polyfit(points, [squared_errors(q, n_in, n_out) for q in points], 2)[0]
-        candidates = vertex * np.concatenate([np.linspace(-3, 5, 41), 1 + np.linspace(-1e-3, 1e-3, 21)])
-        least = min(squared_errors(float(q), n_in, n_out) for q in candidates)
+        second, first, _constant = np.polyfit(points, [squared_errors(q, n_in, n_out) for q in points], 2)
+        vertex = -first / (2 * second)
+        candidates = [*vertex * np.concatenate([np.linspace(-3, 5, 41), 1 + np.linspace(-1e-3, 1e-3, 21)]), 1 / n_in]
         scale = 1 / n_in + 1 / n_out
-        worst = max(worst, (claimed - least) / scale)
-    return Testimony(bool(worst <= 64 * _EPS), (("largest excess over a candidate", f"{worst:.2g}"),))
+        for q in map(float, candidates):
+            left, right = (number(side, {"n_in": n_in, "n_out": n_out, "q": q}) for side in claim.terms)
+            errors = squared_errors(q, n_in, n_out)
+            tolerance = scale * max(1.0, (q * n_in) ** 2, (q * n_out) ** 2)  # what the rounding is relative to
+            worst = max(worst, (left - errors) / tolerance, (left - right) / tolerance)
+            defined = defined and isfinite(left) and isfinite(right)
+            strict = strict and left < right
+    stands = defined and bool(worst <= 64 * _EPS) and (strict or claim.relation != "<")
+    return Testimony(stands, (("largest excess over a candidate", f"{worst:.2g}"),))
 
 
 @witness("xavier-rule", "only-minimizer", "slope at the claimed minimum", draws=False)
@@ -317,7 +322,7 @@ def between(claim: Claim, rng: Rng, _: float) -> Testimony:
     values = [({"n_in": a, "n_out": b}) for a, b in pairs]
     slack = -4 * _EPS if claim.relation == "<" else 4 * _EPS
     sides = ([number(side, each) for side in claim.terms] for each in values)
-    stands = all(left <= right * (1 + slack) for left, right in sides)
+    stands = all(isfinite(left) and isfinite(right) and left <= right * (1 + slack) for left, right in sides)
     return Testimony(stands, (("pairs", str(len(pairs))),))
 
 

@@ -51,19 +51,23 @@ def slope(claim: Claim, rng: Rng, _: float) -> Testimony:
     return compare(cases)
 
 
-@witness("sigmoid-derivative", "largest-slope", "a grid of predictions", draws=False)
+@witness("sigmoid-derivative", "largest-slope", "a grid of logits", draws=False)
 def largest_slope(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The inequality on a grid of real numbers that contains 1/2, exactly representable; `<` must hold strictly."""
-    grid = [k / 64 for k in range(-128, 193)]
-    sides = [[number(side, {"g": g}) for side in claim.terms] for g in grid]
+    """The inequality at the network's sigmoid on a grid that contains 0, where g = 1/2 exactly; `<` is strict."""
+    grid = [k / 32 for k in range(-256, 257)]
+    sides = [[number(side, {"z": z, "g": float(sigmoid(np.array(z)))}) for side in claim.terms] for z in grid]
     stands = all(left < right if claim.relation == "<" else left <= right for left, right in sides)
     return Testimony(stands, (("points", str(len(grid))),))
+
+
+def _tanh_names(x: float) -> dict[str, float]:
+    return {"x": x, "q": float(sigmoid(np.array(2 * x))), "h": float(tanh(np.array(x)))}
 
 
 @witness("tanh-identities", "tanh-is-sigmoid", "tanh of NumPy", draws=False)
 def tanh_is_sigmoid(claim: Claim, rng: Rng, _: float) -> Testimony:
     """2 g(2x) - 1 with the network's sigmoid against its tanh; the difference of numbers near 1 has scale 1."""
-    claimed = _at_logits(claim, lambda x: {"x": x, "q": float(sigmoid(np.array(2 * x)))})
+    claimed = _at_logits(claim, _tanh_names)
     cases = (
         (value, float(tanh(np.array(x))), _tolerance(float(x), 1.0)) for value, x in zip(claimed, LOGITS, strict=True)
     )
@@ -73,7 +77,7 @@ def tanh_is_sigmoid(claim: Claim, rng: Rng, _: float) -> Testimony:
 @witness("tanh-identities", "tanh-slope", "complex step of tanh", draws=False)
 def tanh_slope(claim: Claim, rng: Rng, _: float) -> Testimony:
     """1 - tanh^2 against the complex step; the difference from 1 has scale 1."""
-    claimed = _at_logits(claim, lambda x: {"x": x, "h": float(tanh(np.array(x)))})
+    claimed = _at_logits(claim, _tanh_names)
     cases = (
         (value, derivative(tanh, float(x)), _tolerance(float(x), 1.0)) for value, x in zip(claimed, LOGITS, strict=True)
     )
@@ -91,13 +95,20 @@ def _loss_of_logit(y: float) -> Callable[[Array], Array]:
     return lambda z: binary_cross_entropy(np.array([y]), z)
 
 
+def _names_at(z: float, y: float) -> dict[str, float]:
+    """The logit, the target, and what the network makes of them."""
+    loss = float(np.sum(binary_cross_entropy(np.array([y]), np.array([z]))))
+    return {"z": z, "y": y, "g": float(sigmoid(np.array(z))), "L": loss}
+
+
 @witness("logistic-loss-gradient", "with-respect-to-g", "complex step of the loss", draws=False)
 def with_respect_to_g(claim: Claim, rng: Rng, _: float) -> Testimony:
     """dL/dg by the complex step; the scale is that of its two terms."""
     cases = []
     for y in _TARGETS:
         for g in (0.01, 0.2, 0.5, 0.7, 0.99):
-            claimed = number(claim.terms[1], {"g": g, "y": y})
+            loss = float(_loss_of_prediction(y)(np.array(g)))
+            claimed = number(claim.terms[1], {"g": g, "y": y, "L": loss})
             scale = y / g + (1 - y) / (1 - g)
             cases.append((claimed, derivative(_loss_of_prediction(y), g), 16 * EPS * scale / (1 - g)))
     return compare(cases)
@@ -109,7 +120,7 @@ def with_respect_to_z(claim: Claim, rng: Rng, _: float) -> Testimony:
     cases = []
     for y in _TARGETS:
         for z in LOGITS:
-            claimed = number(claim.terms[1], {"z": float(z), "g": float(sigmoid(z)), "y": y})
+            claimed = number(claim.terms[1], _names_at(float(z), y))
             measured = derivative(_loss_of_logit(y), float(z))
             cases.append((claimed, measured, _tolerance(float(z), 1 + abs(y))))
     return compare(cases)
@@ -121,7 +132,7 @@ def stable_loss(claim: Claim, rng: Rng, _: float) -> Testimony:
     cases = []
     for y in _TARGETS:
         for z in (*LOGITS, -700.0, 700.0):
-            claimed = number(claim.terms[1], {"z": float(z), "y": y})
-            measured = float(np.sum(binary_cross_entropy(np.array([y]), np.array([z]))))
+            names = _names_at(float(z), y)
+            claimed, measured = number(claim.terms[1], names), names["L"]
             cases.append((claimed, measured, _tolerance(0.0, 1 + abs(float(z)) * (1 + abs(y)))))
     return compare(cases)

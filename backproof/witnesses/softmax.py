@@ -153,7 +153,8 @@ def _gradient_testimony(
     for z, t in cases:
         y = softmax(z)
         values: dict[str, float | Array] = {"n": float(len(z)), "z": z, "y": y, "t": t}
-        claimed = np.array([number(claim.terms[1], {**values, "j": float(j)}) for j in range(1, len(z) + 1)])
+        places = ({"j": float(j), "i": float(j % len(z) + 1)} for j in range(1, len(z) + 1))  # i: another entry
+        claimed = np.array([number(claim.terms[1], {**values, **place}) for place in places])
         scale, floor = float(np.sum(np.abs(t))), len(z) * (TINY + COMPLEX_STEP_FLOOR)
         allowed = 2 * (y * scale * (forward_error(z) + (len(z) + 4) * EPS) + 4 * EPS * np.abs(t)) + floor
         error = np.abs(claimed - measure(z, t))

@@ -1,7 +1,22 @@
 """Initialization: how the variance of weights carries the variance of signals through a network."""
 
+from .depth import depth
 from .linear_layer import linear_layer_variance
+from .means import gradient_means, input_means
 from .relu import relu_factor
+from .relu_backward import relu_backward
+from .uniform_limits import uniform_limits
+from .wider_fan import wider_fan_rule
 from .xavier import xavier_rule
 
-THEOREMS = (linear_layer_variance, relu_factor, xavier_rule)
+THEOREMS = (
+    linear_layer_variance,
+    input_means,
+    depth,
+    relu_factor,
+    relu_backward,
+    xavier_rule,
+    gradient_means,
+    uniform_limits,
+    wider_fan_rule,
+)

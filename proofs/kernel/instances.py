@@ -136,7 +136,7 @@ def violates(left: Value, relation: Relation, right: Value) -> bool:
         case "<=":
             return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left > right)
         case "<":
-            return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left >= right)
+            return bool(arb(left) >= arb(right)) if not _rational(left, right) else bool(left >= right)
         case _:
             raise ValueError(f"terms are not compared with {relation!r}")
 

@@ -7,6 +7,7 @@ undecided otherwise.
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
+from math import prod
 
 from flint import fmpq
 from sympy import Expr, Integral, Symbol, cancel, factor
@@ -14,7 +15,7 @@ from sympy import Expr, Integral, Symbol, cancel, factor
 from . import derivatives, moments, solver
 from .claims import Claim
 from .derivations import Part, check
-from .evaluation import CannotEvaluate, Point, evaluate
+from .evaluation import CannotEvaluate, Point, Value, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
@@ -35,6 +36,7 @@ from .verdicts import (
 )
 
 _MOST_GRID_POINTS = 4096
+_MOST_SORTED = 100_000
 _MOST_ROUNDS = 12
 _INTEGERS = [fmpq(each) for each in range(1, 10)]  # 8 among them: 8 (1/2)^2 = 2 solves n sigma^2 = 2 in rationals
 
@@ -142,15 +144,23 @@ def _refuted(claim: Claim, reduced: Claim, setting: Setting) -> Counterexample |
 
 
 def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexample]:
-    """Try every combination of a few small values, where the claim mentions nothing but numbers."""
-    symbols = sorted(_symbols(claim), key=str)
-    if not all(isinstance(each, Symbol) and not isinstance(each, OpaqueFunction | DependentSymbol) for each in symbols):
-        return
+    """Try combinations of a few small values, where the claim mentions nothing but numbers.
+
+    The names that the assumed relations tie to those of the claim get values too.
+    """
     known = setting.names - frozenset(setting.random) - frozenset(setting.range_of)
-    if not symbols or any(each not in known or setting.definition_of(each) for each in symbols):
+
+    def is_free(symbol: Symbol) -> bool:
+        number = isinstance(symbol, Symbol) and not isinstance(symbol, OpaqueFunction | DependentSymbol)
+        return number and symbol in known and setting.definition_of(symbol) is None
+
+    own = _symbols(claim)
+    tied = _tied(own, setting)
+    symbols = sorted(tied if all(map(is_free, tied)) else own, key=str)
+    if not symbols or not all(map(is_free, symbols)):
         return
     pools = [_INTEGERS if each.is_integer else pool_of(each) for each in symbols]
-    for values in islice(sorted(product(*pools), key=_size), _MOST_GRID_POINTS):
+    for values in islice(_simplest_first(pools), _MOST_GRID_POINTS):
         point = Point(setting, {(name, ()): value for name, value in zip(symbols, values, strict=True)})
         if not satisfies_assumptions(point):
             continue
@@ -163,7 +173,36 @@ def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexa
             yield Counterexample(where, *sides)
 
 
-def _size(values: tuple[fmpq, ...]) -> tuple[int, ...]:
+def _tied(symbols: frozenset[Symbol], setting: Setting) -> frozenset[Symbol]:
+    """The symbols, and those that an assumption relates to one of them, directly or through others."""
+    for claim in setting.assumptions:
+        others = frozenset[Symbol]().union(*(setting.unfold(side).free_symbols for side in claim.terms))
+        if others & symbols and not others <= symbols:
+            return _tied(symbols | others, setting)
+    return symbols
+
+
+def _simplest_first(pools: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
+    """Every combination, by size; of very many, those that take early values of their pools come first."""
+    if prod(map(len, pools)) <= _MOST_SORTED:
+        yield from sorted(product(*pools), key=_size)
+        return
+    for level in range(sum(len(each) - 1 for each in pools) + 1):
+        yield from _at_level(pools, level)
+
+
+def _at_level(pools: Sequence[Sequence[Value]], level: int) -> Iterator[tuple[Value, ...]]:
+    """The combinations whose positions in the pools add up to the level."""
+    if not pools:
+        if level == 0:
+            yield ()
+        return
+    for position, value in enumerate(pools[0][: level + 1]):
+        for rest in _at_level(pools[1:], level - position):
+            yield (value, *rest)
+
+
+def _size(values: Sequence[Value]) -> tuple[int, ...]:
     return (sum(abs(int(each.p)) + int(each.q) for each in values), *(int(each.p) for each in values))
 
 

@@ -455,9 +455,9 @@ class Setting:
             raise KeyError(f"setting {self.name!r} has no such hypothesis: {hypothesis.words}")
         return replace(self, hypotheses=tuple(known for known in self.hypotheses if known != hypothesis))
 
-    def having_variable(self, variable: Symbol) -> "Setting":
-        """Return the same setting with one more real variable."""
-        return replace(self, alphabet=(*self.alphabet, (variable, "a variable of integration")))
+    def having_variable(self, variable: Symbol, words: str = "a variable of integration") -> "Setting":
+        """Return the same setting with one more name."""
+        return replace(self, alphabet=(*self.alphabet, (variable, words)))
 
     def having(self, *hypotheses: Hypothesis) -> "Setting":
         """Return the same setting with more hypotheses."""

@@ -8,7 +8,7 @@ from backproof.cli import app
 
 def test_help_names_every_command() -> None:
     printed = CliRunner().invoke(app, ["--help"]).stdout
-    for command in ("list", "verify", "derive", "axioms"):
+    for command in ("list", "verify", "derive", "axioms", "book", "mutants"):
         assert command in printed
 
 

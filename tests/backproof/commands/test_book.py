@@ -1,12 +1,15 @@
 """The commands on the book, as a user types them."""
 
+import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from backproof.cli import app
+from proofs.book import theorems
 
 
 def run(*words: str) -> Result:
@@ -50,6 +53,32 @@ def test_verify_shows_steps_rules_hypotheses_witnesses_and_time() -> None:
     printed = run("verify", "softmax-jacobian").stdout
     for word in ("4 of 4 steps", "rules", "log-derivative", "define", "witness", "complex step", "time"):
         assert word in printed
+
+
+def test_verify_says_what_comes_from_the_cache_and_when_it_was_verified() -> None:
+    run("verify", "softmax-jacobian")
+    again, anew = run("verify", "softmax-jacobian"), run("verify", "softmax-jacobian", "--no-cache")
+    assert re.search(r"from cache \(verified \d{4}-\d\d-\d\dT[\d:]+\+00:00\)", again.stdout)
+    assert "1 of 1 theorems proved and witnessed, 1 of them from cache" in again.stdout
+    assert "cache" not in anew.stdout
+    for seen, kept in ((again, str), (anew, type(None))):
+        words = ("--json",) if seen is again else ("--json", "--no-cache")
+        (report,) = json.loads(run("verify", "softmax-jacobian", *words).stdout)
+        assert isinstance(report["from_cache"], kept)
+
+
+def test_a_theorem_is_proved_anew_to_be_printed_whatever_the_cache_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("verify", "softmax-jacobian")
+    (part,) = theorems()["softmax-jacobian"].parts
+    last = part.derivation.steps[-1]
+    wrong = dataclasses.replace(
+        part.derivation, steps=(*part.derivation.steps[:-1], dataclasses.replace(last, to=2 * last.to))
+    )
+    lying = dataclasses.replace(theorems()["softmax-jacobian"], parts=(dataclasses.replace(part, derivation=wrong),))
+    monkeypatch.setattr("backproof.commands.book.theorems", lambda: {"softmax-jacobian": lying})
+    result = run("derive", "softmax-jacobian")
+    assert result.exit_code == 3
+    assert not result.stdout
 
 
 @pytest.mark.parametrize("name", ["latex", "markdown", "html", "text"])

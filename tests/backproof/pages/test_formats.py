@@ -1,3 +1,4 @@
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -79,3 +80,11 @@ def test_every_hypothesis_is_printed_with_its_formula(page: Page) -> None:
 def test_the_law_of_a_normal_variable_comes_from_the_object() -> None:
     (normal,) = (each for each in PAGES["relu-factor"].hypotheses if "normal" in each.words)
     assert hypothesis_formula(normal, Text()) == "p_i ~ N(0, s^2)"
+
+
+def test_a_formula_in_the_notation_is_a_formula_in_every_format() -> None:
+    page = PAGES["softmax-jacobian"]
+    ((name, _), *others) = page.alphabet
+    told = dataclasses.replace(page, alphabet=((name, "factor per layer, `n_in sigma^2`"), *others))
+    for write in FORMATS.values():
+        assert "`" not in write(told)

@@ -1,6 +1,7 @@
 """Judging bare claims: what is true is never refuted, what is false is never proved."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from flint import fmpq
@@ -244,3 +245,18 @@ def test_a_true_equation_is_never_refuted(left, right):
 def test_no_claim_is_both_less_and_greater(left, right):
     less, greater = judge(Claim(left, "<", right), numbers), judge(Claim(right, "<", left), numbers)
     assert not (isinstance(less, Proved) and isinstance(greater, Proved))
+
+
+def test_a_counterexample_is_found_where_an_assumption_speaks_of_another_name() -> None:
+    """u may be below -1, but only if M, which the claim does not mention, is large."""
+    u, h, bound = real("u"), positive("h"), positive("M")
+    names = ((h, ""), (u, ""), (bound, ""))
+    bounded = Setting("bounded", names, (), (Assume(Claim(-bound, "<=", u), "u is at least -M"),))
+    assert isinstance(judge(Claim(-h / 2, "<=", h * u / 2), bounded), Refuted)
+
+
+def test_many_tied_names_are_tried_without_listing_every_combination() -> None:
+    names = [real(f"x{number}") for number in range(9)]
+    chain = tuple(Assume(Claim(a, "<=", b), f"{a} <= {b}") for a, b in pairwise(names))
+    verdict = judge(Claim(names[-1], "<=", names[0]), Setting("chain", tuple((each, "") for each in names), (), chain))
+    assert isinstance(verdict, Refuted)

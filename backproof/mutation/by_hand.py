@@ -1,42 +1,28 @@
-"""The gallery of lies: wrong variants of every part of every theorem, each plausible, each false.
+"""The gallery of lies: wrong variants written by hand, each plausible, each false.
 
 A lie keeps the left side of a claim (or, for a rule, the equation that is to be solved) and changes what it is
 said to be equal to.  Every one must be refused twice: by the kernel alone and by the numeric witnesses alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sympy import Expr, Integer, Rational, pi, sqrt
 
 from proofs import logistic as G
 from proofs import softmax as S
-from proofs.book import theorems
 from proofs.initialization import linear_layer as L
 from proofs.initialization import relu as R
 from proofs.initialization import xavier as X
+from proofs.initialization.weights import n_in, n_out, sigma
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.derivations import Part, Theorem
+from proofs.kernel.derivations import Part
 from proofs.kernel.terms import delta, total
 
 from . import backpropagation_lies
 
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
-n_in, n_out, sigma, v, s, g, r, q = L.n_in, L.n_out, L.sigma, L.v, R.s, X.g, X.r, X.q
+v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
 half = Rational(1, 2)
-
-
-@dataclass(frozen=True)
-class Lie:
-    """A false claim in the place of a part's claim."""
-
-    theorem: Theorem
-    part: Part
-    name: str
-    claim: Claim
-
-    def __str__(self) -> str:
-        return f"{self.part.name}: {self.name}"
 
 
 WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
@@ -214,29 +200,11 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
 }
 
 
-def mutants(claim: Claim) -> dict[str, Expr]:
-    """Wrong variants by operators, for an equation that nobody lied about by hand."""
-    if claim.relation != "=":
-        return {}
-    right = claim.terms[1]
-    return {
-        "sign": -right,
-        "doubled": 2 * right,
-        "halved": right / 2,
-        "squared": right**2,
-        "one more": right + 1,
-        "a term dropped": right - right.as_ordered_terms()[0],
-    }
-
-
-def lies() -> Iterator[Lie]:
-    """Every lie, in the order of the book."""
-    for theorem in theorems().values():
-        for part in theorem.parts:
-            place = theorem.name, part.name
-            for name, term in (WRONG_TERMS.get(place) or mutants(part.claim)).items():
-                yield Lie(theorem, part, name, equal(part.claim.terms[0], term))
-            for name, sides in WRONG_RULES.get(place, {}).items():
-                yield Lie(theorem, part, name, Claim(part.claim.claims[0], "iff", equal(*sides)))
-            for name, claim in WRONG_ORDERS.get(place, {}).items():
-                yield Lie(theorem, part, name, claim)
+def lies_about(theorem: str, part: Part) -> Iterator[tuple[str, Claim]]:
+    """Yield the lies about a part of a theorem, each with its name."""
+    place = theorem, part.name
+    for name, term in WRONG_TERMS.get(place, {}).items():
+        yield name, equal(part.claim.terms[0], term)
+    for name, sides in WRONG_RULES.get(place, {}).items():
+        yield name, Claim(part.claim.claims[0], "iff", equal(*sides))
+    yield from WRONG_ORDERS.get(place, {}).items()

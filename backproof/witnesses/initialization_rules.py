@@ -1,0 +1,240 @@
+"""More witnesses of the chapter on initialization: means, gates, depth, the wider fan, and limits.
+
+What can be enumerated is: a layer whose units run through all sign patterns of weights +-sigma, on a batch of all sign
+patterns of inputs +-v, averages over independent weights and inputs exactly.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from backproof.closed_forms import number
+from numerics.initializers import he_uniform, lecun_uniform, normal, uniform
+from numerics.monte_carlo import mean_check
+from numerics.network import Dense, Network
+from proofs.kernel.claims import Claim
+
+from .initialization import (
+    N_IN,
+    N_OUT,
+    SIGMA,
+    UNITS,
+    G,
+    V,
+    backward_mean_square,
+    batch_mean_squares,
+    linear,
+    standardized,
+    variance_of_mean_square,
+)
+from .testimony import Rng, Testimony, against_mean, witness
+
+Array = npt.NDArray[np.float64]
+EPS = float(np.finfo(float).eps)
+MEAN, WEIGHT_MEAN = 0.9, 0.3  # of an input or a gradient, of a weight
+
+
+@witness("input-means", "with-input-means", "layer on inputs with a mean", draws=True)
+def with_input_means(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """E[a_j^2] over weights of mean zero and over a batch whose columns have mean m and standard deviation v."""
+    claimed = number(claim.terms[1], {"n_in": N_IN, "n_out": N_OUT, "sigma": SIGMA, "v": V, "m": MEAN})
+    x = standardized(16, N_IN, V, rng) + MEAN
+    samples = batch_mean_squares(x, normal(N_IN, UNITS, SIGMA**2, rng=rng))
+    check = mean_check(samples, variance=variance_of_mean_square(x, SIGMA), false_alarm=false_alarm)
+    return against_mean(check, claimed)
+
+
+@witness("input-means", "with-weight-means", "layer with weights of mean mu", draws=True)
+def with_weight_means(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """E[(a_j - n m mu)^2] for w = mu + sigma z, over a batch with covariance v^2 I and means m.
+
+    It is a constant + 2 mu sigma v^2 1'z + sigma^2 z'Cz with C = v^2 I + m^2 11', whose variance over z is
+    4 mu^2 sigma^2 v^4 n + 2 sigma^4 |C|^2.
+    """
+    values = {"n_in": N_IN, "n_out": N_OUT, "sigma": SIGMA, "v": V, "m": MEAN, "mu": WEIGHT_MEAN}
+    batch = standardized(4 * N_IN, N_IN, 1.0, rng)
+    orthogonal, _ = np.linalg.qr(batch)  # centred columns stay centred
+    x = orthogonal * (V * sqrt(len(batch))) + MEAN
+    weights = normal(N_IN, UNITS, SIGMA**2, rng=rng) + WEIGHT_MEAN
+    output = linear(weights).forward(x).output - N_IN * MEAN * WEIGHT_MEAN
+    c = x.T @ x / len(x)
+    variance = 4 * WEIGHT_MEAN**2 * SIGMA**2 * V**4 * N_IN + 2 * SIGMA**4 * float(np.sum(c**2))
+    check = mean_check(np.mean(output**2, axis=0), variance=variance, false_alarm=false_alarm)
+    return against_mean(check, number(claim.terms[1], values))
+
+
+@witness("gradient-means", "with-gradient-means", "backward pass of gradients with a mean", draws=True)
+def with_gradient_means(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """E[d_i^2] by the backward pass, for output gradients with mean m and standard deviation g."""
+    claimed = number(claim.terms[1], {"n_in": N_IN, "n_out": N_OUT, "sigma": SIGMA, "g": G, "m": MEAN})
+    u = standardized(16, N_OUT, G, rng) + MEAN
+    return against_mean(backward_mean_square(u, SIGMA, UNITS, false_alarm, rng), claimed)
+
+
+def _below_relu(u: Array, sigma: float, rng: Rng) -> Array:
+    """The mean over the batch of d_i^2, for each of the hidden units of a ReLU network; shape (units,)."""
+    first = Dense(normal(1, UNITS, 1.0, rng=rng), np.zeros(UNITS), "relu")
+    second = Dense(normal(UNITS, u.shape[1], sigma**2, rng=rng), np.zeros(u.shape[1]), "linear")
+    network = Network((first, second), loss="squared-error")
+    deltas = network.pullback(network.forward(np.ones((len(u), 1))), u).deltas
+    means: Array = np.mean(deltas[0] ** 2, axis=0)
+    return means
+
+
+def _variance_below_relu(u: Array, sigma: float) -> float:
+    """Variance of c Q for a gate c, 0 or 1 with equal chance, and an independent Q = w'Cw."""
+    mean = sigma**2 * float(np.sum(u**2)) / len(u)
+    return 0.5 * (variance_of_mean_square(u, sigma) + mean**2) - 0.25 * mean**2
+
+
+@witness("relu-backward", "gated-variance", "backward pass through a ReLU layer", draws=True)
+def gated_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """Var(d_i) below real ReLU units."""
+    claimed = number(claim.terms[1], {"n_in": UNITS, "n_out": N_OUT, "sigma": SIGMA, "g": G})
+    u = standardized(4, N_OUT, G, rng)
+    samples = _below_relu(u, SIGMA, rng)
+    return against_mean(mean_check(samples, variance=_variance_below_relu(u, SIGMA), false_alarm=false_alarm), claimed)
+
+
+@witness("relu-backward", "gated-rule", "backward pass with the claimed variance", draws=True)
+def gated_rule(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """Weights with the claimed variance must keep E[d_i^2] = g^2."""
+    sigma = sqrt(number(claim.claims[1].terms[1], {"n_in": UNITS, "n_out": N_OUT, "g": G}))
+    u = standardized(4, N_OUT, G, rng)
+    samples = _below_relu(u, sigma, rng)
+    return against_mean(mean_check(samples, variance=_variance_below_relu(u, sigma), false_alarm=false_alarm), G**2)
+
+
+def _ordered(claim: Claim, grid: Iterable[dict[str, float]]) -> Testimony:
+    """Hold an inequality or an equation against a grid; `<` must hold strictly beyond rounding."""
+    gaps = []
+    for values in grid:
+        left, right = (number(side, values) for side in claim.terms)
+        gaps.append((right - left, 64 * EPS * (1 + abs(left) + abs(right))))
+    holds: dict[str, Callable[[float, float], bool]] = {
+        "<=": lambda gap, rounding: gap >= -rounding,
+        "<": lambda gap, rounding: gap > rounding,
+        "=": lambda gap, rounding: abs(gap) <= rounding,
+    }
+    stands = all(holds[claim.relation](*each) for each in gaps)
+    return Testimony(stands, (("points", str(len(gaps))), ("smallest gap", f"{min(gap for gap, _ in gaps):.3g}")))
+
+
+_RATIOS = (0.125, 0.5, 0.875, 1.0, 1.25, 2.0, 3.0)
+
+for _part in ("explodes", "vanishes"):
+
+    @witness("depth", _part, "a grid of factors and depths", draws=False)
+    def power_against_line(claim: Claim, rng: Rng, _: float) -> Testimony:
+        """The bound for factors below, at and above 1, and depths 0 to 12."""
+        return _ordered(claim, ({"r": r, "L": float(depth)} for r, depth in product(_RATIOS, range(13))))
+
+
+@witness("depth", "keeps", "a chain of layers that keep the second moment", draws=False)
+def keeps(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Orthogonal layers have n sigma^2 = 1: the mean square of a signal is the same after every depth."""
+    matrix, _triangle = np.linalg.qr(rng.normal(size=(8, 8)))
+    signal = rng.normal(size=(1, 8))
+    layers = tuple(Dense(matrix, np.zeros(8), "linear") for _depth in range(10))
+    values = Network(layers, loss="squared-error").forward(signal).output
+    factor = float(np.mean(values**2) / np.mean(signal**2))
+    claimed = number(claim.terms[1], {"r": 1.0, "L": 10.0})
+    # 10 products of 8 terms, each rounded: 10 * 8 * 2 roundings in the values, twice that in their squares
+    return Testimony(abs(factor - claimed) <= 320 * EPS * 8, (("factor after 10 layers", f"{factor:.16g}"),))
+
+
+def signs(count: int) -> Array:
+    """All sign patterns, one a row; shape (2^count, count)."""
+    return np.array(list(product((-1.0, 1.0), repeat=count)))
+
+
+def _forward_moment(n_in: int, sigma: float, v: float) -> float:
+    """E[a^2] over all sign patterns of weights and inputs, by a real layer."""
+    return float(np.mean(linear(sigma * signs(n_in)).forward(v * signs(n_in)).output ** 2))
+
+
+def _backward_moment(n_out: int, sigma: float, g: float) -> float:
+    """E[d^2] over all sign patterns of weights and output gradients, by the backward pass of a real layer."""
+    weights = sigma * signs(n_out).T  # (n_out, units): one input unit for each pattern
+    network, u = linear(weights), g * signs(n_out)
+    back = network.pullback(network.forward(np.zeros((len(u), weights.shape[1]))), u).deltas
+    return float(np.mean((back[0] @ weights) ** 2))
+
+
+_FANS = ((1, 4), (2, 4), (4, 4), (4, 1), (4, 2))  # with power-of-four maxima sigma is exact
+
+
+def _wider(claim: Claim, forward: bool, wide: bool) -> Testimony:
+    """The moment with variance 1/max(n_in, n_out), enumerated exactly, in the place of the variance in the claim."""
+    checked = []
+    for (n_in, n_out), scale in product(_FANS, (0.5, V)):  # one deviation below 1, one above
+        if (n_in <= n_out) == wide or n_in == n_out:
+            sigma = 1 / sqrt(max(n_in, n_out))
+            measured = _forward_moment(n_in, sigma, scale) if forward else _backward_moment(n_out, sigma, scale)
+            names = {"n_in": n_in, "n_out": n_out, "sigma": sigma, "v": scale, "g": scale}
+            left, right = (number(side, names | {"Var(a[j])": measured, "Var(d[i])": measured}) for side in claim.terms)
+            slack = 64 * EPS * (abs(left) + abs(right))
+            gap = right - left
+            holds = {"=": abs(gap) <= slack, "<=": gap >= -slack, "<": gap > slack}
+            checked.append(holds[claim.relation])
+    return Testimony(all(checked), (("pairs of fans", str(len(checked))),))
+
+
+@witness("wider-fan-rule", "wide-forward", "all sign patterns through a layer", draws=False)
+def wide_forward(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Forward, n_in <= n_out."""
+    return _wider(claim, forward=True, wide=True)
+
+
+@witness("wider-fan-rule", "wide-backward", "all sign patterns back through a layer", draws=False)
+def wide_backward(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Backward, n_in <= n_out."""
+    return _wider(claim, forward=False, wide=True)
+
+
+@witness("wider-fan-rule", "narrow-forward", "all sign patterns through a layer", draws=False)
+def narrow_forward(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Forward, n_out <= n_in."""
+    return _wider(claim, forward=True, wide=False)
+
+
+@witness("wider-fan-rule", "narrow-backward", "all sign patterns back through a layer", draws=False)
+def narrow_backward(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Backward, n_out <= n_in."""
+    return _wider(claim, forward=False, wide=False)
+
+
+def _limit(weights: Array, claim: Claim, names: dict[str, float], false_alarm: float) -> Testimony:
+    """Weights must fill [-r, r] for the claimed r.
+
+    The largest of N independent |w| is below (1 - q) r with probability (1 - q)^N, the false alarm.
+    """
+    limit = number(claim.claims[1].terms[1], names)
+    gap = -np.expm1(np.log(false_alarm) / weights.size)
+    largest = float(np.max(np.abs(weights)))
+    stands = (1 - gap) * limit <= largest <= limit * (1 + 4 * EPS) and np.sign(limit) > 0
+    return Testimony(bool(stands), (("limit", f"{limit:.6g}"), ("largest", f"{largest:.6g}"), ("gap", f"{gap:.2g}")))
+
+
+@witness("uniform-limits", "lecun-limit", "lecun_uniform weights", draws=True)
+def lecun_limit(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The limits of the initializer for the fan-in rule."""
+    names = {"n_in": 400.0, "n_out": 250.0}
+    return _limit(lecun_uniform(400, 250, rng=rng), claim, names, false_alarm)
+
+
+@witness("uniform-limits", "he-limit", "he_uniform weights", draws=True)
+def he_limit(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The limits of the uniform He initializer."""
+    names = {"n_in": 400.0, "n_out": 250.0}
+    return _limit(he_uniform(400, 250, rng=rng), claim, names, false_alarm)
+
+
+@witness("uniform-limits", "backward-limit", "uniform weights of variance 1/n_out", draws=True)
+def backward_limit(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The limits of uniform weights whose variance is 1/n_out."""
+    names = {"n_in": 400.0, "n_out": 250.0}
+    return _limit(uniform(400, 250, 1 / 250, rng=rng), claim, names, false_alarm)

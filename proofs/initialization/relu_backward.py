@@ -1,0 +1,88 @@
+"""ReLU on the way back: a gate that is open half of the time.
+
+    d_i = c_i sum_j w_ji u_j,   c_i = 1 where the pre-activation is positive, else 0
+    Var(d_i) = n_out sigma^2 g^2/2          kept exactly if  sigma^2 = 2/n_out
+
+The gate is the derivative of ReLU at the pre-activation; a symmetric pre-activation opens it with probability 1/2.
+"""
+
+from sympy import Rational
+
+from ..kernel.claims import equal
+from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.rules import declared_moments, definition, equivalence, independence, lemma, variance
+from ..kernel.settings import Definition, Independent, Mean, Setting, Variance
+from ..kernel.terms import E, Var, family, total
+from .weights import ALPHABET, RANGES, WEIGHTS, i, j, l, n_in, n_out, sigma, w
+from .xavier import GRADIENT_VARIANCE, ZERO_MEAN_GRADIENTS, g, u
+
+c = family("c", n_in)  # the gates, random, 0 or 1
+d = family("d", n_in)  # gradients at the pre-activations below
+
+HALF_OPEN = Mean(c[i], Rational(1, 2), "a gate is 1 with probability 1/2, else 0")
+GATE_VARIANCE = Variance(c[i], Rational(1, 4), "so its variance is `1/2 - 1/4`")
+GATED = Definition(d[i], c[i] * total(w[j, i] * u[j], j, n_out), "d is the gradient below ReLU")
+INDEPENDENT = Independent((w, u, c), "weights, output gradients and gates are independent of each other")
+
+gated = Setting(
+    name="initialization",
+    alphabet=(
+        *ALPHABET,
+        (u[j], "gradients at the outputs, random"),
+        (c[i], "gates: 1 where the pre-activation is positive, else 0; random"),
+        (d[i], "gradients at the pre-activations"),
+        (g, "standard deviation of an output gradient, positive"),
+    ),
+    ranges=RANGES,
+    random=(w, u, c),
+    hypotheses=(GATED, *WEIGHTS, INDEPENDENT, ZERO_MEAN_GRADIENTS, GRADIENT_VARIANCE, HALF_OPEN, GATE_VARIANCE),
+)
+
+gated_variance = Part(
+    name="gated-variance",
+    words="the variance of a gradient below ReLU",
+    setting=gated,
+    derivation=derive(
+        Var(d[i]),
+        step(Var(c[i] * total(w[j, i] * u[j], j, n_out)), definition, "the gate lets the gradient pass or stops it"),
+        step(
+            E(c[i] ** 2 * total(w[j, i] * u[j], j, n_out) ** 2) - E(c[i] * total(w[j, i] * u[j], j, n_out)) ** 2,
+            variance,
+            "definition of the variance",
+        ),
+        step(
+            E(c[i] ** 2) * total(total(E(w[j, i] * w[l, i]) * E(u[j] * u[l]), l, n_out), j, n_out)
+            - (E(c[i]) * total(E(w[j, i]) * E(u[j]), j, n_out)) ** 2,
+            independence,
+            "gates, weights and gradients are independent",
+        ),
+        step(
+            n_out * sigma**2 * g**2 / 2,
+            declared_moments,
+            "`E[c_i^2] = 1/2`, `E[w_ji w_li] = sigma^2 delta_jl` and `E[u_j^2] = g^2`",
+        ),
+    ),
+)
+gated_rule = Part(
+    name="gated-rule",
+    words="it is kept exactly if `sigma^2 = 2/n_out`",
+    setting=gated,
+    derivation=derive(
+        equal(Var(d[i]), g**2),
+        step(equal(n_out * sigma**2 * g**2 / 2, g**2), lemma, "the variance below ReLU", part=gated_variance),
+        step(equal(sigma**2, 2 / n_out), equivalence, "divide by `n_out g^2/2 > 0`", factor=n_out * g**2 / 2),
+    ),
+)
+relu_backward = Theorem(
+    name="relu-backward",
+    title="The factor 2 of ReLU, backward",
+    idea=(
+        "ReLU stops a gradient where the unit was off, half of the time. Unlike the forward direction nothing else "
+        "changes, and the factor 2 comes back with the other fan."
+    ),
+    parts=(gated_variance, gated_rule),
+    sources=("K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (13)-(14)",),
+    remarks=(
+        "That gates are independent of the weights above them is a modelling assumption, as in the forward direction.",
+    ),
+)
