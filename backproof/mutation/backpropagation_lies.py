@@ -6,7 +6,7 @@ from proofs.backpropagation import batch as B
 from proofs.backpropagation import heads as H
 from proofs.backpropagation import layer as Y
 from proofs.backpropagation import network as N
-from proofs.kernel.terms import total
+from proofs.kernel.terms import D, total
 
 f, d, i, j, k = Y.f, Y.d, Y.i, Y.j, Y.k
 CENTERED = (B.deltas[B.t, j] - B.d_mean[j]) * (B.a[B.t, k] - B.a_mean[k])
@@ -48,6 +48,14 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
     },
     ("backpropagation", "units-below-weights"): {"one": Integer(1), "the activation": N.f(N.q, N.z[N.q, N.g])},
     ("backpropagation", "units-below-biases"): {"one": Integer(1), "the slope": N.f.slope(N.q, N.z[N.q, N.g])},
+    ("backpropagation", "carried-for-weights"): {
+        "twice": 2 * N.carried(N.here, N.WEIGHT),
+        "without the deltas": total(D(N.z[N.here, N.i], N.WEIGHT), N.i, N.n[N.here]),
+    },
+    ("backpropagation", "carried-for-biases"): {
+        "sign": -N.carried(N.here, N.BIAS),
+        "without the deltas": total(D(N.z[N.here, N.i], N.BIAS), N.i, N.n[N.here]),
+    },
     ("backpropagation", "weights"): {
         "activation forgotten": unit_above,
         "the preactivation below": unit_above * N.z[N.l, N.k],
@@ -101,16 +109,11 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
     ("softmax-head", "weights"): {
         "sign": (H.t[j] - H.y[j]) * H.a[k],
         "squared-error habit": (H.y[j] - H.t[j]) * H.y[j] * (1 - H.y[j]) * H.a[k],
-        "target dropped": H.y[j] * H.a[k],
         "activation forgotten": H.y[j] - H.t[j],
-        "divided by the classes": (H.y[j] - H.t[j]) * H.a[k] / (H.m + 1),
-        "logit for probability": (H.z[j] - H.t[j]) * H.a[k],
     },
     ("softmax-head", "biases"): {
         "sign": H.t[j] - H.y[j],
         "squared-error habit": (H.y[j] - H.t[j]) * H.y[j] * (1 - H.y[j]),
-        "zero, as a sum over classes is": total(H.y[H.c] - H.t[H.c], H.c, H.m),
-        "target dropped": H.y[j],
     },
     ("logistic-head", "weights"): {
         "slope kept": (H.g - H.label) * H.g * (1 - H.g) * H.a[k],
