@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Verdict = Literal[
@@ -138,11 +138,11 @@ class Report:
     sections: tuple[Section, ...] = ()
     prose: int = 0
     seconds: float = 0.0
-    summary: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Count the verdicts."""
-        object.__setattr__(self, "summary", summarize(self.claims, self.prose))
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """How many claims got each verdict."""
+        return summarize(self.claims, self.prose)
 
     @property
     def exit_status(self) -> int:
