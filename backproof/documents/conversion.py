@@ -6,7 +6,7 @@ A `Problem` is what one statement needs of that, and nothing else: its setting a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -40,11 +40,10 @@ from backproof.documents.dimensions import Dimensions, SizesDiffer, renamed, rep
 from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
 from proofs.kernel import settings as kernel
 from proofs.kernel.claims import Claim, Relation, equal
-from proofs.kernel.derivatives import derivative
 from proofs.kernel.judging import judge, reduce
 from proofs.kernel.normal_form import normalize
 from proofs.kernel.signs import is_positive
-from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, fresh_like, relu, substitute, total
+from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, relu, substitute, total
 from proofs.kernel.verdicts import Proved
 
 _SIZE_NAMES = frozenset("n m N M K H".split())
@@ -141,6 +140,18 @@ class Converter:
                     self.definitions[definition.name] = definition
                     waiting.append(body)
 
+        self.assumed = tuple(cond for cond in self.env.assumptions if self._speaks_of(cond))
+
+    def _speaks_of(self, cond: Cond) -> bool:
+        """Whether an assumption is about names of the statement alone."""
+        known = {name for expr in self._bodies() for node in walk(expr) if (name := _name(node)) is not None}
+        bound = {node.var for side in sides(cond) for node in walk(side) if isinstance(node, Fold)}
+        names = {name for side in sides(cond) for node in walk(side) if (name := _name(node)) is not None} - bound
+        return bool(names) and names <= known
+
+    def _bodies(self) -> list[Expr]:
+        return [*self.exprs, *(each.body for each in self.definitions.values())]
+
     def _definition(self, name: str) -> Definition | None:
         return self.env.definitions.get(name)
 
@@ -175,6 +186,8 @@ class Converter:
                     self._compare(node, "")
         for condition in self.conditions:
             self.dims.compare(condition, "")
+        for condition in self.assumed:
+            self.dims.compare(condition, "assumption")
         for definition in self.definitions.values():
             scope = definition.name
             self.dims.read(definition.body, scope)
@@ -200,8 +213,10 @@ class Converter:
         self.size_symbols: dict[tuple[str, ...], Term] = {}
         self.indices: dict[tuple[str, str], Symbol] = {}
         self.ranges: dict[Symbol, Term] = {}
+        self.pools: dict[Term, list[Symbol]] = {}
         bodies = [("", expr) for expr in self.exprs] + [(each.name, each.body) for each in self.definitions.values()]
         bodies += [("", side) for cond in self.conditions for side in sides(cond)]
+        bodies += [("assumption", side) for cond in self.assumed for side in sides(cond)]
         self._index_names = {scope: self._indices_of(scope, bodies) for scope, _ in bodies}
         self.names_seen = {
             name for _, body in bodies for node in walk(body) if (name := _name(node)) is not None
@@ -269,12 +284,33 @@ class Converter:
         return Symbol(name, integer=True, positive=True)
 
     def index_symbol(self, name: str, scope: str) -> Symbol:
-        """The kernel's symbol of an index of a statement; indices of definitions get a name of their own."""
+        """The kernel's symbol of an index of a statement, or of an index that a definition binds in its body."""
         key = (scope, name)
         if key not in self.indices:
             shown = name.replace("_", "") if not scope else f"{name}·{scope}".replace("_", "")
             self.indices[key] = Symbol(shown, integer=True, positive=True)
         return self.indices[key]
+
+    def _general_index(self, size: Term, position: int) -> Symbol:
+        """The index that general entries of families use; few of them, so that the kernel has few to vary."""
+        pool = self.pools.setdefault(size, [each for each, upper in self.ranges.items() if upper == size])
+        while len(pool) <= position:
+            names = {each.name for each in self.ranges} | {each.name for each in self.indices.values()}
+            fresh = next(f"{letter}·{size}" for letter in "ijklpqrs" if f"{letter}·{size}" not in names)
+            pool.append(Symbol(fresh, integer=True, positive=True))
+            self.ranges[pool[-1]] = size
+        return pool[position]
+
+    def _general(self, base: IndexedBase, skip: int = 0) -> Term:
+        """A general entry of a family; `skip` gives another one."""
+        used: dict[Term, int] = {}
+        symbols = []
+        for size in base.shape:
+            count = base.shape.count(size)
+            position = used.get(size, 0)
+            used[size] = position + 1
+            symbols.append(self._general_index(size, position + skip * count))
+        return base[tuple(symbols)]
 
     def _range(self, name: str, scope: str) -> Term:
         return self._size(self.dims.index(name, scope))
@@ -310,17 +346,17 @@ class Converter:
         self.alphabet: list[tuple[Term, str]] = []
         self._mark_positive()
         self._ordered_definitions()
-        for definition in self.ordered:
-            entry = self._general_entry(definition.name, definition.indices, definition.name)
-            body = self.term(definition.body, definition.name)
-            if entry.is_positive and not is_positive(body):
-                raise NotConverted(f"{definition.name} is not seen to be positive")
-            self.hypotheses.append(kernel.Definition(entry, body, f"{definition.name} as defined"))
         for expr in self.exprs:
             self._visit(expr, "")
         for cond in self.conditions:
             for side in sides(cond):
                 self._visit(side, "")
+        for definition in self.ordered:
+            entry = self._general_entry(definition)
+            body = self.term(definition.body, definition.name)
+            if entry.is_positive and not is_positive(body):
+                raise NotConverted(f"{definition.name} is not seen to be positive")
+            self.hypotheses.append(kernel.Definition(entry, body, f"{definition.name} as defined"))
         self._laws()
         return self._build()
 
@@ -328,8 +364,8 @@ class Converter:
         alphabet: list[tuple[Term, str]] = []
         defined = {kernel.base_of(each.entry) for each in self.hypotheses if isinstance(each, kernel.Definition)}
         general: dict[IndexedBase, Term] = {}
-        for (name, rank), base in self.families.items():
-            general[base] = self._general(base, name, rank)
+        for (name, _), base in self.families.items():
+            general[base] = self._general(base)
             alphabet.append((general[base], name))
         declared_indices = set(self.indices.values())
         sizes = {each for base in self.families.values() for each in base.shape if isinstance(each, Symbol)}
@@ -373,34 +409,25 @@ class Converter:
             self.ordered += ready
             settled |= {each.name for each in ready}
 
-    def _general_entry(self, name: str, indices: tuple[str, ...], scope: str) -> Term:
-        if not indices:
-            return self._symbol(name)
-        base = self._family(name, len(indices))
-        symbols = []
-        for place, index in enumerate(indices):
-            symbol = self.index_symbol(index, scope)
-            self.ranges[symbol] = base.shape[place]
-            symbols.append(symbol)
-        return base[tuple(symbols)]
-
-    def _general(self, base: IndexedBase, name: str, rank: int) -> Term:
-        symbols = []
-        for place in range(rank):
-            symbol = Symbol(f"{'ijkl'[place]}·{base.label}", integer=True, positive=True)
-            self.ranges[symbol] = base.shape[place]
-            symbols.append(symbol)
-        return base[tuple(symbols)]
+    def _general_entry(self, definition: Definition) -> Term:
+        """The left side of a definition; its indices become those that all general entries share."""
+        if not definition.indices:
+            return self._symbol(definition.name)
+        base = self._family(definition.name, len(definition.indices))
+        entry = self._general(base)
+        for index, symbol in zip(definition.indices, entry.indices, strict=True):
+            self.indices[definition.name, index] = symbol
+        return entry
 
     def _laws(self) -> None:
         random: list[Term] = []
-        for (name, rank), base in self.families.items():
+        for (name, _), base in list(self.families.items()):
             law = self.env.laws.get(name)
             if law is not None and name not in self.definitions:
-                entry = self._general(base, name, rank)
+                entry = self._general(base)
                 random.append(base)
                 self._law(law, entry)
-                other = self._other(base, rank)
+                other = self._general(base, 1)
                 self.hypotheses.append(kernel.Uncorrelated(entry, other, f"different entries of {name} are uncorrelated"))
         for name, symbol in list(self.symbols.items()):
             law = self.env.laws.get(name)
@@ -411,14 +438,6 @@ class Converter:
             names = ", ".join(str(kernel.base_of(each)) for each in random)
             self.hypotheses.append(kernel.Independent(tuple(random), f"{names} are independent"))
         self.random = random
-
-    def _other(self, base: IndexedBase, rank: int) -> Term:
-        symbols = []
-        for place in range(rank):
-            symbol = Symbol(f"{'ijkl'[place]}·{base.label}'", integer=True, positive=True)
-            self.ranges[symbol] = base.shape[place]
-            symbols.append(symbol)
-        return base[tuple(symbols)]
 
     def _law(self, law: Law, entry: Term) -> None:
         def value(expr: Expr) -> Term:
@@ -474,21 +493,13 @@ class Converter:
         return False
 
     def _assume(self) -> None:
-        for cond in self.env.assumptions:
-            names = {name for side in sides(cond) for node in walk(side) if (name := _name(node)) is not None}
-            bound = {node.var for side in sides(cond) for node in walk(side) if isinstance(node, Fold)}
-            if not (names - bound) or not (names - bound) <= self.names_seen | {str(s) for s in self.setting.names}:
-                continue
-            if any(isinstance(node, Entry) and (node.family, len(node.indices)) not in self.families
-                   for side in sides(cond) for node in walk(side)):
-                continue
+        for cond in self.assumed:
             self._assume_condition(cond)
 
     def _assume_condition(self, cond: Cond) -> None:
         if not isinstance(cond, Compare) or cond.relation == "!=":
             raise NotConverted("a condition that is no comparison")
-        taken = {str(each) for each in self.setting.names}
-        left, right = (self.term(renamed(side, taken), "assumption") for side in (cond.left, cond.right))
+        left, right = (self.term(side, "assumption") for side in (cond.left, cond.right))
         relation: Relation = "=" if cond.relation == "=" else "<" if cond.relation in ("<", ">") else "<="
         claim = Claim(right, relation, left) if cond.relation in (">", ">=") else Claim(left, relation, right)
         free = {each for side in claim.terms for each in side.free_symbols} & set(self.setting.range_of)
@@ -674,6 +685,7 @@ class Converter:
         setting = self.setting if hasattr(self, "setting") else None
         if setting is None:
             raise NotConverted("a definition that contains a derivative")
+        setting = self._declaring_bound(setting, what, by)
         cut = next((each for each in setting.definitions if kernel.base_of(each.entry) == kernel.base_of(by)), None)
         free = setting if cut is None else self._cut(setting, cut)
         if not _depends(what, by, free):
@@ -683,6 +695,16 @@ class Converter:
         if cut is None:
             return D(what, by)
         return _proved_derivative(what, by, free)
+
+    def _declaring_bound(self, setting: kernel.Setting, *terms: Term) -> kernel.Setting:
+        """The setting with the indices that a fold around the terms binds: the derivative is taken inside it."""
+        free = {each for term in terms for each in term.free_symbols}
+        ranges = tuple(
+            (symbol, self._range(name, scope))
+            for (scope, name), symbol in self.indices.items()
+            if symbol in free and symbol not in setting.range_of
+        )
+        return replace(setting, ranges=setting.ranges + ranges)
 
     def _unknowns(self, what: Term, setting: kernel.Setting) -> str:
         """Names that an unfolded term depends on, but which nothing explains; none for a number or an input."""
@@ -795,9 +817,3 @@ def _positive(body: Expr, names: frozenset[str]) -> bool:
             return False
 
 
-def conversion_of(mapping: Mapping[str, Definition]) -> tuple[str, ...]:
-    """The names that a mapping defines, in order."""
-    return tuple(mapping)
-
-
-_ = (fresh_like, derivative)
