@@ -113,6 +113,20 @@ def equal(
     raise SystemExit(run(gold, candidate, setting, given, format, batch, as_json))
 
 
+@app.command()
+def check(
+    document: Annotated[Path | None, typer.Argument(help="A .md, .tex or .ipynb file.")] = None,
+    setting: Annotated[str | None, typer.Option(help="The chapter whose names are meant; else the text decides.")] = None,
+    as_json: Json = False,
+    html: Annotated[Path | None, typer.Option(help="Write the document with its verdicts to this file.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="A JSONL file of claims, one a line.")] = None,
+) -> None:
+    """Check a derivation claim by claim: proved, refuted, conditional, definition, undecided or unreadable."""
+    from backproof.commands.check import run
+
+    raise SystemExit(run(document, setting, as_json, html, batch))
+
+
 def main() -> None:
     """Entry point of the `backproof` script."""
     app()
