@@ -17,11 +17,11 @@ from typing import Any, NoReturn
 from rich.console import Console
 from rich.progress import Progress
 
-from backproof.answers.given import SETTINGS
 from backproof.documents.check import check_claim, check_document
 from backproof.documents.extraction import Format
 from backproof.documents.page import html_page
 from backproof.documents.report import Report
+from backproof.documents.settings import SETTINGS
 from backproof.documents.terminal import print_report
 
 LARGEST = 4_000_000  # bytes of a document
@@ -58,7 +58,7 @@ def run(document: Path | None, batch: Path | None, options: Options) -> int:
         except OSError as error:
             _unusable(f"--html: {options.html} cannot be written: {error.strerror}")
     if options.json:
-        print(json.dumps(report.as_dict(), indent=1))
+        print(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
     else:
         print_report(report, document.name)
     return report.exit_status
@@ -100,7 +100,7 @@ def check_file(path: Path, setting: str | None = None) -> int:
         for question in _questions(lines):
             answer = _answer(question, setting)
             seen[answer["verdict"]] += 1
-            print(json.dumps({"id": question.get("id"), **answer}), flush=True)
+            print(json.dumps({"id": question.get("id"), **answer}, ensure_ascii=False), flush=True)
     if not seen:
         _unusable(f"--batch: {path} holds no claims")
     if seen["refuted"]:
@@ -129,7 +129,7 @@ def _answer(question: dict[str, Any], setting: str | None) -> dict[str, Any]:
     if problem is not None:
         return {"verdict": "unreadable", "reason": problem, "seconds": 0.0}
     try:
-        claim = check_claim(question["claim"], question.get("setting", setting), question.get("previous"))
+        claim = check_claim(question["claim"], question.get("setting") or setting, question.get("previous"))
     except ValueError as error:
         return {"verdict": "unreadable", "reason": str(error), "seconds": 0.0}
     fields = {name: value for name, value in claim.as_dict().items() if name != "line"}

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
 
-from backproof.documents.report import CheckedClaim, Report
+from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.environment import Environment
+from backproof.documents.extraction import Format, Page, extract
+from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.report import CheckedClaim, Origin, Report, Section
+from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial
+from backproof.documents.statements import Statement, statements
+from backproof.documents.walk import Walker
 
-Format = Literal["markdown", "latex", "notebook"]
 Progress = Callable[[int, int], None]  # claims done, claims in all
+
+_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided|where|with)\s*$", re.IGNORECASE)
+_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
+_NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A statement with the words before it and the section in which it stands."""
+
+    statement: Statement
+    before: str
+    section: int
 
 
 def check_document(
@@ -20,9 +43,192 @@ def check_document(
     format: guessed from the text where it is None.
     Raises ValueError for an unknown setting or format, and for a notebook that is not JSON.
     """
-    return Report(text, ())
+    _require_setting(setting)
+    if format not in (None, "markdown", "latex", "notebook"):
+        raise ValueError(f"format: {format!r} is not known; write markdown, latex or notebook")
+    begin = perf_counter()
+    page = extract(text, format)
+    placed = _placed(page)
+    sections = _sections(page, setting)
+    lines = _Lines(page.text)
+    claims: list[CheckedClaim] = []
+    walker: Walker | None = None
+    for number, section in enumerate(sections):
+        mine = [each for each in placed if each.section == number]
+        walker = _walker(walker, section, mine, number)
+        for each in mine:
+            if each.statement.relations:
+                claims += walker.check(each.statement, lines, each.before, number)
+            if progress is not None:
+                progress(len(claims), len(placed))
+    return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
 
 
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:
     """Check one claim; with `previous`, also whether it follows from that one."""
-    return CheckedClaim(1, claim, "undecided", "nothing is judged yet")
+    _require_setting(setting)
+    found = statements(_undressed(claim), 0)
+    found = [each for each in found if each.relations]
+    if not found:
+        return CheckedClaim(1, claim, "unreadable", "no relation is claimed", setting=setting or "general")
+    earlier = [] if previous is None else [each for each in statements(_undressed(previous), 0) if each.relations]
+    choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
+    section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
+    walker = _walker(None, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0)
+    lines = _Lines("")
+    for each in earlier:
+        walker.check(each, lines)
+    claims = [each for statement in found for each in walker.check(statement, lines)]
+    return _worst(claims, claim)
+
+
+def _undressed(claim: str) -> str:
+    return re.sub(r"^\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*$", " ", claim.strip())
+
+
+def _worst(claims: list[CheckedClaim], latex: str) -> CheckedClaim:
+    """What is to be said of several links as one claim: the first wrong one, else the first open one, else the last."""
+    for verdict in ("refuted", "unreadable", "undecided", "conditional"):
+        for each in claims:
+            if each.verdict == verdict:
+                return replace(each, latex=latex)
+    proved = [each for each in claims if each.verdict == "proved"]
+    return replace((proved or claims)[-1], latex=latex)
+
+
+def _require_setting(setting: str | None) -> None:
+    if setting is not None and setting not in SETTINGS:
+        raise ValueError(f"setting: {setting!r} is not known; write one of: {', '.join(SETTINGS)}")
+
+
+class _Lines(dict[int, int]):
+    """The line of an offset."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def get(self, key: int, default: int | None = None) -> int:  # type: ignore[override]
+        """The line, counted from 1."""
+        return bisect_right(self._starts, key)
+
+
+def _placed(page: Page) -> list[Placed]:
+    """Every statement of the page; a relation that restricts the formula before it joins that one."""
+    out: list[Placed] = []
+    starts = [part.start for part in page.parts]
+    for formula in page.formulas:
+        section = bisect_right(starts, formula.start) - 1
+        found = statements(page.text[formula.start : formula.end], formula.start)
+        if not found:
+            continue
+        if out and _CONDITION_BEFORE.fullmatch(formula.before) and out[-1].statement.relations:
+            last = out[-1]
+            text = page.text[formula.start : formula.end]
+            joined = replace(last.statement, conditions=(*last.statement.conditions, text))
+            out[-1] = replace(last, statement=joined)
+            continue
+        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before):
+            continue
+        before = formula.before
+        for n, each in enumerate(found):
+            out.append(Placed(each, before if n == 0 else "", section))
+    return out
+
+
+def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
+    out: list[Section] = []
+    lines = _Lines(page.text)
+    whole = choose(page.visible)
+    previous: Section | None = None
+    for part in page.parts:
+        title, text = part.title, page.visible[part.start : part.end]
+        origin: Origin = "option"
+        if setting is not None:
+            choice = Choice(setting, "--setting says so")
+        else:
+            found = choose(text)
+            origin = "document"
+            if found is not None:
+                choice = found
+            elif previous is not None and not _NEW_QUESTION.search(title):
+                choice, origin = Choice(previous.setting, "as in the section before"), previous.origin
+            elif whole is not None:
+                choice = Choice(whole.setting, "as in most of the document: " + whole.why)
+            else:
+                choice, origin = Choice("general", "nothing speaks for another setting"), "default"
+        first, last = lines.get(part.start), lines.get(max(part.start, part.end - 1))
+        previous = Section(first, last, title, choice.setting, origin, choice.why)
+        out.append(previous)
+    return tuple(out)
+
+
+def _walker(before: Walker | None, section: Section, placed: list[Placed], number: int) -> Walker:
+    """The walker of a section: what the page has defined so far on top of what the setting says."""
+    seen, parameters = _seen(each.statement for each in placed)
+    environment = initial(section.setting, seen, parameters)
+    environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
+    defined: dict[str, int] = {}
+    shapes: dict[str, tuple[str, ...]] = {}
+    keep = before is not None and not _NEW_QUESTION.search(section.title) and _related(before.env.setting, section.setting)
+    if keep:
+        assert before is not None
+        environment = _carried(before.env, environment)
+        defined, shapes = dict(before.defined_in), dict(before.shapes)
+    walker = Walker(environment, section.origin, number, defined, shapes)
+    return walker
+
+
+def _related(first: str, second: str) -> bool:
+    return first == second or {first, second} <= _NETWORK
+
+
+def _carried(before: Environment, fresh: Environment) -> Environment:
+    """What the page itself has said before, on top of the setting of the new section."""
+    definitions = {name: each for name, each in before.definitions.items() if each.line is not None}
+    functions = {
+        name: each for name, each in before.functions.items() if not isinstance(each, str) and each.line is not None
+    }
+    laws = {name: each for name, each in before.laws.items() if each.line is not None}
+    return replace(
+        fresh,
+        definitions={**fresh.definitions, **definitions},
+        functions={**fresh.functions, **functions},
+        laws={**fresh.laws, **laws},
+        arrays={**fresh.arrays, **before.arrays},
+        positive=fresh.positive | before.positive,
+        layers=tuple(sorted({*fresh.layers, *before.layers})),
+        words=fresh.words | before.words,
+    )
+
+
+def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
+    """The names of a section with the numbers of indices they have, and what is differentiated by."""
+    names: dict[str, set[int]] = {}
+    parameters: list[str] = []
+    reader = PageNames({}, frozenset(), frozenset())
+    for statement in found:
+        for side in statement.sides:
+            try:
+                trees: tuple[Expr, ...] = read_side(side.latex, reader)
+            except Unreadable:
+                continue
+            for node in walk(trees[0]):
+                match node:
+                    case Sym(name):
+                        names.setdefault(name, set()).add(0)
+                    case Entry(name, indices):
+                        names.setdefault(name, set()).add(len(indices))
+                    case Call("D", (_, Sym(name) | Entry(name, _))):
+                        parameters.append(name)
+                    case _:
+                        pass
+    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters))
+
+
+def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> dict[str, int]:
+    """Names that the section writes as whole arrays: with layers, in bold, transposed, or with a gradient."""
+    text = " ".join(side.latex for each in placed for side in each.statement.sides)
+    if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
+        return {}
+    return array_ranks(name for name, ranks in seen.items() if 0 in ranks)

@@ -1,0 +1,88 @@
+"""What the names of a document mean: definitions, functions, laws, shapes, as far as the page has been read.
+
+An environment is immutable; each definition of the page makes a new one, so that a later section may define a name
+anew.  Definitions that come from a setting give way to those of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from backproof.answers.syntax import Cond, Expr
+
+Shape = Literal["scalar", "vector", "matrix"]
+RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`name_indices := body`; `line` is None for a definition of the setting."""
+
+    name: str
+    indices: tuple[str, ...]
+    body: Expr
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class FunctionDefinition:
+    """`name(parameter) := body`."""
+
+    name: str
+    parameter: str
+    body: Expr
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Law:
+    """What is known of the distribution of a random name; every entry of a family has the same."""
+
+    name: str
+    mean: Expr | None = None
+    variance: Expr | None = None
+    kind: Literal["moments", "normal", "uniform"] = "moments"
+    low: Expr | None = None
+    high: Expr | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The meanings of names.
+
+    positive: names of positive numbers;  sizes: names of integers that are at least 1.
+    arrays: names that stand for a whole vector or matrix when they have no index.
+    assumptions: relations that the setting assumes, with the names they speak of.
+    hypothetical: laws that nobody declared, which may be offered as a missing hypothesis.
+    """
+
+    setting: str = "general"
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    functions: Mapping[str, FunctionDefinition | str] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    arrays: Mapping[str, int] = field(default_factory=dict)
+    positive: frozenset[str] = frozenset()
+    sizes: frozenset[str] = frozenset()
+    assumptions: tuple[Cond, ...] = ()
+    words: frozenset[str] = frozenset()
+    layers: tuple[int, ...] = ()
+
+    def defining(self, definition: Definition) -> Environment:
+        """The same with one more definition."""
+        laws = {name: law for name, law in self.laws.items() if name != definition.name}
+        return replace(self, definitions={**self.definitions, definition.name: definition}, laws=laws)
+
+    def naming(self, function: FunctionDefinition) -> Environment:
+        """The same with one more function."""
+        return replace(self, functions={**self.functions, function.name: function})
+
+    def drawing(self, law: Law) -> Environment:
+        """The same with one more law."""
+        return replace(self, laws={**self.laws, law.name: law})
+
+    def shaping(self, name: str, rank: int) -> Environment:
+        """The same with one more array."""
+        return replace(self, arrays={**self.arrays, name: rank})

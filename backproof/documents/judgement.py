@@ -1,0 +1,436 @@
+"""Judging one relation in an environment: proved, refuted, conditional, or undecided, and why."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy import Expr as Term
+from sympy import Poly, Symbol, cancel, fraction
+from sympy.tensor.indexed import Indexed
+
+from backproof.answers.syntax import (
+    Call,
+    Cond,
+    Entry,
+    Expr,
+    Fold,
+    Num,
+    Sym,
+    map_expr,
+    walk,
+)
+from backproof.documents.arrays import Entries, Shapeless, rank_of, with_arrays
+from backproof.documents.conversion import Converter, NotConverted, Problem
+from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.report import Counterexample, Verdict
+from backproof.documents.verdicts import decide
+from proofs.kernel.claims import Claim, equal
+from proofs.kernel.instances import compare
+from proofs.kernel.judging import reduce
+from proofs.kernel.settings import Mean, Normal, Variance, base_of
+from proofs.kernel.terms import D, E, NotATerm, Var
+from proofs.kernel.verdicts import Proved, Refuted
+
+SECONDS_PER_CLAIM = 8
+_LOSS_LIKE = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
+MOST_INDICES = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What judging came to; see `CheckedClaim` for the fields."""
+
+    verdict: Verdict
+    reason: str
+    counterexample: Counterexample | None = None
+    condition: str | None = None
+    correction: str | None = None
+    missing: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+
+
+class TooLong(Exception):
+    """The time for one claim is over."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Give up after so many seconds; only the main thread can be interrupted, elsewhere there is no limit."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signum: int, frame: Any) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def judge_relation(
+    lefts: tuple[Expr, ...], relation: str, rights: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
+) -> Outcome:
+    """Judge `left relation right`; several readings of a side must agree."""
+    outcomes = [judge_reading(left, relation, right, conditions, env) for left in lefts for right in rights]
+    if len({each.verdict for each in outcomes}) == 1:
+        return outcomes[0]
+    return Outcome("undecided", "it can be read in two ways, and they differ: add brackets")
+
+
+def judge_reading(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome:
+    """Judge one reading; a layer l stands for every layer of the page's network."""
+    instances = list(layers(left, right, env))
+    if not instances:
+        return Outcome("undecided", "it speaks of a layer l, and the page does not say which layers there are")
+    outcomes = [(label, _timed(one, relation, other, conditions, env)) for label, one, other in instances]
+    if len(outcomes) == 1:
+        return outcomes[0][1]
+    for wanted in ("refuted", "undecided", "conditional"):
+        for label, outcome in outcomes:
+            if outcome.verdict == wanted:
+                holds = [name for name, other in outcomes if other.verdict == "proved"]
+                also = f"; it holds for {', '.join(holds)}" if holds else ""
+                return replace(outcome, reason=f"for {label}: {outcome.reason}{also}")
+    labels = ", ".join(label for label, _ in outcomes)
+    return replace(outcomes[0][1], reason=f"for each of {labels}: {outcomes[0][1].reason}")
+
+
+def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            return _judged(left, relation, right, conditions, env)
+    except TooLong:
+        return Outcome("undecided", f"no decision within {SECONDS_PER_CLAIM} seconds")
+    except (NotConverted, Shapeless, NotATerm) as error:
+        return Outcome("undecided", str(error))
+    except RecursionError:
+        return Outcome("undecided", "nested too deep")
+
+
+# -- preparation
+
+
+def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Expr, Expr]]:
+    """Each layer of the page's network for a claim about a layer l; the claim itself otherwise."""
+    names = {name for side in (left, right) for node in walk(side) if (name := _named(node))}
+    if not any(re.search(r"\^\([lL](?:[+-]\d)?\)", name) for name in names):
+        yield "", left, right
+        return
+    top = max(env.layers, default=0)
+    for layer in env.layers:
+        sides = tuple(_at_layer(side, layer, top) for side in (left, right))
+        used = {int(found[1]) for side in sides for node in walk(side)
+                if (name := _named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))}
+        if all(0 <= each <= top for each in used) and not ("^(L" in "".join(names) and layer != top):
+            yield f"l = {layer}", *sides
+
+
+def _at_layer(expr: Expr, layer: int, top: int) -> Expr:
+    def shifted(name: str) -> str:
+        def number(found: re.Match[str]) -> str:
+            base = layer if found[1] == "l" else top
+            return f"^({base + int(found[2] or 0)})"
+
+        return re.sub(r"\^\(([lL])([+-]\d)?\)", number, name)
+
+    match expr:
+        case Sym(name):
+            return Sym(shifted(name))
+        case Entry(name, indices):
+            return Entry(shifted(name), indices)
+        case _:
+            return map_expr(expr, lambda each: _at_layer(each, layer, top))
+
+
+def without_sample(expr: Expr, index: str) -> Expr:
+    """One sample's statement: Loss_i, y_i and y_i^(2) without the index of the sample."""
+    match expr:
+        case Entry(name, indices) if Sym(index) in indices:
+            rest = tuple(each for each in indices if each != Sym(index))
+            if name in _LOSS_LIKE and not rest:
+                return Sym(f"{name}_{index}")
+            return Entry(name, rest) if rest else Sym(name)
+        case Fold(_, var, _, _, _, _) if var == index:
+            return expr
+        case _:
+            return map_expr(expr, lambda each: without_sample(each, index))
+
+
+def sample_index(exprs: Iterable[Expr]) -> str | None:
+    """The index of the sample: the one of a loss, Loss_i, if no sum binds it."""
+    for expr in exprs:
+        bound = {node.var for node in walk(expr) if isinstance(node, Fold)}
+        for node in walk(expr):
+            match node:
+                case Entry(name, (Sym(index),)) if name in _LOSS_LIKE and index not in bound:
+                    return index
+                case _:
+                    pass
+    return None
+
+
+def opened(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
+    """Both sides for one sample and one entry.  Raises Shapeless."""
+    index = sample_index((left, right))
+    if index is not None:
+        left, right = without_sample(left, index), without_sample(right, index)
+    fixed = frozenset(
+        name for name, definition in env.definitions.items() if not definition.indices
+    ) | env.laws.keys() | env.positive
+    ranks = with_arrays((left, right), env.arrays, fixed)
+    entries = Entries(ranks)
+    kinds = entries.kind(left), entries.kind(right)
+    rank = max(map(rank_of, kinds))
+    for kind, side in zip(kinds, (left, right), strict=True):
+        if kind == "number" and rank and not isinstance(side, Num):
+            raise Shapeless("one side is an array, the other a number")
+    if rank == 2 and "column" in kinds or rank == 2 and "row" in kinds:
+        raise Shapeless("one side is a matrix, the other a vector")
+    used = {each.name for side in (left, right) for each in walk(side) if isinstance(each, Sym)}
+    letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used]
+    at = tuple(Sym(letters[n]) for n in range(rank))
+    return entries.entry(left, at) if rank else entries.number(left), (
+        entries.entry(right, at) if rank else entries.number(right)
+    )
+
+
+# -- the kernel's answer
+
+
+def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    if relation in (">", ">="):
+        left, right, relation = right, left, {">": "<", ">=": "<="}[relation]
+    approximate = relation == "approx"
+    if approximate:
+        relation = "="
+    if relation not in ("=", "<", "<="):
+        return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right = opened(left, right, env)
+    problem = Converter(env, conditions).problem((left, right))
+    _small(problem)
+    claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
+    verdict = decide(claim, problem.setting)
+    match verdict:
+        case Proved():
+            return Outcome("proved", _reason(problem), used=problem.laws)
+        case Refuted(counterexample=found):
+            if problem.opaque:
+                return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
+            if approximate:
+                return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
+            unexplained = _unexplained(problem, env)
+            if unexplained:
+                return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
+            offered = _with_missing(left, relation, right, conditions, env)
+            if offered is not None:
+                return offered
+            shown = Counterexample(
+                tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right),
+                relation,
+            )
+            return Outcome(
+                "refuted", "the two sides differ" if relation == "=" else "the inequality fails", shown,
+                correction=_correction(problem, relation),
+            )
+        case _:
+            offered = _with_missing(left, relation, right, conditions, env)
+            if offered is not None:
+                return offered
+            seen = compare(claim, problem.setting)
+            instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
+            words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
+            return Outcome("undecided", words)
+
+
+def _small(problem: Problem) -> None:
+    if len(problem.setting.ranges) > MOST_INDICES:
+        raise NotConverted("too many indices")
+
+
+def _reason(problem: Problem) -> str:
+    sizes = sorted(str(each) for each in problem.setting.sizes)
+    general = f", for every {', '.join(sizes)}" if sizes else ""
+    return "two engines of the kernel agree" + general
+
+
+def _unexplained(problem: Problem, env: Environment) -> list[str]:
+    """Free names that stand on one side only and that nothing explains."""
+    setting = problem.setting
+    left, right = (_leaves(setting.unfold(side)) for side in problem.sides)
+    known = set(env.laws) | set(env.positive) | set(env.sizes) | set(env.definitions)
+    known |= {
+        str(base_of(each))
+        for hypothesis in setting.hypotheses
+        if isinstance(hypothesis, Mean | Variance | Normal)
+        for value in (getattr(hypothesis, "value", None), getattr(hypothesis, "variance", None))
+        if value is not None
+        for each in value.atoms(Symbol, Indexed)
+    }
+    return sorted(_plain(name) for name in left ^ right if name not in known)
+
+
+def _leaves(term: Term) -> set[str]:
+    labels = {str(each.label) for each in term.atoms(sympy.IndexedBase)}
+    symbols = {str(each) for each in term.free_symbols if isinstance(each, Symbol) and not each.is_integer}
+    return labels | symbols
+
+
+def _plain(name: str) -> str:
+    return name.split("·")[0]
+
+
+def _rounded(value: str) -> str:
+    """A ball of Arb with as many digits as a person reads."""
+    found = re.fullmatch(r"\[?(-?\d+\.\d+(?:e[+-]?\d+)?)(?: \+/- [^\]]*)?\]?", value)
+    if not found:
+        return value
+    digits, _, power = found[1].partition("e")
+    whole, _, decimals = digits.partition(".")
+    return f"{whole}.{decimals[:6]}" + (f"e{power}" if power else "")
+
+
+def _correction(problem: Problem, relation: str) -> str | None:
+    """What the left side really is, if it can be said in a few words."""
+    if relation != "=" or not problem.sides[0].has(D, E, Var, sympy.Indexed, sympy.Sum):
+        return None
+    try:
+        value = reduce(problem.sides[0], problem.setting)
+        value = _folded(value, problem)
+        if value.has(E, Var, D):
+            return None
+        words = str(sympy.factor(value) if not value.has(sympy.Piecewise) else value)
+    except (NotATerm, TooLong, ValueError, TypeError, AttributeError):
+        return None
+    return re.sub(r"·\w+'?", "", words).replace("**", "^").replace("*", " ") if len(words) < 160 else None
+
+
+def _folded(value: Term, problem: Problem) -> Term:
+    """Write the body of a definition as its name again, where it stands as it was defined."""
+    return value
+
+
+# -- what is missing
+
+
+def _with_missing(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Would it hold under a hypothesis that nobody declared?  A mean of zero is what is usually forgotten."""
+    names = {name for side in (left, right) for node in walk(side) if (name := _named(node))}
+    names |= {name for each in list(names) if (d := env.definitions.get(each))
+              for node in walk(d.body) if (name := _named(node))}
+    unknown = [name for name in sorted(names) if (law := env.laws.get(name)) and law.mean is None and law.kind == "moments"]
+    if not unknown:
+        return None
+    laws: dict[str, Law] = dict(env.laws)
+    for name in unknown:
+        laws[name] = replace(laws[name], mean=Num(Fraction(0)))
+    problem = Converter(replace(env, laws=laws), conditions).problem((left, right))
+    verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    if not isinstance(verdict, Proved):
+        return None
+    condition = ", ".join(f"E[{name}] = 0" for name in unknown)
+    return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(condition.split(", ")))
+
+
+# -- requirements
+
+
+def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> tuple[str, Expr | None] | None:
+    """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            return _solved(*opened(left, right, env), conditions, env)
+    except (TooLong, NotConverted, Shapeless, NotATerm):
+        return None
+
+
+def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> tuple[str, Expr | None] | None:
+    problem = Converter(env, conditions).problem((left, right))
+    setting = problem.setting
+    sides = [reduce(side, setting) for side in problem.sides]
+    difference = cancel(sides[0] - sides[1])
+    candidates = [each for each in difference.free_symbols if str(each) in env.positive]
+    for symbol in sorted(candidates, key=lambda each: (not str(each).startswith("sigma"), str(each))):
+        for power in (2, 1):
+            top, _ = fraction(cancel(difference))
+            try:
+                polynomial = Poly(top, symbol)
+            except sympy.PolynomialError:
+                continue
+            powers = sorted({powers[0] for powers, _ in polynomial.terms()})
+            if len(powers) == 2 and powers[1] - powers[0] == power:
+                high, low = polynomial.coeff_monomial(symbol ** powers[1]), polynomial.coeff_monomial(symbol ** powers[0])
+                value = cancel(-low / high)
+                claim = Claim(equal(*problem.sides), "iff", equal(symbol**power, value))
+                if isinstance(decide(claim, setting), Proved):
+                    return f"{symbol}{'^2' if power == 2 else ''} = {_words(value)}", None
+    return None
+
+
+def _words(value: Term) -> str:
+    return str(value).replace("**", "^").replace("*", " ")
+
+
+def implied(
+    first: tuple[Expr, Expr], second: tuple[Expr, Expr], conditions: tuple[Cond, ...], env: Environment
+) -> bool | None:
+    """Whether one equation says the same as another: True or False if the kernel can tell."""
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            sides = (*opened(*first, env), *opened(*second, env))
+            problem = Converter(env, conditions).problem(sides)
+            claim = Claim(equal(*problem.sides[:2]), "iff", equal(*problem.sides[2:]))
+            verdict = decide(claim, problem.setting)
+    except (TooLong, NotConverted, Shapeless, NotATerm, TypeError):
+        return None
+    return True if isinstance(verdict, Proved) else False if isinstance(verdict, Refuted) else None
+
+
+def _named(node: Expr) -> str | None:
+    match node:
+        case Sym(name) | Entry(name, _):
+            return name
+        case _:
+            return None
+
+
+def array_definition(name: str, body: Expr, env: Environment) -> tuple[Definition, int]:
+    """The definition of a name that may be an array: entry by entry.  Raises Shapeless."""
+    index = sample_index((body,))
+    if index is not None:
+        body = without_sample(body, index)
+    ranks = with_arrays((Sym(name), body), env.arrays, frozenset())
+    entries = Entries(ranks)
+    rank = rank_of(entries.kind(body))
+    if not rank:
+        return Definition(name, (), entries.number(body)), 0
+    used = {each.name for each in walk(body) if isinstance(each, Sym)}
+    letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used][:rank]
+    return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters)))), rank
+
+
+def arrays_of(definitions: Mapping[str, Definition]) -> dict[str, int]:
+    """Names that are defined entry by entry."""
+    return {name: len(each.indices) for name, each in definitions.items() if each.indices}
+
+
+def is_moment(expr: Expr) -> bool:
+    """Whether an expression is E or Var of a bare name."""
+    return isinstance(expr, Call) and expr.function in ("E", "Var") and isinstance(expr.args[0], Sym | Entry)

@@ -1,0 +1,425 @@
+"""From the statements of a section to checked claims: what defines, what declares a law, what asserts, what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from backproof.answers.building import build_cond
+from backproof.answers.syntax import Call, Cond, Entry, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.arrays import Shapeless
+from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
+from backproof.documents.judgement import (
+    Outcome,
+    array_definition,
+    implied,
+    is_moment,
+    judge_relation,
+    sample_index,
+    solved,
+    without_sample,
+)
+from backproof.documents.lexer import PageLexer, read_side
+from backproof.documents.report import CheckedClaim, Origin, Step
+from backproof.documents.settings import names_of
+from backproof.documents.statements import Side, Statement
+
+_REQUIREMENT = re.compile(
+    r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
+    r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
+    re.IGNORECASE,
+)
+_SHOWING = re.compile(r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE)
+_DISTRIBUTION = re.compile(
+    r"^(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?P<kind>N|U|Normal|Uniform|Unif|normal|uniform|Gaussian)\s*\}?\s*"
+    r"(?:\\left|\\[bB]igl?)?\s*[(\[]\s*(?P<inside>.*?)\s*(?:\\right|\\[bB]igr?)?\s*[)\]]$",
+    re.DOTALL,
+)
+_SPACE = re.compile(
+    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*(?:\^\s*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<single>\w|\\[a-z]+)))?$"
+)
+
+
+@dataclass
+class Walker:
+    """Reads the statements of one section in order; the environment grows as the page defines names."""
+
+    env: Environment
+    origin: Origin
+    section: int = 0
+    defined_in: dict[str, int] = field(default_factory=dict)
+    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shape_lines: dict[str, int] = field(default_factory=dict)
+    last: tuple[Expr, Expr] | None = None  # the equation before
+    last_line: int | None = None
+    last_required: bool = False
+
+    def check(self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1) -> list[CheckedClaim]:
+        """The claims of one statement, a link of a chain each."""
+        self.line_of = line_of
+        found: list[CheckedClaim] = []
+        words = " ".join((before[-160:], *statement.words))
+        sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
+        required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
+        if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
+            return [self._special(statement)]
+        conditions: tuple[Cond, ...] = ()
+        try:
+            conditions = self._conditions(statement)
+        except Unreadable as error:
+            return [self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
+                    for n in range(len(statement.relations))]
+        readings: list[tuple[Expr, ...] | Unreadable] = []
+        for n, side in enumerate(statement.sides):
+            readings.append(self._read(side, n == 0))
+        good = True  # every link so far is right
+        for n, relation in enumerate(statement.relations):
+            left, right = readings[n], readings[n + 1]
+            if isinstance(left, Unreadable) or isinstance(right, Unreadable):
+                error = right if isinstance(right, Unreadable) else left
+                assert isinstance(error, Unreadable)
+                found.append(self._claim(statement, n, _kind(error), _why(error)))
+                continue
+            if n == 0 and relation in ("=", ":="):
+                claim = self._defining(statement, left, right, conditions, required)
+                if claim is not None:
+                    found.append(claim)
+                    self.last = (left[0], right[0])
+                    continue
+            first = readings[0] if n and not isinstance(readings[0], Unreadable) else None
+            claim = self._link(statement, n, left, relation, right, first, conditions, good, required)
+            good = good and claim.verdict in ("proved", "definition", "conditional")
+            found.append(claim)
+            if relation == "=":
+                self.last, self.last_required = (left[0] if not n else (first or left)[0], right[0]), claim.verdict == "conditional"
+                self.last_line = claim.line
+        return found
+
+    # -- a link
+
+    def _link(
+        self,
+        statement: Statement,
+        n: int,
+        left: tuple[Expr, ...],
+        relation: str,
+        right: tuple[Expr, ...],
+        first: tuple[Expr, ...] | None,
+        conditions: tuple[Cond, ...],
+        good: bool,
+        required: bool,
+    ) -> CheckedClaim:
+        outcome = judge_relation(left, relation, right, conditions, self.env)
+        step: Step | None = None
+        if n:
+            words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
+            step = Step(words.get(outcome.verdict, "undecided"), outcome.reason, self._line(statement, n))  # type: ignore[arg-type]
+            if not good and outcome.verdict == "proved":
+                outcome = replace(outcome, reason="it follows from the line before, in which something is wrong or open")
+            elif not good and first is not None and relation == "=":
+                own = judge_relation(first, relation, right, conditions, self.env)
+                if own.verdict == "proved":
+                    outcome = replace(own, reason=f"right in itself; it does not follow from the line before")
+                elif own.verdict != "refuted" and outcome.verdict == "refuted":
+                    outcome = replace(outcome, verdict="refuted")
+        elif statement.connective and self.last is not None and relation == "=":
+            same = implied(self.last, (left[0], right[0]), conditions, self.env)
+            if same is not None and outcome.verdict not in ("proved",):
+                step = Step("follows" if same else "does not follow", "the two equations say the same" if same else
+                            "the equation before does not imply this one", self.last_line)
+        if outcome.verdict in ("refuted", "undecided") and relation == "=":
+            outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
+        return self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step)
+
+    def _requirement(
+        self, outcome: Outcome, left: Expr, right: Expr, conditions: tuple[Cond, ...], n: int, required: bool,
+        step: Step | None,
+    ) -> Outcome:
+        """An equation that is asked for, or that speaks of parameters alone, holds under a condition."""
+        plain = not any(
+            isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D") for side in (left, right) for node in walk(side)
+        )
+        names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+        parameters = plain and bool(names & self.env.positive) and not any(
+            isinstance(node, Entry) for side in (left, right) for node in walk(side)
+        )
+        follows = self.last_required and step is not None and step.verdict == "follows"
+        target = self._is_target(right)
+        if not (required or follows or (parameters and (n == 0 or target))):
+            return outcome
+        found = solved(left, right, conditions, self.env)
+        if found is None:
+            return outcome
+        if step is not None and step.verdict == "does not follow" and self.last_required and not n:
+            return replace(outcome, verdict="refuted", reason="the equation before asks for something else: "
+                           + (self._last_solution(conditions) or "see there"))
+        return Outcome("conditional", f"holds exactly if {found[0]}", condition=found[0])
+
+    def _last_solution(self, conditions: tuple[Cond, ...]) -> str | None:
+        found = None if self.last is None else solved(*self.last, conditions, self.env)
+        return None if found is None else f"it holds exactly if {found[0]}"
+
+    def _is_target(self, right: Expr) -> bool:
+        """What a variance is asked to be: 1, or the variance of a random name."""
+        if right == Num(Fraction(1)) or is_moment(right):
+            return True
+        return any(law.variance == right for law in self.env.laws.values())
+
+    # -- definitions and laws
+
+    def _defining(
+        self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...],
+        required: bool,
+    ) -> CheckedClaim | None:
+        """A first mention of a name defines it; a moment of a random name declares its law."""
+        target, body = left[0], right[0]
+        if isinstance(target, Call) and target.function.startswith("§"):
+            return self._function(statement, target, body)
+        if isinstance(target, Call) and is_moment(target):
+            return self._moment(statement, target, body, required)
+        if isinstance(target, Pow) and isinstance(target.base, Sym):
+            return None
+        index = sample_index((target,))
+        if index is not None:
+            target, body = without_sample(target, index), without_sample(body, index)
+        if not isinstance(target, Sym | Entry):
+            return None
+        name = target.name if isinstance(target, Sym) else target.family
+        indices = target.indices if isinstance(target, Entry) else ()
+        letters = tuple(each.name for each in indices if isinstance(each, Sym))
+        if len(letters) < len(indices) or len(set(letters)) < len(letters):
+            return None
+        if isinstance(body, Num):
+            return self._claim(statement, 0, "definition", f"{name} is given a value")
+        if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
+            return None
+        known = self.env.definitions.get(name)
+        if name in self.env.positive and known is None:
+            return None
+        if re.search(r"\^\([lL][+-]?\d?\)", name):
+            return self._layered(statement, name, body)
+        if known is not None and known.line is not None:
+            outcome = judge_relation(left, "=", right, conditions, self.env)
+            if outcome.verdict == "proved" or self.defined_in.get(name) == self.section:
+                return None
+        try:
+            definition, rank = (
+                (Definition(name, letters, body), 0) if letters else array_definition(name, body, self.env)
+            )
+        except Shapeless as error:
+            return self._claim(statement, 0, "undecided", str(error))
+        line = self._line(statement, 1)
+        before = self.env
+        self.env = self.env.defining(replace(definition, line=line))
+        if rank or (letters and name in self.env.arrays):
+            self.env = self.env.shaping(name, rank or len(letters))
+        self._see_layer(name)
+        self.defined_in[name] = self.section
+        same = before.definitions.get(name)
+        words = f"{name} is defined here"
+        if same is not None and same.line is not None:
+            words = f"{name} is defined anew"
+        return self._claim(statement, 0, "definition", words)
+
+    def _see_layer(self, name: str) -> None:
+        found = re.search(r"\^\((\d+)\)", name)
+        if found and int(found[1]) >= 1:
+            self.env = replace(self.env, layers=tuple(sorted({*self.env.layers, int(found[1])})))
+
+    def _layered(self, statement: Statement, name: str, body: Expr) -> CheckedClaim | None:
+        """A definition for each layer l."""
+        from backproof.documents.judgement import layers
+
+        defined = False
+        for _, one, other in layers(Sym(name), body, self.env):
+            assert isinstance(one, Sym)
+            if one.name in self.env.definitions and self.env.definitions[one.name].line is not None:
+                continue
+            try:
+                definition, rank = array_definition(one.name, other, self.env)
+            except Shapeless:
+                continue
+            self.env = self.env.defining(replace(definition, line=self._line(statement, 1)))
+            if rank:
+                self.env = self.env.shaping(one.name, rank)
+            defined = True
+        return self._claim(statement, 0, "definition", f"{name} is defined here") if defined else None
+
+    def _function(self, statement: Statement, target: Call, body: Expr) -> CheckedClaim:
+        name = target.function[1:]
+        (parameter,) = target.args
+        assert isinstance(parameter, Sym)
+        self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, 1)))
+        return self._claim(statement, 0, "definition", f"the function {name} is defined here")
+
+    def _moment(self, statement: Statement, target: Call, body: Expr, required: bool) -> CheckedClaim | None:
+        inside = target.args[0]
+        name = inside.name if isinstance(inside, Sym) else inside.family if isinstance(inside, Entry) else ""
+        law = self.env.laws.get(name)
+        if name in self.env.definitions or required:
+            return None
+        if law is not None and law.line is not None and (law.mean if target.function == "E" else law.variance) is not None:
+            return None
+        if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
+            return None
+        law = law or Law(name)
+        changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
+        self.env = self.env.drawing(replace(changed, line=self._line(statement, 1), kind="moments"))
+        for node in walk(body):
+            if isinstance(node, Pow) and isinstance(node.base, Sym):
+                self.env = replace(self.env, positive=self.env.positive | {node.base.name})
+        return self._claim(statement, 0, "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here")
+
+    # -- distributions, sets, updates
+
+    def _special(self, statement: Statement) -> CheckedClaim:
+        relation = statement.relations[0]
+        name, side = statement.sides[0].latex, statement.sides[1].latex
+        if relation == "<-":
+            return self._claim(statement, 0, "definition", "an assignment: it changes a value, it claims nothing")
+        if relation == "~":
+            return self._drawn(statement, side)
+        if relation == "in":
+            space = _SPACE.match(side.strip())
+            if space:
+                return self._shape(statement, (space["braced"] or space["single"] or "").strip())
+            return self._claim(statement, 0, "definition", "a set is named")
+        del name
+        return self._claim(statement, 0, "out-of-scope", "an arrow or a proportion is not judged")
+
+    def _drawn(self, statement: Statement, side: str) -> CheckedClaim:
+        found = _DISTRIBUTION.match(side.strip())
+        if not found:
+            return self._claim(statement, 0, "definition", "a distribution is named")
+        from backproof.documents.lexer import _split
+
+        inside = [text for text, _ in _split(found["inside"])]
+        try:
+            target = read_side(statement.sides[0].latex, names_of(self.env))[0]
+            values = [read_side(text, names_of(self.env))[0] for text in inside]
+        except Unreadable as error:
+            return self._claim(statement, 0, "unreadable", _why(error))
+        if not isinstance(target, Sym | Entry) or len(values) != 2:
+            return self._claim(statement, 0, "definition", "a distribution is named")
+        name = target.name if isinstance(target, Sym) else target.family
+        line = self._line(statement, 1)
+        if found["kind"][0] in "Uu":
+            law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
+        else:
+            law = Law(name, values[0], values[1], kind="moments", line=line)
+        for node in [each for value in values for each in walk(value)]:
+            if isinstance(node, Pow) and isinstance(node.base, Sym):
+                self.env = replace(self.env, positive=self.env.positive | {node.base.name})
+        self.env = self.env.drawing(law)
+        return self._claim(statement, 0, "definition", f"the distribution of {name} is given here")
+
+    def _shape(self, statement: Statement, written: str) -> CheckedClaim:
+        dims = tuple(each.strip() for each in re.split(r"\\times|×", written) if each.strip()) or ("1",)
+        try:
+            target = read_side(statement.sides[0].latex, names_of(self.env))[0]
+        except Unreadable as error:
+            return self._claim(statement, 0, "unreadable", _why(error))
+        name = target.name if isinstance(target, Sym) else target.family if isinstance(target, Entry) else ""
+        if name and isinstance(target, Sym):
+            self.shapes[name] = dims
+            self.shape_lines[name] = self._line(statement, 1)
+            if len(dims) == 2 or dims != ("1",):
+                self.env = self.env.shaping(name, len(dims))
+        return self._claim(statement, 0, "definition", f"the shape of {name} is given here")
+
+    # -- reading
+
+    def _read(self, side: Side, first: bool) -> tuple[Expr, ...] | Unreadable:
+        if first and (found := self._as_function(side.latex)):
+            return (found,)
+        try:
+            return read_side(side.latex, names_of(self.env))
+        except Unreadable as error:
+            return error
+
+    def _as_function(self, latex: str) -> Expr | None:
+        """f(x) on the left of an equation, where f is a name that nothing else defines, or a function defined anew."""
+        found = re.fullmatch(
+            r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*",
+            latex,
+        )
+        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname"):
+            return None
+        try:
+            names = names_of(replace(self.env, functions={}))
+            name = read_side(found["name"], names)[0]
+            argument = read_side(found["argument"], names)[0]
+        except Unreadable:
+            return None
+        if not isinstance(argument, Sym):
+            return None
+        if isinstance(name, Entry):  # p_c(z): the entry, with its argument shown
+            return name
+        if not isinstance(name, Sym) or name.name in ("E", "V"):
+            return None
+        known = self.env.functions.get(name.name)
+        if isinstance(known, FunctionDefinition) and known.line is not None:
+            return None
+        return Call(f"§{name.name}", (argument,))
+
+    def _conditions(self, statement: Statement) -> tuple[Cond, ...]:
+        found: list[Cond] = []
+        for text in statement.conditions:
+            cleaned = re.sub(r"\\(?:text|mbox)\s*\{\s*(?:for|if|and|all|any)?\s*\}", " ", text).strip(" .,;)")
+            if not re.search(r"[<>=]|\\(?:[lgn]eq?|in|lt|gt)(?![A-Za-z])", cleaned):
+                continue  # "for all i"
+            if re.search(r"\\[lc]?dots|\\in(?![A-Za-z])|\\forall", cleaned):
+                continue  # a range: indices run over it anyhow
+            pieces = PageLexer(cleaned, names_of(self.env)).pieces()
+            while pieces and pieces[0].kind in ("IF", "COMMA"):
+                pieces = pieces[1:]
+            found.append(build_cond(pieces, len(cleaned)))
+        return tuple(found)
+
+    # -- reports
+
+    def _line(self, statement: Statement, n: int) -> int:
+        side = statement.sides[min(n, len(statement.sides) - 1)]
+        return self.line_of.get(side.start, 1)
+
+    def _claim(
+        self, statement: Statement, n: int, verdict: str, reason: str, outcome: Outcome | None = None,
+        step: Step | None = None,
+    ) -> CheckedClaim:
+        start = statement.sides[n].start
+        end = statement.sides[n + 1].end
+        spelled = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "~": r"\sim", "in": r"\in", "approx": r"\approx",
+                   "<-": r"\leftarrow", "->": r"\to", "prop": r"\propto"}
+        relation = spelled.get(statement.relations[n], statement.relations[n])
+        latex = f"{statement.sides[n].latex} {relation} {statement.sides[n + 1].latex}"
+        extra = outcome or Outcome("undecided", "")
+        return CheckedClaim(
+            line=self.line_of.get(statement.sides[n + 1].start, 1),
+            latex=latex,
+            verdict=verdict,  # type: ignore[arg-type]
+            reason=reason,
+            span=(start, end) if n == 0 else (statement.sides[n + 1].start, end),
+            read=latex,
+            setting=self.env.setting,
+            setting_origin=self.origin,
+            step=step,
+            counterexample=extra.counterexample,
+            condition=extra.condition,
+            correction=extra.correction,
+            exceptions=extra.exceptions,
+            used=extra.used,
+            missing=extra.missing,
+        )
+
+
+def _kind(error: Unreadable) -> str:
+    return "unreadable"
+
+
+def _why(error: Unreadable) -> str:
+    return error.reason + (f": {error.piece}" if error.piece else "") + (f" ({error.hint})" if error.hint else "")
+
+
+_ = Mul
