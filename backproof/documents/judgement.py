@@ -56,6 +56,7 @@ class Outcome:
     missing: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    misconception: str | None = None
 
 
 class TooLong(Exception):

@@ -10,6 +10,7 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Mul, Num, Pow, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
+from backproof.documents.diagnosis import misconception_of
 from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
 from backproof.documents.judgement import (
     Outcome,
@@ -131,6 +132,8 @@ class Walker:
                             "the equation before does not imply this one", self.last_line)
         if outcome.verdict in ("refuted", "undecided") and relation == "=":
             outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
+        if outcome.verdict == "refuted" and relation == "=":
+            outcome = replace(outcome, misconception=misconception_of(left[0], right[0], conditions, self.env))
         return self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step)
 
     def _requirement(
@@ -408,6 +411,7 @@ class Walker:
             counterexample=extra.counterexample,
             condition=extra.condition,
             correction=extra.correction,
+            misconception=extra.misconception,
             exceptions=extra.exceptions,
             used=extra.used,
             missing=extra.missing,
