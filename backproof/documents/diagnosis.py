@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from backproof.answers.syntax import Call, Cond, Div, Entry, Expr, Fold, Sym, map_expr
+from backproof.answers.syntax import Call, Cond, Div, Entry, Expr, Fold, Num, Pow, Sym, map_expr
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter, NotConverted
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.judgement import TooLong, opened, time_limit
 from backproof.documents.misconceptions import diagnose
-from backproof.documents.rewriting import nodes, replaced
+from backproof.documents.rewriting import everywhere, nodes, replaced
 from backproof.documents.variants.claimed import Claimed
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim, equal
@@ -30,12 +30,14 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
             return False
 
     claimed = Claimed(
-        left,
-        right,
+        with_exponentials(left),
+        with_exponentials(right),
         sizes=_sizes((left, right), env),
-        softmax=tuple(name for name, each in env.definitions.items() if _is_softmax(each.body)),
+        softmax=tuple(name for name, each in env.definitions.items() if _is_softmax(with_exponentials(each.body))),
+        between=tuple(name for name, each in env.definitions.items() if not each.indices),
+        scales=tuple(sorted(env.positive)),
         uniform=any(law.kind == "uniform" for law in env.laws.values()),
-        unfold=lambda expr: _unfolded(expr, env),
+        unfold=lambda expr: with_exponentials(_unfolded(expr, env)),
     )
     try:
         with time_limit(SECONDS):
@@ -43,6 +45,19 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
     except TooLong:
         return None
     return None if found is None else found.name
+
+
+def with_exponentials(expr: Expr) -> Expr:
+    """An expression in which e to a power is written as the function exp."""
+
+    def change(node: Expr) -> Expr:
+        match node:
+            case Pow(Call("exp", (Num(value),)), exponent) if value == 1:
+                return Call("exp", (exponent,))
+            case _:
+                return node
+
+    return everywhere(expr, change)
 
 
 def _sizes(sides: tuple[Expr, ...], env: Environment) -> tuple[str, ...]:

@@ -298,6 +298,8 @@ def _plain(name: str) -> str:
 
 def _rounded(value: str) -> str:
     """A ball of Arb with as many digits as a person reads."""
+    if re.fullmatch(r"\[\+/- [^\]]*\]", value):
+        return "0"
     found = re.fullmatch(r"\[?(-?\d+\.\d+(?:e[+-]?\d+)?)(?: \+/- [^\]]*)?\]?", value)
     if not found:
         return value

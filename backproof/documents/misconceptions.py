@@ -51,11 +51,14 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception("derivative by the wrong variable", "right for the derivative with respect to the entry of the other index", derivatives.wrong_variable),
     Misconception("derivative of the logarithm", "this is d log(y): (log y)' = y'/y has to be multiplied by y", derivatives.of_logarithm),
     Misconception("inner derivative forgotten", "the chain rule also asks for the derivative of what is inside", derivatives.inner),
+    Misconception("chain rule stopped halfway", "this is the derivative with respect to a name in between; its own derivative has to be multiplied", derivatives.halfway),
     Misconception("product rule", "the derivative of a product is not the product of the derivatives", derivatives.product),
     Misconception("sign in the quotient rule", "(u/v)' = (u' v - u v')/v^2, with a minus", derivatives.quotient),
     Misconception("factor of the square", "the derivative of u^2 is 2 u u': the factor 2 is missing, or not cancelled", derivatives.square),
     Misconception("logarithm of a sum", "log(a + b) is not log(a) + log(b)", algebra.log_of_sum),
     Misconception("exponential of a sum", "exp(a + b) is exp(a) exp(b), not exp(a) + exp(b)", algebra.exp_of_sum),
+    Misconception("function of a sum", "the function of a sum is not the sum of the functions", algebra.function_of_sum),
+    Misconception("reciprocal of a sum", "1/(a + b) is neither 1/a + 1/b nor their mean", algebra.reciprocal_of_sum),
     Misconception("square of a sum", "(a + b)^2 has the mixed term 2 a b", algebra.square_of_sum),
     Misconception("sum and product confused", "right with a product in place of the sum, or the other way round", algebra.sum_for_product),
     Misconception("value of the step at 0", "right if H(0) = 1; here H(0) = 0", algebra.step_at_zero),
@@ -68,6 +71,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception("off by one", "right with a bound or a size moved by one", algebra.off_by_one),
     Misconception("sign lost in a double negation", "right with the other sign of one term: -(a - b) = -a + b", algebra.one_sign),
     Misconception("sign lost", "right with the other sign", algebra.sign),
+    Misconception("a factor forgotten", "right with one more factor in one of the terms", algebra.missing_factor),
     Misconception("upside down", "right is the reciprocal", algebra.reciprocal),
 )  # fmt: skip
 

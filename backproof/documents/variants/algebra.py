@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 
 from backproof.answers.syntax import (
@@ -26,10 +27,12 @@ from backproof.answers.syntax import (
 from backproof.documents.rewriting import (
     everywhere,
     factors_of,
+    nodes,
     opposite,
     replaced,
     swapped,
     times,
+    with_child,
     with_flipped_terms,
 )
 from backproof.documents.variants.claimed import Claimed, Pair, on_the_left, on_the_right
@@ -43,6 +46,44 @@ def log_of_sum(claimed: Claimed) -> Iterator[Pair]:
 def exp_of_sum(claimed: Claimed) -> Iterator[Pair]:
     """exp(a + b) as exp(a) + exp(b)."""
     return on_the_left(claimed, lambda node: _spread(node, "exp"))
+
+
+def function_of_sum(claimed: Claimed) -> Iterator[Pair]:
+    """f(a + b) as f(a) + f(b)."""
+
+    def change(node: Expr) -> Iterator[Expr]:
+        match node:
+            case Call(name, (Add(terms),)) if name not in ("E", "log", "exp"):
+                yield Add(tuple(_signed(each, name) for each in terms))
+
+    return on_the_left(claimed, change)
+
+
+def reciprocal_of_sum(claimed: Claimed) -> Iterator[Pair]:
+    """c/(a + b) as c/a + c/b, or as the mean of 1/a and 1/b."""
+
+    def change(node: Expr) -> Iterator[Expr]:
+        match node:
+            case Div(over, Add(terms)):
+                yield Add(tuple(Div(over, each) for each in terms))
+                square = Num(Fraction(len(terms) ** 2))
+                yield Add(tuple(Div(over, Mul((square, each))) for each in terms))
+
+    return on_the_left(claimed, change)
+
+
+def missing_factor(claimed: Claimed) -> Iterator[Pair]:
+    """A term without one of its factors."""
+    whole = [*claimed.sides, *(claimed.unfold(side) for side in claimed.sides)]
+    names = dict.fromkeys(node for side in whole for node in nodes(side) if isinstance(node, Sym | Entry))
+
+    def change(node: Expr) -> Iterator[Expr]:
+        if isinstance(node, Add):
+            for position, term in enumerate(node.terms):
+                yield from (with_child(node, position, Mul((term, name))) for name in names)
+
+    if not claimed.mentions("D", "E", "Var"):
+        yield from on_the_right(claimed, change)
 
 
 def _spread(node: Expr, function: str) -> Iterator[Expr]:
@@ -81,6 +122,7 @@ def square_of_sum(claimed: Claimed) -> Iterator[Pair]:
 
 def sum_for_product(claimed: Claimed) -> Iterator[Pair]:
     """log of a product as a product of logs."""
+    logarithms = claimed.mentions("log")
 
     def change(node: Expr) -> Iterator[Expr]:
         match node:
@@ -88,9 +130,9 @@ def sum_for_product(claimed: Claimed) -> Iterator[Pair]:
                 yield Fold("prod", var, low, high, where, body)
             case Fold("prod", var, low, high, where, body):
                 yield Fold("sum", var, low, high, where, body)
-            case Mul(factors):
+            case Mul(factors) if logarithms:
                 yield Add(factors)
-            case Add(terms):
+            case Add(terms) if logarithms:
                 yield Mul(terms)
 
     return on_the_right(claimed, change)
@@ -130,6 +172,9 @@ def left_in_denominator(claimed: Claimed) -> Iterator[Pair]:
 
 def one_sign(claimed: Claimed) -> Iterator[Pair]:
     """-(a - b) as -a - b."""
+    match claimed.right:
+        case Add((first, *rest)) if len(rest) > 1:
+            yield claimed.left, Add((first, *map(opposite, rest)))
     for repaired in with_flipped_terms(claimed.right):
         yield claimed.left, repaired
 

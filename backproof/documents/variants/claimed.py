@@ -20,6 +20,7 @@ class Claimed:
     """A refuted equation.
 
     sizes: names of numbers of terms (n, n_in, N);  softmax: families that are the output of a softmax;
+    between: names of numbers that are defined by others;  scales: names of positive numbers (sigma, v);
     uniform: whether something here is drawn from U[-a, a];  unfold: an expression with its definitions put in.
     """
 
@@ -27,6 +28,8 @@ class Claimed:
     right: Expr
     sizes: tuple[str, ...] = ()
     softmax: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
     uniform: bool = False
     unfold: Callable[[Expr], Expr] = _as_it_is
 

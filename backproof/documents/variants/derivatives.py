@@ -74,20 +74,33 @@ def inner(claimed: Claimed) -> Iterator[Pair]:
 
     def change(node: Expr) -> Iterator[Expr]:
         match node:
-            case Call("D", (value, _)):
+            case Call("D", (value, variable)):
                 for each in dict.fromkeys((value, claimed.unfold(value))):
-                    outer = _outer(each)
+                    outer = _outer(each, variable)
                     if outer is not None:
                         yield outer
 
     return on_the_left(claimed, change)
 
 
-def _outer(value: Expr) -> Expr | None:
+def halfway(claimed: Claimed) -> Iterator[Pair]:
+    """dL/dz as dL/dp, where p is a function of z."""
+
+    def change(node: Expr) -> Iterator[Expr]:
+        match node:
+            case Call("D", (value, Entry(_, (*_, index)))):
+                yield from (_d(value, Entry(name, (index,))) for name in claimed.softmax)
+            case Call("D", (value, Sym() as variable)):
+                yield from (_d(value, Sym(name)) for name in claimed.between if Sym(name) not in (value, variable))
+
+    return on_the_left(claimed, change)
+
+
+def _outer(value: Expr, variable: Expr) -> Expr | None:
     """f'(u) of f(u), times the number in front."""
     match value:
         case Mul((Num() as scale, *rest)):
-            outer = _outer(times(*rest))
+            outer = _outer(times(*rest), variable)
             return None if outer is None else Mul((scale, outer))
         case Call("exp", (inside,)):
             return value
@@ -103,6 +116,8 @@ def _outer(value: Expr) -> Expr | None:
             return Mul((Num(power), Pow(base, Num(power - 1))))
         case Div(Num() as over, under):
             return Div(Mul((MINUS_ONE, over)), Pow(under, TWO))
+        case Call(name, (inside,)) if name not in ("D", "E", "Var") and inside != variable:
+            return Call(f"{name}'", (inside,))
         case _:
             return None
 
@@ -128,7 +143,7 @@ def quotient(claimed: Claimed) -> Iterator[Pair]:
         match node:
             case Call("D", (value, variable)):
                 whole = claimed.unfold(value)
-                if isinstance(whole, Div):
+                if isinstance(whole, Div) and not isinstance(whole.over, Num):
                     over, under = whole.over, whole.under
                     top = Add((Mul((_d(over, variable), under)), Mul((over, _d(under, variable)))))
                     yield Div(top, Pow(under, TWO))

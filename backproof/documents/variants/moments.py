@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backproof.answers.syntax import TWO, Add, Call, Div, Expr, Mul, Num, Pow, Sym
-from backproof.documents.rewriting import below, nodes, number, swapped, times
+from backproof.documents.rewriting import below, nodes, number, replaced, swapped, times
 from backproof.documents.variants.claimed import Claimed, Pair, on_the_left
 
 
@@ -42,6 +42,10 @@ def standard_deviation(claimed: Claimed) -> Iterator[Pair]:
     """Var(X) = s, where s^2 is right."""
     if claimed.mentions("Var"):
         yield claimed.left, Pow(claimed.right, TWO)
+        squared = claimed.right
+        for name in claimed.scales:
+            squared = replaced(squared, Sym(name), Pow(Sym(name), TWO))
+        yield claimed.left, squared
 
 
 def width(claimed: Claimed) -> Iterator[Pair]:
