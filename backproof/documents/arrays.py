@@ -24,11 +24,13 @@ from backproof.answers.syntax import (
     Fold,
     Mul,
     Num,
+    Part,
     Pow,
     Sym,
     Transpose,
     Truth,
     map_expr,
+    walk,
 )
 
 Kind = Literal["number", "column", "row", "matrix"]
@@ -47,10 +49,10 @@ def rank_of(kind: Kind) -> int:
 
 
 class Entries:
-    """Entries of arrays; `ranks` says which bare names are arrays."""
+    """Entries of arrays; `ranks` says which bare names are arrays, `rows` which of them are rows."""
 
-    def __init__(self, ranks: Mapping[str, int]) -> None:
-        self.ranks = ranks
+    def __init__(self, ranks: Mapping[str, int], rows: frozenset[str] = frozenset()) -> None:
+        self.ranks, self.rows = ranks, rows
         self._numbers = count(1)
 
     def kind(self, expr: Expr) -> Kind:
@@ -59,11 +61,14 @@ class Entries:
             case Num() | Const() | Truth() | Cases():
                 return "number"
             case Sym(name):
-                return _OF_RANK[self.ranks.get(name, 0)]
+                rank = self.ranks.get(name, 0)
+                return "row" if rank == 1 and name in self.rows else _OF_RANK[rank]
             case Entry(family, indices):
                 return _OF_RANK[max(0, self.ranks.get(family, 0) - len(indices))]
             case Transpose(array):
                 return _TRANSPOSED[self.kind(array)]
+            case Part(array, indices):
+                return _OF_RANK[max(0, rank_of(self.kind(array)) - len(indices))]
             case Add(terms):
                 return self._common([self.kind(term) for term in terms])
             case Elementwise(left, right):
@@ -89,6 +94,8 @@ class Entries:
                 return "number"
             case Call("E" | "Var", (inside,)):
                 return self.kind(inside)
+            case Call("softmax", (Entry(),)):
+                return "number"
             case Call(_, args):
                 return self._common([self.kind(arg) for arg in args])
             case _:
@@ -141,6 +148,8 @@ class Entries:
         match expr:
             case Mul(factors):
                 return self._product(factors, ())
+            case Part(array, indices):
+                return self.entry(array, tuple(self.number(each) for each in indices))
             case Call("dot", (left, right)):
                 index = Sym(self._fresh())
                 if "number" in (self.kind(left), self.kind(right)):
@@ -221,16 +230,27 @@ def _multiplied(left: Kind, right: Kind) -> Kind:
     return products[left, right]
 
 
-def with_arrays(exprs: tuple[Expr, ...], ranks: Mapping[str, int], fixed: frozenset[str]) -> Mapping[str, int]:
+def with_arrays(
+    exprs: tuple[Expr, ...], ranks: Mapping[str, int], fixed: frozenset[str], rows: frozenset[str] = frozenset()
+) -> Mapping[str, int]:
     """The ranks, with those of bare names that are added to, or equated with, an array.
 
     fixed: names that are known to be numbers.
     """
     known = dict(ranks)
+    for expr in exprs:
+        for node in walk(expr):
+            match node:
+                case Transpose(Sym(name)) if name not in known and name not in fixed:
+                    known[name] = 2 if name[:1].isupper() else 1
+                case Transpose(Entry(name, indices)):
+                    known.setdefault(name, len(indices) + 1)
+                case _:
+                    pass
     for _ in range(4):
         before = dict(known)
         try:
-            kinds = [Entries(known).kind(expr) for expr in exprs]
+            kinds = [Entries(known, rows).kind(expr) for expr in exprs]
         except Shapeless:
             kinds = []
         rank = max((rank_of(kind) for kind in kinds), default=0)

@@ -14,13 +14,13 @@ from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Page, extract
 from backproof.documents.lexer import PageNames, read_side
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
-from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial
+from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
 from backproof.documents.statements import Statement, statements
-from backproof.documents.walk import Walker
+from backproof.documents.walk import Walker, network_of
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
-_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided|where|with)\s*$", re.IGNORECASE)
+_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
@@ -52,10 +52,12 @@ def check_document(
     sections = _sections(page, setting)
     lines = _Lines(page.text)
     claims: list[CheckedClaim] = []
-    walker: Walker | None = None
+    memory: dict[str, Walker] = {}
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
-        walker = _walker(walker, section, mine, number)
+        if _NEW_QUESTION.search(section.title):
+            memory.clear()
+        walker = _walker(memory, section, mine, number)
         for each in mine:
             if each.statement.relations:
                 claims += walker.check(each.statement, lines, each.before, number)
@@ -74,7 +76,7 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
     earlier = [] if previous is None else [each for each in statements(_undressed(previous), 0) if each.relations]
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
-    walker = _walker(None, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0)
+    walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0)
     lines = _Lines("")
     for each in earlier:
         walker.check(each, lines)
@@ -117,12 +119,16 @@ def _placed(page: Page) -> list[Placed]:
     """Every statement of the page; a relation that restricts the formula before it joins that one."""
     out: list[Placed] = []
     starts = [part.start for part in page.parts]
+    previous_end = 0
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
+        adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
         if not found:
             continue
-        if out and _CONDITION_BEFORE.fullmatch(formula.before) and out[-1].statement.relations:
+        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display:
+            if not out or not adjacent or not out[-1].statement.relations:
+                continue
             last = out[-1]
             text = page.text[formula.start : formula.end]
             joined = replace(last.statement, conditions=(*last.statement.conditions, text))
@@ -163,24 +169,32 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
     return tuple(out)
 
 
-def _walker(before: Walker | None, section: Section, placed: list[Placed], number: int) -> Walker:
+def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     seen, parameters = _seen(each.statement for each in placed)
     environment = initial(section.setting, seen, parameters)
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
     defined: dict[str, int] = {}
-    shapes: dict[str, tuple[str, ...]] = {}
-    keep = before is not None and not _NEW_QUESTION.search(section.title) and _related(before.env.setting, section.setting)
-    if keep:
-        assert before is not None
-        environment = _carried(before.env, environment)
-        defined, shapes = dict(before.defined_in), dict(before.shapes)
-    walker = Walker(environment, section.origin, number, defined, shapes)
+    earlier = memory.get(_group(section.setting))
+    if earlier is not None:
+        environment = _carried(earlier.env, environment)
+        defined = dict(earlier.defined_in)
+    matrices = [name for name, rank in environment.arrays.items() if rank == 2]
+    network = network_of((each.statement for each in placed), names_of(environment), matrices)
+    if network.declared:
+        kinds = network.kinds()
+        arrays = {**environment.arrays, **{name: rank for name, (rank, _) in kinds.items() if rank}}
+        arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
+        rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
+        environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    walker = Walker(environment, section.origin, number, defined, network)
+    memory[_group(section.setting)] = walker
     return walker
 
 
-def _related(first: str, second: str) -> bool:
-    return first == second or {first, second} <= _NETWORK
+def _group(setting: str) -> str:
+    """Sections of one group speak of the same things."""
+    return "network" if setting in _NETWORK else setting
 
 
 def _carried(before: Environment, fresh: Environment) -> Environment:
@@ -196,6 +210,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         functions={**fresh.functions, **functions},
         laws={**fresh.laws, **laws},
         arrays={**fresh.arrays, **before.arrays},
+        rows=before.rows,
         positive=fresh.positive | before.positive,
         layers=tuple(sorted({*fresh.layers, *before.layers})),
         words=fresh.words | before.words,

@@ -6,6 +6,7 @@ A `Problem` is what one statement needs of that, and nothing else: its setting a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -46,6 +47,7 @@ from proofs.kernel.signs import is_positive
 from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, relu, substitute, total
 from proofs.kernel.verdicts import Proved
 
+LOSSES = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
 _SIZE_NAMES = frozenset("n m N M K H".split())
 MOST_INLINED = 24
 
@@ -78,6 +80,7 @@ class Converter:
     extra: tuple[kernel.Hypothesis, ...] = ()
     dims: Dimensions = field(default_factory=Dimensions)
     opaque: dict[str, Symbol] = field(default_factory=dict)
+    slopes: dict[str, IndexedBase] = field(default_factory=dict)
 
     def problem(self, exprs: Iterable[Expr]) -> Problem:
         """The setting and the terms.  Raises NotConverted."""
@@ -132,8 +135,7 @@ class Converter:
         waiting = list(self.exprs) + [side for cond in self.conditions for side in sides(cond)]
         while waiting:
             for node in walk(waiting.pop()):
-                name = _name(node)
-                definition = None if name is None else self._definition(name)
+                definition = self._definition(node)
                 if definition is not None and definition.name not in self.definitions:
                     body = renamed(self._called(definition.body), taken | set(definition.indices))
                     definition = replace(definition, body=body)
@@ -144,34 +146,36 @@ class Converter:
 
     def _speaks_of(self, cond: Cond) -> bool:
         """Whether an assumption is about names of the statement alone."""
-        known = {name for expr in self._bodies() for node in walk(expr) if (name := _name(node)) is not None}
-        bound = {node.var for side in sides(cond) for node in walk(side) if isinstance(node, Fold)}
-        names = {name for side in sides(cond) for node in walk(side) if (name := _name(node)) is not None} - bound
+        known = {_used(node) for expr in self._bodies() for node in walk(expr)} - {None}
+        bound = {(node.var, 0) for side in sides(cond) for node in walk(side) if isinstance(node, Fold)}
+        names = {_used(node) for side in sides(cond) for node in walk(side)} - {None} - bound
         return bool(names) and names <= known
 
     def _bodies(self) -> list[Expr]:
         return [*self.exprs, *(each.body for each in self.definitions.values())]
 
-    def _definition(self, name: str) -> Definition | None:
-        return self.env.definitions.get(name)
+    def _definition(self, node: Expr) -> Definition | None:
+        match node:
+            case Sym(name):
+                return self.env.definition(name, 0)
+            case Entry(name, indices):
+                return self.env.definition(name, len(indices))
+            case _:
+                return None
 
     def _is_operator_definition(self, node: Expr) -> bool:
-        name = _name(node)
-        definition = None if name is None else self._definition(name)
+        definition = self._definition(node)
         return definition is not None and any(
             isinstance(each, Call) and each.function in ("D", "E", "Var", "Cov") for each in walk(definition.body)
         )
 
     def _inlined(self, expr: Expr, node: Expr) -> Expr:
-        name = _name(node)
-        assert name is not None
-        definition = self.env.definitions[name]
+        definition = self._definition(node)
+        assert definition is not None
 
         def change(each: Expr) -> Expr:
-            if _name(each) == name:
+            if self._definition(each) is definition:
                 indices = each.indices if isinstance(each, Entry) else ()
-                if len(indices) != len(definition.indices):
-                    raise NotConverted(f"{name} is defined with {len(definition.indices)} indices, used with {len(indices)}")
                 body = self._called(definition.body)
                 return replaced(body, dict(zip(definition.indices, indices, strict=True)))
             return map_expr(each, change)
@@ -321,19 +325,21 @@ class Converter:
             size = name in sizes or name in self.env.sizes or (
                 name in _SIZE_NAMES or name.startswith(("n_", "N_", "fan"))
             ) and name not in self.definitions and name not in self.env.laws
+            shown = f"{name}·0" if any(known == name for known, _ in self.families) else name
             if size:
                 self.symbols[name] = Symbol(name, integer=True, positive=True)
             elif name in self.positives:
-                self.symbols[name] = Symbol(name, positive=True)
+                self.symbols[name] = Symbol(shown, positive=True)
             else:
-                self.symbols[name] = Symbol(name, real=True)
+                self.symbols[name] = Symbol(shown, real=True)
         return self.symbols[name]
 
     def _family(self, name: str, rank: int) -> IndexedBase:
         key = (name, rank)
         if key not in self.families:
             shape = tuple(self._size(self.dims.place(name, rank, place)) for place in range(rank))
-            shown = name if not any(known == name for known, _ in self.families) else f"{name}·{rank}"
+            taken = {known for known, _ in self.families} | self.symbols.keys()
+            shown = f"{name}·{rank}" if name in taken else name
             self.families[key] = family(shown, *shape, positive=name in self.positives)
         return self.families[key]
 
@@ -401,13 +407,16 @@ class Converter:
                 each
                 for each in self.definitions.values()
                 if each.name not in settled
-                and not (_mentioned(each.body) & (self.definitions.keys() - settled))
+                and not (self._rests_on(each.body) & (self.definitions.keys() - settled))
             ]
             if not ready:
                 names = ", ".join(sorted(self.definitions.keys() - settled))
                 raise NotConverted(f"the definitions of {names} refer to each other")
             self.ordered += ready
             settled |= {each.name for each in ready}
+
+    def _rests_on(self, body: Expr) -> set[str]:
+        return {found.name for node in walk(body) if (found := self._definition(node)) is not None}
 
     def _general_entry(self, definition: Definition) -> Term:
         """The left side of a definition; its indices become those that all general entries share."""
@@ -689,11 +698,57 @@ class Converter:
         cut = next((each for each in setting.definitions if kernel.base_of(each.entry) == kernel.base_of(by)), None)
         free = setting if cut is None else self._cut(setting, cut)
         if not _depends(what, by, free):
+            linear = self._linearized(what, by, free)
+            if linear is not None:
+                return self._linear_derivative(*linear, by, free)
             unknown = self._unknowns(what, free)
             if unknown:
                 raise NotConverted(f"it is not said how {unknown} depends on {name}")
         if cut is None:
             return D(what, by)
+        return _proved_derivative(what, by, free)
+
+    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, IndexedBase] | None:
+        """A loss of which nothing is said but that it depends on `by`: to first order it is linear.
+
+        A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.
+        """
+        opened = setting.unfold(what)
+        labels = {each.label for each in opened.atoms(IndexedBase)}
+        losses = {each for each in opened.atoms(Symbol, Indexed) - labels if _is_loss(each)}
+        bases = {kernel.base_of(each) for each in losses}
+        if len(bases) != 1 or not isinstance(by, Symbol | Indexed):
+            return None
+        (base,) = bases
+        key = f"slope of {base} by {kernel.base_of(by)}"
+        places = (*(base.shape if isinstance(base, IndexedBase) else ()), *(by.base.shape if isinstance(by, Indexed) else ()))
+        if not places:
+            return None
+        slopes = self.slopes.setdefault(key, family(key.replace(" ", "·"), *places))
+        replacements = {}
+        for each in losses:
+            indices = each.indices if isinstance(each, Indexed) else ()
+            if isinstance(by, Indexed):
+                bound = [Symbol(f"{'pqrs'[n]}·{by.base.label}", integer=True, positive=True) for n in range(len(by.indices))]
+                value: Term = slopes[(*indices, *bound)] * by.base[tuple(bound)]
+                for symbol, upper in zip(bound, by.base.shape, strict=True):
+                    value = total(value, symbol, upper)
+            else:
+                value = slopes[indices] * by
+            replacements[each] = value
+        return substitute(opened, replacements), slopes
+
+    def _linear_derivative(self, what: Term, slopes: IndexedBase, by: Term, setting: kernel.Setting) -> Term:
+        general = self._general(slopes)
+        self.setting = replace(
+            self.setting,
+            alphabet=(*self.setting.alphabet, (general, "slopes")) if slopes not in self.setting.families else self.setting.alphabet,
+            ranges=tuple({**dict(self.setting.ranges), **self.ranges}.items()),
+        )
+        free = replace(
+            setting, alphabet=(*setting.alphabet, (general, "slopes")) if slopes not in setting.families else setting.alphabet,
+            ranges=tuple({**dict(setting.ranges), **self.ranges}.items()),
+        )
         return _proved_derivative(what, by, free)
 
     def _declaring_bound(self, setting: kernel.Setting, *terms: Term) -> kernel.Setting:
@@ -746,6 +801,10 @@ def _proved_derivative(what: Term, by: Term, setting: kernel.Setting) -> Term:
     return value
 
 
+def _is_loss(term: Term) -> bool:
+    return re.split(r"[_·]", str(kernel.base_of(term)))[0] in LOSSES
+
+
 def _depends(what: Term, by: Term, setting: kernel.Setting) -> bool:
     return bool(setting.unfold(what).has(kernel.base_of(by)))
 
@@ -758,8 +817,15 @@ def _name(node: Expr) -> str | None:
             return None
 
 
-def _mentioned(body: Expr) -> frozenset[str]:
-    return frozenset(name for node in walk(body) if (name := _name(node)) is not None)
+def _used(node: Expr) -> tuple[str, int] | None:
+    """A name with the number of indices that it has here."""
+    match node:
+        case Sym(name):
+            return name, 0
+        case Entry(name, indices):
+            return name, len(indices)
+        case _:
+            return None
 
 
 def _compared_with(cond: Cond, known: set[str]) -> Iterable[str]:

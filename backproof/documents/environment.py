@@ -54,7 +54,7 @@ class Environment:
     """The meanings of names.
 
     positive: names of positive numbers;  sizes: names of integers that are at least 1.
-    arrays: names that stand for a whole vector or matrix when they have no index.
+    arrays: names that stand for a whole vector or matrix when they have no index; rows: the vectors that are rows.
     assumptions: relations that the setting assumes, with the names they speak of.
     hypothetical: laws that nobody declared, which may be offered as a missing hypothesis.
     """
@@ -64,16 +64,28 @@ class Environment:
     functions: Mapping[str, FunctionDefinition | str] = field(default_factory=dict)
     laws: Mapping[str, Law] = field(default_factory=dict)
     arrays: Mapping[str, int] = field(default_factory=dict)
+    rows: frozenset[str] = frozenset()
     positive: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
     assumptions: tuple[Cond, ...] = ()
     words: frozenset[str] = frozenset()
     layers: tuple[int, ...] = ()
 
+    def definition(self, name: str, rank: int) -> Definition | None:
+        """The definition of a name that is used with so many indices."""
+        found = self.definitions.get(name)
+        return found if found is not None and len(found.indices) == rank else None
+
     def defining(self, definition: Definition) -> Environment:
         """The same with one more definition."""
         laws = {name: law for name, law in self.laws.items() if name != definition.name}
         return replace(self, definitions={**self.definitions, definition.name: definition}, laws=laws)
+
+    def forgetting_shape(self, name: str) -> Environment:
+        """The same, with a name that is a number until something says otherwise."""
+        return replace(
+            self, arrays={each: rank for each, rank in self.arrays.items() if each != name}, rows=self.rows - {name}
+        )
 
     def naming(self, function: FunctionDefinition) -> Environment:
         """The same with one more function."""

@@ -18,17 +18,22 @@ from sympy.tensor.indexed import Indexed
 
 from backproof.answers.syntax import (
     Call,
+    Cases,
+    Compare,
     Cond,
     Entry,
     Expr,
     Fold,
     Num,
     Sym,
+    Truth,
+    map_cond,
     map_expr,
+    sides,
     walk,
 )
 from backproof.documents.arrays import Entries, Shapeless, rank_of, with_arrays
-from backproof.documents.conversion import Converter, NotConverted, Problem
+from backproof.documents.conversion import LOSSES, Converter, NotConverted, Problem
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.report import Counterexample, Verdict
 from backproof.documents.verdicts import decide
@@ -40,7 +45,6 @@ from proofs.kernel.terms import D, E, NotATerm, Var
 from proofs.kernel.verdicts import Proved, Refuted
 
 SECONDS_PER_CLAIM = 8
-_LOSS_LIKE = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
 MOST_INDICES = 8
 
 
@@ -164,7 +168,7 @@ def without_sample(expr: Expr, index: str) -> Expr:
     match expr:
         case Entry(name, indices) if Sym(index) in indices:
             rest = tuple(each for each in indices if each != Sym(index))
-            if name in _LOSS_LIKE and not rest:
+            if name in LOSSES and not rest:
                 return Sym(f"{name}_{index}")
             return Entry(name, rest) if rest else Sym(name)
         case Fold(_, var, _, _, _, _) if var == index:
@@ -173,29 +177,77 @@ def without_sample(expr: Expr, index: str) -> Expr:
             return map_expr(expr, lambda each: without_sample(each, index))
 
 
-def sample_index(exprs: Iterable[Expr]) -> str | None:
-    """The index of the sample: the one of a loss, Loss_i, if no sum binds it."""
+def condition_without_sample(cond: Cond, index: str) -> Cond:
+    """The same for a condition."""
+    return map_cond(cond, lambda each: without_sample(each, index))
+
+
+def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str | None:
+    """The index of the sample, if no sum binds it: that of a loss, Loss_i, of a label that is compared with a class,
+    y_i = c, or of a layer of the network, y_i^(2), which is known without an index.
+    """
+    exprs = tuple(exprs)
+    bound = {node.var for expr in exprs for node in walk(expr) if isinstance(node, Fold)}
     for expr in exprs:
-        bound = {node.var for node in walk(expr) if isinstance(node, Fold)}
         for node in walk(expr):
             match node:
-                case Entry(name, (Sym(index),)) if name in _LOSS_LIKE and index not in bound:
+                case Entry(name, (Sym(index),)) if index not in bound and (
+                    name in LOSSES or (env is not None and "^(" in name and _is_whole(name, env))
+                ):
                     return index
+                case Call("onehot", (Entry(_, (Sym(index),)),)) if index not in bound:
+                    return index
+                case Truth() | Cases():
+                    for cond in [node.condition] if isinstance(node, Truth) else [each for each, _ in node.branches]:
+                        if (found := label_index(cond)) is not None and found not in bound:
+                            return found
                 case _:
                     pass
     return None
 
 
-def opened(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
+def _is_whole(name: str, env: Environment) -> bool:
+    return env.definition(name, 0) is not None and not env.arrays.get(name, 0)
+
+
+def label_index(cond: Cond) -> str | None:
+    """The index of the sample in y_i = c, a comparison of a label with a class."""
+    match cond:
+        case Compare(("=" | "!="), Entry(_, (Sym(index),)), Sym()) | Compare(("=" | "!="), Sym(), Entry(_, (Sym(index),))):
+            return index
+        case _:
+            return None
+
+
+def labels(exprs: Iterable[Expr], conditions: Iterable[Cond]) -> frozenset[str]:
+    """Names that stand for a class: compared with an index, or the class of a one-hot vector."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            match node:
+                case Call("onehot", (Sym(name),)):
+                    found.add(name)
+                case Truth(condition):
+                    found |= {each.name for each in sides(condition) if isinstance(each, Sym)}
+                case Cases(branches, _):
+                    found |= {each.name for cond, _ in branches for each in sides(cond) if isinstance(each, Sym)}
+                case _:
+                    pass
+    found |= {each.name for cond in conditions for each in sides(cond) if isinstance(each, Sym)}
+    return frozenset(found)
+
+
+def opened(
+    left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ...] = ()
+) -> tuple[Expr, Expr]:
     """Both sides for one sample and one entry.  Raises Shapeless."""
-    index = sample_index((left, right))
-    if index is not None:
-        left, right = without_sample(left, index), without_sample(right, index)
+    classes = labels((left, right), conditions)
     fixed = frozenset(
         name for name, definition in env.definitions.items() if not definition.indices
     ) | env.laws.keys() | env.positive
-    ranks = with_arrays((left, right), env.arrays, fixed)
-    entries = Entries(ranks)
+    arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
+    ranks = with_arrays((left, right), arrays, fixed | classes, env.rows)
+    entries = Entries(ranks, env.rows)
     kinds = entries.kind(left), entries.kind(right)
     rank = max(map(rank_of, kinds))
     for kind, side in zip(kinds, (left, right), strict=True):
@@ -222,7 +274,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
-    left, right = opened(left, right, env)
+    left, right = opened(left, right, env, conditions)
     problem = Converter(env, conditions).problem((left, right))
     _small(problem)
     claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
@@ -359,7 +411,7 @@ def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environme
     """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
     try:
         with time_limit(SECONDS_PER_CLAIM):
-            return _solved(*opened(left, right, env), conditions, env)
+            return _solved(*opened(left, right, env, conditions), conditions, env)
     except (TooLong, NotConverted, Shapeless, NotATerm):
         return None
 
@@ -416,11 +468,10 @@ def _named(node: Expr) -> str | None:
 
 def array_definition(name: str, body: Expr, env: Environment) -> tuple[Definition, int]:
     """The definition of a name that may be an array: entry by entry.  Raises Shapeless."""
-    index = sample_index((body,))
-    if index is not None:
-        body = without_sample(body, index)
-    ranks = with_arrays((Sym(name), body), env.arrays, frozenset())
-    entries = Entries(ranks)
+    classes = labels((body,), ())
+    arrays = {each: rank for each, rank in env.arrays.items() if each not in classes}
+    ranks = with_arrays((Sym(name), body), arrays, classes, env.rows)
+    entries = Entries(ranks, env.rows)
     rank = rank_of(entries.kind(body))
     if not rank:
         return Definition(name, (), entries.number(body)), 0

@@ -118,7 +118,7 @@ def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     env = replace(env, functions={"softmax": "softmax", "sigma": "softmax"} if output != "sigma" else {})
     env = _define(env, output, ("i",), rf"\frac{{\exp({logit}_i)}}{{\sum_{{k=1}}^{{{size}}} \exp({logit}_k)}}")
     for name in LOSSES:
-        if name in seen:
+        if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:
             env = _define(env, name, (), rf"-\sum_k {target}_k \log {_spelled(output)}_k")
     if 1 in seen.get(target, frozenset()) or any(name in seen for name in LOSSES):
         total = Fold("sum", "k", None, None, None, Entry(target, (Sym("k"),)))
@@ -138,7 +138,7 @@ def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     )
     env = _define(env, prediction, (), rf"\frac{{1}}{{1 + \exp(-{_spelled(logit or 'z')})}}")
     for name in LOSSES:
-        if name in seen:
+        if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:
             p = _spelled(prediction)
             env = _define(env, name, (), rf"-{target} \log {p} - (1 - {target}) \log(1 - {p})")
     return env

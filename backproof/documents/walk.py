@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -15,16 +16,19 @@ from backproof.documents.environment import Definition, Environment, FunctionDef
 from backproof.documents.judgement import (
     Outcome,
     array_definition,
+    condition_without_sample,
     implied,
     is_moment,
     judge_relation,
+    label_index,
     sample_index,
     solved,
     without_sample,
 )
-from backproof.documents.lexer import PageLexer, read_side
-from backproof.documents.report import CheckedClaim, Origin, Step
+from backproof.documents.lexer import PageLexer, PageNames, read_side
+from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
 from backproof.documents.settings import names_of
+from backproof.documents.shapes import Declared, Network
 from backproof.documents.statements import Side, Statement
 
 _REQUIREMENT = re.compile(
@@ -51,8 +55,7 @@ class Walker:
     origin: Origin
     section: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
-    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    shape_lines: dict[str, int] = field(default_factory=dict)
+    network: Network | None = None
     last: tuple[Expr, Expr] | None = None  # the equation before
     last_line: int | None = None
     last_required: bool = False
@@ -75,6 +78,7 @@ class Walker:
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
+        readings, conditions = self._one_sample(readings, conditions)
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
@@ -83,8 +87,9 @@ class Walker:
                 assert isinstance(error, Unreadable)
                 found.append(self._claim(statement, n, _kind(error), _why(error)))
                 continue
-            if n == 0 and relation in ("=", ":="):
-                claim = self._defining(statement, left, right, conditions, required)
+            bare = n == 0 or all(_is_bare(each) for each in readings[:n])
+            if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
+                claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
                     self.last = (left[0], right[0])
@@ -97,6 +102,20 @@ class Walker:
                 self.last, self.last_required = (left[0] if not n else (first or left)[0], right[0]), claim.verdict == "conditional"
                 self.last_line = claim.line
         return found
+
+    def _one_sample(
+        self, readings: list[tuple[Expr, ...] | Unreadable], conditions: tuple[Cond, ...]
+    ) -> tuple[list[tuple[Expr, ...] | Unreadable], tuple[Cond, ...]]:
+        """A statement about sample i is one about any sample: its index is dropped."""
+        trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+        index = sample_index(trees, self.env) or next((i for each in conditions if (i := label_index(each))), None)
+        if index is None:
+            return readings, conditions
+        changed = [
+            each if isinstance(each, Unreadable) else tuple(without_sample(tree, index) for tree in each)
+            for each in readings
+        ]
+        return changed, tuple(condition_without_sample(each, index) for each in conditions)
 
     # -- a link
 
@@ -174,7 +193,7 @@ class Walker:
 
     def _defining(
         self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...],
-        required: bool,
+        required: bool, n: int = 0,
     ) -> CheckedClaim | None:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
@@ -184,9 +203,6 @@ class Walker:
             return self._moment(statement, target, body, required)
         if isinstance(target, Pow) and isinstance(target.base, Sym):
             return None
-        index = sample_index((target,))
-        if index is not None:
-            target, body = without_sample(target, index), without_sample(body, index)
         if not isinstance(target, Sym | Entry):
             return None
         name = target.name if isinstance(target, Sym) else target.family
@@ -195,7 +211,7 @@ class Walker:
         if len(letters) < len(indices) or len(set(letters)) < len(letters):
             return None
         if isinstance(body, Num):
-            return self._claim(statement, 0, "definition", f"{name} is given a value")
+            return self._claim(statement, n, "definition", f"{name} is given a value")
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
         known = self.env.definitions.get(name)
@@ -203,7 +219,7 @@ class Walker:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             return self._layered(statement, name, body)
-        if known is not None and known.line is not None:
+        if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
             if outcome.verdict == "proved" or self.defined_in.get(name) == self.section:
                 return None
@@ -212,9 +228,10 @@ class Walker:
                 (Definition(name, letters, body), 0) if letters else array_definition(name, body, self.env)
             )
         except Shapeless as error:
-            return self._claim(statement, 0, "undecided", str(error))
-        line = self._line(statement, 1)
+            return self._claim(statement, n, "undecided", str(error))
+        line = self._line(statement, n + 1)
         before = self.env
+        self.env = self.env.forgetting_shape(name) if not rank else self.env
         self.env = self.env.defining(replace(definition, line=line))
         if rank or (letters and name in self.env.arrays):
             self.env = self.env.shaping(name, rank or len(letters))
@@ -224,7 +241,11 @@ class Walker:
         words = f"{name} is defined here"
         if same is not None and same.line is not None:
             words = f"{name} is defined anew"
-        return self._claim(statement, 0, "definition", words)
+        return self._claim(statement, n, "definition", words)
+
+    def _known_here(self, side: Expr) -> bool:
+        name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
+        return self.defined_in.get(name) == self.section
 
     def _see_layer(self, name: str) -> None:
         found = re.search(r"\^\((\d+)\)", name)
@@ -254,6 +275,8 @@ class Walker:
         name = target.function[1:]
         (parameter,) = target.args
         assert isinstance(parameter, Sym)
+        if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
+            return self._claim(statement, 0, "definition", f"{name} is given a value")
         self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, 1)))
         return self._claim(statement, 0, "definition", f"the function {name} is defined here")
 
@@ -319,17 +342,18 @@ class Walker:
         return self._claim(statement, 0, "definition", f"the distribution of {name} is given here")
 
     def _shape(self, statement: Statement, written: str) -> CheckedClaim:
-        dims = tuple(each.strip() for each in re.split(r"\\times|×", written) if each.strip()) or ("1",)
         try:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
         except Unreadable as error:
             return self._claim(statement, 0, "unreadable", _why(error))
         name = target.name if isinstance(target, Sym) else target.family if isinstance(target, Entry) else ""
-        if name and isinstance(target, Sym):
-            self.shapes[name] = dims
-            self.shape_lines[name] = self._line(statement, 1)
-            if len(dims) == 2 or dims != ("1",):
-                self.env = self.env.shaping(name, len(dims))
+        blamed = self.network.blamed() if self.network is not None else None
+        if blamed is not None and blamed[0].name == name:
+            return replace(
+                self._claim(statement, 0, "refuted", f"the equations make it {blamed[1]}, not {blamed[0].written}"),
+                counterexample=Counterexample((), blamed[0].written, blamed[1], "="),
+                correction=f"{name} in {blamed[1]}",
+            )
         return self._claim(statement, 0, "definition", f"the shape of {name} is given here")
 
     # -- reading
@@ -416,6 +440,34 @@ class Walker:
             used=extra.used,
             missing=extra.missing,
         )
+
+
+def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[str]) -> Network:
+    """What a section declares of shapes, and the equations that its shapes must fit."""
+    declared: list[Declared] = []
+    equations: list[tuple[str, Expr]] = []
+    for statement in found:
+        space = _SPACE.match(statement.sides[1].latex.strip()) if statement.relations[:1] == ("in",) else None
+        try:
+            left = read_side(statement.sides[0].latex, names)[0]
+            if space is not None and isinstance(left, Sym):
+                written = (space["braced"] or space["single"] or "1").strip()
+                dims = [each.strip() for each in re.split(r"\\times|×", written)]
+                declared.append(Declared(left.name, dims[0], dims[1] if len(dims) > 1 else "1"))
+            elif set(statement.relations) == {"="}:
+                trees = [read_side(side.latex, names)[0] for side in statement.sides]
+                for one, other in zip(trees, trees[1:], strict=False):
+                    if isinstance(one, Sym):
+                        equations.append((one.name, other))
+        except Unreadable:
+            continue
+    big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
+    return Network(tuple(declared), tuple(equations), big)
+
+
+def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
+    """Whether a side is nothing but a name."""
+    return not isinstance(reading, Unreadable) and isinstance(reading[0], Sym | Entry)
 
 
 def _kind(error: Unreadable) -> str:
