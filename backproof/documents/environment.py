@@ -92,8 +92,11 @@ class Environment:
         return replace(self, functions={**self.functions, function.name: function})
 
     def drawing(self, law: Law) -> Environment:
-        """The same with one more law."""
-        return replace(self, laws={**self.laws, law.name: law})
+        """The same with one more law, which takes the place of a definition of the setting."""
+        definitions = {
+            name: each for name, each in self.definitions.items() if name != law.name or each.line is not None
+        }
+        return replace(self, laws={**self.laws, law.name: law}, definitions=definitions)
 
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""

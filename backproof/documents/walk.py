@@ -25,7 +25,7 @@ from backproof.documents.judgement import (
     solved,
     without_sample,
 )
-from backproof.documents.lexer import PageLexer, PageNames, read_side
+from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side
 from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Declared, Network
@@ -37,6 +37,11 @@ _REQUIREMENT = re.compile(
     re.IGNORECASE,
 )
 _SHOWING = re.compile(r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE)
+_DEFINING = re.compile(
+    r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following|equations?)\b",
+    re.IGNORECASE,
+)
+_INDEX_LETTERS = frozenset("cijklmr")
 _DISTRIBUTION = re.compile(
     r"^(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?P<kind>N|U|Normal|Uniform|Unif|normal|uniform|Gaussian)\s*\}?\s*"
     r"(?:\\left|\\[bB]igl?)?\s*[(\[]\s*(?P<inside>.*?)\s*(?:\\right|\\[bB]igr?)?\s*[)\]]$",
@@ -59,6 +64,7 @@ class Walker:
     last: tuple[Expr, Expr] | None = None  # the equation before
     last_line: int | None = None
     last_required: bool = False
+    sentence: str = ""  # the words before the formula
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1) -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
@@ -66,6 +72,8 @@ class Walker:
         found: list[CheckedClaim] = []
         words = " ".join((before[-160:], *statement.words))
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
+        if words.strip():  # a second statement of one formula shares the words before the first
+            self.sentence = sentence
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
@@ -205,6 +213,8 @@ class Walker:
             return None
         if not isinstance(target, Sym | Entry):
             return None
+        if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
+            return self._claim(statement, n, "out-of-scope", "a case is named: two indices are equal")
         name = target.name if isinstance(target, Sym) else target.family
         indices = target.indices if isinstance(target, Entry) else ()
         letters = tuple(each.name for each in indices if isinstance(each, Sym))
@@ -215,13 +225,14 @@ class Walker:
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
         known = self.env.definitions.get(name)
-        if name in self.env.positive and known is None:
+        if name in self.env.positive and known is None and not indices:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             return self._layered(statement, name, body)
         if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
-            if outcome.verdict == "proved" or self.defined_in.get(name) == self.section:
+            anew = self.defined_in.get(name) != self.section and _DEFINING.search(self.sentence)
+            if outcome.verdict == "proved" or not anew:
                 return None
         try:
             definition, rank = (
@@ -372,7 +383,9 @@ class Walker:
             r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*",
             latex,
         )
-        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname"):
+        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname") or (
+            re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS
+        ):
             return None
         try:
             names = names_of(replace(self.env, functions={}))
