@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
-from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
+from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import (
     Outcome,
     array_definition,
@@ -92,6 +92,11 @@ class Walker:
                 if claim is not None:
                     found.append(claim)
                     self.last = (left[0], right[0])
+                    continue
+            if relation == "=" and not _is_bare(left) and _is_bare(right) and not self._known_here(right[0]) and not required:
+                claim = self._defining(statement, right, left, conditions, required, n)
+                if claim is not None:
+                    found.append(claim)
                     continue
             first = readings[0] if n and not isinstance(readings[0], Unreadable) else None
             claim = self._link(statement, n, left, relation, right, first, conditions, good, required)
@@ -221,9 +226,7 @@ class Walker:
             if outcome.verdict == "proved" or self.defined_in.get(name) == self.section:
                 return None
         try:
-            definition, rank = (
-                (Definition(name, letters, body), 0) if letters else array_definition(name, body, self.env)
-            )
+            definition, rank = array_definition(name, body, self.env, letters)
         except Shapeless as error:
             return self._claim(statement, n, "undecided", str(error))
         line = self._line(statement, n + 1)
@@ -356,12 +359,37 @@ class Walker:
     # -- reading
 
     def _read(self, side: Side, first: bool) -> tuple[Expr, ...] | Unreadable:
+        columns = self._columns(side.latex)
+        if columns is not None:
+            return (columns,)
+        if found := re.fullmatch(r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL):
+            return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),)
         if first and (found := self._as_function(side.latex)):
             return (found,)
         try:
             return read_side(side.latex, names_of(self.env))
         except Unreadable as error:
             return error
+
+    def _columns(self, latex: str) -> Expr | None:
+        """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
+        body = re.sub(r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex).strip(" []()")
+        found = re.fullmatch(
+            r"(?P<first>.+?)_\{?1\}?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*(?:(?P=first)_\{?2\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*)?"
+            r"\\[lcv]?dots\s*(?P=first)_\{?\w\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?",
+            body,
+            re.DOTALL,
+        )
+        if not found or not re.search(r"[\[(]|matrix", latex):
+            return None
+        try:
+            name = read_side(found["first"], names_of(self.env))[0]
+        except Unreadable:
+            return None
+        if not isinstance(name, Sym):
+            return None
+        self.env = self.env.shaping(name.name, 2)
+        return Sym(name.name) if found["turned"] else Transpose(Sym(name.name))
 
     def _as_function(self, latex: str) -> Expr | None:
         """f(x) on the left of an equation, where f is a name that nothing else defines, or a function defined anew."""
@@ -473,5 +501,3 @@ def _kind(error: Unreadable) -> str:
 def _why(error: Unreadable) -> str:
     return error.reason + (f": {error.piece}" if error.piece else "") + (f" ({error.hint})" if error.hint else "")
 
-
-_ = Mul
