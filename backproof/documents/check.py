@@ -209,7 +209,11 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         definitions={**fresh.definitions, **definitions},
         functions={**fresh.functions, **functions},
         laws={**fresh.laws, **laws},
-        arrays={**fresh.arrays, **before.arrays},
+        arrays={
+            name: rank
+            for name, rank in {**fresh.arrays, **before.arrays}.items()
+            if name not in definitions or definitions[name].indices
+        },
         rows=before.rows,
         positive=fresh.positive | before.positive,
         layers=tuple(sorted({*fresh.layers, *before.layers})),

@@ -7,7 +7,7 @@ A `Problem` is what one statement needs of that, and nothing else: its setting a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -166,7 +166,9 @@ class Converter:
     def _is_operator_definition(self, node: Expr) -> bool:
         definition = self._definition(node)
         return definition is not None and any(
-            isinstance(each, Call) and each.function in ("D", "E", "Var", "Cov") for each in walk(definition.body)
+            isinstance(each, Truth | Cases)
+            or (isinstance(each, Call) and (each.function in ("D", "E", "Var", "Cov", "kronecker") or each.function[-1] == "'"))
+            for each in walk(definition.body)
         )
 
     def _inlined(self, expr: Expr, node: Expr) -> Expr:
@@ -322,9 +324,7 @@ class Converter:
     def _symbol(self, name: str) -> Symbol:
         if name not in self.symbols:
             sizes = {str(each) for each in self.size_symbols.values() if isinstance(each, Symbol)}
-            size = name in sizes or name in self.env.sizes or (
-                name in _SIZE_NAMES or name.startswith(("n_", "N_", "fan"))
-            ) and name not in self.definitions and name not in self.env.laws
+            size = name in sizes or name in self.env.sizes or is_size_name(name) and name not in self.definitions and name not in self.env.laws
             shown = f"{name}·0" if any(known == name for known, _ in self.families) else name
             if size:
                 self.symbols[name] = Symbol(name, integer=True, positive=True)
@@ -700,13 +700,104 @@ class Converter:
         if not _depends(what, by, free):
             linear = self._linearized(what, by, free)
             if linear is not None:
-                return self._linear_derivative(*linear, by, free)
+                what, slopes = linear
+                free = self._with_slopes(free, slopes)
+                self.setting = self._with_slopes(self.setting, slopes)
+                return _proved_derivative(what, by, free)
             unknown = self._unknowns(what, free)
             if unknown:
                 raise NotConverted(f"it is not said how {unknown} depends on {name}")
         if cut is None:
             return D(what, by)
         return _proved_derivative(what, by, free)
+
+    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, IndexedBase] | None:
+        """A loss of which nothing is said: to first order it is linear in what is differentiated by.
+
+        A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.  With several
+        variables, slopes are given to the one that rests on all others, and the chain rule does the rest.
+        """
+        opened = setting.unfold(what)
+        labels = {each.label for each in opened.atoms(IndexedBase)}
+        bases = {kernel.base_of(each) for each in opened.atoms(Symbol, Indexed) - labels if _is_loss(each)}
+        if len(bases) != 1:
+            return None
+        (base,) = bases
+        target = self._downstream(by)
+        if isinstance(base, IndexedBase) and setting.definition_of(target) is not None:
+            raise NotConverted("it is not said whether the loss of one sample or of all is meant")
+        shape = (*(base.shape if isinstance(base, IndexedBase) else ()), *(target.base.shape if isinstance(target, Indexed) else ()))
+        if not shape:
+            return None
+        key = f"slope·of·{base}·by·{kernel.base_of(target)}"
+        slopes = self.slopes.setdefault(key, family(key, *shape))
+
+        def line(indices: tuple[Term, ...]) -> Term:
+            if not isinstance(target, Indexed):
+                return slopes[indices] * target
+            bound = [Symbol(f"{'pqrs'[n]}·{target.base.label}", integer=True, positive=True) for n in range(len(target.indices))]
+            value: Term = slopes[(*indices, *bound)] * target.base[tuple(bound)]
+            for symbol, upper in zip(bound, target.base.shape, strict=True):
+                value = total(value, symbol, upper)
+            return value
+
+        return _with_entries(opened, base, line), slopes
+
+    def _downstream(self, by: Term) -> Term:
+        """Of everything that the statement differentiates by, the one whose definition rests on all others."""
+        names = {
+            name
+            for expr in self.exprs
+            for node in walk(expr)
+            if isinstance(node, Call) and node.function == "D" and (name := _name(node.args[1])) is not None
+        }
+        if len(names) < 2:
+            return by
+        for name in sorted(names):
+            above = self._closure(name)
+            if names - {name} <= above:
+                rank = next((rank for known, rank in self.families if known == name), 0)
+                return self._general(self.families[name, rank]) if rank else self.symbols[name]
+        raise NotConverted("it is not said how " + ", ".join(sorted(names)) + " depend on each other")
+
+    def _closure(self, name: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            definition = self.definitions.get(waiting.pop())
+            for node in walk(definition.body) if definition is not None else ():
+                each = _name(node)
+                if each is not None and each not in found:
+                    found.add(each)
+                    waiting.append(each)
+        return found
+
+    def _with_slopes(self, setting: kernel.Setting, slopes: IndexedBase) -> kernel.Setting:
+        if slopes in setting.families:
+            return setting
+        general = self._general(slopes)
+        return replace(
+            setting,
+            alphabet=(*setting.alphabet, (general, "slopes of the loss")),
+            ranges=tuple({**self.ranges, **dict(setting.ranges)}.items()),
+        )
+
+    def _declaring_bound(self, setting: kernel.Setting, *terms: Term) -> kernel.Setting:
+        """The setting with the indices that a fold around the terms binds: the derivative is taken inside it."""
+        free = {each for term in terms for each in term.free_symbols}
+        ranges = tuple(
+            (symbol, self._range(name, scope))
+            for (scope, name), symbol in self.indices.items()
+            if symbol in free and symbol not in setting.range_of
+        )
+        return replace(setting, ranges=setting.ranges + ranges)
+
+    def _unknowns(self, what: Term, setting: kernel.Setting) -> str:
+        """Every name that an unfolded term depends on: nothing says that they do not vary."""
+        opened = setting.unfold(what)
+        labels = {each.label for each in opened.atoms(IndexedBase)}
+        free = {each for each in opened.free_symbols if isinstance(each, Symbol) and not each.is_integer} - labels
+        return ", ".join(sorted({str(each) for each in free | labels}))
 
     def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, IndexedBase] | None:
         """A loss of which nothing is said but that it depends on `by`: to first order it is linear.
@@ -801,8 +892,26 @@ def _proved_derivative(what: Term, by: Term, setting: kernel.Setting) -> Term:
     return value
 
 
+def is_size_name(name: str) -> bool:
+    """Whether a name is usually that of a size, an integer that is at least 1."""
+    return name in _SIZE_NAMES or name.startswith(("n_", "N_", "fan"))
+
+
 def _is_loss(term: Term) -> bool:
     return re.split(r"[_·]", str(kernel.base_of(term)))[0] in LOSSES
+
+
+def _with_entries(term: Term, base: Term, line: Callable[[tuple[Term, ...]], Term]) -> Term:
+    """Put something else for a symbol, or for each entry of a family, also under sums."""
+    if isinstance(term, Indexed):
+        return line(tuple(term.indices)) if term.base == base else term
+    if term == base:
+        return line(())
+    if not term.args:
+        return term
+    if isinstance(term, sympy.Sum):
+        return sympy.Sum(_with_entries(term.function, base, line), *term.limits)
+    return term.func(*(_with_entries(each, base, line) for each in term.args))
 
 
 def _depends(what: Term, by: Term, setting: kernel.Setting) -> bool:

@@ -79,7 +79,12 @@ class Environment:
     def defining(self, definition: Definition) -> Environment:
         """The same with one more definition."""
         laws = {name: law for name, law in self.laws.items() if name != definition.name}
-        return replace(self, definitions={**self.definitions, definition.name: definition}, laws=laws)
+        return replace(
+            self,
+            definitions={**self.definitions, definition.name: definition},
+            laws=laws,
+            positive=self.positive - {definition.name},
+        )
 
     def forgetting_shape(self, name: str) -> Environment:
         """The same, with a name that is a number until something says otherwise."""

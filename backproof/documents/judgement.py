@@ -14,7 +14,6 @@ from typing import Any
 import sympy
 from sympy import Expr as Term
 from sympy import Poly, Symbol, cancel, fraction
-from sympy.tensor.indexed import Indexed
 
 from backproof.answers.syntax import (
     Call,
@@ -33,14 +32,14 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.arrays import Entries, Shapeless, rank_of, with_arrays
-from backproof.documents.conversion import LOSSES, Converter, NotConverted, Problem
+from backproof.documents.conversion import LOSSES, Converter, NotConverted, Problem, is_size_name
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.report import Counterexample, Verdict
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import reduce
-from proofs.kernel.settings import Mean, Normal, Variance, base_of
 from proofs.kernel.terms import D, E, NotATerm, Var
 from proofs.kernel.verdicts import Proved, Refuted
 
@@ -123,9 +122,33 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
     except TooLong:
         return Outcome("undecided", f"no decision within {SECONDS_PER_CLAIM} seconds")
     except (NotConverted, Shapeless, NotATerm) as error:
-        return Outcome("undecided", str(error))
+        single = _for_one_sample(left, relation, right, conditions, env)
+        return single or Outcome("undecided", str(error))
     except RecursionError:
         return Outcome("undecided", "nested too deep")
+
+
+def _for_one_sample(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """A mean over samples at N = 1, which is the loss of the sample: what is false there is false."""
+    for name in LOSSES & env.definitions.keys():
+        single = next((each for each in env.definitions if each.startswith(f"{name}_")), None)
+        if single is None or not any(isinstance(node, Fold) for node in walk(env.definitions[name].body)):
+            continue
+        sides = [replaced(side, {name: Sym(single)}) for side in (left, right)]
+        if sides == [left, right]:
+            continue
+        try:
+            with time_limit(SECONDS_PER_CLAIM):
+                found = _judged(sides[0], relation, sides[1], conditions, env)
+        except (TooLong, NotConverted, Shapeless, NotATerm):
+            return None
+        if found.verdict == "refuted":
+            return replace(found, reason=f"already for one sample: {found.reason}")
+        if found.verdict == "proved":
+            return Outcome("undecided", "it holds for one sample, N = 1")
+    return None
 
 
 # -- preparation
@@ -266,6 +289,44 @@ def opened(
 # -- the kernel's answer
 
 
+def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment]:
+    """A bare z, of which nothing is said, beside z^(2): the last layer is meant."""
+    names = {name for side in (left, right) for node in walk(side) if (name := _named(node))}
+    reach = set(names)
+    for _ in range(6):
+        for name in list(reach):
+            definition = env.definitions.get(name)
+            if definition is not None:
+                reach |= {each for node in walk(definition.body) if (each := _named(node))}
+    layered = [name for name in names if re.fullmatch(r"\w+\^\(\d+\)", name)]
+    change: dict[str, str] = {}
+    for name in layered:
+        base = name.split("^")[0]
+        if base in reach and base not in env.definitions and sum(each.startswith(base + "^(") for each in names) == 1:
+            change[base] = name
+    if not change:
+        return left, right, env
+
+    def renamed(expr: Expr) -> Expr:
+        match expr:
+            case Sym(name):
+                return Sym(change.get(name, name))
+            case Entry(name, indices):
+                return Entry(change.get(name, name), tuple(map(renamed, indices)))
+            case _:
+                return map_expr(expr, renamed)
+
+    definitions = {
+        name: each if name in change.values() else replace(each, body=renamed(each.body))
+        for name, each in env.definitions.items()
+    }
+    cut = {name for name in change.values() if any(_named(node) == name for each in definitions.values()
+           for node in walk(each.body)) and name in env.definitions}
+    definitions = {name: each for name, each in definitions.items() if name not in cut}
+    arrays = {**env.arrays, **{change[base]: rank for base, rank in env.arrays.items() if base in change}}
+    return renamed(left), renamed(right), replace(env, definitions=definitions, arrays=arrays)
+
+
 def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     if relation in (">", ">="):
         left, right, relation = right, left, {">": "<", ">=": "<="}[relation]
@@ -274,6 +335,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right, env = _identified(left, right, env)
     left, right = opened(left, right, env, conditions)
     problem = Converter(env, conditions).problem((left, right))
     _small(problem)
@@ -287,7 +349,10 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
                 return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
-            unexplained = _unexplained(problem, env)
+            understood = _understood(left, relation, right, conditions, env)
+            if understood is not None:
+                return understood
+            unexplained = _unexplained(left, right, env)
             if unexplained:
                 return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
             offered = _with_missing(left, relation, right, conditions, env)
@@ -311,6 +376,42 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             return Outcome("undecided", words)
 
 
+def _understood(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Two indices that stand on one side each may be meant to be the same, as c and the class y of the sample."""
+    first, second = (_free_indices(side) for side in (left, right))
+    pairs = [(a, b) for a in sorted(first - second) for b in sorted(second - first)]
+    for a, b in pairs[:4]:
+        change: dict[str, Expr] = {a: Sym(b)}
+        try:
+            problem = Converter(env, conditions).problem((replaced(left, change), replaced(right, change)))
+            verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+        except (NotConverted, NotATerm):
+            continue
+        if isinstance(verdict, Proved):
+            return Outcome("conditional", f"holds if {a} = {b} is understood", condition=f"{a} = {b}")
+    return None
+
+
+def _free_indices(expr: Expr) -> frozenset[str]:
+    bound = {node.var for node in walk(expr) if isinstance(node, Fold)}
+    found: set[str] = set()
+    for node in walk(expr):
+        match node:
+            case Entry(_, indices):
+                found |= {each.name for each in indices if isinstance(each, Sym)}
+            case Call("kronecker", args):
+                found |= {each.name for each in args if isinstance(each, Sym)}
+            case Truth(condition):
+                found |= {each.name for each in sides(condition) if isinstance(each, Sym)}
+            case Cases(branches, _):
+                found |= {each.name for cond, _ in branches for each in sides(cond) if isinstance(each, Sym)}
+            case _:
+                pass
+    return frozenset(found - bound)
+
+
 def _small(problem: Problem) -> None:
     if len(problem.setting.ranges) > MOST_INDICES:
         raise NotConverted("too many indices")
@@ -322,26 +423,40 @@ def _reason(problem: Problem) -> str:
     return "two engines of the kernel agree" + general
 
 
-def _unexplained(problem: Problem, env: Environment) -> list[str]:
+def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     """Free names that stand on one side only and that nothing explains."""
-    setting = problem.setting
-    left, right = (_leaves(setting.unfold(side)) for side in problem.sides)
-    known = set(env.laws) | set(env.positive) | set(env.sizes) | set(env.definitions)
+    first, second = _explained(left, env), _explained(right, env)
+    known = set(env.laws) | set(env.positive) | set(env.sizes)
     known |= {
-        str(base_of(each))
-        for hypothesis in setting.hypotheses
-        if isinstance(hypothesis, Mean | Variance | Normal)
-        for value in (getattr(hypothesis, "value", None), getattr(hypothesis, "variance", None))
+        name
+        for law in env.laws.values()
+        for value in (law.mean, law.variance, law.low, law.high)
         if value is not None
-        for each in value.atoms(Symbol, Indexed)
+        for node in walk(value)
+        if (name := _named(node))
     }
-    return sorted(_plain(name) for name in left ^ right if name not in known)
+    return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
 
 
-def _leaves(term: Term) -> set[str]:
-    labels = {str(each.label) for each in term.atoms(sympy.IndexedBase)}
-    symbols = {str(each) for each in term.free_symbols if isinstance(each, Symbol) and not each.is_integer}
-    return labels | symbols
+def _explained(expr: Expr, env: Environment) -> set[str]:
+    """The names on which an expression rests, without indices and without those that are defined."""
+    found: set[str] = set()
+    waiting = [expr]
+    seen: set[str] = set()
+    while waiting:
+        each = waiting.pop()
+        indices = _free_indices(each) | {node.var for node in walk(each) if isinstance(node, Fold)}
+        for node in walk(each):
+            name = _named(node)
+            if name is None or (isinstance(node, Sym) and name in indices):
+                continue
+            definition = env.definitions.get(name)
+            if definition is None:
+                found.add(name)
+            elif name not in seen:
+                seen.add(name)
+                waiting.append(definition.body)
+    return found
 
 
 def _plain(name: str) -> str:
@@ -466,15 +581,20 @@ def _named(node: Expr) -> str | None:
             return None
 
 
-def array_definition(name: str, body: Expr, env: Environment) -> tuple[Definition, int]:
+def array_definition(
+    name: str, body: Expr, env: Environment, indices: tuple[str, ...] = ()
+) -> tuple[Definition, int]:
     """The definition of a name that may be an array: entry by entry.  Raises Shapeless."""
     classes = labels((body,), ())
     arrays = {each: rank for each, rank in env.arrays.items() if each not in classes}
-    ranks = with_arrays((Sym(name), body), arrays, classes, env.rows)
+    shown = (body,) if indices else (Sym(name), body)
+    ranks = with_arrays(shown, arrays, classes, env.rows)
     entries = Entries(ranks, env.rows)
     rank = rank_of(entries.kind(body))
     if not rank:
-        return Definition(name, (), entries.number(body)), 0
+        return Definition(name, indices, entries.number(body)), 0
+    if indices:
+        raise Shapeless("one side has all its indices, the other is an array")
     used = {each.name for each in walk(body) if isinstance(each, Sym)}
     letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used][:rank]
     return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters)))), rank

@@ -19,7 +19,7 @@ from backproof.documents.lexer import PageNames, read_side
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
 )  # fmt: skip
-LOSSES = ("L", "Loss", "loss", "J", "ell", "l", "CE", "BCE", "C", "H", "NLL", "Cost", "cost")
+LOSSES = ("L", "Loss", "loss", "J", "ell", "CE", "BCE", "NLL", "Cost", "cost")
 
 _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
     {

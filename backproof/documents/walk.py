@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.diagnosis import misconception_of
-from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
+from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import (
     Outcome,
     array_definition,
@@ -101,6 +101,11 @@ class Walker:
                 if claim is not None:
                     found.append(claim)
                     self.last = (left[0], right[0])
+                    continue
+            if relation == "=" and not _is_bare(left) and _is_bare(right) and not self._known_here(right[0]) and not required:
+                claim = self._defining(statement, right, left, conditions, required, n)
+                if claim is not None:
+                    found.append(claim)
                     continue
             first = readings[0] if n and not isinstance(readings[0], Unreadable) else None
             claim = self._link(statement, n, left, relation, right, first, conditions, good, required)
@@ -235,9 +240,7 @@ class Walker:
             if outcome.verdict == "proved" or not anew:
                 return None
         try:
-            definition, rank = (
-                (Definition(name, letters, body), 0) if letters else array_definition(name, body, self.env)
-            )
+            definition, rank = array_definition(name, body, self.env, letters)
         except Shapeless as error:
             return self._claim(statement, n, "undecided", str(error))
         line = self._line(statement, n + 1)
@@ -295,7 +298,7 @@ class Walker:
         inside = target.args[0]
         name = inside.name if isinstance(inside, Sym) else inside.family if isinstance(inside, Entry) else ""
         law = self.env.laws.get(name)
-        if name in self.env.definitions or required:
+        if name in self.env.definitions or required or (law is not None and law.kind != "moments"):
             return None
         if law is not None and law.line is not None and (law.mean if target.function == "E" else law.variance) is not None:
             return None
@@ -345,7 +348,7 @@ class Walker:
         if found["kind"][0] in "Uu":
             law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
         else:
-            law = Law(name, values[0], values[1], kind="moments", line=line)
+            law = Law(name, values[0], values[1], kind="normal", line=line)
         for node in [each for value in values for each in walk(value)]:
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
@@ -370,12 +373,37 @@ class Walker:
     # -- reading
 
     def _read(self, side: Side, first: bool) -> tuple[Expr, ...] | Unreadable:
+        columns = self._columns(side.latex)
+        if columns is not None:
+            return (columns,)
+        if found := re.fullmatch(r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL):
+            return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),)
         if first and (found := self._as_function(side.latex)):
             return (found,)
         try:
             return read_side(side.latex, names_of(self.env))
         except Unreadable as error:
             return error
+
+    def _columns(self, latex: str) -> Expr | None:
+        """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
+        body = re.sub(r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex).strip(" []()")
+        found = re.fullmatch(
+            r"(?P<first>.+?)_\{?1\}?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*(?:(?P=first)_\{?2\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*)?"
+            r"\\[lcv]?dots\s*(?P=first)_\{?\w\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?",
+            body,
+            re.DOTALL,
+        )
+        if not found or not re.search(r"[\[(]|matrix", latex):
+            return None
+        try:
+            name = read_side(found["first"], names_of(self.env))[0]
+        except Unreadable:
+            return None
+        if not isinstance(name, Sym):
+            return None
+        self.env = self.env.shaping(name.name, 2)
+        return Sym(name.name) if found["turned"] else Transpose(Sym(name.name))
 
     def _as_function(self, latex: str) -> Expr | None:
         """f(x) on the left of an equation, where f is a name that nothing else defines, or a function defined anew."""
@@ -490,5 +518,3 @@ def _kind(error: Unreadable) -> str:
 def _why(error: Unreadable) -> str:
     return error.reason + (f": {error.piece}" if error.piece else "") + (f" ({error.hint})" if error.hint else "")
 
-
-_ = Mul
