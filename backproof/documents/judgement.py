@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 import sympy
@@ -41,9 +42,11 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import reduce
 from proofs.kernel.terms import D, E, NotATerm, Var
+from proofs.kernel import verdicts as kernel
 from proofs.kernel.verdicts import Proved, Refuted
 
 SECONDS_PER_CLAIM = 8
+SECONDS_PER_ATTEMPT = 3
 MOST_INDICES = 8
 
 
@@ -62,7 +65,7 @@ class Outcome:
 
 
 class TooLong(Exception):
-    """The time for one claim is over."""
+    """The time for one claim, or for one attempt at it, is over."""
 
 
 @contextmanager
@@ -76,11 +79,13 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)  # of a limit around this one
+    begin = monotonic()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        rest = max(left - (monotonic() - begin), 0.01) if left else 0
+        signal.setitimer(signal.ITIMER_REAL, rest)
         signal.signal(signal.SIGALRM, before)
 
 
@@ -336,6 +341,9 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         return Outcome("undecided", f"the relation {relation} is not judged")
     left, right, env = _identified(left, right, env)
     left, right = opened(left, right, env, conditions)
+    quick = _in_general(left, relation, right, conditions, env)
+    if quick is not None:
+        return quick
     problem = Converter(env, conditions).problem((left, right))
     _small(problem)
     claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
@@ -344,27 +352,9 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         case Proved():
             return Outcome("proved", _reason(problem), used=problem.laws)
         case Refuted(counterexample=found):
-            if problem.opaque:
-                return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
-            understood = _understood(left, relation, right, conditions, env)
-            if understood is not None:
-                return understood
-            unexplained = _unexplained(left, right, env)
-            if unexplained:
-                return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
-            offered = _with_missing(left, relation, right, conditions, env)
-            if offered is not None:
-                return offered
-            shown = Counterexample(
-                tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right),
-                relation,
-            )
-            return Outcome(
-                "refuted", "the two sides differ" if relation == "=" else "the inequality fails", shown,
-                correction=_correction(problem, relation),
-            )
+            return _refuted(left, relation, right, conditions, env, problem, found)
         case _:
             offered = _with_missing(left, relation, right, conditions, env)
             if offered is not None:
@@ -373,6 +363,105 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
             return Outcome("undecided", words)
+
+
+def _refuted(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, problem: Problem,
+    found: kernel.Counterexample,
+) -> Outcome:
+    """What a certified difference means, if nothing was left unsaid."""
+    if problem.opaque:
+        return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
+    understood = _understood(left, relation, right, conditions, env)
+    if understood is not None:
+        return understood
+    unexplained = _unexplained(left, right, env)
+    if unexplained:
+        return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
+    offered = _with_missing(left, relation, right, conditions, env)
+    if offered is not None:
+        return offered
+    shown = Counterexample(
+        tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right), relation
+    )
+    words = "the two sides differ" if relation == "=" else "the inequality fails"
+    return Outcome("refuted", words, shown, correction=_correction(problem, relation))
+
+
+def _in_general(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Try with as few definitions as possible: what holds with free names holds with defined ones.
+
+    First for any loss (the chain rule needs nothing else), then with the definitions between what is differentiated
+    and what it is differentiated by.  A difference found there counts only if it is there with all definitions too.
+    """
+    trees = (left, right)
+    if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for tree in trees for node in walk(tree)):
+        return None
+    variables = _differentiated(trees, env)
+    keep = frozenset(name for name in env.definitions if _reach(name, env) & variables)
+    attempts = [(any_loss, keep)] if variables and (any_loss := _any_loss(variables, env)) is not None else []
+    if len(keep) < len(env.definitions):
+        attempts.append((env, keep))
+    for environment, names in attempts:
+        try:
+            with time_limit(SECONDS_PER_ATTEMPT):
+                problem = Converter(environment, conditions, keep=names).problem(trees)
+                if problem.opaque or len(problem.setting.ranges) > MOST_INDICES:
+                    continue
+                claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
+                verdict = decide(claim, problem.setting)
+                if isinstance(verdict, Proved):
+                    return Outcome("proved", _reason(problem), used=problem.laws)
+                if environment is env and variables and isinstance(verdict, Refuted):
+                    reduced = [reduce(side, problem.setting) for side in problem.sides]
+                    seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
+                    if seen.counterexample is not None:
+                        return _refuted(left, relation, right, conditions, env, problem, seen.counterexample)
+        except (TooLong, NotConverted, NotATerm):
+            continue
+    return None
+
+
+def _differentiated(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
+    """The names by which a statement differentiates, in the definitions on which it rests too."""
+    found: set[str] = set()
+    waiting, seen = list(trees), set[str]()
+    while waiting:
+        for node in walk(waiting.pop()):
+            if isinstance(node, Call) and node.function == "D" and (name := _named(node.args[1])):
+                found.add(name)
+            each = _named(node)
+            if each in env.definitions and each not in seen:
+                seen.add(each)
+                waiting.append(env.definitions[each].body)
+    return frozenset(found)
+
+
+def _reach(name: str, env: Environment, without: str = "") -> frozenset[str]:
+    """Every name on which a definition rests; `without` leaves out what is only reached through that one."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        definition = env.definitions.get(waiting.pop())
+        for node in walk(definition.body) if definition is not None else ():
+            each = _named(node)
+            if each is not None and each not in found and each != without:
+                found.add(each)
+                waiting.append(each)
+    return frozenset(found)
+
+
+def _any_loss(variables: frozenset[str], env: Environment) -> Environment | None:
+    """The environment without the loss, if the loss depends on the variables through one of them alone."""
+    losses = [name for name in env.definitions if re.split(r"_", name)[0] in LOSSES]
+    last = [name for name in variables if variables - {name} <= _reach(name, env)]
+    if not losses or len(last) != 1:
+        return None
+    if any(_reach(loss, env, without=last[0]) & variables for loss in losses):
+        return None
+    return replace(env, definitions={name: each for name, each in env.definitions.items() if name not in losses})
 
 
 def _understood(
