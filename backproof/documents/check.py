@@ -58,6 +58,7 @@ def check_document(
         if _NEW_QUESTION.search(section.title):
             memory.clear()
         walker = _walker(memory, section, mine, number)
+        walker.hoist([each.statement for each in mine], lines)
         for each in mine:
             if each.statement.relations:
                 claims += walker.check(each.statement, lines, each.before, number)

@@ -83,7 +83,7 @@ class Converter:
     dims: Dimensions = field(default_factory=Dimensions)
     keep: frozenset[str] | None = None  # the definitions that are opened; other defined names are free
     opaque: dict[str, Symbol] = field(default_factory=dict)
-    slopes: dict[str, IndexedBase] = field(default_factory=dict)
+    slopes: dict[str, Term] = field(default_factory=dict)
 
     def problem(self, exprs: Iterable[Expr]) -> Problem:
         """The setting and the terms.  Raises NotConverted."""
@@ -728,7 +728,7 @@ class Converter:
             return D(what, by)
         return _proved_derivative(what, by, free)
 
-    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, IndexedBase] | None:
+    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, Term] | None:
         """A loss of which nothing is said: to first order it is linear in what is differentiated by.
 
         A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.  With several
@@ -741,17 +741,15 @@ class Converter:
             return None
         (base,) = bases
         target = self._downstream(by)
-        if isinstance(base, IndexedBase) and setting.definition_of(target) is not None:
+        if isinstance(base, IndexedBase) and self.full.definition_of(target) is not None:
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")
         shape = (*(base.shape if isinstance(base, IndexedBase) else ()), *(target.base.shape if isinstance(target, Indexed) else ()))
-        if not shape:
-            return None
         key = f"slope·of·{base}·by·{kernel.base_of(target)}"
-        slopes = self.slopes.setdefault(key, family(key, *shape))
+        slopes = self.slopes.setdefault(key, family(key, *shape) if shape else Symbol(key, real=True))
 
         def line(indices: tuple[Term, ...]) -> Term:
             if not isinstance(target, Indexed):
-                return slopes[indices] * target
+                return (slopes[indices] if indices else slopes) * target
             bound = [Symbol(f"{'pqrs'[n]}·{target.base.label}", integer=True, positive=True) for n in range(len(target.indices))]
             value: Term = slopes[(*indices, *bound)] * target.base[tuple(bound)]
             for symbol, upper in zip(bound, target.base.shape, strict=True):
@@ -789,10 +787,10 @@ class Converter:
                     waiting.append(each)
         return found
 
-    def _with_slopes(self, setting: kernel.Setting, slopes: IndexedBase) -> kernel.Setting:
-        if slopes in setting.families:
+    def _with_slopes(self, setting: kernel.Setting, slopes: Term) -> kernel.Setting:
+        if slopes in setting.families or slopes in setting.names:
             return setting
-        general = self._general(slopes)
+        general = self._general(slopes) if isinstance(slopes, IndexedBase) else slopes
         return replace(
             setting,
             alphabet=(*setting.alphabet, (general, "slopes of the loss")),

@@ -24,6 +24,7 @@ class Definition:
     indices: tuple[str, ...]
     body: Expr
     line: int | None = None
+    written: Expr | None = None  # the body before it was opened entry by entry
 
 
 @dataclass(frozen=True)

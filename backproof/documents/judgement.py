@@ -166,11 +166,33 @@ def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Exp
         return
     top = max(env.layers, default=0)
     for layer in env.layers:
-        sides = tuple(_at_layer(side, layer, top) for side in (left, right))
+        sides = tuple(_with_input(_at_layer(side, layer, top), env) for side in (left, right))
         used = {int(found[1]) for side in sides for node in walk(side)
                 if (name := _named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))}
         if all(0 <= each <= top for each in used) and not ("^(L" in "".join(names) and layer != top):
             yield f"l = {layer}", *sides
+
+
+def _with_input(expr: Expr, env: Environment) -> Expr:
+    """y^(0) is the input of the network, whatever the first layer calls it."""
+    first = env.definitions.get("z^(1)") or env.definitions.get("a^(1)")
+    if first is None:
+        return expr
+    names = {name for node in walk(first.body) if (name := _named(node)) and "^(" not in name and len(name) == 1}
+    inputs = [name for name in names if env.arrays.get(name) == 1]
+    if len(inputs) != 1:
+        return expr
+
+    def change(each: Expr) -> Expr:
+        match each:
+            case Sym(name) if name.endswith("^(0)") and name not in env.definitions:
+                return Sym(inputs[0])
+            case Entry(name, indices) if name.endswith("^(0)") and name not in env.definitions:
+                return Entry(inputs[0], indices)
+            case _:
+                return map_expr(each, change)
+
+    return change(expr)
 
 
 def _at_layer(expr: Expr, layer: int, top: int) -> Expr:
@@ -306,7 +328,7 @@ def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, 
     change: dict[str, str] = {}
     for name in layered:
         base = name.split("^")[0]
-        if base in reach and base not in env.definitions and sum(each.startswith(base + "^(") for each in names) == 1:
+        if base == "z" and base in reach and base not in env.definitions and sum(each.startswith(base + "^(") for each in names) == 1:
             change[base] = name
     if not change:
         return left, right, env
@@ -324,10 +346,11 @@ def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, 
         name: each if name in change.values() else replace(each, body=renamed(each.body))
         for name, each in env.definitions.items()
     }
-    cut = {name for name in change.values() if any(_named(node) == name for each in definitions.values()
-           for node in walk(each.body)) and name in env.definitions}
-    definitions = {name: each for name, each in definitions.items() if name not in cut}
-    arrays = {**env.arrays, **{change[base]: rank for base, rank in env.arrays.items() if base in change}}
+    behind = {base for base in change if any(_named(node) == base for each in env.definitions.values() for node in walk(each.body))}
+    definitions = {name: each for name, each in definitions.items() if name not in {change[base] for base in behind}}
+    arrays = dict(env.arrays)
+    for base in behind:
+        arrays[change[base]] = env.arrays.get(base, 0)
     return renamed(left), renamed(right), replace(env, definitions=definitions, arrays=arrays)
 
 
@@ -468,18 +491,34 @@ def _understood(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """Two indices that stand on one side each may be meant to be the same, as c and the class y of the sample."""
-    first, second = (_free_indices(side) for side in (left, right))
+    first, second = (_free_indices(side) | _labels_behind(side, env) for side in (left, right))
     pairs = [(a, b) for a in sorted(first - second) for b in sorted(second - first)]
-    for a, b in pairs[:4]:
+    for a, b in [*pairs[:4], *((b, a) for a, b in pairs[:4])]:
         change: dict[str, Expr] = {a: Sym(b)}
+        both = replaced(left, change), replaced(right, change)
+        if both == (left, right):
+            continue
         try:
-            problem = Converter(env, conditions).problem((replaced(left, change), replaced(right, change)))
+            problem = Converter(env, conditions).problem(both)
             verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
         except (NotConverted, NotATerm):
             continue
         if isinstance(verdict, Proved):
             return Outcome("conditional", f"holds if {a} = {b} is understood", condition=f"{a} = {b}")
     return None
+
+
+def _labels_behind(expr: Expr, env: Environment) -> frozenset[str]:
+    """The classes that the definitions of a side speak of, such as y in a loss."""
+    names = {name for node in walk(expr) if (name := _named(node))}
+    names |= {each for name in names for each in _reach(name, env)}
+    return frozenset(
+        label
+        for name in names
+        if (definition := env.definitions.get(name)) is not None
+        for label in labels((definition.body,), ()) - set(definition.indices)
+        - {node.var for node in walk(definition.body) if isinstance(node, Fold)}
+    )
 
 
 def _free_indices(expr: Expr) -> frozenset[str]:
@@ -678,12 +717,29 @@ def array_definition(
     entries = Entries(ranks, env.rows)
     rank = rank_of(entries.kind(body))
     if not rank:
-        return Definition(name, indices, entries.number(body)), 0
+        return Definition(name, indices, entries.number(body), written=body), 0
     if indices:
         raise Shapeless("one side has all its indices, the other is an array")
     used = {each.name for each in walk(body) if isinstance(each, Sym)}
     letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used][:rank]
-    return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters)))), rank
+    return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters))), written=body), rank
+
+
+def reopened(name: str, env: Environment) -> Environment:
+    """The environment after the shape of a name has changed: what was defined by it is opened again."""
+    for other, definition in list(env.definitions.items()):
+        if other == name or definition.written is None or definition.indices and other not in env.arrays:
+            continue
+        if not any(_named(node) == name for node in walk(definition.written)):
+            continue
+        try:
+            again, rank = array_definition(other, definition.written, env.forgetting_shape(other))
+        except Shapeless:
+            continue
+        if len(again.indices) != len(definition.indices):
+            env = env.forgetting_shape(other).defining(replace(again, line=definition.line))
+            env = env.shaping(other, rank) if rank else env
+    return env
 
 
 def arrays_of(definitions: Mapping[str, Definition]) -> dict[str, int]:

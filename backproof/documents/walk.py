@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.environment import Environment, FunctionDefinition, Law
@@ -20,6 +20,7 @@ from backproof.documents.judgement import (
     is_moment,
     judge_relation,
     label_index,
+    reopened,
     sample_index,
     solved,
     without_sample,
@@ -46,6 +47,9 @@ _SPACE = re.compile(
 )
 
 
+_INDICES = frozenset("i j k l m c r s n p q u v".split())
+
+
 @dataclass
 class Walker:
     """Reads the statements of one section in order; the environment grows as the page defines names."""
@@ -55,6 +59,8 @@ class Walker:
     section: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
     network: Network | None = None
+    hoisted: set[int] = field(default_factory=set)
+    case: Cond | None = None  # the case of the indices that the page treats now
     last: tuple[Expr, Expr] | None = None  # the equation before
     last_line: int | None = None
     last_required: bool = False
@@ -68,6 +74,11 @@ class Walker:
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
+        if case := self._case(statement, before):
+            self.case = case[0]
+            return [self._claim(statement, 0, "out-of-scope", "a case of the indices, not a claim")] if case[1] else []
+        if re.search(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)", before[-120:]):
+            self.case = None
         conditions: tuple[Cond, ...] = ()
         try:
             conditions = self._conditions(statement)
@@ -85,6 +96,9 @@ class Walker:
                 error = right if isinstance(right, Unreadable) else left
                 assert isinstance(error, Unreadable)
                 found.append(self._claim(statement, n, _kind(error), _why(error)))
+                continue
+            if n == 0 and statement.sides[0].start in self.hoisted:
+                found.append(self._claim(statement, 0, "definition", "it is defined here"))
                 continue
             bare = n == 0 or all(_is_bare(each) for each in readings[:n])
             if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
@@ -107,6 +121,18 @@ class Walker:
                 self.last_line = claim.line
         return found
 
+    def _case(self, statement: Statement, before: str) -> tuple[Cond, bool] | None:
+        """i = j or i \\neq j alone in a formula: a case for what follows."""
+        if len(statement.relations) != 1 or statement.relations[0] not in ("=", "!=") or statement.conditions:
+            return None
+        readings = [self._read(side, False) for side in statement.sides]
+        if any(isinstance(each, Unreadable) for each in readings):
+            return None
+        left, right = (each[0] for each in readings if not isinstance(each, Unreadable))
+        if not _is_index_equation(left, right):
+            return None
+        return Compare("=" if statement.relations[0] == "=" else "!=", left, right), True
+
     def _one_sample(
         self, readings: list[tuple[Expr, ...] | Unreadable], conditions: tuple[Cond, ...]
     ) -> tuple[list[tuple[Expr, ...] | Unreadable], tuple[Cond, ...]]:
@@ -120,6 +146,36 @@ class Walker:
             for each in readings
         ]
         return changed, tuple(condition_without_sample(each, index) for each in conditions)
+
+    def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
+        """Define early what the section uses before it says what it is: "..., where delta = ..."."""
+        self.line_of = lines
+        used: set[str] = set()
+        defined: set[str] = set()
+        for statement in found:
+            if statement.relations[:1] not in (("=",), (":=",)):
+                continue
+            readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
+            if any(isinstance(each, Unreadable) for each in readings[:2]):
+                continue
+            readings, conditions = self._one_sample(readings, ())
+            left, right = readings[0], readings[1]
+            assert not isinstance(left, Unreadable) and not isinstance(right, Unreadable)
+            target = left[0].name if isinstance(left[0], Sym) else left[0].family if isinstance(left[0], Entry) else ""
+            known = self.env.definitions.get(target)
+            fresh = known is None or known.line is None
+            if target and fresh and target in used and target not in defined and not _is_index_equation(left[0], right[0]):
+                if self._defining(statement, left, right, conditions, False) is not None:
+                    self.hoisted.add(statement.sides[0].start)
+            if target:
+                defined.add(target)
+            used |= {
+                name
+                for reading in readings
+                if not isinstance(reading, Unreadable)
+                for node in walk(reading[0])
+                if (name := node.name if isinstance(node, Sym) else node.family if isinstance(node, Entry) else "")
+            }
 
     # -- a link
 
@@ -136,6 +192,11 @@ class Walker:
         required: bool,
     ) -> CheckedClaim:
         outcome = judge_relation(left, relation, right, conditions, self.env)
+        if outcome.verdict in ("refuted", "undecided") and self.case is not None and self._is_about_case(left[0], right[0]):
+            special = judge_relation(left, relation, right, (*conditions, self.case), self.env)
+            if special.verdict in ("proved", "refuted"):
+                conditions = (*conditions, self.case)
+                outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
         step: Step | None = None
         if n:
             words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
@@ -156,6 +217,11 @@ class Walker:
         if outcome.verdict in ("refuted", "undecided") and relation == "=":
             outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
         return self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step)
+
+    def _is_about_case(self, left: Expr, right: Expr) -> bool:
+        assert isinstance(self.case, Compare)
+        names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+        return all(isinstance(side, Sym) and side.name in names for side in (self.case.left, self.case.right))
 
     def _requirement(
         self, outcome: Outcome, left: Expr, right: Expr, conditions: tuple[Cond, ...], n: int, required: bool,
@@ -214,6 +280,8 @@ class Walker:
             return None
         if isinstance(body, Num):
             return self._claim(statement, n, "definition", f"{name} is given a value")
+        if _is_index_equation(target, body):
+            return self._claim(statement, n, "out-of-scope", "a case of the indices, not a claim")
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
         known = self.env.definitions.get(name)
@@ -235,6 +303,8 @@ class Walker:
         self.env = self.env.defining(replace(definition, line=line))
         if rank or (letters and name in self.env.arrays):
             self.env = self.env.shaping(name, rank or len(letters))
+        if before.definition(name, len(definition.indices)) is None:
+            self.env = reopened(name, self.env)
         self._see_layer(name)
         self.defined_in[name] = self.section
         same = before.definitions.get(name)
@@ -487,6 +557,11 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
             continue
     big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
     return Network(tuple(declared), tuple(equations), big)
+
+
+def _is_index_equation(left: Expr, right: Expr) -> bool:
+    """i = j: two letters that index."""
+    return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
 
 
 def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
