@@ -121,6 +121,8 @@ def judge_reading(
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     try:
+        if _is_ambiguous(left, right, env):
+            raise NotConverted("it is not said whether the loss of one sample or of all is meant")
         with time_limit(SECONDS_PER_CLAIM):
             return _judged(left, relation, right, conditions, env)
     except TooLong:
@@ -130,6 +132,22 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
         return single or Outcome("undecided", str(error))
     except RecursionError:
         return Outcome("undecided", "nested too deep")
+
+
+def _is_ambiguous(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether a mean over samples is differentiated by what each sample has its own of, such as z^(2)."""
+    for side in (left, right):
+        for node in walk(side):
+            match node:
+                case Call("D", (Sym(loss), variable)) if (name := _named(variable)) is not None:
+                    mean = env.definitions.get(loss)
+                    if name in env.definitions and mean is not None and any(
+                        isinstance(each, Entry) and each.family == loss for each in walk(mean.body)
+                    ):
+                        return True
+                case _:
+                    pass
+    return False
 
 
 def _for_one_sample(
