@@ -115,16 +115,16 @@ def equal(
 
 @app.command()
 def check(
-    document: Annotated[Path | None, typer.Argument(help="A .md, .tex or .ipynb file.")] = None,
-    setting: Annotated[str | None, typer.Option(help="The chapter whose names are meant; else the text decides.")] = None,
+    document: Annotated[Path | None, typer.Argument(help="A .md, .tex or .ipynb document.")] = None,
+    setting: Annotated[str | None, typer.Option(help="The chapter it is read in; else its own words choose.")] = None,
     as_json: Json = False,
-    html: Annotated[Path | None, typer.Option(help="Write the document with its verdicts to this file.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the document with verdicts in its margin.")] = None,
     batch: Annotated[Path | None, typer.Option(help="A JSONL file of claims, one a line.")] = None,
 ) -> None:
-    """Check a derivation claim by claim: proved, refuted, conditional, definition, undecided or unreadable."""
-    from backproof.commands.check import run
+    """Check a derivation claim by claim: proved, refuted (with a counterexample), conditional, undecided."""
+    from backproof.commands.check import Options, run
 
-    raise SystemExit(run(document, setting, as_json, html, batch))
+    raise SystemExit(run(document, batch, Options(setting, as_json, html)))
 
 
 def main() -> None:

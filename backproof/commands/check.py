@@ -1,98 +1,148 @@
-"""`backproof check`: a document, claim by claim; or a file of claims."""
+"""`backproof check`: a document claim by claim, or a file of claims.
+
+Exit status: 0 all right; 1 something is refuted; 2 unusable input; 3 something is undecided.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from time import monotonic
+from typing import Any, NoReturn
 
-from rich.progress import Progress as Bar
+from rich.console import Console
+from rich.progress import Progress
 
 from backproof.documents.check import check_claim, check_document
 from backproof.documents.extraction import Format
+from backproof.documents.page import html_page
 from backproof.documents.report import Report
 from backproof.documents.settings import SETTINGS
+from backproof.documents.terminal import print_report
 
+LARGEST = 4_000_000  # bytes of a document
 _FORMATS: dict[str, Format] = {".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".ipynb": "notebook"}
 
 
-def run(document: Path | None, setting: str | None, as_json: bool, html: Path | None, batch: Path | None) -> int:
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for."""
+
+    setting: str | None = None
+    json: bool = False
+    html: Path | None = None
+
+
+def run(document: Path | None, batch: Path | None, options: Options) -> int:
     """The exit status of the command."""
-    if setting is not None and setting not in SETTINGS:
-        _unusable(f"--setting: {setting!r} is not known; write one of: {', '.join(SETTINGS)}")
+    if options.setting is not None and options.setting not in SETTINGS:
+        _unusable(f"--setting: {options.setting!r} is not known; write one of: {', '.join(SETTINGS)}")
     if batch is not None:
-        if document is not None:
-            _unusable("--batch takes a file of claims; leave out DOCUMENT")
-        return check_file(batch, setting)
+        if document is not None or options.html is not None:
+            _unusable("--batch takes a file of claims; leave out DOCUMENT and --html")
+        return check_file(batch, options.setting)
     if document is None:
-        _unusable("DOCUMENT is missing; write: backproof check answers.md")
-    report = _report(document, setting, quiet=as_json)
-    if html is not None:
-        _unusable("--html: there is no page yet")
-    print(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+        _unusable("DOCUMENT is missing; write: backproof check homework.md")
+    text = _text(document)
+    try:
+        report = _checked(text, document, options)
+    except ValueError as error:
+        _unusable(f"{document}: {error}")
+    if options.html is not None:
+        try:
+            options.html.write_text(html_page(report, document.name), encoding="utf-8")
+        except OSError as error:
+            _unusable(f"--html: {options.html} cannot be written: {error.strerror}")
+    if options.json:
+        print(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        print_report(report, document.name)
     return report.exit_status
 
 
-def _report(document: Path, setting: str | None, quiet: bool) -> Report:
+def _checked(text: str, document: Path, options: Options) -> Report:
+    shown = sys.stderr.isatty() and not options.json
+    with Progress(console=Console(stderr=True), disable=not shown, transient=True) as bar:
+        task = bar.add_task("checking", total=None)
+        return check_document(
+            text,
+            options.setting,
+            _FORMATS.get(document.suffix.lower()),
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _text(document: Path) -> str:
     try:
-        text = document.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        _unusable(f"{document} cannot be read: {error}")
-    with Bar(disable=quiet or not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("checking claims", total=None)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=max(done, total))
-
-        try:
-            return check_document(text, setting, _FORMATS.get(document.suffix.lower()), progress)
-        except ValueError as error:
-            _unusable(str(error))
-
-
-def check_file(path: Path, setting: str | None) -> int:
-    """Check each line of a file of claims; one JSON object a line is printed for each."""
+        data = document.read_bytes()
+    except OSError as error:
+        _unusable(f"{document} cannot be read: {error.strerror}")
+    if len(data) > LARGEST:
+        _unusable(f"{document} has {len(data)} bytes; at most {LARGEST} are checked: split it")
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        _unusable(f"--batch: {path} cannot be read: {error}")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        _unusable(f"{document} is not UTF-8 text: {error.reason} at byte {error.start}")
+
+
+def check_file(path: Path, setting: str | None = None) -> int:
+    """Check each line of a file of claims as it is read, and print a verdict a line."""
     seen: Counter[str] = Counter()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        answer = _answer(line, number, setting)
-        seen[str(answer["verdict"])] += 1
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    try:
+        lines = path.open(encoding="utf-8")
+    except OSError as error:
+        _unusable(f"--batch: {path} cannot be read: {error.strerror}")
+    with lines:
+        for question in _questions(lines):
+            answer = _answer(question, setting)
+            seen[answer["verdict"]] += 1
+            print(json.dumps({"id": question.get("id"), **answer}, ensure_ascii=False), flush=True)
     if not seen:
         _unusable(f"--batch: {path} holds no claims")
     if seen["refuted"]:
         return 1
-    if seen["unreadable"]:
-        return 2
-    return 3 if seen["undecided"] else 0
+    return 2 if seen["unreadable"] else 3 if seen["undecided"] else 0
 
 
-def _answer(line: str, number: int, setting: str | None) -> dict[str, object]:
-    """What is to be said of one line."""
+def _questions(lines: Iterator[str] | Any) -> Iterator[dict[str, Any]]:
     try:
-        question = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        return {"id": None, "verdict": "unreadable", "reason": f"line {number} is not JSON: {error}"}
-    if not isinstance(question, dict) or not isinstance(question.get("claim"), str):
-        identifier = question.get("id") if isinstance(question, dict) else None
-        return {"id": identifier, "verdict": "unreadable", "reason": f"line {number} has no claim"}
-    identifier, previous = question.get("id"), question.get("previous")
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                question = json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                yield {"problem": f"line {number} is not JSON: {error}"}
+                continue
+            yield question if isinstance(question, dict) else {"problem": f"line {number} is not a JSON object"}
+    except UnicodeDecodeError as error:
+        yield {"problem": f"the file is not UTF-8: {error.reason} at byte {error.start}"}
+
+
+def _answer(question: dict[str, Any], setting: str | None) -> dict[str, Any]:
+    begin = monotonic()
+    problem = question.get("problem") or _problem(question)
+    if problem is not None:
+        return {"verdict": "unreadable", "reason": problem, "seconds": 0.0}
     try:
-        checked = check_claim(
-            question["claim"], question.get("setting") or setting, previous if isinstance(previous, str) else None
-        )
+        claim = check_claim(question["claim"], question.get("setting") or setting, question.get("previous"))
     except ValueError as error:
-        return {"id": identifier, "verdict": "unreadable", "reason": str(error)}
-    answer = checked.as_dict()
-    answer.pop("line")
-    return {"id": identifier, "verdict": answer.pop("verdict"), "reason": answer.pop("reason"), **answer}
+        return {"verdict": "unreadable", "reason": str(error), "seconds": 0.0}
+    fields = {name: value for name, value in claim.as_dict().items() if name != "line"}
+    return {**fields, "seconds": round(monotonic() - begin, 3)}
+
+
+def _problem(question: dict[str, Any]) -> str | None:
+    if not isinstance(question.get("claim"), str):
+        return 'the claim is missing; write {"id": 1, "claim": "\\\\varphi\' = ...", "setting": "logistic"}'
+    for name in ("setting", "previous"):
+        if not isinstance(question.get(name), str | None):
+            return f"{name} must be a string"
+    return None
 
 
 def _unusable(message: str) -> NoReturn:

@@ -465,12 +465,28 @@ class Converter:
             self.hypotheses.append(kernel.Independent(tuple(random), f"{names} are independent"))
         self.random = random
 
+    def _beyond_variances(self) -> bool:
+        """Whether the statement asks for more of a distribution than means and variances."""
+        bodies = [*self.exprs, *(each.body for each in self.definitions.values())]
+        for node in (each for body in bodies for each in walk(body)):
+            match node:
+                case Call("E" | "Var" | "Cov" | "kronecker" | "D", _):
+                    if node.function == "Var" and any(isinstance(each, Pow) for each in walk(node.args[0])):
+                        return True
+                case Call() | Cases() | Truth():
+                    return True
+                case Pow(_, Num(power)) if power > 2 or power.denominator != 1:
+                    return True
+                case _:
+                    pass
+        return False
+
     def _law(self, law: Law, entry: Term) -> None:
         def value(expr: Expr) -> Term:
             term = self.term(self._called(expr), f"law of {law.name}")
             return term
 
-        if law.kind == "normal":
+        if law.kind == "normal" and self._beyond_variances():
             assert law.mean is not None and law.variance is not None
             mean, variance = value(law.mean), value(law.variance)
             self.hypotheses.append(kernel.Normal(entry, mean, variance, f"{law.name} is normal"))

@@ -80,7 +80,12 @@ class Environment:
     def defining(self, definition: Definition) -> Environment:
         """The same with one more definition."""
         laws = {name: law for name, law in self.laws.items() if name != definition.name}
-        return replace(self, definitions={**self.definitions, definition.name: definition}, laws=laws)
+        return replace(
+            self,
+            definitions={**self.definitions, definition.name: definition},
+            laws=laws,
+            positive=self.positive - {definition.name},
+        )
 
     def forgetting_shape(self, name: str) -> Environment:
         """The same, with a name that is a number until something says otherwise."""
@@ -93,8 +98,11 @@ class Environment:
         return replace(self, functions={**self.functions, function.name: function})
 
     def drawing(self, law: Law) -> Environment:
-        """The same with one more law."""
-        return replace(self, laws={**self.laws, law.name: law})
+        """The same with one more law, which takes the place of a definition of the setting."""
+        definitions = {
+            name: each for name, each in self.definitions.items() if name != law.name or each.line is not None
+        }
+        return replace(self, laws={**self.laws, law.name: law}, definitions=definitions)
 
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""

@@ -62,6 +62,7 @@ class Outcome:
     missing: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    misconception: str | None = None
 
 
 class TooLong(Exception):
@@ -75,17 +76,25 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
+    over = False
+
     def stop(signum: int, frame: Any) -> None:
+        nonlocal over
+        over = True
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)  # of a limit around this one
-    begin = monotonic()
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)  # again and again: a callback from C may swallow one
+    begin = monotonic()  # `left` is what a limit around this one still has
     try:
         yield
+    except Exception as error:
+        if over and not isinstance(error, TooLong):  # what C code makes of an exception in its callback
+            raise TooLong from None
+        raise
     finally:
-        rest = max(left - (monotonic() - begin), 0.01) if left else 0
-        signal.setitimer(signal.ITIMER_REAL, rest)
+        rest = max(left - (monotonic() - begin), 1 / 64) if left else 0
+        signal.setitimer(signal.ITIMER_REAL, rest, 0.2 if left else 0)
         signal.signal(signal.SIGALRM, before)
 
 
@@ -610,6 +619,8 @@ def _plain(name: str) -> str:
 
 def _rounded(value: str) -> str:
     """A ball of Arb with as many digits as a person reads."""
+    if re.fullmatch(r"\[\+/- [^\]]*\]", value):
+        return "0"
     found = re.fullmatch(r"\[?(-?\d+\.\d+(?:e[+-]?\d+)?)(?: \+/- [^\]]*)?\]?", value)
     if not found:
         return value

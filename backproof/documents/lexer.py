@@ -407,6 +407,8 @@ def _split(inner: str) -> list[tuple[str, int]]:
     out: list[tuple[str, int]] = []
     level = begin = 0
     for n, char in enumerate(inner):
+        if n and inner[n - 1] == "\\":  # a blank as in `c\, x`, or a brace
+            continue
         level += (char in "([{") - (char in ")]}")
         if char == "," and level == 0:
             out.append((inner[begin:n], begin))

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from sympy import Expr
 
+from backproof.documents.gaussian import relu_moments
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, derive, step
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import given
 from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.terms import relu
 from proofs.kernel.verdicts import Verdict
 
 
 def decide(claim: Claim, setting: Setting) -> Verdict:
     """The kernel's verdict; each assumed equation is a proved part of one step, which the kernel checks."""
-    return judge(claim, setting, assumed_equations(setting))
+    return judge(claim, setting, [*assumed_equations(setting), *_moments_of_relu(claim, setting)])
+
+
+def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
+    sides = claim.terms if claim.relation != "iff" else tuple(each for one in claim.claims for each in one.terms)
+    bodies = [*sides, *(each.body for each in setting.definitions)]
+    return relu_moments(setting) if any(each.has(relu) for each in bodies) else []
 
 
 def assumed_equations(setting: Setting) -> list[Part]:

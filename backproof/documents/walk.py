@@ -11,6 +11,7 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
+from backproof.documents.diagnosis import misconception_of
 from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import (
     Outcome,
@@ -25,7 +26,7 @@ from backproof.documents.judgement import (
     solved,
     without_sample,
 )
-from backproof.documents.lexer import PageLexer, PageNames, read_side
+from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side
 from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Declared, Network
@@ -37,6 +38,11 @@ _REQUIREMENT = re.compile(
     re.IGNORECASE,
 )
 _SHOWING = re.compile(r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE)
+_DEFINING = re.compile(
+    r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following|equations?)\b",
+    re.IGNORECASE,
+)
+_INDEX_LETTERS = frozenset("cijklmr")
 _DISTRIBUTION = re.compile(
     r"^(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?P<kind>N|U|Normal|Uniform|Unif|normal|uniform|Gaussian)\s*\}?\s*"
     r"(?:\\left|\\[bB]igl?)?\s*[(\[]\s*(?P<inside>.*?)\s*(?:\\right|\\[bB]igr?)?\s*[)\]]$",
@@ -64,6 +70,7 @@ class Walker:
     last: tuple[Expr, Expr] | None = None  # the equation before
     last_line: int | None = None
     last_required: bool = False
+    sentence: str = ""  # the words before the formula
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1) -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
@@ -71,6 +78,8 @@ class Walker:
         found: list[CheckedClaim] = []
         words = " ".join((before[-160:], *statement.words))
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
+        if words.strip():  # a second statement of one formula shares the words before the first
+            self.sentence = sentence
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
@@ -216,6 +225,8 @@ class Walker:
                             "the equation before does not imply this one", self.last_line)
         if outcome.verdict in ("refuted", "undecided") and relation == "=":
             outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
+        if outcome.verdict == "refuted" and relation == "=":
+            outcome = replace(outcome, misconception=misconception_of(left[0], right[0], conditions, self.env))
         return self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step)
 
     def _is_about_case(self, left: Expr, right: Expr) -> bool:
@@ -273,6 +284,8 @@ class Walker:
             return None
         if not isinstance(target, Sym | Entry):
             return None
+        if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
+            return self._claim(statement, n, "out-of-scope", "a case is named: two indices are equal")
         name = target.name if isinstance(target, Sym) else target.family
         indices = target.indices if isinstance(target, Entry) else ()
         letters = tuple(each.name for each in indices if isinstance(each, Sym))
@@ -285,13 +298,14 @@ class Walker:
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
         known = self.env.definitions.get(name)
-        if name in self.env.positive and known is None:
+        if name in self.env.positive and known is None and not indices:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             return self._layered(statement, name, body)
         if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
-            if outcome.verdict == "proved" or self.defined_in.get(name) == self.section:
+            anew = self.defined_in.get(name) != self.section and _DEFINING.search(self.sentence)
+            if outcome.verdict == "proved" or not anew:
                 return None
         try:
             definition, rank = array_definition(name, body, self.env, letters)
@@ -354,7 +368,7 @@ class Walker:
         inside = target.args[0]
         name = inside.name if isinstance(inside, Sym) else inside.family if isinstance(inside, Entry) else ""
         law = self.env.laws.get(name)
-        if name in self.env.definitions or required:
+        if name in self.env.definitions or required or (law is not None and law.kind != "moments"):
             return None
         if law is not None and law.line is not None and (law.mean if target.function == "E" else law.variance) is not None:
             return None
@@ -404,7 +418,7 @@ class Walker:
         if found["kind"][0] in "Uu":
             law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
         else:
-            law = Law(name, values[0], values[1], kind="moments", line=line)
+            law = Law(name, values[0], values[1], kind="normal", line=line)
         for node in [each for value in values for each in walk(value)]:
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
@@ -467,7 +481,9 @@ class Walker:
             r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*",
             latex,
         )
-        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname"):
+        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname") or (
+            re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS
+        ):
             return None
         try:
             names = names_of(replace(self.env, functions={}))
@@ -530,6 +546,7 @@ class Walker:
             counterexample=extra.counterexample,
             condition=extra.condition,
             correction=extra.correction,
+            misconception=extra.misconception,
             exceptions=extra.exceptions,
             used=extra.used,
             missing=extra.missing,
