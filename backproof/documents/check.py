@@ -21,6 +21,7 @@ from backproof.documents.walk import Walker, network_of
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
@@ -127,7 +128,8 @@ def _placed(page: Page) -> list[Placed]:
         adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
         if not found:
             continue
-        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display:
+        is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
+        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display and not (is_case and not adjacent):
             if not out or not adjacent or not out[-1].statement.relations:
                 continue
             last = out[-1]
@@ -135,7 +137,7 @@ def _placed(page: Page) -> list[Placed]:
             joined = replace(last.statement, conditions=(*last.statement.conditions, text))
             out[-1] = replace(last, statement=joined)
             continue
-        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before):
+        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
         before = formula.before
         for n, each in enumerate(found):

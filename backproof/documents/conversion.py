@@ -356,8 +356,9 @@ class Converter:
         if key not in self.families:
             shape = tuple(self._size(self.dims.place(name, rank, place)) for place in range(rank))
             taken = {known for known, _ in self.families} | self.symbols.keys()
+            random = name in self.env.laws and self.env.definition(name, rank) is None
             shown = f"{name}·{rank}" if name in taken else name
-            self.families[key] = family(shown, *shape, positive=name in self.positives)
+            self.families[key] = family(shown, *shape, positive=name in self.positives and not random)
         return self.families[key]
 
     # -- the setting

@@ -24,7 +24,9 @@ from backproof.answers.syntax import (
     Entry,
     Expr,
     Fold,
+    Mul,
     Num,
+    Pow,
     Sym,
     Truth,
     map_cond,
@@ -407,6 +409,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             return _refuted(left, relation, right, conditions, env, problem, found)
         case _:
             offered = _with_missing(left, relation, right, conditions, env)
+            offered = offered or _with_normal_sums(left, relation, right, conditions, env)
             if offered is not None:
                 return offered
             seen = compare(claim, problem.setting)
@@ -671,6 +674,59 @@ def _with_missing(
         return None
     condition = ", ".join(f"E[{name}] = 0" for name in unknown)
     return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(condition.split(", ")))
+
+
+def _with_normal_sums(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """The moments of relu(a), where a is a weighted sum: nothing general can be said, but much where a is normal.
+
+    A sum of normal weights is normal where the inputs are of constant size, so what fails there fails in general.
+    """
+    names = {
+        name
+        for side in (left, right)
+        for node in walk(side)
+        if isinstance(node, Call) and node.function in ("relu", "max")
+        for each in node.args
+        for inner in walk(each)
+        if (name := _named(inner)) is not None and name in env.definitions
+    }
+    if len(names) != 1:
+        return None
+    (name,) = names
+    definition = env.definitions[name]
+    entry = Entry(name, tuple(map(Sym, definition.indices))) if definition.indices else Sym(name)
+    problem = Converter(env).problem((Call("Var", (entry,)), Call("E", (entry,))))
+    variance, mean = (_as_tree(reduce(side, problem.setting)) for side in problem.sides)
+    if variance is None or mean != Num(Fraction(0)):
+        return None
+    definitions = {each: known for each, known in env.definitions.items() if each != name}
+    law = Law(name, mean, variance, "normal", line=definition.line)
+    normal = replace(env, definitions=definitions, laws={**env.laws, name: law})
+    problem = Converter(normal, conditions).problem((left, right))
+    verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    if isinstance(verdict, Proved):
+        return Outcome("conditional", f"holds if {name} is normal", condition=f"{name} is normal", missing=(f"{name} is normal",))
+    if isinstance(verdict, Refuted):
+        found = _refuted(left, relation, right, conditions, normal, problem, verdict.counterexample)
+        return replace(found, reason=f"{found.reason}, already where {name} is normal")
+    return None
+
+
+def _as_tree(term: Term) -> Expr | None:
+    """A product of powers of names as a tree of the page; None for anything else."""
+    if term.is_Rational:
+        return Num(Fraction(int(term.p), int(term.q)))
+    if isinstance(term, Symbol):
+        return Sym(str(term))
+    if isinstance(term, sympy.Pow):
+        base = _as_tree(term.base)
+        return Pow(base, Num(Fraction(int(term.exp)))) if base is not None and term.exp.is_Integer else None
+    if isinstance(term, sympy.Mul):
+        factors = [_as_tree(each) for each in term.args]
+        return None if None in factors else Mul(tuple(each for each in factors if each is not None))
+    return None
 
 
 # -- requirements

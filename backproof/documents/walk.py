@@ -297,7 +297,7 @@ class Walker:
             return self._claim(statement, n, "out-of-scope", "a case of the indices, not a claim")
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
-        known = self.env.definitions.get(name)
+        known = self.env.definition(name, len(indices))
         if name in self.env.positive and known is None and not indices:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
@@ -417,6 +417,8 @@ class Walker:
         line = self._line(statement, 1)
         if found["kind"][0] in "Uu":
             law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
+            if isinstance(values[1], Sym):
+                self.env = replace(self.env, positive=self.env.positive | {values[1].name})
         else:
             law = Law(name, values[0], values[1], kind="normal", line=line)
         for node in [each for value in values for each in walk(value)]:
