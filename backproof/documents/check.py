@@ -79,6 +79,9 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
     walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0)
+    walker.strict = setting in ("softmax", "logistic")
+    if earlier:
+        found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
     lines = _Lines("")
     for each in earlier:
         walker.check(each, lines)

@@ -391,6 +391,10 @@ class Converter:
         for (name, _), base in self.families.items():
             general[base] = self._general(base)
             alphabet.append((general[base], name))
+        shaped = {each for base in self.families.values() for each in base.shape} | set(self.ranges.values())
+        for size in self.size_symbols.values():
+            if isinstance(size, Symbol) and size not in shaped:
+                self._general_index(size, 0)
         declared_indices = set(self.indices.values())
         sizes = {each for base in self.families.values() for each in base.shape if isinstance(each, Symbol)}
         for name, symbol in self.symbols.items():

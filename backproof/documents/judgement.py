@@ -65,6 +65,7 @@ class Outcome:
     used: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     misconception: str | None = None
+    any_loss: bool = False  # proved whatever the loss is
 
 
 class TooLong(Exception):
@@ -118,7 +119,7 @@ def judge_reading(
     if not instances:
         return Outcome("undecided", "it speaks of a layer l, and the page does not say which layers there are")
     outcomes = [(label, _timed(one, relation, other, conditions, env)) for label, one, other in instances]
-    if len(outcomes) == 1:
+    if len(outcomes) == 1 and not (env.any_depth and outcomes[0][0]):
         return outcomes[0][1]
     for wanted in ("refuted", "undecided", "conditional"):
         for label, outcome in outcomes:
@@ -126,6 +127,10 @@ def judge_reading(
                 holds = [name for name, other in outcomes if other.verdict == "proved"]
                 also = f"; it holds for {', '.join(holds)}" if holds else ""
                 return replace(outcome, reason=f"for {label}: {outcome.reason}{also}")
+    if env.any_depth:
+        if all(outcome.any_loss for _, outcome in outcomes):
+            return replace(outcomes[0][1], reason="for every layer and any loss: " + outcomes[0][1].reason)
+        return Outcome("undecided", "it holds for the layers 1 and 2 of a network of two layers")
     labels = ", ".join(label for label, _ in outcomes)
     return replace(outcomes[0][1], reason=f"for each of {labels}: {outcomes[0][1].reason}")
 
@@ -466,7 +471,8 @@ def _in_general(
                 claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
                 verdict = decide(claim, problem.setting)
                 if isinstance(verdict, Proved):
-                    return Outcome("proved", _reason(problem), used=problem.laws)
+                    general = environment is not env
+                    return Outcome("proved", _reason(problem), used=problem.laws, any_loss=general)
                 if environment is env and variables and isinstance(verdict, Refuted):
                     reduced = [reduce(side, problem.setting) for side in problem.sides]
                     seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
@@ -509,6 +515,8 @@ def _reach(name: str, env: Environment, without: str = "") -> frozenset[str]:
 def _any_loss(variables: frozenset[str], env: Environment) -> Environment | None:
     """The environment without the loss, if the loss depends on the variables through one of them alone."""
     losses = [name for name in env.definitions if re.split(r"_", name)[0] in LOSSES]
+    if env.any_depth and not losses:
+        losses = ["L"]
     last = [name for name in variables if variables - {name} <= _reach(name, env)]
     if not losses or len(last) != 1:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.diagnosis import misconception_of
@@ -66,6 +66,7 @@ class Walker:
     defined_in: dict[str, int] = field(default_factory=dict)
     network: Network | None = None
     hoisted: set[int] = field(default_factory=set)
+    strict: bool = False  # the names of the setting mean what the setting says
     case: Cond | None = None  # the case of the indices that the page treats now
     last: tuple[Expr, Expr] | None = None  # the equation before
     last_line: int | None = None
@@ -97,6 +98,7 @@ class Walker:
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
+        readings = self._with_arguments(statement, readings)
         readings, conditions = self._one_sample(readings, conditions)
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
@@ -116,7 +118,8 @@ class Walker:
                     found.append(claim)
                     self.last = (left[0], right[0])
                     continue
-            if relation == "=" and not _is_bare(left) and _is_bare(right) and not self._known_here(right[0]) and not required:
+            names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
+            if names_it and not self._known_here(right[0]) and not self._is_proved(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -302,6 +305,10 @@ class Walker:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             return self._layered(statement, name, body)
+        if known is not None and known.line is None and (n or self.strict):
+            outcome = judge_relation(left, "=", right, conditions, self.env)
+            if outcome.verdict == "proved" or (self.strict and outcome.verdict == "refuted"):
+                return None
         if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
             anew = self.defined_in.get(name) != self.section and _DEFINING.search(self.sentence)
@@ -326,6 +333,12 @@ class Walker:
         if same is not None and same.line is not None:
             words = f"{name} is defined anew"
         return self._claim(statement, n, "definition", words)
+
+    def _is_proved(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
+        """Whether what the setting or the page says of a name already is what is said here."""
+        name = right[0].name if isinstance(right[0], Sym) else right[0].family if isinstance(right[0], Entry) else ""
+        known = name in self.env.definitions
+        return known and judge_relation(left, "=", right, conditions, self.env).verdict == "proved"
 
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
@@ -374,6 +387,8 @@ class Walker:
             return None
         if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
             return None
+        if law is None and self._parameters() & {node.name for node in walk(body) if isinstance(node, Sym)}:
+            return None  # it is said in terms of the laws of other names, so it is a result
         law = law or Law(name)
         changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
         self.env = self.env.drawing(replace(changed, line=self._line(statement, 1), kind="moments"))
@@ -381,6 +396,17 @@ class Walker:
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
         return self._claim(statement, 0, "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here")
+
+    def _parameters(self) -> set[str]:
+        """The names in the laws of the page."""
+        return {
+            node.name
+            for law in self.env.laws.values()
+            for value in (law.mean, law.variance)
+            if value is not None
+            for node in walk(value)
+            if isinstance(node, Sym)
+        } - {"n", "n_in", "n_out"}
 
     # -- distributions, sets, updates
 
@@ -456,6 +482,37 @@ class Walker:
             return read_side(side.latex, names_of(self.env))
         except Unreadable as error:
             return error
+
+    def _with_arguments(
+        self, statement: Statement, readings: list[tuple[Expr, ...] | Unreadable]
+    ) -> list[tuple[Expr, ...] | Unreadable]:
+        """sigma' = sigma (1 - sigma): a function without its argument is taken at z."""
+        lacking = {
+            found[1]
+            for each in readings
+            if isinstance(each, Unreadable) and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
+        }
+        names = {name: meaning for name, meaning in self.env.functions.items()
+                 if (meaning if isinstance(meaning, str) else name) in lacking}
+        if not names:
+            return readings
+        others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
+        bare = names_of(replace(self.env, functions=others))
+
+        def applied(expr: Expr) -> Expr:
+            if isinstance(expr, Sym) and expr.name.rstrip("'") in names:
+                base = expr.name.rstrip("'")
+                meaning = names[base]
+                return Call((meaning if isinstance(meaning, str) else base) + expr.name[len(base) :], (Sym("z"),))
+            return map_expr(expr, applied)
+
+        out: list[tuple[Expr, ...] | Unreadable] = []
+        for side in statement.sides:
+            try:
+                out.append(tuple(applied(tree) for tree in read_side(side.latex, bare)))
+            except Unreadable as error:
+                out.append(error)
+        return out
 
     def _columns(self, latex: str) -> Expr | None:
         """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
