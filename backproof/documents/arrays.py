@@ -148,6 +148,10 @@ class Entries:
         match expr:
             case Mul(factors):
                 return self._product(factors, ())
+            case Elementwise(left, right):
+                return Mul((self.number(left), self.number(right)))
+            case Transpose(inside):
+                return self.number(inside)
             case Part(array, indices):
                 return self.entry(array, tuple(self.number(each) for each in indices))
             case Call("dot", (left, right)):

@@ -21,6 +21,7 @@ from backproof.documents.walk import Walker, network_of
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
@@ -58,6 +59,7 @@ def check_document(
         if _NEW_QUESTION.search(section.title):
             memory.clear()
         walker = _walker(memory, section, mine, number)
+        walker.hoist([each.statement for each in mine], lines)
         for each in mine:
             if each.statement.relations:
                 claims += walker.check(each.statement, lines, each.before, number)
@@ -77,6 +79,9 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
     walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0)
+    walker.strict = setting in ("softmax", "logistic")
+    if earlier:
+        found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
     lines = _Lines("")
     for each in earlier:
         walker.check(each, lines)
@@ -126,7 +131,8 @@ def _placed(page: Page) -> list[Placed]:
         adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
         if not found:
             continue
-        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display:
+        is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
+        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display and not (is_case and not adjacent):
             if not out or not adjacent or not out[-1].statement.relations:
                 continue
             last = out[-1]
@@ -134,7 +140,7 @@ def _placed(page: Page) -> list[Placed]:
             joined = replace(last.statement, conditions=(*last.statement.conditions, text))
             out[-1] = replace(last, statement=joined)
             continue
-        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before):
+        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
         before = formula.before
         for n, each in enumerate(found):

@@ -60,12 +60,14 @@ class NotConverted(ValueError):
 class Problem:
     """What the kernel is asked: claims in a setting.
 
+    full: the same setting with every definition, if some were left closed.
     opaque: what was replaced by a free number; a refutation would then say nothing.
     laws: the hypotheses about random names, in words.
     """
 
     setting: kernel.Setting
     sides: tuple[Term, ...]
+    full: kernel.Setting
     opaque: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     undeclared: tuple[str, ...] = ()
@@ -79,8 +81,9 @@ class Converter:
     conditions: tuple[Cond, ...] = ()
     extra: tuple[kernel.Hypothesis, ...] = ()
     dims: Dimensions = field(default_factory=Dimensions)
+    keep: frozenset[str] | None = None  # the definitions that are opened; other defined names are free
     opaque: dict[str, Symbol] = field(default_factory=dict)
-    slopes: dict[str, IndexedBase] = field(default_factory=dict)
+    slopes: dict[str, Term] = field(default_factory=dict)
 
     def problem(self, exprs: Iterable[Expr]) -> Problem:
         """The setting and the terms.  Raises NotConverted."""
@@ -100,8 +103,8 @@ class Converter:
         self._close(taken)
         self._dimensions()
         self._declare()
-        setting = self._setting()
-        self.setting = setting
+        self.full = self._setting()
+        self.setting = self._lean(self.full)
         terms = tuple(self.term(expr, "") for expr in self.exprs)
         for condition in self.conditions:
             terms = self._under(condition, terms)
@@ -111,7 +114,21 @@ class Converter:
             for each in self.setting.hypotheses
             if isinstance(each, kernel.Mean | kernel.Variance | kernel.Normal | kernel.Uniform | kernel.Independent)
         )
-        return Problem(self.setting, terms, tuple(self.opaque), laws)
+        full = replace(
+            self.full,
+            ranges=tuple({**dict(self.setting.ranges), **dict(self.full.ranges)}.items()),
+            hypotheses=self.full.hypotheses + tuple(each for each in self.setting.hypotheses
+                if isinstance(each, kernel.Assume) and each not in self.full.hypotheses),
+        )
+        return Problem(self.setting, terms, full, tuple(self.opaque), laws)
+
+    def _lean(self, setting: kernel.Setting) -> kernel.Setting:
+        """The setting in which names are free whose definitions are not needed: what holds there holds in general."""
+        if self.keep is not None:
+            for definition in setting.definitions:
+                if _label(definition.entry) not in self.keep:
+                    setting = self._cut(setting, definition)
+        return setting
 
     def _called(self, expr: Expr) -> Expr:
         """Functions of the page at their arguments."""
@@ -339,8 +356,9 @@ class Converter:
         if key not in self.families:
             shape = tuple(self._size(self.dims.place(name, rank, place)) for place in range(rank))
             taken = {known for known, _ in self.families} | self.symbols.keys()
+            random = name in self.env.laws and self.env.definition(name, rank) is None
             shown = f"{name}·{rank}" if name in taken else name
-            self.families[key] = family(shown, *shape, positive=name in self.positives)
+            self.families[key] = family(shown, *shape, positive=name in self.positives and not random)
         return self.families[key]
 
     # -- the setting
@@ -373,6 +391,10 @@ class Converter:
         for (name, _), base in self.families.items():
             general[base] = self._general(base)
             alphabet.append((general[base], name))
+        shaped = {each for base in self.families.values() for each in base.shape} | set(self.ranges.values())
+        for size in self.size_symbols.values():
+            if isinstance(size, Symbol) and size not in shaped:
+                self._general_index(size, 0)
         declared_indices = set(self.indices.values())
         sizes = {each for base in self.families.values() for each in base.shape if isinstance(each, Symbol)}
         for name, symbol in self.symbols.items():
@@ -707,8 +729,8 @@ class Converter:
         if isinstance(by, Symbol) and by.is_integer:
             raise NotConverted(f"a derivative by {by}, a whole number")
         what = self.term(value, scope)
-        setting = self.setting if hasattr(self, "setting") else None
-        if setting is None:
+        setting = getattr(self, "setting", None)
+        if not isinstance(setting, kernel.Setting):
             raise NotConverted("a definition that contains a derivative")
         setting = self._declaring_bound(setting, what, by)
         cut = next((each for each in setting.definitions if kernel.base_of(each.entry) == kernel.base_of(by)), None)
@@ -727,7 +749,7 @@ class Converter:
             return D(what, by)
         return _proved_derivative(what, by, free)
 
-    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, IndexedBase] | None:
+    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, Term] | None:
         """A loss of which nothing is said: to first order it is linear in what is differentiated by.
 
         A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.  With several
@@ -740,17 +762,15 @@ class Converter:
             return None
         (base,) = bases
         target = self._downstream(by)
-        if isinstance(base, IndexedBase) and setting.definition_of(target) is not None:
+        if isinstance(base, IndexedBase) and self.full.definition_of(target) is not None:
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")
         shape = (*(base.shape if isinstance(base, IndexedBase) else ()), *(target.base.shape if isinstance(target, Indexed) else ()))
-        if not shape:
-            return None
         key = f"slope·of·{base}·by·{kernel.base_of(target)}"
-        slopes = self.slopes.setdefault(key, family(key, *shape))
+        slopes = self.slopes.setdefault(key, family(key, *shape) if shape else Symbol(key, real=True))
 
         def line(indices: tuple[Term, ...]) -> Term:
             if not isinstance(target, Indexed):
-                return slopes[indices] * target
+                return (slopes[indices] if indices else slopes) * target
             bound = [Symbol(f"{'pqrs'[n]}·{target.base.label}", integer=True, positive=True) for n in range(len(target.indices))]
             value: Term = slopes[(*indices, *bound)] * target.base[tuple(bound)]
             for symbol, upper in zip(bound, target.base.shape, strict=True):
@@ -788,10 +808,10 @@ class Converter:
                     waiting.append(each)
         return found
 
-    def _with_slopes(self, setting: kernel.Setting, slopes: IndexedBase) -> kernel.Setting:
-        if slopes in setting.families:
+    def _with_slopes(self, setting: kernel.Setting, slopes: Term) -> kernel.Setting:
+        if slopes in setting.families or slopes in setting.names:
             return setting
-        general = self._general(slopes)
+        general = self._general(slopes) if isinstance(slopes, IndexedBase) else slopes
         return replace(
             setting,
             alphabet=(*setting.alphabet, (general, "slopes of the loss")),
@@ -814,67 +834,6 @@ class Converter:
         labels = {each.label for each in opened.atoms(IndexedBase)}
         free = {each for each in opened.free_symbols if isinstance(each, Symbol) and not each.is_integer} - labels
         return ", ".join(sorted({str(each) for each in free | labels}))
-
-    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, IndexedBase] | None:
-        """A loss of which nothing is said but that it depends on `by`: to first order it is linear.
-
-        A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.
-        """
-        opened = setting.unfold(what)
-        labels = {each.label for each in opened.atoms(IndexedBase)}
-        losses = {each for each in opened.atoms(Symbol, Indexed) - labels if _is_loss(each)}
-        bases = {kernel.base_of(each) for each in losses}
-        if len(bases) != 1 or not isinstance(by, Symbol | Indexed):
-            return None
-        (base,) = bases
-        key = f"slope of {base} by {kernel.base_of(by)}"
-        places = (*(base.shape if isinstance(base, IndexedBase) else ()), *(by.base.shape if isinstance(by, Indexed) else ()))
-        if not places:
-            return None
-        slopes = self.slopes.setdefault(key, family(key.replace(" ", "·"), *places))
-        replacements = {}
-        for each in losses:
-            indices = each.indices if isinstance(each, Indexed) else ()
-            if isinstance(by, Indexed):
-                bound = [Symbol(f"{'pqrs'[n]}·{by.base.label}", integer=True, positive=True) for n in range(len(by.indices))]
-                value: Term = slopes[(*indices, *bound)] * by.base[tuple(bound)]
-                for symbol, upper in zip(bound, by.base.shape, strict=True):
-                    value = total(value, symbol, upper)
-            else:
-                value = slopes[indices] * by
-            replacements[each] = value
-        return substitute(opened, replacements), slopes
-
-    def _linear_derivative(self, what: Term, slopes: IndexedBase, by: Term, setting: kernel.Setting) -> Term:
-        general = self._general(slopes)
-        self.setting = replace(
-            self.setting,
-            alphabet=(*self.setting.alphabet, (general, "slopes")) if slopes not in self.setting.families else self.setting.alphabet,
-            ranges=tuple({**dict(self.setting.ranges), **self.ranges}.items()),
-        )
-        free = replace(
-            setting, alphabet=(*setting.alphabet, (general, "slopes")) if slopes not in setting.families else setting.alphabet,
-            ranges=tuple({**dict(setting.ranges), **self.ranges}.items()),
-        )
-        return _proved_derivative(what, by, free)
-
-    def _declaring_bound(self, setting: kernel.Setting, *terms: Term) -> kernel.Setting:
-        """The setting with the indices that a fold around the terms binds: the derivative is taken inside it."""
-        free = {each for term in terms for each in term.free_symbols}
-        ranges = tuple(
-            (symbol, self._range(name, scope))
-            for (scope, name), symbol in self.indices.items()
-            if symbol in free and symbol not in setting.range_of
-        )
-        return replace(setting, ranges=setting.ranges + ranges)
-
-    def _unknowns(self, what: Term, setting: kernel.Setting) -> str:
-        """Names that an unfolded term depends on, but which nothing explains; none for a number or an input."""
-        opened = setting.unfold(what)
-        names = {str(kernel.base_of(each)) for each in opened.atoms(Symbol, Indexed) if not (
-            isinstance(each, Symbol) and each.is_integer)}
-        names -= {str(each.label) for each in opened.atoms(IndexedBase) if str(each) not in names}
-        return ", ".join(sorted(names))
 
     def _cut(self, setting: kernel.Setting, cut: kernel.Definition) -> kernel.Setting:
         """The setting in which a defined name is free, below 1 if its definition is."""
@@ -906,6 +865,10 @@ def _proved_derivative(what: Term, by: Term, setting: kernel.Setting) -> Term:
     if not isinstance(verdict, Proved):
         raise NotConverted(f"the derivative of {what} by {by} is not proved: {getattr(verdict, 'reason', '')}")
     return value
+
+
+def _label(entry: Term) -> str:
+    return str(kernel.base_of(entry)).split("·")[0]
 
 
 def is_size_name(name: str) -> bool:

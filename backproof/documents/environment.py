@@ -24,6 +24,7 @@ class Definition:
     indices: tuple[str, ...]
     body: Expr
     line: int | None = None
+    written: Expr | None = None  # the body before it was opened entry by entry
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Environment:
     positive: names of positive numbers;  sizes: names of integers that are at least 1.
     arrays: names that stand for a whole vector or matrix when they have no index; rows: the vectors that are rows.
     assumptions: relations that the setting assumes, with the names they speak of.
+    any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     hypothetical: laws that nobody declared, which may be offered as a missing hypothesis.
     """
 
@@ -70,6 +72,7 @@ class Environment:
     assumptions: tuple[Cond, ...] = ()
     words: frozenset[str] = frozenset()
     layers: tuple[int, ...] = ()
+    any_depth: bool = False
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 import sympy
@@ -23,7 +24,9 @@ from backproof.answers.syntax import (
     Entry,
     Expr,
     Fold,
+    Mul,
     Num,
+    Pow,
     Sym,
     Truth,
     map_cond,
@@ -41,9 +44,11 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import reduce
 from proofs.kernel.terms import D, E, NotATerm, Var
+from proofs.kernel import verdicts as kernel
 from proofs.kernel.verdicts import Proved, Refuted
 
 SECONDS_PER_CLAIM = 8
+SECONDS_PER_ATTEMPT = 3
 MOST_INDICES = 8
 
 
@@ -60,10 +65,11 @@ class Outcome:
     used: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     misconception: str | None = None
+    any_loss: bool = False  # proved whatever the loss is
 
 
 class TooLong(Exception):
-    """The time for one claim is over."""
+    """The time for one claim, or for one attempt at it, is over."""
 
 
 @contextmanager
@@ -81,7 +87,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)  # again and again: a callback from C may swallow the first
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)  # again and again: a callback from C may swallow one
+    begin = monotonic()  # `left` is what a limit around this one still has
     try:
         yield
     except Exception as error:
@@ -89,7 +96,8 @@ def time_limit(seconds: float) -> Iterator[None]:
             raise TooLong from None
         raise
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        rest = max(left - (monotonic() - begin), 1 / 64) if left else 0
+        signal.setitimer(signal.ITIMER_REAL, rest, 0.2 if left else 0)
         signal.signal(signal.SIGALRM, before)
 
 
@@ -111,7 +119,7 @@ def judge_reading(
     if not instances:
         return Outcome("undecided", "it speaks of a layer l, and the page does not say which layers there are")
     outcomes = [(label, _timed(one, relation, other, conditions, env)) for label, one, other in instances]
-    if len(outcomes) == 1:
+    if len(outcomes) == 1 and not (env.any_depth and outcomes[0][0]):
         return outcomes[0][1]
     for wanted in ("refuted", "undecided", "conditional"):
         for label, outcome in outcomes:
@@ -119,12 +127,18 @@ def judge_reading(
                 holds = [name for name, other in outcomes if other.verdict == "proved"]
                 also = f"; it holds for {', '.join(holds)}" if holds else ""
                 return replace(outcome, reason=f"for {label}: {outcome.reason}{also}")
+    if env.any_depth:
+        if all(outcome.any_loss for _, outcome in outcomes):
+            return replace(outcomes[0][1], reason="for every layer and any loss: " + outcomes[0][1].reason)
+        return Outcome("undecided", "it holds for the layers 1 and 2 of a network of two layers")
     labels = ", ".join(label for label, _ in outcomes)
     return replace(outcomes[0][1], reason=f"for each of {labels}: {outcomes[0][1].reason}")
 
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     try:
+        if _is_ambiguous(left, right, env):
+            raise NotConverted("it is not said whether the loss of one sample or of all is meant")
         with time_limit(SECONDS_PER_CLAIM):
             return _judged(left, relation, right, conditions, env)
     except TooLong:
@@ -134,6 +148,22 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
         return single or Outcome("undecided", str(error))
     except RecursionError:
         return Outcome("undecided", "nested too deep")
+
+
+def _is_ambiguous(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether a mean over samples is differentiated by what each sample has its own of, such as z^(2)."""
+    for side in (left, right):
+        for node in walk(side):
+            match node:
+                case Call("D", (Sym(loss), variable)) if (name := _named(variable)) is not None:
+                    mean = env.definitions.get(loss)
+                    if name in env.definitions and mean is not None and any(
+                        isinstance(each, Entry) and each.family == loss for each in walk(mean.body)
+                    ):
+                        return True
+                case _:
+                    pass
+    return False
 
 
 def _for_one_sample(
@@ -170,11 +200,33 @@ def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Exp
         return
     top = max(env.layers, default=0)
     for layer in env.layers:
-        sides = tuple(_at_layer(side, layer, top) for side in (left, right))
+        sides = tuple(_with_input(_at_layer(side, layer, top), env) for side in (left, right))
         used = {int(found[1]) for side in sides for node in walk(side)
                 if (name := _named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))}
         if all(0 <= each <= top for each in used) and not ("^(L" in "".join(names) and layer != top):
             yield f"l = {layer}", *sides
+
+
+def _with_input(expr: Expr, env: Environment) -> Expr:
+    """y^(0) is the input of the network, whatever the first layer calls it."""
+    first = env.definitions.get("z^(1)") or env.definitions.get("a^(1)")
+    if first is None:
+        return expr
+    names = {name for node in walk(first.body) if (name := _named(node)) and "^(" not in name and len(name) == 1}
+    inputs = [name for name in names if env.arrays.get(name) == 1]
+    if len(inputs) != 1:
+        return expr
+
+    def change(each: Expr) -> Expr:
+        match each:
+            case Sym(name) if name.endswith("^(0)") and name not in env.definitions:
+                return Sym(inputs[0])
+            case Entry(name, indices) if name.endswith("^(0)") and name not in env.definitions:
+                return Entry(inputs[0], indices)
+            case _:
+                return map_expr(each, change)
+
+    return change(expr)
 
 
 def _at_layer(expr: Expr, layer: int, top: int) -> Expr:
@@ -310,7 +362,7 @@ def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, 
     change: dict[str, str] = {}
     for name in layered:
         base = name.split("^")[0]
-        if base in reach and base not in env.definitions and sum(each.startswith(base + "^(") for each in names) == 1:
+        if base == "z" and base in reach and base not in env.definitions and sum(each.startswith(base + "^(") for each in names) == 1:
             change[base] = name
     if not change:
         return left, right, env
@@ -328,10 +380,11 @@ def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, 
         name: each if name in change.values() else replace(each, body=renamed(each.body))
         for name, each in env.definitions.items()
     }
-    cut = {name for name in change.values() if any(_named(node) == name for each in definitions.values()
-           for node in walk(each.body)) and name in env.definitions}
-    definitions = {name: each for name, each in definitions.items() if name not in cut}
-    arrays = {**env.arrays, **{change[base]: rank for base, rank in env.arrays.items() if base in change}}
+    behind = {base for base in change if any(_named(node) == base for each in env.definitions.values() for node in walk(each.body))}
+    definitions = {name: each for name, each in definitions.items() if name not in {change[base] for base in behind}}
+    arrays = dict(env.arrays)
+    for base in behind:
+        arrays[change[base]] = env.arrays.get(base, 0)
     return renamed(left), renamed(right), replace(env, definitions=definitions, arrays=arrays)
 
 
@@ -345,6 +398,9 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         return Outcome("undecided", f"the relation {relation} is not judged")
     left, right, env = _identified(left, right, env)
     left, right = opened(left, right, env, conditions)
+    quick = _in_general(left, relation, right, conditions, env)
+    if quick is not None:
+        return quick
     problem = Converter(env, conditions).problem((left, right))
     _small(problem)
     claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
@@ -353,29 +409,12 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         case Proved():
             return Outcome("proved", _reason(problem), used=problem.laws)
         case Refuted(counterexample=found):
-            if problem.opaque:
-                return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
-            understood = _understood(left, relation, right, conditions, env)
-            if understood is not None:
-                return understood
-            unexplained = _unexplained(left, right, env)
-            if unexplained:
-                return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
-            offered = _with_missing(left, relation, right, conditions, env)
-            if offered is not None:
-                return offered
-            shown = Counterexample(
-                tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right),
-                relation,
-            )
-            return Outcome(
-                "refuted", "the two sides differ" if relation == "=" else "the inequality fails", shown,
-                correction=_correction(problem, relation),
-            )
+            return _refuted(left, relation, right, conditions, env, problem, found)
         case _:
             offered = _with_missing(left, relation, right, conditions, env)
+            offered = offered or _with_normal_sums(left, relation, right, conditions, env)
             if offered is not None:
                 return offered
             seen = compare(claim, problem.setting)
@@ -384,22 +423,140 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             return Outcome("undecided", words)
 
 
+def _refuted(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, problem: Problem,
+    found: kernel.Counterexample,
+) -> Outcome:
+    """What a certified difference means, if nothing was left unsaid."""
+    if problem.opaque:
+        return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
+    understood = _understood(left, relation, right, conditions, env)
+    if understood is not None:
+        return understood
+    unexplained = _unexplained(left, right, env)
+    if unexplained:
+        return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
+    offered = _with_missing(left, relation, right, conditions, env)
+    if offered is not None:
+        return offered
+    shown = Counterexample(
+        tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right), relation
+    )
+    words = "the two sides differ" if relation == "=" else "the inequality fails"
+    return Outcome("refuted", words, shown, correction=_correction(problem, relation))
+
+
+def _in_general(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Try with as few definitions as possible: what holds with free names holds with defined ones.
+
+    First for any loss (the chain rule needs nothing else), then with the definitions between what is differentiated
+    and what it is differentiated by.  A difference found there counts only if it is there with all definitions too.
+    """
+    trees = (left, right)
+    if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for tree in trees for node in walk(tree)):
+        return None
+    variables = _differentiated(trees, env)
+    keep = frozenset(name for name in env.definitions if _reach(name, env) & variables)
+    attempts = [(any_loss, keep)] if variables and (any_loss := _any_loss(variables, env)) is not None else []
+    if len(keep) < len(env.definitions):
+        attempts.append((env, keep))
+    for environment, names in attempts:
+        try:
+            with time_limit(SECONDS_PER_ATTEMPT):
+                problem = Converter(environment, conditions, keep=names).problem(trees)
+                if problem.opaque or len(problem.setting.ranges) > MOST_INDICES:
+                    continue
+                claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
+                verdict = decide(claim, problem.setting)
+                if isinstance(verdict, Proved):
+                    general = environment is not env
+                    return Outcome("proved", _reason(problem), used=problem.laws, any_loss=general)
+                if environment is env and variables and isinstance(verdict, Refuted):
+                    reduced = [reduce(side, problem.setting) for side in problem.sides]
+                    seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
+                    if seen.counterexample is not None:
+                        return _refuted(left, relation, right, conditions, env, problem, seen.counterexample)
+        except (TooLong, NotConverted, NotATerm):
+            continue
+    return None
+
+
+def _differentiated(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
+    """The names by which a statement differentiates, in the definitions on which it rests too."""
+    found: set[str] = set()
+    waiting, seen = list(trees), set[str]()
+    while waiting:
+        for node in walk(waiting.pop()):
+            if isinstance(node, Call) and node.function == "D" and (name := _named(node.args[1])):
+                found.add(name)
+            each = _named(node)
+            if each in env.definitions and each not in seen:
+                seen.add(each)
+                waiting.append(env.definitions[each].body)
+    return frozenset(found)
+
+
+def _reach(name: str, env: Environment, without: str = "") -> frozenset[str]:
+    """Every name on which a definition rests; `without` leaves out what is only reached through that one."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        definition = env.definitions.get(waiting.pop())
+        for node in walk(definition.body) if definition is not None else ():
+            each = _named(node)
+            if each is not None and each not in found and each != without:
+                found.add(each)
+                waiting.append(each)
+    return frozenset(found)
+
+
+def _any_loss(variables: frozenset[str], env: Environment) -> Environment | None:
+    """The environment without the loss, if the loss depends on the variables through one of them alone."""
+    losses = [name for name in env.definitions if re.split(r"_", name)[0] in LOSSES]
+    if env.any_depth and not losses:
+        losses = ["L"]
+    last = [name for name in variables if variables - {name} <= _reach(name, env)]
+    if not losses or len(last) != 1:
+        return None
+    if any(_reach(loss, env, without=last[0]) & variables for loss in losses):
+        return None
+    return replace(env, definitions={name: each for name, each in env.definitions.items() if name not in losses})
+
+
 def _understood(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """Two indices that stand on one side each may be meant to be the same, as c and the class y of the sample."""
-    first, second = (_free_indices(side) for side in (left, right))
+    first, second = (_free_indices(side) | _labels_behind(side, env) for side in (left, right))
     pairs = [(a, b) for a in sorted(first - second) for b in sorted(second - first)]
-    for a, b in pairs[:4]:
+    for a, b in [*pairs[:4], *((b, a) for a, b in pairs[:4])]:
         change: dict[str, Expr] = {a: Sym(b)}
+        both = replaced(left, change), replaced(right, change)
+        if both == (left, right):
+            continue
         try:
-            problem = Converter(env, conditions).problem((replaced(left, change), replaced(right, change)))
+            problem = Converter(env, conditions).problem(both)
             verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
         except (NotConverted, NotATerm):
             continue
         if isinstance(verdict, Proved):
             return Outcome("conditional", f"holds if {a} = {b} is understood", condition=f"{a} = {b}")
     return None
+
+
+def _labels_behind(expr: Expr, env: Environment) -> frozenset[str]:
+    """The classes that the definitions of a side speak of, such as y in a loss."""
+    names = {name for node in walk(expr) if (name := _named(node))}
+    names |= {each for name in names for each in _reach(name, env)}
+    return frozenset(
+        label
+        for name in names
+        if (definition := env.definitions.get(name)) is not None
+        for label in labels((definition.body,), ()) - set(definition.indices)
+        - {node.var for node in walk(definition.body) if isinstance(node, Fold)}
+    )
 
 
 def _free_indices(expr: Expr) -> frozenset[str]:
@@ -527,6 +684,59 @@ def _with_missing(
     return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(condition.split(", ")))
 
 
+def _with_normal_sums(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """The moments of relu(a), where a is a weighted sum: nothing general can be said, but much where a is normal.
+
+    A sum of normal weights is normal where the inputs are of constant size, so what fails there fails in general.
+    """
+    names = {
+        name
+        for side in (left, right)
+        for node in walk(side)
+        if isinstance(node, Call) and node.function in ("relu", "max")
+        for each in node.args
+        for inner in walk(each)
+        if (name := _named(inner)) is not None and name in env.definitions
+    }
+    if len(names) != 1:
+        return None
+    (name,) = names
+    definition = env.definitions[name]
+    entry = Entry(name, tuple(map(Sym, definition.indices))) if definition.indices else Sym(name)
+    problem = Converter(env).problem((Call("Var", (entry,)), Call("E", (entry,))))
+    variance, mean = (_as_tree(reduce(side, problem.setting)) for side in problem.sides)
+    if variance is None or mean != Num(Fraction(0)):
+        return None
+    definitions = {each: known for each, known in env.definitions.items() if each != name}
+    law = Law(name, mean, variance, "normal", line=definition.line)
+    normal = replace(env, definitions=definitions, laws={**env.laws, name: law})
+    problem = Converter(normal, conditions).problem((left, right))
+    verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    if isinstance(verdict, Proved):
+        return Outcome("conditional", f"holds if {name} is normal", condition=f"{name} is normal", missing=(f"{name} is normal",))
+    if isinstance(verdict, Refuted):
+        found = _refuted(left, relation, right, conditions, normal, problem, verdict.counterexample)
+        return replace(found, reason=f"{found.reason}, already where {name} is normal")
+    return None
+
+
+def _as_tree(term: Term) -> Expr | None:
+    """A product of powers of names as a tree of the page; None for anything else."""
+    if term.is_Rational:
+        return Num(Fraction(int(term.p), int(term.q)))
+    if isinstance(term, Symbol):
+        return Sym(str(term))
+    if isinstance(term, sympy.Pow):
+        base = _as_tree(term.base)
+        return Pow(base, Num(Fraction(int(term.exp)))) if base is not None and term.exp.is_Integer else None
+    if isinstance(term, sympy.Mul):
+        factors = [_as_tree(each) for each in term.args]
+        return None if None in factors else Mul(tuple(each for each in factors if each is not None))
+    return None
+
+
 # -- requirements
 
 
@@ -600,12 +810,29 @@ def array_definition(
     entries = Entries(ranks, env.rows)
     rank = rank_of(entries.kind(body))
     if not rank:
-        return Definition(name, indices, entries.number(body)), 0
+        return Definition(name, indices, entries.number(body), written=body), 0
     if indices:
         raise Shapeless("one side has all its indices, the other is an array")
     used = {each.name for each in walk(body) if isinstance(each, Sym)}
     letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used][:rank]
-    return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters)))), rank
+    return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters))), written=body), rank
+
+
+def reopened(name: str, env: Environment) -> Environment:
+    """The environment after the shape of a name has changed: what was defined by it is opened again."""
+    for other, definition in list(env.definitions.items()):
+        if other == name or definition.written is None or definition.indices and other not in env.arrays:
+            continue
+        if not any(_named(node) == name for node in walk(definition.written)):
+            continue
+        try:
+            again, rank = array_definition(other, definition.written, env.forgetting_shape(other))
+        except Shapeless:
+            continue
+        if len(again.indices) != len(definition.indices):
+            env = env.forgetting_shape(other).defining(replace(again, line=definition.line))
+            env = env.shaping(other, rank) if rank else env
+    return env
 
 
 def arrays_of(definitions: Mapping[str, Definition]) -> dict[str, int]:

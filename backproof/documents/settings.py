@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from backproof.answers.syntax import Compare, Entry, Expr, Fold, Sym, walk
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.lexer import PageNames, read_side
 
@@ -130,16 +130,22 @@ def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
 def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     functions = {name: "sigmoid" for name in ("sigma", "phi")}
     env = replace(env, functions=functions)
-    prediction = _first(("g", "p", "yhat", "q", "h", "s", "a"), {n: seen[n] for n in seen if n not in ("x",)})
+    prediction = _first(("y^(2)", "a^(2)", "g", "p", "yhat", "q", "h", "s", "a"), seen)
     prediction = prediction or "y"
     target = "y" if prediction != "y" else "t"
     logit = _first([name for name in by if name not in (prediction, target)], seen) or _first(
         ("z", "x", "a", "u", "s"), {name: seen[name] for name in seen if name != prediction}
     )
+    if prediction.endswith("^(2)"):
+        logit = "z^(2)"
+    elif "w" in seen and "x" in seen and logit in ("x", "z", None):  # logistic regression
+        logit = "z"
+        body = r"\sum_i w_i x_i" if 1 in seen["x"] or 1 in seen["w"] else "w x"
+        env = _define(env, "z", (), body + (" + b" if "b" in seen else ""))
     env = _define(env, prediction, (), rf"\frac{{1}}{{1 + \exp(-{_spelled(logit or 'z')})}}")
     for name in LOSSES:
         if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:
-            p = _spelled(prediction)
+            p = f"{{{_spelled(prediction)}}}"
             env = _define(env, name, (), rf"-{target} \log {p} - (1 - {target}) \log(1 - {p})")
     return env
 
@@ -152,11 +158,12 @@ def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Enviro
         env = env.drawing(Law(name, _read("0", env), _read(value, env)))
     for name in ("delta", "u"):
         env = env.drawing(Law(name, None, _read("g^2", env)))
+    upper = "n_{in}" if inputs == "n_in" else "n"
     for name in ("a", "z"):
         if 1 in seen.get(name, frozenset()):
-            env = _define(env, name, ("j",), rf"\sum_{{i=1}}^{{{inputs}}} w_{{ji}} x_i")
+            env = _define(env, name, ("j",), rf"\sum_{{i=1}}^{{{upper}}} w_{{ji}} x_i")
         elif name in seen:
-            env = _define(env, name, (), rf"\sum_{{i=1}}^{{{inputs}}} w_i x_i")
+            env = _define(env, name, (), rf"\sum_{{i=1}}^{{{upper}}} w_i x_i")
     return env
 
 
@@ -167,7 +174,36 @@ def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environme
 def _backpropagation(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     functions = {name: "sigmoid" for name in ("sigma", "phi", "f")}
     env = replace(env, functions=functions)
-    return replace(env, arrays={**env.arrays, **array_ranks(seen)})
+    env = replace(env, arrays={**env.arrays, **array_ranks(seen)})
+    if 2 in seen.get("W", frozenset()) and 1 in seen.get("z", frozenset()):
+        env = _define(env, "z", ("i",), r"\sum_k W_{ik} x_k" + (" + b_i" if "b" in seen else ""))
+    return _two_layers(env, seen) if any(re.search(r"\^\(l[+-]?\d?\)", name) for name in seen) else env
+
+
+def _two_layers(env: Environment, seen: Seen) -> Environment:
+    """Two layers of a network of any depth and any loss: z^(l) = W^(l) a^(l-1) + b^(l), a^(l) = f(z^(l)).
+
+    They stand for any two layers: what is proved of them for any loss is proved for all.
+    """
+    letters = {name.split("^")[0] for name in seen if "^(" in name}
+    output = next((each for each in ("a", "y", "h", "o") if each in letters), "a")
+    function = next((each for each in ("sigma", "phi", "f", "g") if each in seen or f"{each}'" in seen), "sigma")
+    spelled = {"sigma": r"\sigma", "phi": r"\varphi"}.get(function, function)
+    env = replace(env, functions={**env.functions, function: "sigmoid"}, layers=(1, 2), any_depth=True)
+    arrays = {f"{name}^({layer})": 1 for name in (output, "z", "b", "delta") for layer in (0, 1, 2)}
+    env = replace(env, arrays={**env.arrays, **arrays, "W^(1)": 2, "W^(2)": 2})
+    for layer in (1, 2):
+        bias = f" + b^{{({layer})}}_i" if "b" in letters else ""
+        env = _define(
+            env, f"z^({layer})", ("i",), rf"\sum_k W^{{({layer})}}_{{ik}} {output}^{{({layer - 1})}}_k{bias}"
+        )
+        env = _define(env, f"{output}^({layer})", ("i",), rf"{spelled}(z^{{({layer})}}_i)")
+    loss = next((name for name in LOSSES if name in seen), "L")
+    if "delta" in letters:
+        for layer in (1, 2):
+            body = Call("D", (Sym(loss), Entry(f"z^({layer})", (Sym("i"),))))
+            env = env.defining(Definition(f"delta^({layer})", ("i",), body))
+    return env
 
 
 def array_ranks(seen: Iterable[str]) -> dict[str, int]:
@@ -193,7 +229,9 @@ def _spelled(name: str) -> str:
     """A name as LaTeX."""
     if name.endswith("hat") and len(name) > 3:
         return rf"\hat{{{name[:-3]}}}"
-    if len(name) > 1 and "^" not in name:
+    if "^(" in name:
+        return name.replace("(", "{(").replace(")", ")}")
+    if len(name) > 1:
         return rf"\text{{{name}}}" if name not in ("sigma", "pi", "eta", "ell", "phi") else "\\" + name
     return name
 

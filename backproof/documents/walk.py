@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Pow, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.diagnosis import misconception_of
@@ -21,6 +21,7 @@ from backproof.documents.judgement import (
     is_moment,
     judge_relation,
     label_index,
+    reopened,
     sample_index,
     solved,
     without_sample,
@@ -52,6 +53,9 @@ _SPACE = re.compile(
 )
 
 
+_INDICES = frozenset("i j k l m c r s n p q u v".split())
+
+
 @dataclass
 class Walker:
     """Reads the statements of one section in order; the environment grows as the page defines names."""
@@ -61,6 +65,9 @@ class Walker:
     section: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
     network: Network | None = None
+    hoisted: set[int] = field(default_factory=set)
+    strict: bool = False  # the names of the setting mean what the setting says
+    case: Cond | None = None  # the case of the indices that the page treats now
     last: tuple[Expr, Expr] | None = None  # the equation before
     last_line: int | None = None
     last_required: bool = False
@@ -77,6 +84,11 @@ class Walker:
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
+        if case := self._case(statement, before):
+            self.case = case[0]
+            return [self._claim(statement, 0, "out-of-scope", "a case of the indices, not a claim")] if case[1] else []
+        if re.search(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)", before[-120:]):
+            self.case = None
         conditions: tuple[Cond, ...] = ()
         try:
             conditions = self._conditions(statement)
@@ -86,6 +98,7 @@ class Walker:
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
+        readings = self._with_arguments(statement, readings)
         readings, conditions = self._one_sample(readings, conditions)
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
@@ -95,6 +108,9 @@ class Walker:
                 assert isinstance(error, Unreadable)
                 found.append(self._claim(statement, n, _kind(error), _why(error)))
                 continue
+            if n == 0 and statement.sides[0].start in self.hoisted:
+                found.append(self._claim(statement, 0, "definition", "it is defined here"))
+                continue
             bare = n == 0 or all(_is_bare(each) for each in readings[:n])
             if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
@@ -102,7 +118,8 @@ class Walker:
                     found.append(claim)
                     self.last = (left[0], right[0])
                     continue
-            if relation == "=" and not _is_bare(left) and _is_bare(right) and not self._known_here(right[0]) and not required:
+            names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
+            if names_it and not self._known_here(right[0]) and not self._is_proved(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -115,6 +132,18 @@ class Walker:
                 self.last, self.last_required = (left[0] if not n else (first or left)[0], right[0]), claim.verdict == "conditional"
                 self.last_line = claim.line
         return found
+
+    def _case(self, statement: Statement, before: str) -> tuple[Cond, bool] | None:
+        """i = j or i \\neq j alone in a formula: a case for what follows."""
+        if len(statement.relations) != 1 or statement.relations[0] not in ("=", "!=") or statement.conditions:
+            return None
+        readings = [self._read(side, False) for side in statement.sides]
+        if any(isinstance(each, Unreadable) for each in readings):
+            return None
+        left, right = (each[0] for each in readings if not isinstance(each, Unreadable))
+        if not _is_index_equation(left, right):
+            return None
+        return Compare("=" if statement.relations[0] == "=" else "!=", left, right), True
 
     def _one_sample(
         self, readings: list[tuple[Expr, ...] | Unreadable], conditions: tuple[Cond, ...]
@@ -129,6 +158,36 @@ class Walker:
             for each in readings
         ]
         return changed, tuple(condition_without_sample(each, index) for each in conditions)
+
+    def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
+        """Define early what the section uses before it says what it is: "..., where delta = ..."."""
+        self.line_of = lines
+        used: set[str] = set()
+        defined: set[str] = set()
+        for statement in found:
+            if statement.relations[:1] not in (("=",), (":=",)):
+                continue
+            readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
+            if any(isinstance(each, Unreadable) for each in readings[:2]):
+                continue
+            readings, conditions = self._one_sample(readings, ())
+            left, right = readings[0], readings[1]
+            assert not isinstance(left, Unreadable) and not isinstance(right, Unreadable)
+            target = left[0].name if isinstance(left[0], Sym) else left[0].family if isinstance(left[0], Entry) else ""
+            known = self.env.definitions.get(target)
+            fresh = known is None or known.line is None
+            if target and fresh and target in used and target not in defined and not _is_index_equation(left[0], right[0]):
+                if self._defining(statement, left, right, conditions, False) is not None:
+                    self.hoisted.add(statement.sides[0].start)
+            if target:
+                defined.add(target)
+            used |= {
+                name
+                for reading in readings
+                if not isinstance(reading, Unreadable)
+                for node in walk(reading[0])
+                if (name := node.name if isinstance(node, Sym) else node.family if isinstance(node, Entry) else "")
+            }
 
     # -- a link
 
@@ -145,6 +204,11 @@ class Walker:
         required: bool,
     ) -> CheckedClaim:
         outcome = judge_relation(left, relation, right, conditions, self.env)
+        if outcome.verdict in ("refuted", "undecided") and self.case is not None and self._is_about_case(left[0], right[0]):
+            special = judge_relation(left, relation, right, (*conditions, self.case), self.env)
+            if special.verdict in ("proved", "refuted"):
+                conditions = (*conditions, self.case)
+                outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
         step: Step | None = None
         if n:
             words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
@@ -167,6 +231,11 @@ class Walker:
         if outcome.verdict == "refuted" and relation == "=":
             outcome = replace(outcome, misconception=misconception_of(left[0], right[0], conditions, self.env))
         return self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step)
+
+    def _is_about_case(self, left: Expr, right: Expr) -> bool:
+        assert isinstance(self.case, Compare)
+        names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+        return all(isinstance(side, Sym) and side.name in names for side in (self.case.left, self.case.right))
 
     def _requirement(
         self, outcome: Outcome, left: Expr, right: Expr, conditions: tuple[Cond, ...], n: int, required: bool,
@@ -227,13 +296,19 @@ class Walker:
             return None
         if isinstance(body, Num):
             return self._claim(statement, n, "definition", f"{name} is given a value")
+        if _is_index_equation(target, body):
+            return self._claim(statement, n, "out-of-scope", "a case of the indices, not a claim")
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
-        known = self.env.definitions.get(name)
+        known = self.env.definition(name, len(indices))
         if name in self.env.positive and known is None and not indices:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             return self._layered(statement, name, body)
+        if known is not None and known.line is None and (n or self.strict):
+            outcome = judge_relation(left, "=", right, conditions, self.env)
+            if outcome.verdict == "proved" or (self.strict and outcome.verdict == "refuted"):
+                return None
         if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
             anew = self.defined_in.get(name) != self.section and _DEFINING.search(self.sentence)
@@ -249,6 +324,8 @@ class Walker:
         self.env = self.env.defining(replace(definition, line=line))
         if rank or (letters and name in self.env.arrays):
             self.env = self.env.shaping(name, rank or len(letters))
+        if before.definition(name, len(definition.indices)) is None:
+            self.env = reopened(name, self.env)
         self._see_layer(name)
         self.defined_in[name] = self.section
         same = before.definitions.get(name)
@@ -256,6 +333,12 @@ class Walker:
         if same is not None and same.line is not None:
             words = f"{name} is defined anew"
         return self._claim(statement, n, "definition", words)
+
+    def _is_proved(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
+        """Whether what the setting or the page says of a name already is what is said here."""
+        name = right[0].name if isinstance(right[0], Sym) else right[0].family if isinstance(right[0], Entry) else ""
+        known = name in self.env.definitions
+        return known and judge_relation(left, "=", right, conditions, self.env).verdict == "proved"
 
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
@@ -304,6 +387,8 @@ class Walker:
             return None
         if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
             return None
+        if law is None and self._parameters() & {node.name for node in walk(body) if isinstance(node, Sym)}:
+            return None  # it is said in terms of the laws of other names, so it is a result
         law = law or Law(name)
         changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
         self.env = self.env.drawing(replace(changed, line=self._line(statement, 1), kind="moments"))
@@ -311,6 +396,17 @@ class Walker:
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
         return self._claim(statement, 0, "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here")
+
+    def _parameters(self) -> set[str]:
+        """The names in the laws of the page."""
+        return {
+            node.name
+            for law in self.env.laws.values()
+            for value in (law.mean, law.variance)
+            if value is not None
+            for node in walk(value)
+            if isinstance(node, Sym)
+        } - {"n", "n_in", "n_out"}
 
     # -- distributions, sets, updates
 
@@ -347,6 +443,8 @@ class Walker:
         line = self._line(statement, 1)
         if found["kind"][0] in "Uu":
             law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
+            if isinstance(values[1], Sym):
+                self.env = replace(self.env, positive=self.env.positive | {values[1].name})
         else:
             law = Law(name, values[0], values[1], kind="normal", line=line)
         for node in [each for value in values for each in walk(value)]:
@@ -384,6 +482,37 @@ class Walker:
             return read_side(side.latex, names_of(self.env))
         except Unreadable as error:
             return error
+
+    def _with_arguments(
+        self, statement: Statement, readings: list[tuple[Expr, ...] | Unreadable]
+    ) -> list[tuple[Expr, ...] | Unreadable]:
+        """sigma' = sigma (1 - sigma): a function without its argument is taken at z."""
+        lacking = {
+            found[1]
+            for each in readings
+            if isinstance(each, Unreadable) and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
+        }
+        names = {name: meaning for name, meaning in self.env.functions.items()
+                 if (meaning if isinstance(meaning, str) else name) in lacking}
+        if not names:
+            return readings
+        others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
+        bare = names_of(replace(self.env, functions=others))
+
+        def applied(expr: Expr) -> Expr:
+            if isinstance(expr, Sym) and expr.name.rstrip("'") in names:
+                base = expr.name.rstrip("'")
+                meaning = names[base]
+                return Call((meaning if isinstance(meaning, str) else base) + expr.name[len(base) :], (Sym("z"),))
+            return map_expr(expr, applied)
+
+        out: list[tuple[Expr, ...] | Unreadable] = []
+        for side in statement.sides:
+            try:
+                out.append(tuple(applied(tree) for tree in read_side(side.latex, bare)))
+            except Unreadable as error:
+                out.append(error)
+        return out
 
     def _columns(self, latex: str) -> Expr | None:
         """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
@@ -504,6 +633,11 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
             continue
     big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
     return Network(tuple(declared), tuple(equations), big)
+
+
+def _is_index_equation(left: Expr, right: Expr) -> bool:
+    """i = j: two letters that index."""
+    return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
 
 
 def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
