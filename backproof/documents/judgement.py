@@ -38,6 +38,7 @@ from backproof.documents.arrays import Entries, Shapeless, rank_of, with_arrays
 from backproof.documents.conversion import LOSSES, Converter, NotConverted, Problem, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.piecewise import judge_numbers
 from backproof.documents.report import Counterexample, Verdict
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim, equal
@@ -136,6 +137,22 @@ def judge_reading(
 
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    outcome = _by_the_kernel(left, relation, right, conditions, env)
+    if outcome.verdict != "undecided":
+        return outcome
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            found = judge_numbers(left, relation, right, conditions, env)
+    except (TooLong, RecursionError):
+        return outcome
+    if found is None:
+        return outcome
+    return Outcome(found.verdict, found.reason, found.counterexample, exceptions=found.exceptions)
+
+
+def _by_the_kernel(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome:
     try:
         if _is_ambiguous(left, right, env):
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")
