@@ -59,7 +59,7 @@ def check_document(
         mine = [each for each in placed if each.section == number]
         if _NEW_QUESTION.search(section.title):
             memory.clear()
-        walker = _walker(memory, section, mine, number)
+        walker = _walker(memory, section, mine, number, page.visible)
         walker.hoist([each.statement for each in mine], lines)
         for each in mine:
             if each.statement.relations:
@@ -79,7 +79,7 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
     earlier = [] if previous is None else [each for each in statements(_undressed(previous), 0) if each.relations]
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
-    walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0)
+    walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0, claim)
     walker.strict = setting in ("softmax", "logistic")
     if earlier:
         found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
@@ -176,11 +176,16 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
     return tuple(out)
 
 
-def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int) -> Walker:
+def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int, words: str) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     seen, parameters = _seen(each.statement for each in placed)
     environment = initial(section.setting, seen, parameters)
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
+    if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
+        environment = replace(environment, independent=True)
+    numbers = {name for name, each in environment.definitions.items() if not each.indices}
+    arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
+    environment = replace(environment, arrays=arrays)
     defined: dict[str, int] = {}
     earlier = memory.get(_group(section.setting))
     if earlier is not None:

@@ -458,6 +458,8 @@ class Converter:
                 entry = self._general(base)
                 random.append(base)
                 self._law(law, entry)
+                if not self._is_known(law):
+                    continue
                 other = self._general(base, 1)
                 self.hypotheses.append(kernel.Uncorrelated(entry, other, f"different entries of {name} are uncorrelated"))
         for name, symbol in list(self.symbols.items()):
@@ -465,9 +467,10 @@ class Converter:
             if law is not None and name not in self.definitions:
                 random.append(symbol)
                 self._law(law, symbol)
-        if len(random) > 1:
-            names = ", ".join(str(kernel.base_of(each)) for each in random)
-            self.hypotheses.append(kernel.Independent(tuple(random), f"{names} are independent"))
+        known = [each for each in random if self._is_known(self.env.laws[_label(each)])]
+        if len(known) > 1:
+            names = ", ".join(_label(each) for each in known)
+            self.hypotheses.append(kernel.Independent(tuple(known), f"{names} are independent"))
         self.random = random
 
     def _beyond_variances(self) -> bool:
@@ -485,6 +488,10 @@ class Converter:
                 case _:
                     pass
         return False
+
+    def _is_known(self, law: Law) -> bool:
+        """Whether a law takes part in the independence that the setting or the page declares."""
+        return self.env.independent and law.kind != "unknown"
 
     def _law(self, law: Law, entry: Term) -> None:
         def value(expr: Expr) -> Term:
@@ -525,6 +532,8 @@ class Converter:
                                 self.ranges.setdefault(
                                     self.index_symbol(each.name, scope), self._range(each.name, scope)
                                 )
+                case Fold(_, var, _, _, _, _):
+                    self._range(var, scope)
                 case Sym(name) if name in self._index_names.get(scope, frozenset()):
                     if name not in bound:
                         self.ranges.setdefault(self.index_symbol(name, scope), self._range(name, scope))

@@ -44,7 +44,7 @@ class Law:
     name: str
     mean: Expr | None = None
     variance: Expr | None = None
-    kind: Literal["moments", "normal", "uniform"] = "moments"
+    kind: Literal["moments", "normal", "uniform", "unknown"] = "moments"
     low: Expr | None = None
     high: Expr | None = None
     line: int | None = None
@@ -58,7 +58,7 @@ class Environment:
     arrays: names that stand for a whole vector or matrix when they have no index; rows: the vectors that are rows.
     assumptions: relations that the setting assumes, with the names they speak of.
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
-    hypothetical: laws that nobody declared, which may be offered as a missing hypothesis.
+    independent: whether names with a law are independent of each other, and the entries of a family too.
     """
 
     setting: str = "general"
@@ -73,6 +73,7 @@ class Environment:
     words: frozenset[str] = frozenset()
     layers: tuple[int, ...] = ()
     any_depth: bool = False
+    independent: bool = False
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

@@ -415,6 +415,9 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         return Outcome("undecided", f"the relation {relation} is not judged")
     left, right, env = _identified(left, right, env)
     left, right = opened(left, right, env, conditions)
+    strangers = _without_law((left, right), env)
+    if strangers:
+        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in strangers}})
     quick = _in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick
@@ -428,6 +431,10 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         case Refuted(counterexample=found):
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
+            if strangers:
+                offered = _with_missing(left, relation, right, conditions, env)
+                words = f"nothing is said of the distribution of {', '.join(sorted(strangers))}"
+                return offered or Outcome("undecided", words)
             return _refuted(left, relation, right, conditions, env, problem, found)
         case _:
             offered = _with_missing(left, relation, right, conditions, env)
@@ -438,6 +445,35 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
             return Outcome("undecided", words)
+
+
+def _without_law(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
+    """Names inside E and Var of which nothing is known: they are random, but nobody says how."""
+    found: set[str] = set()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Call) and node.function in ("E", "Var", "Cov"):
+                for argument in node.args:
+                    indices = _free_indices(argument) | {each.var for each in walk(argument) if isinstance(each, Fold)}
+                    names = {name for each in walk(argument) if (name := _named(each))} - indices
+                    names |= {each for name in names for each in _reach(name, env)}
+                    found |= names
+    known = env.laws.keys() | env.definitions.keys() | env.sizes
+    strangers = found - known - env.positive - _bound_names(env)
+    return frozenset(name for name in strangers if not is_size_name(name) and name not in ("c", "alpha", "beta", "b"))
+
+
+def _bound_names(env: Environment) -> frozenset[str]:
+    """Indices of the definitions of the page."""
+    return frozenset(
+        name
+        for definition in env.definitions.values()
+        for name in (
+            *definition.indices,
+            *(node.var for node in walk(definition.body) if isinstance(node, Fold)),
+            *_free_indices(definition.body),
+        )
+    )
 
 
 def _refuted(
@@ -456,6 +492,10 @@ def _refuted(
     offered = _with_missing(left, relation, right, conditions, env)
     if offered is not None:
         return offered
+    if any(isinstance(node, Call) and node.function == "relu" for side in (left, right) for node in walk(side)):
+        normal = _with_normal_sums(left, relation, right, conditions, env)
+        if normal is not None and normal.verdict == "conditional":
+            return normal
     shown = Counterexample(
         tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right), relation
     )
@@ -490,6 +530,11 @@ def _in_general(
                 if isinstance(verdict, Proved):
                     general = environment is not env
                     return Outcome("proved", _reason(problem), used=problem.laws, any_loss=general)
+                if environment is not env and env.any_depth and isinstance(verdict, Refuted):
+                    found = verdict.counterexample
+                    shown = tuple((_plain(name), value) for name, value in found.where)
+                    values = _rounded(found.left), _rounded(found.right)
+                    return Outcome("refuted", "the two sides differ for some loss", Counterexample(shown, *values, relation))
                 if environment is env and variables and isinstance(verdict, Refuted):
                     reduced = [reduce(side, problem.setting) for side in problem.sides]
                     seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
@@ -685,20 +730,31 @@ def _with_missing(
 ) -> Outcome | None:
     """Would it hold under a hypothesis that nobody declared?  A mean of zero is what is usually forgotten."""
     names = {name for side in (left, right) for node in walk(side) if (name := _named(node))}
-    names |= {name for each in list(names) if (d := env.definitions.get(each))
-              for node in walk(d.body) if (name := _named(node))}
-    unknown = [name for name in sorted(names) if (law := env.laws.get(name)) and law.mean is None and law.kind == "moments"]
-    if not unknown:
-        return None
-    laws: dict[str, Law] = dict(env.laws)
-    for name in unknown:
-        laws[name] = replace(laws[name], mean=Num(Fraction(0)))
-    problem = Converter(replace(env, laws=laws), conditions).problem((left, right))
-    verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
-    if not isinstance(verdict, Proved):
-        return None
-    condition = ", ".join(f"E[{name}] = 0" for name in unknown)
-    return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(condition.split(", ")))
+    names |= {each for name in names for each in _reach(name, env)}
+    used = {name: law for name in sorted(names) if (law := env.laws.get(name))}
+    centred = dict(env.laws)
+    means = [name for name, law in used.items() if law.mean is None and law.kind in ("moments", "unknown")]
+    for name in means:
+        centred[name] = replace(used[name], mean=Num(Fraction(0)))
+    strangers = any(law.kind == "unknown" for law in used.values())
+    together = [f"{', '.join(used)} are independent"] if len(used) > 1 and (strangers or not env.independent) else []
+    zero = [f"E[{name}] = 0" for name in means]
+    known = {name: replace(law, kind="moments") if law.kind == "unknown" else law for name, law in env.laws.items()}
+    known_centred = {name: replace(law, mean=centred[name].mean) for name, law in known.items()}
+    attempts = [
+        (replace(env, laws=centred), zero),
+        (replace(env, laws=known, independent=True), together),
+        (replace(env, laws=known_centred, independent=True), [*zero, *together] if zero and together else []),
+    ]
+    for changed, missing in attempts:
+        if not missing:
+            continue
+        problem = Converter(changed, conditions).problem((left, right))
+        verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+        if isinstance(verdict, Proved):
+            condition = ", ".join(missing)
+            return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(missing))
+    return None
 
 
 def _with_normal_sums(

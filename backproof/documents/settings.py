@@ -131,7 +131,7 @@ def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     functions = {name: "sigmoid" for name in ("sigma", "phi")}
     env = replace(env, functions=functions)
     prediction = _first(("y^(2)", "a^(2)", "g", "p", "yhat", "q", "h", "s", "a"), seen)
-    prediction = prediction or "y"
+    prediction = prediction or ("y" if "t" in seen else "g")
     target = "y" if prediction != "y" else "t"
     logit = _first([name for name in by if name not in (prediction, target)], seen) or _first(
         ("z", "x", "a", "u", "s"), {name: seen[name] for name in seen if name != prediction}
@@ -151,7 +151,7 @@ def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
 
 
 def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
-    env = replace(env, positive=frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x")))
+    env = replace(env, positive=frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x")), independent=True)
     inputs = "n_in" if "n_in" in seen or "n" not in seen else "n"
     variance = {"w": r"\sigma^2", "W": r"\sigma^2", "x": "v^2"}
     for name, value in variance.items():

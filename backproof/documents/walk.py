@@ -11,6 +11,7 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
+from backproof.documents.conversion import is_size_name
 from backproof.documents.diagnosis import misconception_of
 from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import (
@@ -304,6 +305,9 @@ class Walker:
         if name in self.env.positive and known is None and not indices:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
+            gradient = isinstance(body, Call) and body.function == "D"
+            if self.env.any_depth and name.startswith("delta") and not gradient:
+                return None  # the setting says what delta is
             return self._layered(statement, name, body)
         if known is not None and known.line is None and (n or self.strict):
             outcome = judge_relation(left, "=", right, conditions, self.env)
@@ -387,7 +391,9 @@ class Walker:
             return None
         if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
             return None
-        if law is None and self._parameters() & {node.name for node in walk(body) if isinstance(node, Sym)}:
+        named = {node.name for node in walk(body) if isinstance(node, Sym)}
+        parameters = named & self._parameters()
+        if law is None and (len(parameters) > 1 or (parameters and any(map(is_size_name, named)))):
             return None  # it is said in terms of the laws of other names, so it is a result
         law = law or Law(name)
         changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
@@ -406,7 +412,8 @@ class Walker:
             if value is not None
             for node in walk(value)
             if isinstance(node, Sym)
-        } - {"n", "n_in", "n_out"}
+            and not is_size_name(node.name)
+        }
 
     # -- distributions, sets, updates
 
