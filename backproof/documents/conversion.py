@@ -48,7 +48,7 @@ from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, relu, substi
 from proofs.kernel.verdicts import Proved
 
 LOSSES = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
-_SIZE_NAMES = frozenset("n m N M K H".split())
+_SIZE_NAMES = frozenset(["n", "m", "N", "M", "K", "H"])
 MOST_INLINED = 24
 
 
@@ -117,8 +117,12 @@ class Converter:
         full = replace(
             self.full,
             ranges=tuple({**dict(self.setting.ranges), **dict(self.full.ranges)}.items()),
-            hypotheses=self.full.hypotheses + tuple(each for each in self.setting.hypotheses
-                if isinstance(each, kernel.Assume) and each not in self.full.hypotheses),
+            hypotheses=self.full.hypotheses
+            + tuple(
+                each
+                for each in self.setting.hypotheses
+                if isinstance(each, kernel.Assume) and each not in self.full.hypotheses
+            ),
         )
         return Problem(self.setting, terms, full, tuple(self.opaque), laws)
 
@@ -184,7 +188,10 @@ class Converter:
         definition = self._definition(node)
         return definition is not None and any(
             isinstance(each, Truth | Cases)
-            or (isinstance(each, Call) and (each.function in ("D", "E", "Var", "Cov", "kronecker") or each.function[-1] == "'"))
+            or (
+                isinstance(each, Call)
+                and (each.function in ("D", "E", "Var", "Cov", "kronecker") or each.function[-1] == "'")
+            )
             for each in walk(definition.body)
         )
 
@@ -341,7 +348,11 @@ class Converter:
     def _symbol(self, name: str) -> Symbol:
         if name not in self.symbols:
             sizes = {str(each) for each in self.size_symbols.values() if isinstance(each, Symbol)}
-            size = name in sizes or name in self.env.sizes or is_size_name(name) and name not in self.definitions and name not in self.env.laws
+            size = (
+                name in sizes
+                or name in self.env.sizes
+                or (is_size_name(name) and name not in self.definitions and name not in self.env.laws)
+            )
             shown = f"{name}·0" if any(known == name for known, _ in self.families) else name
             if size:
                 self.symbols[name] = Symbol(name, integer=True, positive=True)
@@ -428,8 +439,7 @@ class Converter:
             ready = [
                 each
                 for each in self.definitions.values()
-                if each.name not in settled
-                and not (self._rests_on(each.body) & (self.definitions.keys() - settled))
+                if each.name not in settled and not (self._rests_on(each.body) & (self.definitions.keys() - settled))
             ]
             if not ready:
                 names = ", ".join(sorted(self.definitions.keys() - settled))
@@ -461,7 +471,9 @@ class Converter:
                 if not self._is_known(law):
                     continue
                 other = self._general(base, 1)
-                self.hypotheses.append(kernel.Uncorrelated(entry, other, f"different entries of {name} are uncorrelated"))
+                self.hypotheses.append(
+                    kernel.Uncorrelated(entry, other, f"different entries of {name} are uncorrelated")
+                )
         for name, symbol in list(self.symbols.items()):
             law = self.env.laws.get(name)
             if law is not None and name not in self.definitions:
@@ -677,8 +689,12 @@ class Converter:
         return total(body, symbol, upper)
 
     def _free_number(self, words: str, expr: Expr, scope: str) -> Term:
-        if any(isinstance(each, Sym) and each.name in self._index_names.get(scope, frozenset()) and
-               each.name != getattr(expr, "var", "") for each in walk(expr)):
+        if any(
+            isinstance(each, Sym)
+            and each.name in self._index_names.get(scope, frozenset())
+            and each.name != getattr(expr, "var", "")
+            for each in walk(expr)
+        ):
             raise NotConverted(f"a {words}")
         name = f"M{len(self.opaque) or ''}"
         return self.opaque.setdefault(words, Symbol(name, real=True))
@@ -773,14 +789,20 @@ class Converter:
         target = self._downstream(by)
         if isinstance(base, IndexedBase) and self.full.definition_of(target) is not None:
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")
-        shape = (*(base.shape if isinstance(base, IndexedBase) else ()), *(target.base.shape if isinstance(target, Indexed) else ()))
+        shape = (
+            *(base.shape if isinstance(base, IndexedBase) else ()),
+            *(target.base.shape if isinstance(target, Indexed) else ()),
+        )
         key = f"slope·of·{base}·by·{kernel.base_of(target)}"
         slopes = self.slopes.setdefault(key, family(key, *shape) if shape else Symbol(key, real=True))
 
         def line(indices: tuple[Term, ...]) -> Term:
             if not isinstance(target, Indexed):
                 return (slopes[indices] if indices else slopes) * target
-            bound = [Symbol(f"{'pqrs'[n]}·{target.base.label}", integer=True, positive=True) for n in range(len(target.indices))]
+            bound = [
+                Symbol(f"{'pqrs'[n]}·{target.base.label}", integer=True, positive=True)
+                for n in range(len(target.indices))
+            ]
             value: Term = slopes[(*indices, *bound)] * target.base[tuple(bound)]
             for symbol, upper in zip(bound, target.base.shape, strict=True):
                 value = total(value, symbol, upper)
@@ -847,7 +869,11 @@ class Converter:
     def _cut(self, setting: kernel.Setting, cut: kernel.Definition) -> kernel.Setting:
         """The setting in which a defined name is free, below 1 if its definition is."""
         free = setting.without(cut)
-        if isinstance(cut.entry, Symbol) and cut.entry.is_positive and is_positive(normalize(1 - setting.unfold(cut.body), {})):
+        if (
+            isinstance(cut.entry, Symbol)
+            and cut.entry.is_positive
+            and is_positive(normalize(1 - setting.unfold(cut.body), {}))
+        ):
             free = free.having(kernel.Assume(Claim(cut.entry, "<", Integer(1)), f"{cut.entry} < 1"))
         return free
 
@@ -978,5 +1004,3 @@ def _positive(body: Expr, names: frozenset[str]) -> bool:
             return _positive(inside, names)
         case _:
             return False
-
-

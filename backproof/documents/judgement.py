@@ -40,11 +40,11 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.report import Counterexample, Verdict
 from backproof.documents.verdicts import decide
+from proofs.kernel import verdicts as kernel
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import reduce
 from proofs.kernel.terms import D, E, NotATerm, Var
-from proofs.kernel import verdicts as kernel
 from proofs.kernel.verdicts import Proved, Refuted
 
 SECONDS_PER_CLAIM = 8
@@ -111,9 +111,7 @@ def judge_relation(
     return Outcome("undecided", "it can be read in two ways, and they differ: add brackets")
 
 
-def judge_reading(
-    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
-) -> Outcome:
+def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     """Judge one reading; a layer l stands for every layer of the page's network."""
     instances = list(layers(left, right, env))
     if not instances:
@@ -157,8 +155,10 @@ def _is_ambiguous(left: Expr, right: Expr, env: Environment) -> bool:
             match node:
                 case Call("D", (Sym(loss), variable)) if (name := _named(variable)) is not None:
                     mean = env.definitions.get(loss)
-                    if name in env.definitions and mean is not None and any(
-                        isinstance(each, Entry) and each.family == loss for each in walk(mean.body)
+                    if (
+                        name in env.definitions
+                        and mean is not None
+                        and any(isinstance(each, Entry) and each.family == loss for each in walk(mean.body))
                     ):
                         return True
                 case _:
@@ -201,8 +201,12 @@ def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Exp
     top = max(env.layers, default=0)
     for layer in env.layers:
         sides = tuple(_with_input(_at_layer(side, layer, top), env) for side in (left, right))
-        used = {int(found[1]) for side in sides for node in walk(side)
-                if (name := _named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))}
+        used = {
+            int(found[1])
+            for side in sides
+            for node in walk(side)
+            if (name := _named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))
+        }
         if all(0 <= each <= top for each in used) and not ("^(L" in "".join(names) and layer != top):
             yield f"l = {layer}", *sides
 
@@ -296,7 +300,9 @@ def _is_whole(name: str, env: Environment) -> bool:
 def label_index(cond: Cond) -> str | None:
     """The index of the sample in y_i = c, a comparison of a label with a class."""
     match cond:
-        case Compare(("=" | "!="), Entry(_, (Sym(index),)), Sym()) | Compare(("=" | "!="), Sym(), Entry(_, (Sym(index),))):
+        case Compare(("=" | "!="), Entry(_, (Sym(index),)), Sym()) | Compare(
+            ("=" | "!="), Sym(), Entry(_, (Sym(index),))
+        ):
             return index
         case _:
             return None
@@ -320,14 +326,14 @@ def labels(exprs: Iterable[Expr], conditions: Iterable[Cond]) -> frozenset[str]:
     return frozenset(found)
 
 
-def opened(
-    left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ...] = ()
-) -> tuple[Expr, Expr]:
+def opened(left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ...] = ()) -> tuple[Expr, Expr]:
     """Both sides for one sample and one entry.  Raises Shapeless."""
     classes = labels((left, right), conditions)
-    fixed = frozenset(
-        name for name, definition in env.definitions.items() if not definition.indices
-    ) | env.laws.keys() | env.positive
+    fixed = (
+        frozenset(name for name, definition in env.definitions.items() if not definition.indices)
+        | env.laws.keys()
+        | env.positive
+    )
     arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
     ranks = with_arrays((left, right), arrays, fixed | classes, env.rows)
     entries = Entries(ranks, env.rows)
@@ -336,7 +342,7 @@ def opened(
     for kind, side in zip(kinds, (left, right), strict=True):
         if kind == "number" and rank and not isinstance(side, Num):
             raise Shapeless("one side is an array, the other a number")
-    if rank == 2 and "column" in kinds or rank == 2 and "row" in kinds:
+    if (rank == 2 and "column" in kinds) or (rank == 2 and "row" in kinds):
         raise Shapeless("one side is a matrix, the other a vector")
     used = {each.name for side in (left, right) for each in walk(side) if isinstance(each, Sym)}
     letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used]
@@ -362,7 +368,12 @@ def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, 
     change: dict[str, str] = {}
     for name in layered:
         base = name.split("^")[0]
-        if base == "z" and base in reach and base not in env.definitions and sum(each.startswith(base + "^(") for each in names) == 1:
+        if (
+            base == "z"
+            and base in reach
+            and base not in env.definitions
+            and sum(each.startswith(base + "^(") for each in names) == 1
+        ):
             change[base] = name
     if not change:
         return left, right, env
@@ -380,7 +391,11 @@ def _identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, 
         name: each if name in change.values() else replace(each, body=renamed(each.body))
         for name, each in env.definitions.items()
     }
-    behind = {base for base in change if any(_named(node) == base for each in env.definitions.values() for node in walk(each.body))}
+    behind = {
+        base
+        for base in change
+        if any(_named(node) == base for each in env.definitions.values() for node in walk(each.body))
+    }
     definitions = {name: each for name, each in definitions.items() if name not in {change[base] for base in behind}}
     arrays = dict(env.arrays)
     for base in behind:
@@ -460,7 +475,12 @@ def _bound_names(env: Environment) -> frozenset[str]:
 
 
 def _refuted(
-    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, problem: Problem,
+    left: Expr,
+    relation: str,
+    right: Expr,
+    conditions: tuple[Cond, ...],
+    env: Environment,
+    problem: Problem,
     found: kernel.Counterexample,
 ) -> Outcome:
     """What a certified difference means, if nothing was left unsaid."""
@@ -480,7 +500,10 @@ def _refuted(
         if normal is not None and normal.verdict == "conditional":
             return normal
     shown = Counterexample(
-        tuple((_plain(name), value) for name, value in found.where), _rounded(found.left), _rounded(found.right), relation
+        tuple((_plain(name), value) for name, value in found.where),
+        _rounded(found.left),
+        _rounded(found.right),
+        relation,
     )
     words = "the two sides differ" if relation == "=" else "the inequality fails"
     return Outcome("refuted", words, shown, correction=_correction(problem, relation))
@@ -517,7 +540,9 @@ def _in_general(
                     found = verdict.counterexample
                     shown = tuple((_plain(name), value) for name, value in found.where)
                     values = _rounded(found.left), _rounded(found.right)
-                    return Outcome("refuted", "the two sides differ for some loss", Counterexample(shown, *values, relation))
+                    return Outcome(
+                        "refuted", "the two sides differ for some loss", Counterexample(shown, *values, relation)
+                    )
                 if environment is env and variables and isinstance(verdict, Refuted):
                     reduced = [reduce(side, problem.setting) for side in problem.sides]
                     seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
@@ -599,7 +624,8 @@ def _labels_behind(expr: Expr, env: Environment) -> frozenset[str]:
         label
         for name in names
         if (definition := env.definitions.get(name)) is not None
-        for label in labels((definition.body,), ()) - set(definition.indices)
+        for label in labels((definition.body,), ())
+        - set(definition.indices)
         - {node.var for node in walk(definition.body) if isinstance(node, Fold)}
     )
 
@@ -771,7 +797,9 @@ def _with_normal_sums(
     problem = Converter(normal, conditions).problem((left, right))
     verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
     if isinstance(verdict, Proved):
-        return Outcome("conditional", f"holds if {name} is normal", condition=f"{name} is normal", missing=(f"{name} is normal",))
+        return Outcome(
+            "conditional", f"holds if {name} is normal", condition=f"{name} is normal", missing=(f"{name} is normal",)
+        )
     if isinstance(verdict, Refuted):
         found = _refuted(left, relation, right, conditions, normal, problem, verdict.counterexample)
         return replace(found, reason=f"{found.reason}, already where {name} is normal")
@@ -820,7 +848,10 @@ def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environm
                 continue
             powers = sorted({powers[0] for powers, _ in polynomial.terms()})
             if len(powers) == 2 and powers[1] - powers[0] == power:
-                high, low = polynomial.coeff_monomial(symbol ** powers[1]), polynomial.coeff_monomial(symbol ** powers[0])
+                high, low = (
+                    polynomial.coeff_monomial(symbol ** powers[1]),
+                    polynomial.coeff_monomial(symbol ** powers[0]),
+                )
                 value = cancel(-low / high)
                 claim = Claim(equal(*problem.sides), "iff", equal(symbol**power, value))
                 if isinstance(decide(claim, setting), Proved):
@@ -855,9 +886,7 @@ def _named(node: Expr) -> str | None:
             return None
 
 
-def array_definition(
-    name: str, body: Expr, env: Environment, indices: tuple[str, ...] = ()
-) -> tuple[Definition, int]:
+def array_definition(name: str, body: Expr, env: Environment, indices: tuple[str, ...] = ()) -> tuple[Definition, int]:
     """The definition of a name that may be an array: entry by entry.  Raises Shapeless."""
     classes = labels((body,), ())
     arrays = {each: rank for each, rank in env.arrays.items() if each not in classes}
@@ -877,7 +906,7 @@ def array_definition(
 def reopened(name: str, env: Environment) -> Environment:
     """The environment after the shape of a name has changed: what was defined by it is opened again."""
     for other, definition in list(env.definitions.items()):
-        if other == name or definition.written is None or definition.indices and other not in env.arrays:
+        if other == name or definition.written is None or (definition.indices and other not in env.arrays):
             continue
         if not any(_named(node) == name for node in walk(definition.written)):
             continue

@@ -1,4 +1,4 @@
-r"""Reading a side of a statement: the grammar of answers, with the names of a document and the operators of a derivation.
+r"""Reading a side of a statement: the grammar of answers, with the names and the operators of a derivation.
 
 An answer is read in declared names; a document declares as it goes.  So every letter is a name here, a subscript is an
 index (or part of the name, as in `n_{in}`), and what stands behind a name is settled later, when all of its uses are

@@ -38,7 +38,9 @@ _REQUIREMENT = re.compile(
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
     re.IGNORECASE,
 )
-_SHOWING = re.compile(r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE)
+_SHOWING = re.compile(
+    r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
+)
 _DEFINING = re.compile(
     r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following|equations?)\b",
     re.IGNORECASE,
@@ -54,7 +56,7 @@ _SPACE = re.compile(
 )
 
 
-_INDICES = frozenset("i j k l m c r s n p q u v".split())
+_INDICES = frozenset(["i", "j", "k", "l", "m", "c", "r", "s", "n", "p", "q", "u", "v"])
 
 
 @dataclass
@@ -74,7 +76,9 @@ class Walker:
     last_required: bool = False
     sentence: str = ""  # the words before the formula
 
-    def check(self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1) -> list[CheckedClaim]:
+    def check(
+        self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1
+    ) -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
         found: list[CheckedClaim] = []
@@ -94,8 +98,10 @@ class Walker:
         try:
             conditions = self._conditions(statement)
         except Unreadable as error:
-            return [self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
-                    for n in range(len(statement.relations))]
+            return [
+                self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
+                for n in range(len(statement.relations))
+            ]
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
@@ -130,7 +136,10 @@ class Walker:
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
-                self.last, self.last_required = (left[0] if not n else (first or left)[0], right[0]), claim.verdict == "conditional"
+                self.last, self.last_required = (
+                    (left[0] if not n else (first or left)[0], right[0]),
+                    claim.verdict == "conditional",
+                )
                 self.last_line = claim.line
         return found
 
@@ -177,7 +186,13 @@ class Walker:
             target = left[0].name if isinstance(left[0], Sym) else left[0].family if isinstance(left[0], Entry) else ""
             known = self.env.definitions.get(target)
             fresh = known is None or known.line is None
-            if target and fresh and target in used and target not in defined and not _is_index_equation(left[0], right[0]):
+            if (
+                target
+                and fresh
+                and target in used
+                and target not in defined
+                and not _is_index_equation(left[0], right[0])
+            ):
                 if self._defining(statement, left, right, conditions, False) is not None:
                     self.hoisted.add(statement.sides[0].start)
             if target:
@@ -205,7 +220,11 @@ class Walker:
         required: bool,
     ) -> CheckedClaim:
         outcome = judge_relation(left, relation, right, conditions, self.env)
-        if outcome.verdict in ("refuted", "undecided") and self.case is not None and self._is_about_case(left[0], right[0]):
+        if (
+            outcome.verdict in ("refuted", "undecided")
+            and self.case is not None
+            and self._is_about_case(left[0], right[0])
+        ):
             special = judge_relation(left, relation, right, (*conditions, self.case), self.env)
             if special.verdict in ("proved", "refuted"):
                 conditions = (*conditions, self.case)
@@ -215,18 +234,23 @@ class Walker:
             words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
             step = Step(words.get(outcome.verdict, "undecided"), outcome.reason, self._line(statement, n))  # type: ignore[arg-type]
             if not good and outcome.verdict == "proved":
-                outcome = replace(outcome, reason="it follows from the line before, in which something is wrong or open")
+                outcome = replace(
+                    outcome, reason="it follows from the line before, in which something is wrong or open"
+                )
             elif not good and first is not None and relation == "=":
                 own = judge_relation(first, relation, right, conditions, self.env)
                 if own.verdict == "proved":
-                    outcome = replace(own, reason=f"right in itself; it does not follow from the line before")
+                    outcome = replace(own, reason="right in itself; it does not follow from the line before")
                 elif own.verdict != "refuted" and outcome.verdict == "refuted":
                     outcome = replace(outcome, verdict="refuted")
         elif statement.connective and self.last is not None and relation == "=":
             same = implied(self.last, (left[0], right[0]), conditions, self.env)
             if same is not None and outcome.verdict not in ("proved",):
-                step = Step("follows" if same else "does not follow", "the two equations say the same" if same else
-                            "the equation before does not imply this one", self.last_line)
+                step = Step(
+                    "follows" if same else "does not follow",
+                    "the two equations say the same" if same else "the equation before does not imply this one",
+                    self.last_line,
+                )
         if outcome.verdict in ("refuted", "undecided") and relation == "=":
             outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
         if outcome.verdict == "refuted" and relation == "=":
@@ -239,16 +263,26 @@ class Walker:
         return all(isinstance(side, Sym) and side.name in names for side in (self.case.left, self.case.right))
 
     def _requirement(
-        self, outcome: Outcome, left: Expr, right: Expr, conditions: tuple[Cond, ...], n: int, required: bool,
+        self,
+        outcome: Outcome,
+        left: Expr,
+        right: Expr,
+        conditions: tuple[Cond, ...],
+        n: int,
+        required: bool,
         step: Step | None,
     ) -> Outcome:
         """An equation that is asked for, or that speaks of parameters alone, holds under a condition."""
         plain = not any(
-            isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D") for side in (left, right) for node in walk(side)
+            isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D")
+            for side in (left, right)
+            for node in walk(side)
         )
         names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
-        parameters = plain and bool(names & self.env.positive) and not any(
-            isinstance(node, Entry) for side in (left, right) for node in walk(side)
+        parameters = (
+            plain
+            and bool(names & self.env.positive)
+            and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
         )
         follows = self.last_required and step is not None and step.verdict == "follows"
         target = self._is_target(right)
@@ -258,8 +292,12 @@ class Walker:
         if found is None:
             return outcome
         if step is not None and step.verdict == "does not follow" and self.last_required and not n:
-            return replace(outcome, verdict="refuted", reason="the equation before asks for something else: "
-                           + (self._last_solution(conditions) or "see there"))
+            return replace(
+                outcome,
+                verdict="refuted",
+                reason="the equation before asks for something else: "
+                + (self._last_solution(conditions) or "see there"),
+            )
         return Outcome("conditional", f"holds exactly if {found[0]}", condition=found[0])
 
     def _last_solution(self, conditions: tuple[Cond, ...]) -> str | None:
@@ -275,8 +313,13 @@ class Walker:
     # -- definitions and laws
 
     def _defining(
-        self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...],
-        required: bool, n: int = 0,
+        self,
+        statement: Statement,
+        left: tuple[Expr, ...],
+        right: tuple[Expr, ...],
+        conditions: tuple[Cond, ...],
+        required: bool,
+        n: int = 0,
     ) -> CheckedClaim | None:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
@@ -387,7 +430,11 @@ class Walker:
         law = self.env.laws.get(name)
         if name in self.env.definitions or required or (law is not None and law.kind != "moments"):
             return None
-        if law is not None and law.line is not None and (law.mean if target.function == "E" else law.variance) is not None:
+        if (
+            law is not None
+            and law.line is not None
+            and (law.mean if target.function == "E" else law.variance) is not None
+        ):
             return None
         if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
             return None
@@ -401,7 +448,12 @@ class Walker:
         for node in walk(body):
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
-        return self._claim(statement, 0, "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here")
+        return self._claim(
+            statement,
+            0,
+            "definition",
+            f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here",
+        )
 
     def _parameters(self) -> set[str]:
         """The names in the laws of the page."""
@@ -411,8 +463,7 @@ class Walker:
             for value in (law.mean, law.variance)
             if value is not None
             for node in walk(value)
-            if isinstance(node, Sym)
-            and not is_size_name(node.name)
+            if isinstance(node, Sym) and not is_size_name(node.name)
         }
 
     # -- distributions, sets, updates
@@ -481,7 +532,9 @@ class Walker:
         columns = self._columns(side.latex)
         if columns is not None:
             return (columns,)
-        if found := re.fullmatch(r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL):
+        if found := re.fullmatch(
+            r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL
+        ):
             return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),)
         if first and (found := self._as_function(side.latex)):
             return (found,)
@@ -497,10 +550,14 @@ class Walker:
         lacking = {
             found[1]
             for each in readings
-            if isinstance(each, Unreadable) and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
+            if isinstance(each, Unreadable)
+            and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
         }
-        names = {name: meaning for name, meaning in self.env.functions.items()
-                 if (meaning if isinstance(meaning, str) else name) in lacking}
+        names = {
+            name: meaning
+            for name, meaning in self.env.functions.items()
+            if (meaning if isinstance(meaning, str) else name) in lacking
+        }
         if not names:
             return readings
         others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
@@ -523,7 +580,9 @@ class Walker:
 
     def _columns(self, latex: str) -> Expr | None:
         """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
-        body = re.sub(r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex).strip(" []()")
+        body = re.sub(
+            r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex
+        ).strip(" []()")
         found = re.fullmatch(
             r"(?P<first>.+?)_\{?1\}?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*(?:(?P=first)_\{?2\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*)?"
             r"\\[lcv]?dots\s*(?P=first)_\{?\w\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?",
@@ -547,8 +606,10 @@ class Walker:
             r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*",
             latex,
         )
-        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname") or (
-            re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS
+        if (
+            not found
+            or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname")
+            or (re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS)
         ):
             return None
         try:
@@ -589,13 +650,27 @@ class Walker:
         return self.line_of.get(side.start, 1)
 
     def _claim(
-        self, statement: Statement, n: int, verdict: str, reason: str, outcome: Outcome | None = None,
+        self,
+        statement: Statement,
+        n: int,
+        verdict: str,
+        reason: str,
+        outcome: Outcome | None = None,
         step: Step | None = None,
     ) -> CheckedClaim:
         start = statement.sides[n].start
         end = statement.sides[n + 1].end
-        spelled = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "~": r"\sim", "in": r"\in", "approx": r"\approx",
-                   "<-": r"\leftarrow", "->": r"\to", "prop": r"\propto"}
+        spelled = {
+            "<=": r"\leq",
+            ">=": r"\geq",
+            "!=": r"\neq",
+            "~": r"\sim",
+            "in": r"\in",
+            "approx": r"\approx",
+            "<-": r"\leftarrow",
+            "->": r"\to",
+            "prop": r"\propto",
+        }
         relation = spelled.get(statement.relations[n], statement.relations[n])
         latex = f"{statement.sides[n].latex} {relation} {statement.sides[n + 1].latex}"
         extra = outcome or Outcome("undecided", "")
@@ -658,4 +733,3 @@ def _kind(error: Unreadable) -> str:
 
 def _why(error: Unreadable) -> str:
     return error.reason + (f": {error.piece}" if error.piece else "") + (f" ({error.hint})" if error.hint else "")
-
