@@ -192,7 +192,7 @@ class PageLexer(LatexLexer):
         tail = re.search(r"\\right\s*\\?$|\\[bB]igg?r?\s*$|\\$", inner)
         if tail:
             inner = inner[: tail.start()]
-        arguments = _split(inner)
+        arguments = split_arguments(inner)
         if len(arguments) != MOMENT_ARITY[kind]:
             raise self.fail(f"{kind} has {len(arguments)} arguments", start, f"it takes {MOMENT_ARITY[kind]}")
         self.at = end + 1
@@ -251,7 +251,7 @@ class PageLexer(LatexLexer):
         if end < 0:
             raise self.fail("an angle bracket is not closed", start, r"write \rangle")
         inner_at = self.at + len(r"\langle")
-        arguments = _split(self.text[inner_at:end])
+        arguments = split_arguments(self.text[inner_at:end])
         if len(arguments) != 2:
             raise self.fail("an inner product has two factors", start, r"write \langle w, x \rangle")
         self.at = end + len(r"\rangle")
@@ -402,7 +402,7 @@ def _closing(text: str, opening: int) -> int:
     return -1
 
 
-def _split(inner: str) -> list[tuple[str, int]]:
+def split_arguments(inner: str) -> list[tuple[str, int]]:
     """Arguments between commas outside brackets."""
     out: list[tuple[str, int]] = []
     level = begin = 0

@@ -11,24 +11,17 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
-from backproof.documents.conversion import is_size_name
+from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of
 from backproof.documents.environment import Environment, FunctionDefinition, Law
-from backproof.documents.judgement import (
-    Outcome,
-    array_definition,
-    condition_without_sample,
-    implied,
-    is_moment,
-    judge_relation,
-    label_index,
-    reopened,
-    sample_index,
-    solved,
-    without_sample,
-)
-from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side
+from backproof.documents.judgement import judge_relation
+from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side, split_arguments
+from backproof.documents.mentions import is_moment, label_index
+from backproof.documents.opening import array_definition, reopened
+from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
+from backproof.documents.requirements import implied, solved
+from backproof.documents.samples import condition_without_sample, layers, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Declared, Network
 from backproof.documents.statements import Side, Statement
@@ -111,9 +104,9 @@ class Walker:
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
             if isinstance(left, Unreadable) or isinstance(right, Unreadable):
-                error = right if isinstance(right, Unreadable) else left
-                assert isinstance(error, Unreadable)
-                found.append(self._claim(statement, n, _kind(error), _why(error)))
+                trouble = right if isinstance(right, Unreadable) else left
+                assert isinstance(trouble, Unreadable)
+                found.append(self._claim(statement, n, "unreadable", _why(trouble)))
                 continue
             if n == 0 and statement.sides[0].start in self.hoisted:
                 found.append(self._claim(statement, 0, "definition", "it is defined here"))
@@ -398,8 +391,6 @@ class Walker:
 
     def _layered(self, statement: Statement, name: str, body: Expr) -> CheckedClaim | None:
         """A definition for each layer l."""
-        from backproof.documents.judgement import layers
-
         defined = False
         for _, one, other in layers(Sym(name), body, self.env):
             assert isinstance(one, Sym)
@@ -487,9 +478,7 @@ class Walker:
         found = _DISTRIBUTION.match(side.strip())
         if not found:
             return self._claim(statement, 0, "definition", "a distribution is named")
-        from backproof.documents.lexer import _split
-
-        inside = [text for text, _ in _split(found["inside"])]
+        inside = [text for text, _ in split_arguments(found["inside"])]
         try:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
             values = [read_side(text, names_of(self.env))[0] for text in inside]
@@ -536,8 +525,8 @@ class Walker:
             r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL
         ):
             return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),)
-        if first and (found := self._as_function(side.latex)):
-            return (found,)
+        if first and (shown := self._as_function(side.latex)) is not None:
+            return (shown,)
         try:
             return read_side(side.latex, names_of(self.env))
         except Unreadable as error:
@@ -725,10 +714,6 @@ def _is_index_equation(left: Expr, right: Expr) -> bool:
 def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
     """Whether a side is nothing but a name."""
     return not isinstance(reading, Unreadable) and isinstance(reading[0], Sym | Entry)
-
-
-def _kind(error: Unreadable) -> str:
-    return "unreadable"
 
 
 def _why(error: Unreadable) -> str:
