@@ -6,15 +6,11 @@ A `Problem` is what one statement needs of that, and nothing else: its setting a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Iterable
+from dataclasses import replace
 
-import sympy
 from sympy import Expr as Term
-from sympy import IndexedBase, Integer, Rational, Symbol
-from sympy.tensor.indexed import Indexed
+from sympy import IndexedBase, Symbol
 
 from backproof.answers.syntax import (
     Add,
@@ -33,57 +29,26 @@ from backproof.answers.syntax import (
     Pow,
     Sym,
     Truth,
-    map_expr,
     sides,
     walk,
 )
-from backproof.documents.dimensions import Dimensions, SizesDiffer, renamed, replaced
-from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
+from backproof.documents.declarations import (
+    NotConverted,
+    Problem,
+    label_of,
+    name_of,
+)
+from backproof.documents.dimensions import SizesDiffer, renamed
+from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.slopes import Slopes
 from proofs.kernel import settings as kernel
-from proofs.kernel.claims import Claim, Relation, equal
-from proofs.kernel.judging import judge, reduce
-from proofs.kernel.normal_form import normalize
+from proofs.kernel.claims import Claim, Relation
 from proofs.kernel.signs import is_positive
-from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, relu, substitute, total
-from proofs.kernel.verdicts import Proved
-
-LOSSES = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
-_SIZE_NAMES = frozenset("n m N M K H".split())
-MOST_INLINED = 24
+from proofs.kernel.terms import NotATerm, delta, substitute
 
 
-class NotConverted(ValueError):
-    """A statement that the kernel can't be asked about, and why."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What the kernel is asked: claims in a setting.
-
-    full: the same setting with every definition, if some were left closed.
-    opaque: what was replaced by a free number; a refutation would then say nothing.
-    laws: the hypotheses about random names, in words.
-    """
-
-    setting: kernel.Setting
-    sides: tuple[Term, ...]
-    full: kernel.Setting
-    opaque: tuple[str, ...] = ()
-    laws: tuple[str, ...] = ()
-    undeclared: tuple[str, ...] = ()
-
-
-@dataclass
-class Converter:
+class Converter(Slopes):
     """Converts the sides of one statement in an environment."""
-
-    env: Environment
-    conditions: tuple[Cond, ...] = ()
-    extra: tuple[kernel.Hypothesis, ...] = ()
-    dims: Dimensions = field(default_factory=Dimensions)
-    keep: frozenset[str] | None = None  # the definitions that are opened; other defined names are free
-    opaque: dict[str, Symbol] = field(default_factory=dict)
-    slopes: dict[str, Term] = field(default_factory=dict)
 
     def problem(self, exprs: Iterable[Expr]) -> Problem:
         """The setting and the terms.  Raises NotConverted."""
@@ -117,8 +82,12 @@ class Converter:
         full = replace(
             self.full,
             ranges=tuple({**dict(self.setting.ranges), **dict(self.full.ranges)}.items()),
-            hypotheses=self.full.hypotheses + tuple(each for each in self.setting.hypotheses
-                if isinstance(each, kernel.Assume) and each not in self.full.hypotheses),
+            hypotheses=self.full.hypotheses
+            + tuple(
+                each
+                for each in self.setting.hypotheses
+                if isinstance(each, kernel.Assume) and each not in self.full.hypotheses
+            ),
         )
         return Problem(self.setting, terms, full, tuple(self.opaque), laws)
 
@@ -126,242 +95,9 @@ class Converter:
         """The setting in which names are free whose definitions are not needed: what holds there holds in general."""
         if self.keep is not None:
             for definition in setting.definitions:
-                if _label(definition.entry) not in self.keep:
+                if label_of(definition.entry) not in self.keep:
                     setting = self._cut(setting, definition)
         return setting
-
-    def _called(self, expr: Expr) -> Expr:
-        """Functions of the page at their arguments."""
-        expr = map_expr(expr, self._called)
-        if isinstance(expr, Call) and len(expr.args) == 1:
-            found = self.env.functions.get(expr.function)
-            if isinstance(found, FunctionDefinition):
-                return self._called(replaced(found.body, {found.parameter: expr.args[0]}))
-        return expr
-
-    def _close(self, taken: set[str]) -> None:
-        """Collect the definitions that the statement rests on; those with operators in them are put in its place."""
-        self.definitions: dict[str, Definition] = {}
-        for _ in range(MOST_INLINED):
-            found = next(
-                (each for expr in self.exprs for each in walk(expr) if self._is_operator_definition(each)), None
-            )
-            if found is None:
-                break
-            self.exprs = tuple(renamed(self._inlined(expr, found), taken) for expr in self.exprs)
-        waiting = list(self.exprs) + [side for cond in self.conditions for side in sides(cond)]
-        while waiting:
-            for node in walk(waiting.pop()):
-                definition = self._definition(node)
-                if definition is not None and definition.name not in self.definitions:
-                    body = renamed(self._called(definition.body), taken | set(definition.indices))
-                    definition = replace(definition, body=body)
-                    self.definitions[definition.name] = definition
-                    waiting.append(body)
-
-        self.assumed = tuple(cond for cond in self.env.assumptions if self._speaks_of(cond))
-
-    def _speaks_of(self, cond: Cond) -> bool:
-        """Whether an assumption is about names of the statement alone."""
-        known = {_used(node) for expr in self._bodies() for node in walk(expr)} - {None}
-        bound = {(node.var, 0) for side in sides(cond) for node in walk(side) if isinstance(node, Fold)}
-        names = {_used(node) for side in sides(cond) for node in walk(side)} - {None} - bound
-        return bool(names) and names <= known
-
-    def _bodies(self) -> list[Expr]:
-        return [*self.exprs, *(each.body for each in self.definitions.values())]
-
-    def _definition(self, node: Expr) -> Definition | None:
-        match node:
-            case Sym(name):
-                return self.env.definition(name, 0)
-            case Entry(name, indices):
-                return self.env.definition(name, len(indices))
-            case _:
-                return None
-
-    def _is_operator_definition(self, node: Expr) -> bool:
-        definition = self._definition(node)
-        return definition is not None and any(
-            isinstance(each, Truth | Cases)
-            or (isinstance(each, Call) and (each.function in ("D", "E", "Var", "Cov", "kronecker") or each.function[-1] == "'"))
-            for each in walk(definition.body)
-        )
-
-    def _inlined(self, expr: Expr, node: Expr) -> Expr:
-        definition = self._definition(node)
-        assert definition is not None
-
-        def change(each: Expr) -> Expr:
-            if self._definition(each) is definition:
-                indices = each.indices if isinstance(each, Entry) else ()
-                body = self._called(definition.body)
-                return replaced(body, dict(zip(definition.indices, indices, strict=True)))
-            return map_expr(each, change)
-
-        return change(expr)
-
-    def _dimensions(self) -> None:
-        for expr in self.exprs:
-            self.dims.read(expr, "")
-            for node in walk(expr):
-                if isinstance(node, Truth | Cases):
-                    self._compare(node, "")
-        for condition in self.conditions:
-            self.dims.compare(condition, "")
-        for condition in self.assumed:
-            self.dims.compare(condition, "assumption")
-        for definition in self.definitions.values():
-            scope = definition.name
-            self.dims.read(definition.body, scope)
-            for node in walk(definition.body):
-                if isinstance(node, Truth | Cases):
-                    self._compare(node, scope)
-            for place, index in enumerate(definition.indices):
-                self.dims.join(
-                    self.dims.place(definition.name, len(definition.indices), place), self.dims.index(index, scope)
-                )
-
-    def _compare(self, node: Truth | Cases, scope: str) -> None:
-        conds = [node.condition] if isinstance(node, Truth) else [cond for cond, _ in node.branches]
-        for cond in conds:
-            self.dims.compare(cond, scope)
-
-    # -- declarations
-
-    def _declare(self) -> None:
-        """Give every family, symbol, size and index its symbol in the kernel."""
-        self.families: dict[tuple[str, int], IndexedBase] = {}
-        self.symbols: dict[str, Symbol] = {}
-        self.size_symbols: dict[tuple[str, ...], Term] = {}
-        self.indices: dict[tuple[str, str], Symbol] = {}
-        self.ranges: dict[Symbol, Term] = {}
-        self.pools: dict[Term, list[Symbol]] = {}
-        bodies = [("", expr) for expr in self.exprs] + [(each.name, each.body) for each in self.definitions.values()]
-        bodies += [("", side) for cond in self.conditions for side in sides(cond)]
-        bodies += [("assumption", side) for cond in self.assumed for side in sides(cond)]
-        self._index_names = {scope: self._indices_of(scope, bodies) for scope, _ in bodies}
-        self.names_seen = {
-            name for _, body in bodies for node in walk(body) if (name := _name(node)) is not None
-        } | set(self.definitions)
-
-    def _indices_of(self, scope: str, bodies: list[tuple[str, Expr]]) -> frozenset[str]:
-        found: set[str] = set()
-        for where, body in bodies:
-            if where != scope:
-                continue
-            for node in walk(body):
-                match node:
-                    case Entry(_, indices):
-                        found |= {each.name for index in indices for each in walk(index) if isinstance(each, Sym)}
-                    case Fold(_, var, _, _, _, _):
-                        found.add(var)
-                    case Call("kronecker", args):
-                        found |= {each.name for each in args if isinstance(each, Sym)}
-                    case _:
-                        pass
-        for _ in range(3):  # what is compared with an index is one
-            for where, body in bodies:
-                if where != scope:
-                    continue
-                for node in walk(body):
-                    conds = (
-                        [node.condition]
-                        if isinstance(node, Truth)
-                        else [cond for cond, _ in node.branches]
-                        if isinstance(node, Cases)
-                        else []
-                    )
-                    conds += [node.where] if isinstance(node, Fold) and node.where is not None else []
-                    found |= {name for cond in conds for name in _compared_with(cond, found)}
-        for cond in self.conditions if scope == "" else ():
-            found |= set(_compared_with(cond, found))
-        if scope in self.definitions:
-            found |= set(self.definitions[scope].indices)
-        return frozenset(found)
-
-    def _size(self, node: tuple[str, ...]) -> Term:
-        """The size symbol of a class of places and indices."""
-        root = self.dims.root(node)
-        if root in self.size_symbols:
-            return self.size_symbols[root]
-        written = self.dims.size(root)
-        match written:
-            case Num(value) if value.denominator == 1 and value >= 1:
-                found: Term = Integer(int(value))
-            case Sym(name):
-                found = Symbol(name, integer=True, positive=True)
-            case None:
-                found = self._fresh_size()
-            case _:
-                raise NotConverted("a sum that does not run up to a name or a number")
-        self.size_symbols[root] = found
-        return found
-
-    def _fresh_size(self) -> Symbol:
-        taken = {str(each) for each in self.size_symbols.values()} | {
-            each.name for expr in self.exprs for each in walk(expr) if isinstance(each, Sym)
-        }
-        taken |= {each.name for item in self.definitions.values() for each in walk(item.body) if isinstance(each, Sym)}
-        name = next(each for each in ("n", "m", "K", "M", "H", "n1", "n2", "n3", "n4", "n5", "n6") if each not in taken)
-        return Symbol(name, integer=True, positive=True)
-
-    def index_symbol(self, name: str, scope: str) -> Symbol:
-        """The kernel's symbol of an index of a statement, or of an index that a definition binds in its body."""
-        key = (scope, name)
-        if key not in self.indices:
-            shown = name.replace("_", "") if not scope else f"{name}·{scope}".replace("_", "")
-            self.indices[key] = Symbol(shown, integer=True, positive=True)
-        return self.indices[key]
-
-    def _general_index(self, size: Term, position: int) -> Symbol:
-        """The index that general entries of families use; few of them, so that the kernel has few to vary."""
-        pool = self.pools.setdefault(size, [each for each, upper in self.ranges.items() if upper == size])
-        while len(pool) <= position:
-            names = {each.name for each in self.ranges} | {each.name for each in self.indices.values()}
-            fresh = next(f"{letter}·{size}" for letter in "ijklpqrs" if f"{letter}·{size}" not in names)
-            pool.append(Symbol(fresh, integer=True, positive=True))
-            self.ranges[pool[-1]] = size
-        return pool[position]
-
-    def _general(self, base: IndexedBase, skip: int = 0) -> Term:
-        """A general entry of a family; `skip` gives another one."""
-        used: dict[Term, int] = {}
-        symbols = []
-        for size in base.shape:
-            count = base.shape.count(size)
-            position = used.get(size, 0)
-            used[size] = position + 1
-            symbols.append(self._general_index(size, position + skip * count))
-        return base[tuple(symbols)]
-
-    def _range(self, name: str, scope: str) -> Term:
-        return self._size(self.dims.index(name, scope))
-
-    def _symbol(self, name: str) -> Symbol:
-        if name not in self.symbols:
-            sizes = {str(each) for each in self.size_symbols.values() if isinstance(each, Symbol)}
-            size = name in sizes or name in self.env.sizes or is_size_name(name) and name not in self.definitions and name not in self.env.laws
-            shown = f"{name}·0" if any(known == name for known, _ in self.families) else name
-            if size:
-                self.symbols[name] = Symbol(name, integer=True, positive=True)
-            elif name in self.positives:
-                self.symbols[name] = Symbol(shown, positive=True)
-            else:
-                self.symbols[name] = Symbol(shown, real=True)
-        return self.symbols[name]
-
-    def _family(self, name: str, rank: int) -> IndexedBase:
-        key = (name, rank)
-        if key not in self.families:
-            shape = tuple(self._size(self.dims.place(name, rank, place)) for place in range(rank))
-            taken = {known for known, _ in self.families} | self.symbols.keys()
-            random = name in self.env.laws and self.env.definition(name, rank) is None
-            shown = f"{name}·{rank}" if name in taken else name
-            self.families[key] = family(shown, *shape, positive=name in self.positives and not random)
-        return self.families[key]
-
-    # -- the setting
 
     def _setting(self) -> kernel.Setting:
         """Declare what has a definition or a law, in the order in which definitions rest on each other."""
@@ -428,8 +164,7 @@ class Converter:
             ready = [
                 each
                 for each in self.definitions.values()
-                if each.name not in settled
-                and not (self._rests_on(each.body) & (self.definitions.keys() - settled))
+                if each.name not in settled and not (self._rests_on(each.body) & (self.definitions.keys() - settled))
             ]
             if not ready:
                 names = ", ".join(sorted(self.definitions.keys() - settled))
@@ -461,15 +196,17 @@ class Converter:
                 if not self._is_known(law):
                     continue
                 other = self._general(base, 1)
-                self.hypotheses.append(kernel.Uncorrelated(entry, other, f"different entries of {name} are uncorrelated"))
+                self.hypotheses.append(
+                    kernel.Uncorrelated(entry, other, f"different entries of {name} are uncorrelated")
+                )
         for name, symbol in list(self.symbols.items()):
             law = self.env.laws.get(name)
             if law is not None and name not in self.definitions:
                 random.append(symbol)
                 self._law(law, symbol)
-        known = [each for each in random if self._is_known(self.env.laws[_label(each)])]
+        known = [each for each in random if self._is_known(self.env.laws[label_of(each)])]
         if len(known) > 1:
-            names = ", ".join(_label(each) for each in known)
+            names = ", ".join(label_of(each) for each in known)
             self.hypotheses.append(kernel.Independent(tuple(known), f"{names} are independent"))
         self.random = random
 
@@ -534,7 +271,7 @@ class Converter:
                                 )
                 case Fold(_, var, _, _, _, _):
                     self._range(var, scope)
-                case Sym(name) if name in self._index_names.get(scope, frozenset()):
+                case Sym(name) if name in self.index_names.get(scope, frozenset()):
                     if name not in bound:
                         self.ranges.setdefault(self.index_symbol(name, scope), self._range(name, scope))
                 case Sym(name) if not self._is_size(name):
@@ -587,363 +324,10 @@ class Converter:
                 raise NotConverted("a condition that is no comparison")
 
     def _both_indices(self, left: Expr, right: Expr) -> bool:
-        names = self._index_names.get("", frozenset())
+        names = self.index_names.get("", frozenset())
         return all(isinstance(each, Num) or (isinstance(each, Sym) and each.name in names) for each in (left, right))
 
     # -- terms
-
-    def term(self, expr: Expr, scope: str) -> Term:
-        """The kernel's term for a number.  Raises NotConverted."""
-        match expr:
-            case Num(value):
-                return Rational(value.numerator, value.denominator)
-            case Const():
-                return sympy.pi
-            case Sym(name):
-                if name in self._index_names.get(scope, frozenset()):
-                    return self.index_symbol(name, scope)
-                if name == "infty":
-                    raise NotConverted("infinity is no number here")
-                return self._size_or_symbol(name)
-            case Entry(name, indices):
-                base = self._family(name, len(indices))
-                return base[tuple(self._place(index, scope) for index in indices)]
-            case Add(terms):
-                return sympy.Add(*(self.term(each, scope) for each in terms))
-            case Mul(factors):
-                return sympy.Mul(*(self.term(each, scope) for each in factors))
-            case Div(over, under):
-                return self.term(over, scope) / self.term(under, scope)
-            case Pow(Call("exp", (Num(Fraction(numerator=1, denominator=1)),)), exponent):
-                return sympy.exp(self.term(exponent, scope))
-            case Pow(base, exponent):
-                return self.term(base, scope) ** self.term(exponent, scope)
-            case Truth(condition):
-                return self._truth(condition, scope)
-            case Cases(branches, otherwise):
-                return self._cases(branches, otherwise, scope)
-            case Fold():
-                return self._fold(expr, scope)
-            case Call():
-                return self._call(expr, scope)
-            case _:
-                raise NotConverted(f"{type(expr).__name__.lower()} is not followed")
-
-    def _size_or_symbol(self, name: str) -> Term:
-        return next((each for each in self.size_symbols.values() if str(each) == name), None) or self._symbol(name)
-
-    def _place(self, index: Expr, scope: str) -> Term:
-        match index:
-            case Num(value) if value.denominator == 1:
-                return Integer(int(value))
-            case Sym(name):
-                return self.index_symbol(name, scope)
-            case _:
-                raise NotConverted("an index that is calculated, such as i + 1")
-
-    def _truth(self, condition: Cond, scope: str) -> Term:
-        match condition:
-            case Compare("=", left, right):
-                return delta(self._place(left, scope), self._place(right, scope))
-            case Compare("!=", left, right):
-                return 1 - delta(self._place(left, scope), self._place(right, scope))
-            case _:
-                raise NotConverted("a case distinction by inequalities")
-
-    def _cases(self, branches: tuple[tuple[Cond, Expr], ...], otherwise: Expr | None, scope: str) -> Term:
-        if otherwise is None:
-            if len(branches) < 2 or not _complementary(branches[-2][0], branches[-1][0]):
-                raise NotConverted("cases that may leave something out")
-            *branches_, (_, otherwise) = branches
-            branches = tuple(branches_)
-        value = self.term(otherwise, scope)
-        for condition, branch in reversed(branches):
-            truth = self._truth(condition, scope)
-            value = truth * self.term(branch, scope) + (1 - truth) * value
-        return value
-
-    def _fold(self, fold: Fold, scope: str) -> Term:
-        if fold.kind in ("max", "min"):
-            return self._free_number(f"{fold.kind} over {fold.var}", fold, scope)
-        if fold.kind != "sum":
-            raise NotConverted("a product over an index")
-        if fold.high is not None and not (isinstance(fold.low, Num) and fold.low.value in (0, 1)):
-            raise NotConverted("a sum that begins elsewhere than at 1")
-        symbol = self.index_symbol(fold.var, scope)
-        upper = self._range(fold.var, scope)
-        body = self.term(fold.body, scope)
-        if fold.where is not None:
-            body = self._truth(fold.where, scope) * body
-        return total(body, symbol, upper)
-
-    def _free_number(self, words: str, expr: Expr, scope: str) -> Term:
-        if any(isinstance(each, Sym) and each.name in self._index_names.get(scope, frozenset()) and
-               each.name != getattr(expr, "var", "") for each in walk(expr)):
-            raise NotConverted(f"a {words}")
-        name = f"M{len(self.opaque) or ''}"
-        return self.opaque.setdefault(words, Symbol(name, real=True))
-
-    def _call(self, call: Call, scope: str) -> Term:
-        match call:
-            case Call("E", (inside,)):
-                return E(self.term(inside, scope))
-            case Call("Var", (inside,)):
-                return Var(self.term(inside, scope))
-            case Call("Cov", (left, right)):
-                first, second = self.term(left, scope), self.term(right, scope)
-                return E(first * second) - E(first) * E(second)
-            case Call("D", (value, variable)):
-                return self._derivative(value, variable, scope)
-            case Call("kronecker", (left, right)):
-                return delta(self._place(left, scope), self._place(right, scope))
-            case Call("max", args) if len(args) == 2 and Num(Fraction(0)) in args:
-                other = args[0] if args[1] == Num(Fraction(0)) else args[1]
-                return relu(self.term(other, scope))
-            case Call("exp" | "log" | "sqrt" | "tanh" | "sigmoid" | "relu" | "abs" | "softplus" | "erf", (inside,)):
-                return _FUNCTIONS[call.function](self.term(inside, scope))
-            case Call(function, (inside,)) if function.endswith("'"):
-                return self._slope(function, inside, scope)
-            case Call("max" | "min", _):
-                return self._free_number(call.function, call, scope)
-            case _:
-                raise NotConverted(f"the function {call.function} is not followed")
-
-    def _slope(self, function: str, inside: Expr, scope: str) -> Term:
-        """phi'(u): the derivative of phi by the kernel, at u."""
-        name = function.rstrip("'")
-        order = len(function) - len(name)
-        variable = Symbol("u", real=True)
-        found = self.env.functions.get(name)
-        if isinstance(found, FunctionDefinition):
-            inner = Converter(replace(self.env, laws={}))
-            problem = inner.problem((replaced(found.body, {found.parameter: Sym("u")}),))
-            value = problem.sides[0]
-            setting = problem.setting
-            variable = inner._symbol("u")
-        elif name in _FUNCTIONS and name not in ("relu", "abs"):
-            value = _FUNCTIONS[name](variable)
-            setting = kernel.Setting("slope", ((variable, "argument"),), ())
-        else:
-            raise NotConverted(f"the derivative of {name} is not known")
-        for _ in range(order):
-            value = _proved_derivative(value, variable, setting)
-        return substitute(value, {variable: self.term(inside, scope)})
-
-    def _derivative(self, value: Expr, variable: Expr, scope: str) -> Term:
-        """A partial derivative; a variable that is itself defined is set free first, and the result put back."""
-        name = _name(variable)
-        if name is None:
-            raise NotConverted("a derivative by something that is not a name")
-        by = self.term(variable, scope)
-        if isinstance(by, Symbol) and by.is_integer:
-            raise NotConverted(f"a derivative by {by}, a whole number")
-        what = self.term(value, scope)
-        setting = getattr(self, "setting", None)
-        if not isinstance(setting, kernel.Setting):
-            raise NotConverted("a definition that contains a derivative")
-        setting = self._declaring_bound(setting, what, by)
-        cut = next((each for each in setting.definitions if kernel.base_of(each.entry) == kernel.base_of(by)), None)
-        free = setting if cut is None else self._cut(setting, cut)
-        if not _depends(what, by, free):
-            linear = self._linearized(what, by, free)
-            if linear is not None:
-                what, slopes = linear
-                free = self._with_slopes(free, slopes)
-                self.setting = self._with_slopes(self.setting, slopes)
-                return _proved_derivative(what, by, free)
-            unknown = self._unknowns(what, free)
-            if unknown:
-                raise NotConverted(f"it is not said how {unknown} depends on {name}")
-        if cut is None:
-            return D(what, by)
-        return _proved_derivative(what, by, free)
-
-    def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, Term] | None:
-        """A loss of which nothing is said: to first order it is linear in what is differentiated by.
-
-        A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.  With several
-        variables, slopes are given to the one that rests on all others, and the chain rule does the rest.
-        """
-        opened = setting.unfold(what)
-        labels = {each.label for each in opened.atoms(IndexedBase)}
-        bases = {kernel.base_of(each) for each in opened.atoms(Symbol, Indexed) - labels if _is_loss(each)}
-        if len(bases) != 1:
-            return None
-        (base,) = bases
-        target = self._downstream(by)
-        if isinstance(base, IndexedBase) and self.full.definition_of(target) is not None:
-            raise NotConverted("it is not said whether the loss of one sample or of all is meant")
-        shape = (*(base.shape if isinstance(base, IndexedBase) else ()), *(target.base.shape if isinstance(target, Indexed) else ()))
-        key = f"slope·of·{base}·by·{kernel.base_of(target)}"
-        slopes = self.slopes.setdefault(key, family(key, *shape) if shape else Symbol(key, real=True))
-
-        def line(indices: tuple[Term, ...]) -> Term:
-            if not isinstance(target, Indexed):
-                return (slopes[indices] if indices else slopes) * target
-            bound = [Symbol(f"{'pqrs'[n]}·{target.base.label}", integer=True, positive=True) for n in range(len(target.indices))]
-            value: Term = slopes[(*indices, *bound)] * target.base[tuple(bound)]
-            for symbol, upper in zip(bound, target.base.shape, strict=True):
-                value = total(value, symbol, upper)
-            return value
-
-        return _with_entries(opened, base, line), slopes
-
-    def _downstream(self, by: Term) -> Term:
-        """Of everything that the statement differentiates by, the one whose definition rests on all others."""
-        names = {
-            name
-            for expr in self.exprs
-            for node in walk(expr)
-            if isinstance(node, Call) and node.function == "D" and (name := _name(node.args[1])) is not None
-        }
-        if len(names) < 2:
-            return by
-        for name in sorted(names):
-            above = self._closure(name)
-            if names - {name} <= above:
-                rank = next((rank for known, rank in self.families if known == name), 0)
-                return self._general(self.families[name, rank]) if rank else self.symbols[name]
-        raise NotConverted("it is not said how " + ", ".join(sorted(names)) + " depend on each other")
-
-    def _closure(self, name: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            definition = self.definitions.get(waiting.pop())
-            for node in walk(definition.body) if definition is not None else ():
-                each = _name(node)
-                if each is not None and each not in found:
-                    found.add(each)
-                    waiting.append(each)
-        return found
-
-    def _with_slopes(self, setting: kernel.Setting, slopes: Term) -> kernel.Setting:
-        if slopes in setting.families or slopes in setting.names:
-            return setting
-        general = self._general(slopes) if isinstance(slopes, IndexedBase) else slopes
-        return replace(
-            setting,
-            alphabet=(*setting.alphabet, (general, "slopes of the loss")),
-            ranges=tuple({**self.ranges, **dict(setting.ranges)}.items()),
-        )
-
-    def _declaring_bound(self, setting: kernel.Setting, *terms: Term) -> kernel.Setting:
-        """The setting with the indices that a fold around the terms binds: the derivative is taken inside it."""
-        free = {each for term in terms for each in term.free_symbols}
-        ranges = tuple(
-            (symbol, self._range(name, scope))
-            for (scope, name), symbol in self.indices.items()
-            if symbol in free and symbol not in setting.range_of
-        )
-        return replace(setting, ranges=setting.ranges + ranges)
-
-    def _unknowns(self, what: Term, setting: kernel.Setting) -> str:
-        """Every name that an unfolded term depends on: nothing says that they do not vary."""
-        opened = setting.unfold(what)
-        labels = {each.label for each in opened.atoms(IndexedBase)}
-        free = {each for each in opened.free_symbols if isinstance(each, Symbol) and not each.is_integer} - labels
-        return ", ".join(sorted({str(each) for each in free | labels}))
-
-    def _cut(self, setting: kernel.Setting, cut: kernel.Definition) -> kernel.Setting:
-        """The setting in which a defined name is free, below 1 if its definition is."""
-        free = setting.without(cut)
-        if isinstance(cut.entry, Symbol) and cut.entry.is_positive and is_positive(normalize(1 - setting.unfold(cut.body), {})):
-            free = free.having(kernel.Assume(Claim(cut.entry, "<", Integer(1)), f"{cut.entry} < 1"))
-        return free
-
-
-_FUNCTIONS = {
-    "exp": sympy.exp,
-    "log": sympy.log,
-    "sqrt": sympy.sqrt,
-    "erf": sympy.erf,
-    "relu": relu,
-    "abs": lambda u: relu(u) + relu(-u),
-    "sigmoid": lambda u: 1 / (1 + sympy.exp(-u)),
-    "tanh": lambda u: (sympy.exp(u) - sympy.exp(-u)) / (sympy.exp(u) + sympy.exp(-u)),
-    "softplus": lambda u: sympy.log(1 + sympy.exp(u)),
-}
-
-
-def _proved_derivative(what: Term, by: Term, setting: kernel.Setting) -> Term:
-    """The derivative as a term without D, of which the kernel has proved that it is one."""
-    if not any(each == kernel.base_of(by) for each in (*setting.families, *setting.names)):
-        raise NotConverted(f"{by} is not declared")
-    value = reduce(D(what, by), setting)
-    verdict = judge(equal(D(what, by), value), setting)
-    if not isinstance(verdict, Proved):
-        raise NotConverted(f"the derivative of {what} by {by} is not proved: {getattr(verdict, 'reason', '')}")
-    return value
-
-
-def _label(entry: Term) -> str:
-    return str(kernel.base_of(entry)).split("·")[0]
-
-
-def is_size_name(name: str) -> bool:
-    """Whether a name is usually that of a size, an integer that is at least 1."""
-    return name in _SIZE_NAMES or name.startswith(("n_", "N_", "fan"))
-
-
-def _is_loss(term: Term) -> bool:
-    return re.split(r"[_·]", str(kernel.base_of(term)))[0] in LOSSES
-
-
-def _with_entries(term: Term, base: Term, line: Callable[[tuple[Term, ...]], Term]) -> Term:
-    """Put something else for a symbol, or for each entry of a family, also under sums."""
-    if isinstance(term, Indexed):
-        return line(tuple(term.indices)) if term.base == base else term
-    if term == base:
-        return line(())
-    if not term.args:
-        return term
-    if isinstance(term, sympy.Sum):
-        return sympy.Sum(_with_entries(term.function, base, line), *term.limits)
-    return term.func(*(_with_entries(each, base, line) for each in term.args))
-
-
-def _depends(what: Term, by: Term, setting: kernel.Setting) -> bool:
-    return bool(setting.unfold(what).has(kernel.base_of(by)))
-
-
-def _name(node: Expr) -> str | None:
-    match node:
-        case Sym(name) | Entry(name, _):
-            return name
-        case _:
-            return None
-
-
-def _used(node: Expr) -> tuple[str, int] | None:
-    """A name with the number of indices that it has here."""
-    match node:
-        case Sym(name):
-            return name, 0
-        case Entry(name, indices):
-            return name, len(indices)
-        case _:
-            return None
-
-
-def _compared_with(cond: Cond, known: set[str]) -> Iterable[str]:
-    """Names that a condition compares with an index."""
-    match cond:
-        case Compare(("=" | "!="), Sym(left), Sym(right)) if left in known or right in known:
-            return (left, right)
-        case All(parts):
-            return [name for part in parts for name in _compared_with(part, known)]
-        case _:
-            return ()
-
-
-def _complementary(first: Cond, second: Cond) -> bool:
-    match first, second:
-        case Compare("=", a, b), Compare("!=", c, d):
-            return {a, b} == {c, d}
-        case Compare("!=", a, b), Compare("=", c, d):
-            return {a, b} == {c, d}
-        case _:
-            return False
 
 
 def _arguments_of_logs(exprs: tuple[Expr, ...], env: Environment) -> frozenset[str]:
@@ -952,7 +336,7 @@ def _arguments_of_logs(exprs: tuple[Expr, ...], env: Environment) -> frozenset[s
         name
         for expr in exprs
         for node in walk(expr)
-        if isinstance(node, Call) and node.function == "log" and (name := _name(node.args[0])) is not None
+        if isinstance(node, Call) and node.function == "log" and (name := name_of(node.args[0])) is not None
     }
     return frozenset(names - env.definitions.keys())
 
@@ -978,5 +362,3 @@ def _positive(body: Expr, names: frozenset[str]) -> bool:
             return _positive(inside, names)
         case _:
             return False
-
-

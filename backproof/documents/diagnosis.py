@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from backproof.answers.syntax import Call, Cond, Div, Entry, Expr, Fold, Num, Pow, Sym, map_expr
 from backproof.documents.arrays import Shapeless
-from backproof.documents.conversion import Converter, NotConverted
+from backproof.documents.conversion import Converter
+from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment, FunctionDefinition
-from backproof.documents.judgement import TooLong, opened, time_limit
+from backproof.documents.limits import TooLong, time_limit
 from backproof.documents.misconceptions import diagnose
+from backproof.documents.opening import opened
 from backproof.documents.rewriting import everywhere, nodes, replaced
 from backproof.documents.variants.claimed import Claimed
 from backproof.documents.verdicts import decide

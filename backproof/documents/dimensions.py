@@ -59,7 +59,7 @@ def renamed(expr: Expr, taken: set[str]) -> Expr:
                 number += 1
                 fresh = f"{var}{number}"
             taken.add(fresh)
-            change = {var: Sym(fresh)}
+            change: dict[str, Expr] = {var: Sym(fresh)}
             return Fold(
                 kind,
                 fresh,

@@ -1,4 +1,4 @@
-r"""Reading a side of a statement: the grammar of answers, with the names of a document and the operators of a derivation.
+r"""Reading a side of a statement: the grammar of answers, with the names and the operators of a derivation.
 
 An answer is read in declared names; a document declares as it goes.  So every letter is a name here, a subscript is an
 index (or part of the name, as in `n_{in}`), and what stands behind a name is settled later, when all of its uses are
@@ -32,11 +32,10 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
 )
 MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2}
 VOCABULARY = frozenset(
-    "Loss loss LOSS Cost cost BCE CE MSE NLL KL softmax Softmax logits logit fan fanin fanout gain scale std bias "
-    "label target score pred true".split()
+    ["Loss", "loss", "LOSS", "Cost", "cost", "BCE", "CE", "MSE", "NLL", "KL", "softmax", "Softmax", "logits", "logit", "fan", "fanin", "fanout", "gain", "scale", "std", "bias", "label", "target", "score", "pred", "true"]
 )
 SUFFIXES = frozenset(
-    "in out i n total tot max min data train test hidden input output prev next new old true pred relu fan avg".split()
+    ["in", "out", "i", "n", "total", "tot", "max", "min", "data", "train", "test", "hidden", "input", "output", "prev", "next", "new", "old", "true", "pred", "relu", "fan", "avg"]
 ) - {"i", "n"}
 _BRACKET = r"\s*(?:\\left|\\[bB]igg?[lr]?)?\s*([(\[]|\\\{|\{)"
 _LAYER = re.compile(r"[(\[]\s*([A-Za-z0-9+\-\s]+?)\s*[)\]]\s*(T|\\top|\\mathsf\s*\{?T\}?|\\intercal)?")
@@ -192,7 +191,7 @@ class PageLexer(LatexLexer):
         tail = re.search(r"\\right\s*\\?$|\\[bB]igg?r?\s*$|\\$", inner)
         if tail:
             inner = inner[: tail.start()]
-        arguments = _split(inner)
+        arguments = split_arguments(inner)
         if len(arguments) != MOMENT_ARITY[kind]:
             raise self.fail(f"{kind} has {len(arguments)} arguments", start, f"it takes {MOMENT_ARITY[kind]}")
         self.at = end + 1
@@ -251,7 +250,7 @@ class PageLexer(LatexLexer):
         if end < 0:
             raise self.fail("an angle bracket is not closed", start, r"write \rangle")
         inner_at = self.at + len(r"\langle")
-        arguments = _split(self.text[inner_at:end])
+        arguments = split_arguments(self.text[inner_at:end])
         if len(arguments) != 2:
             raise self.fail("an inner product has two factors", start, r"write \langle w, x \rangle")
         self.at = end + len(r"\rangle")
@@ -402,7 +401,7 @@ def _closing(text: str, opening: int) -> int:
     return -1
 
 
-def _split(inner: str) -> list[tuple[str, int]]:
+def split_arguments(inner: str) -> list[tuple[str, int]]:
     """Arguments between commas outside brackets."""
     out: list[tuple[str, int]] = []
     level = begin = 0

@@ -11,9 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Verdict = Literal[
-    "proved", "refuted", "conditional", "definition", "undecided", "unreadable", "out-of-scope"
-]
+Verdict = Literal["proved", "refuted", "conditional", "definition", "undecided", "unreadable", "out-of-scope"]
 StepVerdict = Literal["follows", "does not follow", "undecided"]
 Origin = Literal["option", "document", "default"]
 

@@ -75,9 +75,7 @@ def choose(text: str) -> Choice | None:
 
 def names_of(environment: Environment) -> PageNames:
     """The names with which a side is read."""
-    functions = {
-        name: meaning if isinstance(meaning, str) else name for name, meaning in environment.functions.items()
-    }
+    functions = {name: meaning if isinstance(meaning, str) else name for name, meaning in environment.functions.items()}
     layered = frozenset(re.split(r"\^\(|_", name)[0] for name in environment.arrays if "^(" in name)
     return PageNames(functions, environment.words, layered)
 
@@ -87,7 +85,7 @@ def initial(setting: str, seen: Mapping[str, frozenset[int]], parameters: Collec
 
     parameters: what derivatives are taken with respect to.
     """
-    logits = frozenset("z x a o u v f h s eta".split())
+    logits = frozenset(["z", "x", "a", "o", "u", "v", "f", "h", "s", "eta"])
     builder = {
         "softmax": _softmax,
         "logistic": _logistic,
@@ -97,7 +95,11 @@ def initial(setting: str, seen: Mapping[str, frozenset[int]], parameters: Collec
         "step-networks": _steps,
     }.get(setting)
     environment = Environment(setting)
-    return environment if builder is None else builder(environment, seen, tuple(each for each in parameters if each in logits))
+    return (
+        environment
+        if builder is None
+        else builder(environment, seen, tuple(each for each in parameters if each in logits))
+    )
 
 
 Seen = Mapping[str, frozenset[int]]
@@ -194,9 +196,7 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
     env = replace(env, arrays={**env.arrays, **arrays, "W^(1)": 2, "W^(2)": 2})
     for layer in (1, 2):
         bias = f" + b^{{({layer})}}_i" if "b" in letters else ""
-        env = _define(
-            env, f"z^({layer})", ("i",), rf"\sum_k W^{{({layer})}}_{{ik}} {output}^{{({layer - 1})}}_k{bias}"
-        )
+        env = _define(env, f"z^({layer})", ("i",), rf"\sum_k W^{{({layer})}}_{{ik}} {output}^{{({layer - 1})}}_k{bias}")
         env = _define(env, f"{output}^({layer})", ("i",), rf"{spelled}(z^{{({layer})}}_i)")
     loss = next((name for name in LOSSES if name in seen), "L")
     if "delta" in letters:
@@ -211,9 +211,7 @@ def array_ranks(seen: Iterable[str]) -> dict[str, int]:
     ranks: dict[str, int] = {}
     for name in seen:
         letter = re.split(r"\^\(", name)[0]
-        if letter in ("W", "Theta", "A", "B"):
-            ranks[name] = 2
-        elif "^(" in name and letter in ("w",):
+        if letter in ("W", "Theta", "A", "B") or ("^(" in name and letter in ("w",)):
             ranks[name] = 2
         elif letter in ("x", "b", "z", "h", "delta") or ("^(" in name and letter in ("a", "y", "o", "s")):
             ranks[name] = 1
@@ -221,7 +219,9 @@ def array_ranks(seen: Iterable[str]) -> dict[str, int]:
 
 
 def _steps(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
-    functions = {name: "step" for name in ("sigma", "H", "step", "theta", "phi", "u") if name in seen or name == "sigma"}
+    functions = {
+        name: "step" for name in ("sigma", "H", "step", "theta", "phi", "u") if name in seen or name == "sigma"
+    }
     return replace(env, functions=functions, positive=frozenset(("delta", "d", "epsilon")))
 
 
@@ -242,7 +242,9 @@ def _read(latex: str, env: Environment) -> Expr:
 
 def _define(env: Environment, name: str, indices: tuple[str, ...], latex: str) -> Environment:
     body = _read(latex, env)
-    if any(isinstance(node, Sym | Entry) and (node.name if isinstance(node, Sym) else node.family) == name
-           for node in walk(body)):
+    if any(
+        isinstance(node, Sym | Entry) and (node.name if isinstance(node, Sym) else node.family) == name
+        for node in walk(body)
+    ):
         return env
     return env.defining(Definition(name, indices, body))

@@ -11,24 +11,17 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
-from backproof.documents.conversion import is_size_name
+from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of
 from backproof.documents.environment import Environment, FunctionDefinition, Law
-from backproof.documents.judgement import (
-    Outcome,
-    array_definition,
-    condition_without_sample,
-    implied,
-    is_moment,
-    judge_relation,
-    label_index,
-    reopened,
-    sample_index,
-    solved,
-    without_sample,
-)
-from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side
+from backproof.documents.judgement import judge_relation
+from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side, split_arguments
+from backproof.documents.mentions import is_moment, label_index
+from backproof.documents.opening import array_definition, reopened
+from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
+from backproof.documents.requirements import implied, solved
+from backproof.documents.samples import condition_without_sample, layers, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Declared, Network
 from backproof.documents.statements import Side, Statement
@@ -38,7 +31,9 @@ _REQUIREMENT = re.compile(
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
     re.IGNORECASE,
 )
-_SHOWING = re.compile(r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE)
+_SHOWING = re.compile(
+    r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
+)
 _DEFINING = re.compile(
     r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following|equations?)\b",
     re.IGNORECASE,
@@ -54,7 +49,7 @@ _SPACE = re.compile(
 )
 
 
-_INDICES = frozenset("i j k l m c r s n p q u v".split())
+_INDICES = frozenset(["i", "j", "k", "l", "m", "c", "r", "s", "n", "p", "q", "u", "v"])
 
 
 @dataclass
@@ -74,7 +69,9 @@ class Walker:
     last_required: bool = False
     sentence: str = ""  # the words before the formula
 
-    def check(self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1) -> list[CheckedClaim]:
+    def check(
+        self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1
+    ) -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
         found: list[CheckedClaim] = []
@@ -94,8 +91,10 @@ class Walker:
         try:
             conditions = self._conditions(statement)
         except Unreadable as error:
-            return [self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
-                    for n in range(len(statement.relations))]
+            return [
+                self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
+                for n in range(len(statement.relations))
+            ]
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
@@ -105,9 +104,9 @@ class Walker:
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
             if isinstance(left, Unreadable) or isinstance(right, Unreadable):
-                error = right if isinstance(right, Unreadable) else left
-                assert isinstance(error, Unreadable)
-                found.append(self._claim(statement, n, _kind(error), _why(error)))
+                trouble = right if isinstance(right, Unreadable) else left
+                assert isinstance(trouble, Unreadable)
+                found.append(self._claim(statement, n, "unreadable", _why(trouble)))
                 continue
             if n == 0 and statement.sides[0].start in self.hoisted:
                 found.append(self._claim(statement, 0, "definition", "it is defined here"))
@@ -130,7 +129,10 @@ class Walker:
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
-                self.last, self.last_required = (left[0] if not n else (first or left)[0], right[0]), claim.verdict == "conditional"
+                self.last, self.last_required = (
+                    (left[0] if not n else (first or left)[0], right[0]),
+                    claim.verdict == "conditional",
+                )
                 self.last_line = claim.line
         return found
 
@@ -177,7 +179,13 @@ class Walker:
             target = left[0].name if isinstance(left[0], Sym) else left[0].family if isinstance(left[0], Entry) else ""
             known = self.env.definitions.get(target)
             fresh = known is None or known.line is None
-            if target and fresh and target in used and target not in defined and not _is_index_equation(left[0], right[0]):
+            if (
+                target
+                and fresh
+                and target in used
+                and target not in defined
+                and not _is_index_equation(left[0], right[0])
+            ):
                 if self._defining(statement, left, right, conditions, False) is not None:
                     self.hoisted.add(statement.sides[0].start)
             if target:
@@ -205,7 +213,11 @@ class Walker:
         required: bool,
     ) -> CheckedClaim:
         outcome = judge_relation(left, relation, right, conditions, self.env)
-        if outcome.verdict in ("refuted", "undecided") and self.case is not None and self._is_about_case(left[0], right[0]):
+        if (
+            outcome.verdict in ("refuted", "undecided")
+            and self.case is not None
+            and self._is_about_case(left[0], right[0])
+        ):
             special = judge_relation(left, relation, right, (*conditions, self.case), self.env)
             if special.verdict in ("proved", "refuted"):
                 conditions = (*conditions, self.case)
@@ -215,18 +227,23 @@ class Walker:
             words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
             step = Step(words.get(outcome.verdict, "undecided"), outcome.reason, self._line(statement, n))  # type: ignore[arg-type]
             if not good and outcome.verdict == "proved":
-                outcome = replace(outcome, reason="it follows from the line before, in which something is wrong or open")
+                outcome = replace(
+                    outcome, reason="it follows from the line before, in which something is wrong or open"
+                )
             elif not good and first is not None and relation == "=":
                 own = judge_relation(first, relation, right, conditions, self.env)
                 if own.verdict == "proved":
-                    outcome = replace(own, reason=f"right in itself; it does not follow from the line before")
+                    outcome = replace(own, reason="right in itself; it does not follow from the line before")
                 elif own.verdict != "refuted" and outcome.verdict == "refuted":
                     outcome = replace(outcome, verdict="refuted")
         elif statement.connective and self.last is not None and relation == "=":
             same = implied(self.last, (left[0], right[0]), conditions, self.env)
             if same is not None and outcome.verdict not in ("proved",):
-                step = Step("follows" if same else "does not follow", "the two equations say the same" if same else
-                            "the equation before does not imply this one", self.last_line)
+                step = Step(
+                    "follows" if same else "does not follow",
+                    "the two equations say the same" if same else "the equation before does not imply this one",
+                    self.last_line,
+                )
         if outcome.verdict in ("refuted", "undecided") and relation == "=":
             outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
         if outcome.verdict == "refuted" and relation == "=":
@@ -239,16 +256,26 @@ class Walker:
         return all(isinstance(side, Sym) and side.name in names for side in (self.case.left, self.case.right))
 
     def _requirement(
-        self, outcome: Outcome, left: Expr, right: Expr, conditions: tuple[Cond, ...], n: int, required: bool,
+        self,
+        outcome: Outcome,
+        left: Expr,
+        right: Expr,
+        conditions: tuple[Cond, ...],
+        n: int,
+        required: bool,
         step: Step | None,
     ) -> Outcome:
         """An equation that is asked for, or that speaks of parameters alone, holds under a condition."""
         plain = not any(
-            isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D") for side in (left, right) for node in walk(side)
+            isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D")
+            for side in (left, right)
+            for node in walk(side)
         )
         names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
-        parameters = plain and bool(names & self.env.positive) and not any(
-            isinstance(node, Entry) for side in (left, right) for node in walk(side)
+        parameters = (
+            plain
+            and bool(names & self.env.positive)
+            and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
         )
         follows = self.last_required and step is not None and step.verdict == "follows"
         target = self._is_target(right)
@@ -258,8 +285,12 @@ class Walker:
         if found is None:
             return outcome
         if step is not None and step.verdict == "does not follow" and self.last_required and not n:
-            return replace(outcome, verdict="refuted", reason="the equation before asks for something else: "
-                           + (self._last_solution(conditions) or "see there"))
+            return replace(
+                outcome,
+                verdict="refuted",
+                reason="the equation before asks for something else: "
+                + (self._last_solution(conditions) or "see there"),
+            )
         return Outcome("conditional", f"holds exactly if {found[0]}", condition=found[0])
 
     def _last_solution(self, conditions: tuple[Cond, ...]) -> str | None:
@@ -275,8 +306,13 @@ class Walker:
     # -- definitions and laws
 
     def _defining(
-        self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...],
-        required: bool, n: int = 0,
+        self,
+        statement: Statement,
+        left: tuple[Expr, ...],
+        right: tuple[Expr, ...],
+        conditions: tuple[Cond, ...],
+        required: bool,
+        n: int = 0,
     ) -> CheckedClaim | None:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
@@ -355,8 +391,6 @@ class Walker:
 
     def _layered(self, statement: Statement, name: str, body: Expr) -> CheckedClaim | None:
         """A definition for each layer l."""
-        from backproof.documents.judgement import layers
-
         defined = False
         for _, one, other in layers(Sym(name), body, self.env):
             assert isinstance(one, Sym)
@@ -387,7 +421,11 @@ class Walker:
         law = self.env.laws.get(name)
         if name in self.env.definitions or required or (law is not None and law.kind != "moments"):
             return None
-        if law is not None and law.line is not None and (law.mean if target.function == "E" else law.variance) is not None:
+        if (
+            law is not None
+            and law.line is not None
+            and (law.mean if target.function == "E" else law.variance) is not None
+        ):
             return None
         if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
             return None
@@ -401,7 +439,12 @@ class Walker:
         for node in walk(body):
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
-        return self._claim(statement, 0, "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here")
+        return self._claim(
+            statement,
+            0,
+            "definition",
+            f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here",
+        )
 
     def _parameters(self) -> set[str]:
         """The names in the laws of the page."""
@@ -411,8 +454,7 @@ class Walker:
             for value in (law.mean, law.variance)
             if value is not None
             for node in walk(value)
-            if isinstance(node, Sym)
-            and not is_size_name(node.name)
+            if isinstance(node, Sym) and not is_size_name(node.name)
         }
 
     # -- distributions, sets, updates
@@ -436,9 +478,7 @@ class Walker:
         found = _DISTRIBUTION.match(side.strip())
         if not found:
             return self._claim(statement, 0, "definition", "a distribution is named")
-        from backproof.documents.lexer import _split
-
-        inside = [text for text, _ in _split(found["inside"])]
+        inside = [text for text, _ in split_arguments(found["inside"])]
         try:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
             values = [read_side(text, names_of(self.env))[0] for text in inside]
@@ -481,10 +521,12 @@ class Walker:
         columns = self._columns(side.latex)
         if columns is not None:
             return (columns,)
-        if found := re.fullmatch(r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL):
+        if found := re.fullmatch(
+            r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL
+        ):
             return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),)
-        if first and (found := self._as_function(side.latex)):
-            return (found,)
+        if first and (shown := self._as_function(side.latex)) is not None:
+            return (shown,)
         try:
             return read_side(side.latex, names_of(self.env))
         except Unreadable as error:
@@ -497,10 +539,14 @@ class Walker:
         lacking = {
             found[1]
             for each in readings
-            if isinstance(each, Unreadable) and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
+            if isinstance(each, Unreadable)
+            and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
         }
-        names = {name: meaning for name, meaning in self.env.functions.items()
-                 if (meaning if isinstance(meaning, str) else name) in lacking}
+        names = {
+            name: meaning
+            for name, meaning in self.env.functions.items()
+            if (meaning if isinstance(meaning, str) else name) in lacking
+        }
         if not names:
             return readings
         others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
@@ -523,7 +569,9 @@ class Walker:
 
     def _columns(self, latex: str) -> Expr | None:
         """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
-        body = re.sub(r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex).strip(" []()")
+        body = re.sub(
+            r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex
+        ).strip(" []()")
         found = re.fullmatch(
             r"(?P<first>.+?)_\{?1\}?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*(?:(?P=first)_\{?2\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*)?"
             r"\\[lcv]?dots\s*(?P=first)_\{?\w\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?",
@@ -547,8 +595,10 @@ class Walker:
             r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*",
             latex,
         )
-        if not found or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname") or (
-            re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS
+        if (
+            not found
+            or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname")
+            or (re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS)
         ):
             return None
         try:
@@ -589,13 +639,27 @@ class Walker:
         return self.line_of.get(side.start, 1)
 
     def _claim(
-        self, statement: Statement, n: int, verdict: str, reason: str, outcome: Outcome | None = None,
+        self,
+        statement: Statement,
+        n: int,
+        verdict: str,
+        reason: str,
+        outcome: Outcome | None = None,
         step: Step | None = None,
     ) -> CheckedClaim:
         start = statement.sides[n].start
         end = statement.sides[n + 1].end
-        spelled = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "~": r"\sim", "in": r"\in", "approx": r"\approx",
-                   "<-": r"\leftarrow", "->": r"\to", "prop": r"\propto"}
+        spelled = {
+            "<=": r"\leq",
+            ">=": r"\geq",
+            "!=": r"\neq",
+            "~": r"\sim",
+            "in": r"\in",
+            "approx": r"\approx",
+            "<-": r"\leftarrow",
+            "->": r"\to",
+            "prop": r"\propto",
+        }
         relation = spelled.get(statement.relations[n], statement.relations[n])
         latex = f"{statement.sides[n].latex} {relation} {statement.sides[n + 1].latex}"
         extra = outcome or Outcome("undecided", "")
@@ -652,10 +716,5 @@ def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
     return not isinstance(reading, Unreadable) and isinstance(reading[0], Sym | Entry)
 
 
-def _kind(error: Unreadable) -> str:
-    return "unreadable"
-
-
 def _why(error: Unreadable) -> str:
     return error.reason + (f": {error.piece}" if error.piece else "") + (f" ({error.hint})" if error.hint else "")
-
