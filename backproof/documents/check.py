@@ -23,6 +23,7 @@ Progress = Callable[[int, int], None]  # claims done, claims in all
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
+INDEX_LETTERS = frozenset("ijkl")
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
 
@@ -196,6 +197,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], n
         kinds = network.kinds()
         arrays = {**environment.arrays, **{name: rank for name, (rank, _) in kinds.items() if rank}}
         arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
+        arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
     walker = Walker(environment, section.origin, number, defined, network)

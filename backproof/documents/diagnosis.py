@@ -14,10 +14,11 @@ from backproof.documents.rewriting import everywhere, nodes, replaced
 from backproof.documents.variants.claimed import Claimed
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim, equal
+from proofs.kernel.instances import compare
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import is_proved
 
-SECONDS = 4.0
+SECONDS = 10.0
 
 
 def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
@@ -27,7 +28,9 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
         try:
             problem = Converter(env, conditions).problem(opened(one, other, env))
             claim: Claim = equal(*problem.sides)
-            return not problem.opaque and is_proved(decide(claim, problem.setting))
+            if problem.opaque or compare(claim, problem.setting).counterexample is not None:
+                return False  # seen at the first point, before anything is reduced
+            return is_proved(decide(claim, problem.setting))
         except (NotConverted, Shapeless, NotATerm, RecursionError):
             return False
 

@@ -21,6 +21,7 @@ from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong,
 from backproof.documents.missing import with_missing, without_law
 from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
+from backproof.documents.piecewise import judge_numbers
 from backproof.documents.refutations import refutation, with_normal_sums
 from backproof.documents.samples import identified, is_ambiguous, layers
 from backproof.documents.verdicts import decide
@@ -63,6 +64,22 @@ def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond
 
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    outcome = _by_the_kernel(left, relation, right, conditions, env)
+    if outcome.verdict != "undecided":
+        return outcome
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            found = judge_numbers(left, relation, right, conditions, env)
+    except (TooLong, RecursionError):
+        return outcome
+    if found is None:
+        return outcome
+    return Outcome(found.verdict, found.reason, found.counterexample, exceptions=found.exceptions)
+
+
+def _by_the_kernel(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome:
     try:
         if is_ambiguous(left, right, env):
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")

@@ -1,0 +1,81 @@
+"""Each misconception is named where a proof shows that it leads to what was claimed, and nowhere else."""
+
+import pytest
+
+from backproof.documents.check import check_document
+from backproof.documents.misconceptions import MISCONCEPTIONS
+
+SOFTMAX = r"Let $y_i = \frac{e^{z_i}}{\sum_{k=1}^{n} e^{z_k}}$ and $L = -\sum_{k=1}^{n} t_k \log y_k$ with $\sum_{k=1}^{n} t_k = 1$."
+LOGISTIC = (
+    r"Let $\sigma(x) = \frac{1}{1 + e^{-x}}$, $p = \sigma(z)$, $J = -y \log p - (1 - y) \log(1 - p)$, $E = (p - y)^2$."
+)
+LAYER = (
+    r"Let $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ with independent weights and inputs, $\mathbb{E}[w_{ji}] = 0$,"
+    r" $\text{Var}(w_{ji}) = \sigma^2$, $\mathbb{E}[x_i] = 0$, $\text{Var}(x_i) = v^2$."
+)
+MEANS = (
+    r"Let $\mathbb{E}[x] = \mu$, $\text{Var}(x) = v^2$, $\mathbb{E}[w] = 0$ and $\text{Var}(w) = \sigma^2$, independent."
+)
+NORMAL = r"Let $a \sim N(0, s^2)$."
+UNIFORM = r"Let $u \sim U[-c, c]$ with $c > 0$."
+BATCH = r"Let $J = \frac{1}{N} \sum_{i=1}^{N} (w x_i + b - y_i)^2$."
+STEP = r"Let $H(u) = \begin{cases} 1 & u > 0 \\ 0 & \text{otherwise} \end{cases}$."
+NETWORK = (
+    r"Let $z^{(1)} = W^{(1)} x + b^{(1)}$, $y^{(1)} = \varphi(z^{(1)})$, $z^{(2)} = W^{(2)} y^{(1)} + b^{(2)}$,"
+    r" $y^{(2)} = \varphi(z^{(2)})$, $\varphi(z) = \frac{1}{1 + e^{-z}}$ and $\delta^{(l)} = \nabla_{z^{(l)}} L$."
+)
+
+CLAIMS = (
+    ("second moment against variance", NORMAL, r"\text{Var}(\text{ReLU}(a)) = \frac{s^2}{2}"),
+    ("second moment against variance", MEANS, r"\text{Var}(x) = v^2 + \mu^2"),
+    ("variance against second moment", MEANS, r"\mathbb{E}[x^2] = v^2"),
+    ("standard deviation for variance", LAYER, r"\text{Var}(a_j) = n_{in} \sigma v"),
+    ("width of a uniform distribution", UNIFORM, r"\text{Var}(u) = \frac{c^2}{12}"),
+    ("variance is not linear", LAYER, r"\text{Var}(3 a_j) = 3 n_{in} \sigma^2 v^2"),
+    ("variance of a difference", MEANS, r"\text{Var}(x - w) = v^2 - \sigma^2"),
+    ("variance of a product", MEANS, r"\text{Var}(w x) = \sigma^2 v^2"),
+    ("expectation moved inside", MEANS, r"\mathbb{E}[x^2] = \mu^2"),
+    ("fan-in and fan-out swapped", LAYER, r"\text{Var}(a_j) = n_{out} \sigma^2 v^2"),
+    ("factor 2 of ReLU", NORMAL, r"\mathbb{E}[\text{ReLU}(a)^2] = s^2"),
+    ("one variable repeated", LAYER, r"\text{Var}(a_j) = n_{in}^2 \sigma^2 v^2"),
+    ("one term for the sum", LAYER, r"\text{Var}(a_j) = \sigma^2 v^2"),
+    ("elementwise rule at a softmax layer", SOFTMAX, r"\frac{\partial L}{\partial z_j} = -t_j (1 - y_j)"),
+    ("only the case i = j", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = y_i (1 - y_i)"),
+    ("only the case i != j", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = -y_i y_j"),
+    ("derivative by the wrong variable", BATCH, r"\frac{\partial}{\partial x_i} (x_i^2 y_j) = x_j^2 \delta_{ij}"),
+    ("derivative of the logarithm", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = \delta_{ij} - y_j"),
+    ("inner derivative forgotten", LOGISTIC, r"\frac{d}{dx} \sigma(3x) = \sigma(3x) (1 - \sigma(3x))"),
+    ("chain rule stopped halfway", LOGISTIC, r"\frac{\partial J}{\partial z} = \frac{p - y}{p (1 - p)}"),
+    ("product rule", LOGISTIC, r"\frac{d}{dx} (x e^x) = e^x"),
+    ("sign in the quotient rule", LOGISTIC, r"\frac{d}{dx} \frac{x}{1 + e^x} = \frac{1 + e^x + x e^x}{(1 + e^x)^2}"),
+    ("factor of the square", LOGISTIC, r"\frac{\partial E}{\partial p} = p - y"),
+    ("logarithm of a sum", SOFTMAX, r"\log \sum_{k=1}^{n} e^{z_k} = \sum_{k=1}^{n} z_k"),
+    ("exponential of a sum", LOGISTIC, r"e^{x + y} = e^x + e^y"),
+    ("function of a sum", LOGISTIC, r"\sigma(x + y) = \sigma(x) + \sigma(y)"),
+    ("reciprocal of a sum", LAYER, r"\frac{2}{n_{in} + n_{out}} = \frac{1}{2} \left( \frac{1}{n_{in}} + \frac{1}{n_{out}} \right)"),
+    ("square of a sum", BATCH, r"(w x_i - y_i)^2 = w^2 x_i^2 + y_i^2"),
+    ("sum and product confused", LOGISTIC, r"\log(e^x e^y) = x \cdot y"),
+    ("value of the step at 0", STEP, r"H(0 \cdot x) = 1"),
+    ("a factor left in the denominator", SOFTMAX + " For $C > 0$", r"\frac{e^{z_i}}{\sum_{k=1}^{n} e^{z_k}} = \frac{e^{z_i + \log C}}{C \sum_{k=1}^{n} e^{z_k + \log C}}"),
+    ("transpose", NETWORK, r"\delta^{(1)} = W^{(2)} \delta^{(2)} \odot \varphi'(z^{(1)})"),
+    ("order of the outer product", NETWORK, r"\nabla_{W^{(2)}} L = y^{(1)} \delta^{(2)T}"),
+    ("wrong layer", NETWORK, r"\delta^{(1)} = W^{(1)T} \delta^{(2)} \odot \varphi'(z^{(1)})"),
+    ("sum for mean", BATCH, r"\frac{\partial J}{\partial b} = 2 \sum_{i=1}^{N} (w x_i + b - y_i)"),
+    ("indices swapped", SOFTMAX, r"\frac{\partial \log y_i}{\partial z_j} = \delta_{ij} - y_i"),
+    ("off by one", LAYER, r"\text{Var}(a_j) = (n_{in} - 1) \sigma^2 v^2"),
+    ("sign lost in a double negation", BATCH, r"-(w x_i + b - y_i) = -w x_i + b - y_i"),
+    ("sign lost in a double negation", LOGISTIC, r"\frac{\partial J}{\partial p} = -\frac{y}{p} - \frac{1 - y}{1 - p}"),
+    ("sign lost", SOFTMAX, r"\frac{\partial L}{\partial z_j} = t_j - y_j"),
+    ("a factor forgotten", LOGISTIC, r"J = \log(1 + e^z) - y"),
+    ("upside down", LOGISTIC, r"\sigma(x) = 1 + e^{-x}"),
+)  # fmt: skip
+
+
+def last(context, claim):
+    return check_document(f"{context}\n\nThen\n\n$${claim}.$$\n").claims[-1]
+
+
+@pytest.mark.parametrize(("name", "context", "claim"), CLAIMS, ids=lambda text: text[:40])
+def test_the_misconception_is_named(name, context, claim):
+    found = last(context, claim)
+    assert (found.verdict, found.misconception) == ("refuted", name)
