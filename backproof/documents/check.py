@@ -217,6 +217,9 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         name: each for name, each in before.functions.items() if not isinstance(each, str) and each.line is not None
     }
     laws = {name: each for name, each in before.laws.items() if each.line is not None}
+    if any("^(" in name for name in definitions):  # the page has a network of its own
+        own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
+        fresh = replace(fresh, definitions=own, layers=(), any_depth=False)
     return replace(
         fresh,
         definitions={**fresh.definitions, **definitions},

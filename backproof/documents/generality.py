@@ -54,7 +54,7 @@ def in_general(
                 if isinstance(verdict, Proved):
                     general = environment is not env
                     return Outcome("proved", reason_of(problem), used=problem.laws, any_loss=general)
-                if environment is not env and env.any_depth and isinstance(verdict, Refuted):
+                if environment is not env and _is_any_network(env) and isinstance(verdict, Refuted):
                     found = verdict.counterexample
                     shown = tuple((plain_name(name), value) for name, value in found.where)
                     values = rounded(found.left), rounded(found.right)
@@ -69,6 +69,12 @@ def in_general(
         except (TooLong, NotConverted, NotATerm):
             continue
     return None
+
+
+def _is_any_network(env: Environment) -> bool:
+    """Whether the page says nothing of its network or its loss, so that a difference for some loss is one."""
+    own = any(each.line is not None for name, each in env.definitions.items() if "^(" in name)
+    return env.any_depth and not own and not any(re.split(r"_", name)[0] in LOSSES for name in env.definitions)
 
 
 def _any_loss(variables: frozenset[str], env: Environment) -> Environment | None:

@@ -57,7 +57,8 @@ def judge_numbers(
 def _same_names(one: Expr, other: Expr, env: Environment) -> bool:
     """Whether no unexplained name stands on one side only."""
     left, right = ({node.name for node in nodes(side) if isinstance(node, Sym)} for side in (one, other))
-    return (left ^ right) <= (env.positive | env.sizes) or not (right - left)
+    jumps = any(isinstance(node, Cases) for side in (one, other) for node in nodes(side))
+    return (left ^ right) <= (env.positive | env.sizes) or (jumps and not (right - left))
 
 
 def _domain(name: str, env: Environment) -> Domain:

@@ -179,7 +179,9 @@ def _backpropagation(env: Environment, seen: Seen, by: tuple[str, ...]) -> Envir
     env = replace(env, arrays={**env.arrays, **array_ranks(seen)})
     if 2 in seen.get("W", frozenset()) and 1 in seen.get("z", frozenset()):
         env = _define(env, "z", ("i",), r"\sum_k W_{ik} x_k" + (" + b_i" if "b" in seen else ""))
-    return _two_layers(env, seen) if any(re.search(r"\^\(l[+-]?\d?\)", name) for name in seen) else env
+    general = any(re.search(r"\^\(l[+-]?\d?\)", name) for name in seen)
+    concrete = any(re.search(r"\^\([1-9]\)", name) for name in seen)
+    return _two_layers(env, seen) if general and not concrete else env
 
 
 def _two_layers(env: Environment, seen: Seen) -> Environment:
