@@ -201,7 +201,7 @@ class Converter(Slopes):
                 )
         for name, symbol in list(self.symbols.items()):
             law = self.env.laws.get(name)
-            if law is not None and name not in self.definitions:
+            if law is not None and name not in self.env.positive and name not in self.definitions:
                 random.append(symbol)
                 self._law(law, symbol)
         known = [each for each in random if self._is_known(self.env.laws[label_of(each)])]
