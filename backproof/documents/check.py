@@ -177,11 +177,19 @@ def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | N
             left = rf"\text{{Var}}({name})"
         elif re.search(r"\b(?:mean|expectation|expected value) of(?: the)?(?: \w+){0,2}\s*$", words):
             left = rf"\mathbb{{E}}[{name}]"
+        asked = re.search(r"should|must", formula.before) and not re.search(
+            r"\b(?:of|and|or|between|from|for)\s*$", words
+        )
+        if left is None and asked:
+            left = name
         if left is None:
             return None
         side = Side(subject.start, subject.end, left)
-    elif re.search(r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
-                   r"(?: to be| as| to)?\s*$", formula.before):
+    elif re.search(
+        r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
+        r"(?: to be| as| to)?\s*$",
+        formula.before,
+    ):
         side = Side(formula.start, formula.start, r"\sigma^2")
     else:
         return None

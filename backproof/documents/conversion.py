@@ -79,8 +79,11 @@ class Converter(Slopes):
             for each in self.setting.hypotheses
             if isinstance(each, kernel.Mean | kernel.Variance | kernel.Normal | kernel.Uniform | kernel.Independent)
         )
+        free = tuple((each, "a number") for each in self.opaque.values() if each not in self.setting.names)
+        self.setting = replace(self.setting, alphabet=(*self.setting.alphabet, *free))
         full = replace(
             self.full,
+            alphabet=(*self.full.alphabet, *free),
             ranges=tuple({**dict(self.setting.ranges), **dict(self.full.ranges)}.items()),
             hypotheses=self.full.hypotheses
             + tuple(

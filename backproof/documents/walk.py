@@ -124,7 +124,7 @@ class Walker:
                     self.last = (left[0], right[0])
                     continue
             names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
-            if names_it and not self._known_here(right[0]) and not self._is_proved(left, right, conditions):
+            if names_it and not self._known_here(right[0]) and not self._is_settled(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -181,7 +181,8 @@ class Walker:
             return readings
         change: dict[str, Expr] = {"z": Sym(layered[0])}
         return [
-            each if isinstance(each, Unreadable) else tuple(replaced(tree, change) for tree in each) for each in readings
+            each if isinstance(each, Unreadable) else tuple(replaced(tree, change) for tree in each)
+            for each in readings
         ]
 
     def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
@@ -399,11 +400,12 @@ class Walker:
             words = f"{name} is defined anew"
         return self._claim(statement, n, "definition", words)
 
-    def _is_proved(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
-        """Whether what the setting or the page says of a name already is what is said here."""
+    def _is_settled(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
+        """Whether the setting or the page says of a name already what is said here, or something else."""
         name = right[0].name if isinstance(right[0], Sym) else right[0].family if isinstance(right[0], Entry) else ""
-        known = name in self.env.definitions
-        return known and judge_relation(left, "=", right, conditions, self.env).verdict == "proved"
+        known = {name, re.sub(r"\^\(l\)", "^(1)", name)} & self.env.definitions.keys()
+        settled = ("proved", "refuted", "conditional")
+        return bool(known) and judge_relation(left, "=", right, conditions, self.env).verdict in settled
 
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
