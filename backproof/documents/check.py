@@ -11,17 +11,21 @@ from time import perf_counter
 from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import Environment
-from backproof.documents.extraction import Format, Page, extract
+from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import PageNames, read_side
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
-from backproof.documents.statements import Statement, statements
+from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.walk import Walker, network_of
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
+_IS = re.compile(
+    r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be|be set to"
+    r"|is given by|be chosen as|is then|is therefore)\s*"
+)
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
 INDEX_LETTERS = frozenset("ijkl")
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
@@ -126,6 +130,7 @@ def _placed(page: Page) -> list[Placed]:
     out: list[Placed] = []
     starts = [part.start for part in page.parts]
     previous_end = 0
+    placed_before: Formula | None = None
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
@@ -141,12 +146,54 @@ def _placed(page: Page) -> list[Placed]:
             joined = replace(last.statement, conditions=(*last.statement.conditions, text))
             out[-1] = replace(last, statement=joined)
             continue
+        bound = all(set(each.relations) <= {"<", "<=", ">", ">=", "!="} for each in found)
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
+        if bound and re.search(r"\b(?:for|for all|with|where|assuming|on|layers?)\s*$", formula.before):
+            continue
         before = formula.before
+        said = _said(page.text, placed_before, formula)
+        placed_before = formula if not any(each.relations for each in found) else None
+        if said is not None and not any(each.relations for each in found):
+            out.append(Placed(said, before, section))
+            continue
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
     return out
+
+
+def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:
+    """An equation that words make: "the variance of a is b", "sigma^2 should be b", "the variance should be b"."""
+    value = text[formula.start : formula.end]
+    if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", value):
+        return None
+    if subject is not None and _IS.fullmatch(formula.before):
+        name = text[subject.start : subject.end]
+        if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", name):
+            return None
+        words = subject.before[-60:]
+        left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
+        if re.search(r"\bvariance of(?: the)?(?: \w+){0,2}\s*$", words):
+            left = rf"\text{{Var}}({name})"
+        elif re.search(r"\b(?:mean|expectation|expected value) of(?: the)?(?: \w+){0,2}\s*$", words):
+            left = rf"\mathbb{{E}}[{name}]"
+        asked = re.search(r"should|must", formula.before) and not re.search(
+            r"\b(?:of|and|or|between|from|for)\s*$", words
+        )
+        if left is None and asked:
+            left = name
+        if left is None:
+            return None
+        side = Side(subject.start, subject.end, left)
+    elif re.search(
+        r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
+        r"(?: to be| as| to)?\s*$",
+        formula.before,
+    ):
+        side = Side(formula.start, formula.start, r"\sigma^2")
+    else:
+        return None
+    return Statement((side, Side(formula.start, formula.end, value.strip(" ."))), ("=",))
 
 
 def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
@@ -219,7 +266,8 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
     laws = {name: each for name, each in before.laws.items() if each.line is not None}
     if any("^(" in name for name in definitions):  # the page has a network of its own
         own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
-        fresh = replace(fresh, definitions=own, layers=(), any_depth=False)
+        arrays = {name: rank for name, rank in fresh.arrays.items() if not re.search(r"\^\(\d", name)}
+        fresh = replace(fresh, definitions=own, arrays=arrays, layers=(), any_depth=False)
     return replace(
         fresh,
         definitions={**fresh.definitions, **definitions},

@@ -79,8 +79,11 @@ class Converter(Slopes):
             for each in self.setting.hypotheses
             if isinstance(each, kernel.Mean | kernel.Variance | kernel.Normal | kernel.Uniform | kernel.Independent)
         )
+        free = tuple((each, "a number") for each in self.opaque.values() if each not in self.setting.names)
+        self.setting = replace(self.setting, alphabet=(*self.setting.alphabet, *free))
         full = replace(
             self.full,
+            alphabet=(*self.full.alphabet, *free),
             ranges=tuple({**dict(self.setting.ranges), **dict(self.full.ranges)}.items()),
             hypotheses=self.full.hypotheses
             + tuple(
@@ -201,7 +204,7 @@ class Converter(Slopes):
                 )
         for name, symbol in list(self.symbols.items()):
             law = self.env.laws.get(name)
-            if law is not None and name not in self.definitions:
+            if law is not None and name not in self.env.positive and name not in self.definitions:
                 random.append(symbol)
                 self._law(law, symbol)
         known = [each for each in random if self._is_known(self.env.laws[label_of(each)])]

@@ -49,7 +49,7 @@ def refutation(
 ) -> Outcome:
     """What a certified difference means, if nothing was left unsaid."""
     if problem.opaque:
-        return Outcome("undecided", f"{', '.join(problem.opaque)} is not evaluated")
+        return Outcome("undecided", f"{', '.join(each.split(':')[0] for each in problem.opaque)} is not evaluated")
     understood = _understood(left, relation, right, conditions, env)
     if understood is not None:
         return understood

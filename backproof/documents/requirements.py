@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy
 from sympy import Expr as Term
 from sympy import Poly, cancel, fraction
@@ -9,10 +11,12 @@ from sympy import Poly, cancel, fraction
 from backproof.answers.syntax import (
     Cond,
     Expr,
+    Sym,
+    walk,
 )
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import NotConverted
+from backproof.documents.declarations import NotConverted, is_size_name
 from backproof.documents.environment import Environment
 from backproof.documents.limits import SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.opening import opened
@@ -23,7 +27,7 @@ from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
 
-def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> tuple[str, Expr | None] | None:
+def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
     """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
     try:
         with time_limit(SECONDS_PER_CLAIM):
@@ -32,12 +36,27 @@ def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environme
         return None
 
 
-def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> tuple[str, Expr | None] | None:
+def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
+    """The solution, in words; if it needs that other numbers are positive, such as a second moment q, it says so."""
+    found = _solution(left, right, conditions, env, env.positive)
+    if found is not None:
+        return found
+    names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)} - env.positive
+    names = {name for name in names if not is_size_name(name) and name not in env.definitions and name not in env.laws}
+    if not names:
+        return None
+    found = _solution(left, right, conditions, replace(env, positive=env.positive | names), env.positive)
+    return None if found is None else f"{found}, if {', '.join(sorted(names))} > 0"
+
+
+def _solution(
+    left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment, unknowns: frozenset[str]
+) -> str | None:
     problem = Converter(env, conditions).problem((left, right))
     setting = problem.setting
     sides = [reduce(side, setting) for side in problem.sides]
     difference = cancel(sides[0] - sides[1])
-    candidates = [each for each in difference.free_symbols if str(each) in env.positive]
+    candidates = [each for each in difference.free_symbols if str(each) in unknowns]
     for symbol in sorted(candidates, key=lambda each: (not str(each).startswith("sigma"), str(each))):
         for power in (2, 1):
             top, _ = fraction(cancel(difference))
@@ -54,7 +73,7 @@ def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environm
                 value = cancel(-low / high)
                 claim = Claim(equal(*problem.sides), "iff", equal(symbol**power, value))
                 if isinstance(decide(claim, setting), Proved):
-                    return f"{symbol}{'^2' if power == 2 else ''} = {_words(value)}", None
+                    return f"{symbol}{'^2' if power == 2 else ''} = {_words(value)}"
     return None
 
 

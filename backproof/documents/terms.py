@@ -24,9 +24,11 @@ from backproof.answers.syntax import (
     Pow,
     Sym,
     Truth,
+    children,
     walk,
 )
 from backproof.documents.declarations import Declarations, NotConverted
+from backproof.documents.dimensions import replaced
 from proofs.kernel.terms import E, Var, delta, relu, total
 
 FUNCTIONS = {
@@ -120,8 +122,8 @@ class Terms(Declarations):
             return self._free_number(f"{fold.kind} over {fold.var}", fold, scope)
         if fold.kind != "sum":
             raise NotConverted("a product over an index")
-        if fold.high is not None and not (isinstance(fold.low, Num) and fold.low.value in (0, 1)):
-            raise NotConverted("a sum that begins elsewhere than at 1")
+        if fold.high is not None:
+            self._require_whole_range(fold)
         symbol = self.index_symbol(fold.var, scope)
         upper = self._range(fold.var, scope)
         body = self.term(fold.body, scope)
@@ -129,16 +131,28 @@ class Terms(Declarations):
             body = self._truth(fold.where, scope) * body
         return total(body, symbol, upper)
 
+    def _require_whole_range(self, fold: Fold) -> None:
+        """A sum runs over 1..n, or over 0..n-1 where its index does nothing but index."""
+        match fold.low, fold.high:
+            case Num(low), _ if low == 1:
+                return
+            case Num(low), Num() | Add((_, Num())) if low == 0:
+                less = fold.high.terms[1] if isinstance(fold.high, Add) else None
+                counted = any(_counts(node, fold.var) for node in walk(fold.body))
+                if (less is None or less == Num(Fraction(-1))) and not counted and fold.body != Sym(fold.var):
+                    return
+            case _:
+                pass
+        raise NotConverted("a sum that begins elsewhere than at 1")
+
     def _free_number(self, words: str, expr: Expr, scope: str) -> Term:
-        if any(
-            isinstance(each, Sym)
-            and each.name in self.index_names.get(scope, frozenset())
-            and each.name != getattr(expr, "var", "")
-            for each in walk(expr)
-        ):
-            raise NotConverted(f"a {words}")
-        name = f"M{len(self.opaque) or ''}"
-        return self.opaque.setdefault(words, Symbol(name, real=True))
+        """A number of which nothing is used: what is proved holds whatever it is."""
+        var = getattr(expr, "var", "")
+        free = self.index_names.get(scope, frozenset()) - {var}
+        if any(isinstance(each, Sym) and each.name in free for each in walk(expr)):
+            raise NotConverted(f"a {words} that depends on an index")
+        key = f"{words}: {replaced(expr.body, {var: Sym('·')}) if isinstance(expr, Fold) else expr}"
+        return self.opaque.setdefault(key, Symbol(f"M{len(self.opaque) or ''}", real=True))
 
     def _call(self, call: Call, scope: str) -> Term:
         match call:
@@ -182,3 +196,12 @@ def _complementary(first: Cond, second: Cond) -> bool:
             return {a, b} == {c, d}
         case _:
             return False
+
+
+def _counts(node: Expr, index: str) -> bool:
+    """Whether an index is used as a number: as a term, a factor or a power."""
+    return (
+        not isinstance(node, Entry | Fold)
+        and not (isinstance(node, Call) and node.function == "kronecker")
+        and any(isinstance(each, Sym) and each.name == index for each in children(node))
+    )

@@ -13,6 +13,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side, split_arguments
@@ -100,12 +101,16 @@ class Walker:
             readings.append(self._read(side, n == 0))
         readings = self._with_arguments(statement, readings)
         readings, conditions = self._one_sample(readings, conditions)
+        readings = self._last_layer(readings)
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
             if isinstance(left, Unreadable) or isinstance(right, Unreadable):
                 trouble = right if isinstance(right, Unreadable) else left
                 assert isinstance(trouble, Unreadable)
+                if trouble is right and r"\arg" in statement.sides[n + 1].latex and _is_bare(left):
+                    found.append(self._claim(statement, n, "definition", "a name is defined; what by is not read"))
+                    continue
                 found.append(self._claim(statement, n, "unreadable", _why(trouble)))
                 continue
             if n == 0 and statement.sides[0].start in self.hoisted:
@@ -119,7 +124,7 @@ class Walker:
                     self.last = (left[0], right[0])
                     continue
             names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
-            if names_it and not self._known_here(right[0]) and not self._is_proved(left, right, conditions):
+            if names_it and not self._known_here(right[0]) and not self._is_settled(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -161,6 +166,24 @@ class Walker:
             for each in readings
         ]
         return changed, tuple(condition_without_sample(each, index) for each in conditions)
+
+    def _last_layer(self, readings: list[tuple[Expr, ...] | Unreadable]) -> list[tuple[Expr, ...] | Unreadable]:
+        """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant."""
+        names = {
+            node.name
+            for each in readings
+            if not isinstance(each, Unreadable)
+            for node in walk(each[0])
+            if isinstance(node, Sym)
+        }
+        layered = [name for name in names if re.fullmatch(r"z\^\(\d+\)", name) and name in self.env.definitions]
+        if "z" not in names or "z" in self.env.definitions or len(layered) != 1:
+            return readings
+        change: dict[str, Expr] = {"z": Sym(layered[0])}
+        return [
+            each if isinstance(each, Unreadable) else tuple(replaced(tree, change) for tree in each)
+            for each in readings
+        ]
 
     def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
         """Define early what the section uses before it says what it is: "..., where delta = ..."."""
@@ -222,6 +245,8 @@ class Walker:
             if special.verdict in ("proved", "refuted"):
                 conditions = (*conditions, self.case)
                 outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+        if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
+            outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
         step: Step | None = None
         if n:
             words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
@@ -291,11 +316,11 @@ class Walker:
                 reason="the equation before asks for something else: "
                 + (self._last_solution(conditions) or "see there"),
             )
-        return Outcome("conditional", f"holds exactly if {found[0]}", condition=found[0])
+        return Outcome("conditional", f"holds exactly if {found}", condition=found)
 
     def _last_solution(self, conditions: tuple[Cond, ...]) -> str | None:
         found = None if self.last is None else solved(*self.last, conditions, self.env)
-        return None if found is None else f"it holds exactly if {found[0]}"
+        return None if found is None else f"it holds exactly if {found}"
 
     def _is_target(self, right: Expr) -> bool:
         """What a variance is asked to be: 1, or the variance of a random name."""
@@ -351,7 +376,8 @@ class Walker:
                 return None
         if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
-            anew = self.defined_in.get(name) != self.section and _DEFINING.search(self.sentence)
+            elsewhere = self.defined_in.get(name) != self.section
+            anew = elsewhere and (_DEFINING.search(self.sentence) or outcome.verdict == "undecided")
             if outcome.verdict == "proved" or not anew:
                 return None
         try:
@@ -374,11 +400,12 @@ class Walker:
             words = f"{name} is defined anew"
         return self._claim(statement, n, "definition", words)
 
-    def _is_proved(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
-        """Whether what the setting or the page says of a name already is what is said here."""
+    def _is_settled(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
+        """Whether the setting or the page says of a name already what is said here, or something else."""
         name = right[0].name if isinstance(right[0], Sym) else right[0].family if isinstance(right[0], Entry) else ""
-        known = name in self.env.definitions
-        return known and judge_relation(left, "=", right, conditions, self.env).verdict == "proved"
+        known = {name, re.sub(r"\^\(l\)", "^(1)", name)} & self.env.definitions.keys()
+        settled = ("proved", "refuted", "conditional")
+        return bool(known) and judge_relation(left, "=", right, conditions, self.env).verdict in settled
 
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
