@@ -267,10 +267,10 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
     if any("^(" in name for name in definitions):  # the page has a network of its own
         own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
         arrays = {name: rank for name, rank in fresh.arrays.items() if not re.search(r"\^\(\d", name)}
-        fresh = replace(fresh, definitions=own, arrays=arrays, layers=(), any_depth=False)
+        fresh = replace(fresh, definitions=own, arrays=arrays, layers=(), any_depth=before.any_depth)
     return replace(
         fresh,
-        definitions={**fresh.definitions, **definitions},
+        definitions={**{name: each for name, each in fresh.definitions.items() if name not in laws}, **definitions},
         functions={**fresh.functions, **functions},
         laws={**fresh.laws, **laws},
         arrays={

@@ -10,7 +10,9 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.limits import TooLong, time_limit
 from backproof.documents.misconceptions import diagnose
 from backproof.documents.opening import opened
+from backproof.documents.piecewise import judge_numbers
 from backproof.documents.rewriting import everywhere, nodes, replaced
+from backproof.documents.samples import layers
 from backproof.documents.variants.claimed import Claimed
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim, equal
@@ -25,6 +27,11 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
     """The name of the misconception that leads to a refuted equation; None if there is none that is proved to."""
 
     def proves(one: Expr, other: Expr) -> bool:
+        """For every layer that a claim about a layer l may speak of."""
+        instances = list(layers(one, other, env))
+        return bool(instances) and all(proves_instance(left, right) for _, left, right in instances)
+
+    def proves_instance(one: Expr, other: Expr) -> bool:
         try:
             problem = Converter(env, conditions).problem(opened(one, other, env))
             claim: Claim = equal(*problem.sides)
@@ -32,7 +39,8 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
                 return False  # seen at the first point, before anything is reduced
             return is_proved(decide(claim, problem.setting))
         except (NotConverted, Shapeless, NotATerm, RecursionError):
-            return False
+            found = judge_numbers(one, "=", other, conditions, env)
+            return found is not None and found.verdict == "proved" and not found.exceptions
 
     claimed = Claimed(
         with_exponentials(left),

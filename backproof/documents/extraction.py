@@ -33,7 +33,7 @@ _INVISIBLE = (
 _COMMENT = _INVISIBLE[-1]
 _HEADING = re.compile(
     r"^(?:\#{1,6}[ \t]+(?P<marked>[^\n]+)|\\(?:sub)*section\*?\{(?P<latex>[^}]*)\}"
-    r"|(?:\A|(?<=\n\n))(?P<plain>[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z))",
+    r"|(?:\A|(?<=\n\n))(?P<plain>(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z))",
     re.MULTILINE,
 )
 

@@ -106,6 +106,8 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
         for node in walk(value)
         if (name := named(node))
     }
+    if env.any_depth:  # weights and outputs of the layers of a network are numbers of their own
+        known |= {name for name in first | second if "^(" in name}
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
 
 

@@ -370,6 +370,8 @@ class Walker:
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
         known = self.env.definition(name, len(indices))
+        if known is None and name in self.env.arrays:
+            known = self.env.definitions.get(name)  # defined entry by entry
         if name in self.env.positive and known is None and not indices:
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):

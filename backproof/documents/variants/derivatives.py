@@ -45,13 +45,15 @@ def different_indices(claimed: Claimed) -> Iterator[Pair]:
 
 
 def wrong_variable(claimed: Claimed) -> Iterator[Pair]:
-    """dL/dz_j as dL/dz_i."""
+    """dL/dz_j as dL/dz_i: an index of the right side is missing on the left."""
+    on_the_other = {node.name for node in nodes(claimed.left) if isinstance(node, Sym)}
+    meant = [name for name in claimed.indices if name not in on_the_other]
 
     def change(node: Expr) -> Iterator[Expr]:
         match node:
             case Call("D", (value, Entry(family, indices))):
                 for position in range(len(indices)):
-                    for name in claimed.indices:
+                    for name in meant:
                         other = (*indices[:position], Sym(name), *indices[position + 1 :])
                         yield _d(value, Entry(family, other))
 

@@ -19,10 +19,11 @@ MEANS = (
 NORMAL = r"Let $a \sim N(0, s^2)$."
 UNIFORM = r"Let $u \sim U[-c, c]$ with $c > 0$."
 BATCH = r"Let $J = \frac{1}{N} \sum_{i=1}^{N} (w x_i + b - y_i)^2$."
-STEP = r"Let $H(u) = \begin{cases} 1 & u > 0 \\ 0 & \text{otherwise} \end{cases}$."
+STEP = "The neuron has the step activation H, a step function with threshold 0."
 NETWORK = (
-    r"Let $z^{(1)} = W^{(1)} x + b^{(1)}$, $y^{(1)} = \varphi(z^{(1)})$, $z^{(2)} = W^{(2)} y^{(1)} + b^{(2)}$,"
-    r" $y^{(2)} = \varphi(z^{(2)})$, $\varphi(z) = \frac{1}{1 + e^{-z}}$ and $\delta^{(l)} = \nabla_{z^{(l)}} L$."
+    r"For every layer $\mathbf{z}^{(l)} = W^{(l)} \mathbf{y}^{(l-1)} + \mathbf{b}^{(l)}$ and"
+    r" $\mathbf{y}^{(l)} = \varphi(\mathbf{z}^{(l)})$ with $\varphi(z) = \frac{1}{1 + e^{-z}}$; define"
+    r" $\delta^{(l)} = \nabla_{\mathbf{z}^{(l)}} L$ (backpropagation)."
 )
 
 CLAIMS = (
@@ -42,7 +43,7 @@ CLAIMS = (
     ("elementwise rule at a softmax layer", SOFTMAX, r"\frac{\partial L}{\partial z_j} = -t_j (1 - y_j)"),
     ("only the case i = j", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = y_i (1 - y_i)"),
     ("only the case i != j", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = -y_i y_j"),
-    ("derivative by the wrong variable", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = y_i (1 - y_i) - 0 \cdot z_j"),
+    ("derivative by the wrong variable", SOFTMAX, r"\frac{\partial \log y_i}{\partial z_i} = \delta_{ij} - y_j"),
     ("derivative of the logarithm", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = \delta_{ij} - y_j"),
     ("inner derivative forgotten", LOGISTIC, r"\frac{d}{dx} \sigma(3x) = \sigma(3x) (1 - \sigma(3x))"),
     ("chain rule stopped halfway", LOGISTIC, r"\frac{\partial J}{\partial z} = \frac{p - y}{p (1 - p)}"),
@@ -55,11 +56,11 @@ CLAIMS = (
     ("reciprocal of a sum", LAYER, r"\frac{2}{n_{in} + n_{out}} = \frac{1}{2} \left( \frac{1}{n_{in}} + \frac{1}{n_{out}} \right)"),
     ("square of a sum", BATCH, r"(w x_i - y_i)^2 = w^2 x_i^2 + y_i^2"),
     ("sum and product confused", LOGISTIC, r"\log(e^x e^y) = x \cdot y"),
-    ("value of the step at 0", STEP, r"H(0 \cdot x) = 1"),
+    ("value of the step at 0", STEP, "H(0) = 1"),
     ("a factor left in the denominator", SOFTMAX + " For $C > 0$", r"\frac{e^{z_i}}{\sum_{k=1}^{n} e^{z_k}} = \frac{e^{z_i + \log C}}{C \sum_{k=1}^{n} e^{z_k + \log C}}"),
-    ("transpose", NETWORK, r"\delta^{(1)} = W^{(2)} \delta^{(2)} \odot \varphi'(z^{(1)})"),
-    ("order of the outer product", NETWORK, r"\nabla_{W^{(2)}} L = y^{(1)} \delta^{(2)T}"),
-    ("wrong layer", NETWORK, r"\delta^{(1)} = W^{(1)T} \delta^{(2)} \odot \varphi'(z^{(1)})"),
+    ("transpose", NETWORK, r"\delta^{(l)} = W^{(l+1)} \delta^{(l+1)} \odot \varphi'(\mathbf{z}^{(l)})"),
+    ("order of the outer product", NETWORK, r"\nabla_{W^{(l)}} L = \mathbf{y}^{(l-1)} \delta^{(l)T}"),
+    ("wrong layer", NETWORK, r"\delta^{(l)} = W^{(l)T} \delta^{(l+1)} \odot \varphi'(\mathbf{z}^{(l)})"),
     ("sum for mean", BATCH, r"\frac{\partial J}{\partial b} = 2 \sum_{i=1}^{N} (w x_i + b - y_i)"),
     ("indices swapped", SOFTMAX, r"\frac{\partial \log y_i}{\partial z_j} = \delta_{ij} - y_i"),
     ("off by one", LAYER, r"\text{Var}(a_j) = (n_{in} - 1) \sigma^2 v^2"),
