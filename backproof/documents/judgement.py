@@ -64,22 +64,18 @@ def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond
 
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    """What the kernel says; where it says nothing, what is said of plain numbers."""
     outcome = _by_the_kernel(left, relation, right, conditions, env)
     if outcome.verdict != "undecided":
         return outcome
     try:
         with time_limit(SECONDS_PER_CLAIM):
-            found = judge_numbers(left, relation, right, conditions, env)
+            return judge_numbers(left, relation, right, conditions, env) or outcome
     except (TooLong, RecursionError):
         return outcome
-    if found is None:
-        return outcome
-    return Outcome(found.verdict, found.reason, found.counterexample, exceptions=found.exceptions)
 
 
-def _by_the_kernel(
-    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
-) -> Outcome:
+def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     try:
         if is_ambiguous(left, right, env):
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")

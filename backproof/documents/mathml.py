@@ -14,12 +14,18 @@ from latex2mathml.converter import convert_to_element
 
 LONGEST = 4000
 _TAGS = frozenset(
-    "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts "
-    "mprescripts none mtable mtr mtd mpadded mphantom mstyle menclose merror".split()  # noqa: SIM905
+    re.findall(
+        r"\w+",
+        "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
+        "mmultiscripts mprescripts none mtable mtr mtd mpadded mphantom mstyle menclose merror",
+    )
 )
 _ATTRIBUTES = frozenset(
-    "display stretchy fence form separator accent accentunder movablelimits largeop lspace rspace minsize maxsize "
-    "displaystyle scriptlevel linethickness width height depth notation".split()  # noqa: SIM905
+    re.findall(
+        r"\w+",
+        "display stretchy fence form separator accent accentunder movablelimits largeop lspace rspace minsize "
+        "maxsize displaystyle scriptlevel linethickness width height depth notation",
+    )
 )
 _VALUE = re.compile(r"[\w.+\-% ]*")
 _ALIGN = {"left": "l", "right": "r"}  # MathML Core has no columnalign: a class, for the style sheet of the page

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import sympy
-
 from backproof.documents.declarations import Problem
-from backproof.documents.limits import TooLong
 from backproof.documents.report import Counterexample, Verdict
-from proofs.kernel.judging import reduce
-from proofs.kernel.terms import D, E, NotATerm, Var
 
 
 @dataclass(frozen=True)
@@ -50,17 +45,3 @@ def rounded(value: str) -> str:
     digits, _, power = found[1].partition("e")
     whole, _, decimals = digits.partition(".")
     return f"{whole}.{decimals[:6]}" + (f"e{power}" if power else "")
-
-
-def correction(problem: Problem, relation: str) -> str | None:
-    """What the left side really is, if it can be said in a few words."""
-    if relation != "=" or not problem.sides[0].has(D, E, Var, sympy.Indexed, sympy.Sum):
-        return None
-    try:
-        value = reduce(problem.sides[0], problem.setting)
-        if value.has(E, Var, D):
-            return None
-        words = str(sympy.factor(value) if not value.has(sympy.Piecewise) else value)
-    except (NotATerm, TooLong, ValueError, TypeError, AttributeError):
-        return None
-    return re.sub(r"·\w+'?", "", words).replace("**", "^").replace("*", " ") if len(words) < 160 else None

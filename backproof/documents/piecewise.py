@@ -6,7 +6,6 @@ jump, it names the points.  Only single numbers are passed on: no families, no d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -14,21 +13,12 @@ from backproof.answers.given import Domain, Given, scalar
 from backproof.answers.judge import compare_trees
 from backproof.answers.syntax import Call, Cases, Compare, Cond, Entry, Expr, Fold, Num, Sym, map_expr
 from backproof.documents.environment import Environment, FunctionDefinition
-from backproof.documents.report import Counterexample, Verdict
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
 from backproof.documents.rewriting import nodes, replaced
 
 _KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign".split())  # noqa: SIM905
 _MOST_ROUNDS = 8
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What was found of an equation between numbers."""
-
-    verdict: Verdict
-    reason: str
-    counterexample: Counterexample | None = None
-    exceptions: tuple[str, ...] = ()
 
 
 class NotANumber(ValueError):
@@ -37,7 +27,7 @@ class NotANumber(ValueError):
 
 def judge_numbers(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
-) -> Numbers | None:
+) -> Outcome | None:
     """What the judge of answers says of an equation between numbers; None where it says nothing."""
     if relation != "=":
         return None
@@ -53,13 +43,13 @@ def judge_numbers(
     match found.verdict:
         case "equal":
             words = "equal for all numbers" + (", except where the step jumps" if found.exceptions else "")
-            return Numbers("proved", words, exceptions=found.exceptions)
+            return Outcome("proved", words, exceptions=found.exceptions)
         case "different" if found.counterexample is not None and _same_names(one, other, env):
             point = found.counterexample
             if "undefined" in point.gold + point.candidate:
                 return None  # a page that writes log N means N > 0
             shown = Counterexample(tuple(point.point.items()), point.gold, point.candidate)
-            return Numbers("refuted", "the two sides differ", shown)
+            return Outcome("refuted", "the two sides differ", shown)
         case _:
             return None
 

@@ -22,12 +22,13 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.conversion import Converter
+from backproof.documents.corrections import correction
 from backproof.documents.declarations import NotConverted, Problem, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.mentions import free_indices, labels_behind, named
 from backproof.documents.missing import with_missing
-from backproof.documents.outcomes import Outcome, correction, plain_name, rounded
+from backproof.documents.outcomes import Outcome, plain_name, rounded
 from backproof.documents.report import Counterexample
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
@@ -69,7 +70,7 @@ def refutation(
         relation,
     )
     words = "the two sides differ" if relation == "=" else "the inequality fails"
-    return Outcome("refuted", words, shown, correction=correction(problem, relation))
+    return Outcome("refuted", words, shown, correction=correction(problem) if relation == "=" else None)
 
 
 def _understood(

@@ -16,7 +16,12 @@ from proofs.kernel.verdicts import Verdict
 
 def decide(claim: Claim, setting: Setting) -> Verdict:
     """The kernel's verdict; each assumed equation is a proved part of one step, which the kernel checks."""
-    return judge(claim, setting, [*assumed_equations(setting), *_moments_of_relu(claim, setting)])
+    return judge(claim, setting, known_parts(claim, setting))
+
+
+def known_parts(claim: Claim, setting: Setting) -> list[Part]:
+    """What may be used of what is proved or assumed already."""
+    return [*assumed_equations(setting), *_moments_of_relu(claim, setting)]
 
 
 def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
