@@ -21,6 +21,7 @@ _SECTION = re.compile(r"\\(?:sub)*(?:section|paragraph|chapter)\*?\{([^{}]*)\}")
 _STRUCTURE = re.compile(
     r"\\(?:begin|end)\{(?:document|itemize|enumerate|proof|center|abstract)\}(?:\[[^\]]*\])?|\\maketitle"
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(
     r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]|[ \t]*#{1,6}[ \t]|[ \t]*\\item\b|[ \t]*\\(?:sub)*section)"
 )
@@ -84,7 +85,7 @@ def _prose(page: Page, start: int, end: int, formulas: tuple[Placed, ...]) -> li
     for first, last in pairwise(cuts):
         text = page.text[first:last]
         stripped = text.strip()
-        if not stripped or not _STRUCTURE.sub("", stripped).strip():
+        if not stripped or not _COMMENT.sub("", _STRUCTURE.sub("", stripped)).strip():
             continue
         begin = first + len(text) - len(text.lstrip())
         inside = tuple(each for each in formulas if begin <= each.start < last)

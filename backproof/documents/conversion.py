@@ -246,6 +246,9 @@ class Converter(Slopes):
         if law.kind == "uniform":
             assert law.low is not None and law.high is not None
             low, high = value(law.low), value(law.high)
+            if isinstance(entry, Symbol) and sum(name in self.env.laws for name in self.symbols) == 1:
+                self.hypotheses.append(kernel.Uniform(entry, low, high, f"{law.name} is uniform"))
+                return
             self.hypotheses.append(kernel.Mean(entry, (low + high) / 2, f"E[{law.name}] = ({low} + {high})/2"))
             self.hypotheses.append(
                 kernel.Variance(entry, (high - low) ** 2 / 12, f"Var({law.name}) = ({high} - {low})^2/12")

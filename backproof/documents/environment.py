@@ -107,6 +107,12 @@ class Environment:
         }
         return replace(self, laws={**self.laws, law.name: law}, definitions=definitions)
 
+    def with_parameters(self, names: frozenset[str]) -> Environment:
+        """The same with numbers of these names, whatever the setting said of them."""
+        definitions = {name: each for name, each in self.definitions.items() if name not in names or each.line is not None}
+        arrays = {name: rank for name, rank in self.arrays.items() if name not in names}
+        return replace(self, definitions=definitions, arrays=arrays)
+
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""
         return replace(self, arrays={**self.arrays, name: rank})

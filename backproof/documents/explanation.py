@@ -44,7 +44,7 @@ class Said:
 def explanation(claim: CheckedClaim) -> tuple[Said, ...]:
     """All that is to be said of a claim, the most helpful first."""
     said: list[Said] = []
-    if claim.verdict == "refuted" and claim.read:
+    if claim.verdict == "refuted" and claim.read and claim.read != claim.latex:
         said.append(Said("read as", claim.read))
     if claim.counterexample is not None:
         said.append(Said("counterexample", counterexample_text(claim.counterexample)))

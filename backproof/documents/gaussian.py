@@ -1,12 +1,12 @@
-"""What the kernel proves of the ReLU of a centered normal variable of the page: its mean and its second moment."""
+"""Moments by integrals: of a uniform name of the page, and of the ReLU of a centered normal one."""
 
 from __future__ import annotations
 
-from sympy import Expr, Integral, Symbol, erf, exp, oo, pi, sqrt
+from sympy import Expr, Integral, Symbol, cancel, erf, exp, oo, pi, sqrt
 
 from proofs.kernel.derivations import Part, derive, step
 from proofs.kernel.rules import antiderivative, density, split_at_zero
-from proofs.kernel.settings import Normal, Setting
+from proofs.kernel.settings import Normal, Setting, Uniform
 from proofs.kernel.terms import E, relu
 
 _T = Symbol("t_", real=True)  # a variable of integration
@@ -20,6 +20,31 @@ def relu_moments(setting: Setting) -> list[Part]:
         if isinstance(each, Normal) and each.mean == 0
         for part in (_second_moment(setting, each.entry, each.variance), _mean(setting, each.entry, each.variance))
     ]
+
+
+def uniform_moments(setting: Setting) -> list[Part]:
+    """The first two moments of every uniform name."""
+    parts = []
+    for each in setting.hypotheses:
+        if isinstance(each, Uniform):
+            for power in (2, 1):
+                density_of, width = 1 / (each.high - each.low), each.high - each.low
+                primitive = _T ** (power + 1) / ((power + 1) * width)
+                value = cancel((each.high ** (power + 1) - each.low ** (power + 1)) / ((power + 1) * width))
+                under = Integral(_T**power * density_of, (_T, each.low, each.high))
+                parts.append(
+                    Part(
+                        f"uniform-moment-{power}",
+                        "a moment of a uniform name",
+                        setting,
+                        derive(
+                            E(each.entry**power),
+                            step(under, density, "the density", of=each.entry, variable=_T),
+                            step(value, antiderivative, "a power", antiderivative=primitive, variable=_T),
+                        ),
+                    )
+                )
+    return parts
 
 
 def _second_moment(setting: Setting, entry: Expr, variance: Expr) -> Part:

@@ -35,7 +35,9 @@ def html_page(report: Report, name: str) -> str:
     for block in blocks(page):
         line = page.line(block.start)
         while sections and sections[0].first_line <= page.line(block.end):
-            rows.append(_section(sections.pop(0)))
+            section = sections.pop(0)
+            if any(section.first_line <= claim.line <= section.last_line for claim in report.claims):
+                rows.append(_section(section))
         here = [(n, claim) for n, claim in numbered if n not in placed and _belongs(claim, block, page)]
         placed.update(n for n, _ in here)
         rows.append(_row(page, block, line, here))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from backproof.documents.gaussian import relu_moments
+from backproof.documents.gaussian import relu_moments, uniform_moments
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, derive, step
 from proofs.kernel.judging import judge
@@ -21,7 +21,7 @@ def decide(claim: Claim, setting: Setting) -> Verdict:
 
 def known_parts(claim: Claim, setting: Setting) -> list[Part]:
     """What may be used of what is proved or assumed already."""
-    return [*assumed_equations(setting), *_moments_of_relu(claim, setting)]
+    return [*assumed_equations(setting), *_moments_of_relu(claim, setting), *uniform_moments(setting)]
 
 
 def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, walk
+from backproof.answers.printing import plain
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, negative, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.declarations import is_size_name
-from backproof.documents.diagnosis import misconception_of
+from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
@@ -115,6 +116,11 @@ class Walker:
                 continue
             if n == 0 and statement.sides[0].start in self.hoisted:
                 found.append(self._claim(statement, 0, "definition", "it is defined here"))
+                continue
+            if n == 0 and relation == ">" and self._is_fresh(left[0]) and right[0] == Num(Fraction(0)):
+                assert isinstance(left[0], Sym)
+                self.env = replace(self.env, positive=self.env.positive | {left[0].name})
+                found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(_is_bare(each) for each in readings[:n])
             if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
@@ -273,7 +279,8 @@ class Walker:
             outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
         if outcome.verdict == "refuted" and relation == "=":
             outcome = replace(outcome, misconception=misconception_of(left[0], right[0], conditions, self.env))
-        return self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step)
+        read = f" {relation} ".join(plain(with_exponentials(each[0])) for each in (left, right))
+        return replace(self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=read)
 
     def _is_about_case(self, left: Expr, right: Expr) -> bool:
         assert isinstance(self.case, Compare)
@@ -407,6 +414,13 @@ class Walker:
         settled = ("proved", "refuted", "conditional")
         return bool(known) and judge_relation(left, "=", right, conditions, self.env).verdict in settled
 
+    def _is_fresh(self, side: Expr) -> bool:
+        """Whether a side is a name of which nothing is known."""
+        if not isinstance(side, Sym):
+            return False
+        known = (self.env.definitions, self.env.laws, self.env.arrays, self.env.functions, self.env.positive)
+        return not any(side.name in each for each in known)
+
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
         return self.defined_in.get(name) == self.section
@@ -524,7 +538,11 @@ class Walker:
         for node in [each for value in values for each in walk(value)]:
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
-        self.env = self.env.drawing(law)
+        self.env = self.env.drawing(law).with_parameters(
+            frozenset(node.name for value in values for node in walk(value) if isinstance(node, Sym))
+        )
+        if law.kind == "uniform" and isinstance(law.high, Sym) and law.low == negative(law.high):  # low < high
+            self.env = replace(self.env, positive=self.env.positive | {law.high.name})
         return self._claim(statement, 0, "definition", f"the distribution of {name} is given here")
 
     def _shape(self, statement: Statement, written: str) -> CheckedClaim:

@@ -42,7 +42,7 @@ CLAIMS = (
     ("elementwise rule at a softmax layer", SOFTMAX, r"\frac{\partial L}{\partial z_j} = -t_j (1 - y_j)"),
     ("only the case i = j", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = y_i (1 - y_i)"),
     ("only the case i != j", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = -y_i y_j"),
-    ("derivative by the wrong variable", BATCH, r"\frac{\partial}{\partial x_i} (x_i^2 y_j) = x_j^2 \delta_{ij}"),
+    ("derivative by the wrong variable", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = y_i (1 - y_i) - 0 \cdot z_j"),
     ("derivative of the logarithm", SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = \delta_{ij} - y_j"),
     ("inner derivative forgotten", LOGISTIC, r"\frac{d}{dx} \sigma(3x) = \sigma(3x) (1 - \sigma(3x))"),
     ("chain rule stopped halfway", LOGISTIC, r"\frac{\partial J}{\partial z} = \frac{p - y}{p (1 - p)}"),
