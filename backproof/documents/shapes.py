@@ -70,13 +70,17 @@ class Network:
 
     def blamed(self) -> tuple[Declared, str] | None:
         """The one declaration without which all others fit, and what it should have been; None if nothing is wrong."""
-        if not self._classes(self.declared).contradiction():
-            return None
-        culprits = [each for each in self.declared if not self._classes(self._without(each)).contradiction()]
+        culprits = self.suspects()
         if len(culprits) != 1:
             return None
         (culprit,) = culprits
         return culprit, self._shown(culprit.name, self._classes(self._without(culprit)))
+
+    def suspects(self) -> tuple[Declared, ...]:
+        """The declarations of which one must be wrong: without any of them, the others fit."""
+        if not self._classes(self.declared).contradiction():
+            return ()
+        return tuple(each for each in self.declared if not self._classes(self._without(each)).contradiction())
 
     def kinds(self) -> Mapping[str, tuple[int, bool]]:
         """The number of indices of each name whose shape is known, and whether it is a row."""

@@ -197,7 +197,7 @@ def _is_condition(text: str, before: re.Match[str] | None) -> bool:
         text,
         re.DOTALL,
     )
-    return bool(simple) and relations != ["="] or bool(re.search(r"\\[lc]?dots", text) and relations == ["="])
+    return (bool(simple) and relations != ["="]) or bool(re.search(r"\\[lc]?dots", text) and relations == ["="])
 
 
 def _relations_in(text: str) -> list[Relation]:
@@ -244,8 +244,7 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
 
 
 _CONNECTING = frozenset(
-    "and or so thus hence then where we since because therefore want need require set let also similarly i.e. iid "
-    "gives or, yields now".split()
+    ["and", "or", "so", "thus", "hence", "then", "where", "we", "since", "because", "therefore", "want", "need", "require", "set", "let", "also", "similarly", "i.e.", "iid", "gives", "or,", "yields", "now"]
 )
 
 

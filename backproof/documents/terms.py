@@ -119,7 +119,7 @@ class Terms(Declarations):
 
     def _fold(self, fold: Fold, scope: str) -> Term:
         if fold.kind in ("max", "min"):
-            return self._free_number(f"{fold.kind} over {fold.var}", fold, scope)
+            return self._free_number(f"a {fold.kind}imum", fold, scope)
         if fold.kind != "sum":
             raise NotConverted("a product over an index")
         if fold.high is not None:
@@ -150,7 +150,7 @@ class Terms(Declarations):
         var = getattr(expr, "var", "")
         free = self.index_names.get(scope, frozenset()) - {var}
         if any(isinstance(each, Sym) and each.name in free for each in walk(expr)):
-            raise NotConverted(f"a {words} that depends on an index")
+            raise NotConverted(f"{words} that depends on an index")
         key = f"{words}: {replaced(expr.body, {var: Sym('·')}) if isinstance(expr, Fold) else expr}"
         return self.opaque.setdefault(key, Symbol(f"M{len(self.opaque) or ''}", real=True))
 

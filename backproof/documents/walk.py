@@ -560,6 +560,10 @@ class Walker:
                 counterexample=Counterexample((), blamed[0].written, blamed[1], "="),
                 correction=f"{name} in {blamed[1]}",
             )
+        suspects = () if self.network is None else self.network.suspects()
+        if any(each.name == name for each in suspects):
+            all_of_them = ", ".join(f"{each.name} in {each.written}" for each in suspects)
+            return self._claim(statement, 0, "undecided", f"one of these does not fit the equations: {all_of_them}")
         return self._claim(statement, 0, "definition", f"the shape of {name} is given here")
 
     # -- reading
