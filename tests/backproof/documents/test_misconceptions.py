@@ -3,7 +3,6 @@
 import pytest
 
 from backproof.documents.check import check_document
-from backproof.documents.misconceptions import MISCONCEPTIONS
 
 SOFTMAX = r"Let $y_i = \frac{e^{z_i}}{\sum_{k=1}^{n} e^{z_k}}$ and $L = -\sum_{k=1}^{n} t_k \log y_k$ with $\sum_{k=1}^{n} t_k = 1$."
 LOGISTIC = (
@@ -13,9 +12,7 @@ LAYER = (
     r"Let $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ with independent weights and inputs, $\mathbb{E}[w_{ji}] = 0$,"
     r" $\text{Var}(w_{ji}) = \sigma^2$, $\mathbb{E}[x_i] = 0$, $\text{Var}(x_i) = v^2$."
 )
-MEANS = (
-    r"Let $\mathbb{E}[x] = \mu$, $\text{Var}(x) = v^2$, $\mathbb{E}[w] = 0$ and $\text{Var}(w) = \sigma^2$, independent."
-)
+MEANS = r"Let $\mathbb{E}[x] = \mu$, $\text{Var}(x) = v^2$, $\mathbb{E}[w] = 0$ and $\text{Var}(w) = \sigma^2$, independent."
 NORMAL = r"Let $a \sim N(0, s^2)$."
 UNIFORM = r"Let $u \sim U[-c, c]$ with $c > 0$."
 BATCH = r"Let $J = \frac{1}{N} \sum_{i=1}^{N} (w x_i + b - y_i)^2$."
