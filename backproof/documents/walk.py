@@ -306,7 +306,7 @@ class Walker:
         names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
         parameters = (
             plain
-            and bool(names & self.env.positive)
+            and bool(names & self._parameters())
             and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
         )
         follows = self.last_required and step is not None and step.verdict == "follows"
@@ -348,7 +348,7 @@ class Walker:
     ) -> CheckedClaim | None:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
-        if isinstance(target, Call) and target.function.startswith("§"):
+        if isinstance(target, Call) and _is_function(target):
             return self._function(statement, target, body)
         if isinstance(target, Call) and is_moment(target):
             return self._moment(statement, target, body, required)
@@ -492,7 +492,7 @@ class Walker:
         return {
             node.name
             for law in self.env.laws.values()
-            for value in (law.mean, law.variance)
+            for value in (law.mean, law.variance, law.low, law.high)
             if value is not None
             for node in walk(value)
             if isinstance(node, Sym) and not is_size_name(node.name)
@@ -596,7 +596,7 @@ class Walker:
             for name, meaning in self.env.functions.items()
             if (meaning if isinstance(meaning, str) else name) in lacking
         }
-        if not names:
+        if not names or any(isinstance(each, tuple) and _is_function(each[0]) for each in readings):
             return readings
         others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
         bare = names_of(replace(self.env, functions=others))
@@ -758,6 +758,11 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
 def _is_index_equation(left: Expr, right: Expr) -> bool:
     """i = j: two letters that index."""
     return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
+
+
+def _is_function(target: Expr) -> bool:
+    """Whether a side is f(x) where f is being defined."""
+    return isinstance(target, Call) and target.function.startswith("§")
 
 
 def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
