@@ -23,8 +23,8 @@ Progress = Callable[[int, int], None]  # claims done, claims in all
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IS = re.compile(
-    r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be|be set to"
-    r"|is given by|be chosen as|is then|is therefore)\s*"
+    r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
+    r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
 )
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
 INDEX_LETTERS = frozenset("ijkl")

@@ -239,12 +239,14 @@ class Converter(Slopes):
             return term
 
         if law.kind == "normal" and self._beyond_variances():
-            assert law.mean is not None and law.variance is not None
+            assert law.mean is not None
+            assert law.variance is not None
             mean, variance = value(law.mean), value(law.variance)
             self.hypotheses.append(kernel.Normal(entry, mean, variance, f"{law.name} is normal"))
             return
         if law.kind == "uniform":
-            assert law.low is not None and law.high is not None
+            assert law.low is not None
+            assert law.high is not None
             low, high = value(law.low), value(law.high)
             if isinstance(entry, Symbol) and sum(name in self.env.laws for name in self.symbols) == 1:
                 self.hypotheses.append(kernel.Uniform(entry, low, high, f"{law.name} is uniform"))

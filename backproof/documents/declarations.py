@@ -310,6 +310,7 @@ class Declarations:
 
 
 def label_of(entry: Term) -> str:
+    """The name of the page behind a symbol or a family of the kernel."""
     return str(kernel.base_of(entry)).split("·")[0]
 
 
@@ -319,6 +320,7 @@ def is_size_name(name: str) -> bool:
 
 
 def name_of(node: Expr) -> str | None:
+    """The name of a symbol or of the family of an entry."""
     match node:
         case Sym(name) | Entry(name, _):
             return name

@@ -109,7 +109,9 @@ class Environment:
 
     def with_parameters(self, names: frozenset[str]) -> Environment:
         """The same with numbers of these names, whatever the setting said of them."""
-        definitions = {name: each for name, each in self.definitions.items() if name not in names or each.line is not None}
+        definitions = {
+            name: each for name, each in self.definitions.items() if name not in names or each.line is not None
+        }
         arrays = {name: rank for name, rank in self.arrays.items() if name not in names}
         return replace(self, definitions=definitions, arrays=arrays)
 

@@ -32,10 +32,61 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
 )
 MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2}
 VOCABULARY = frozenset(
-    ["Loss", "loss", "LOSS", "Cost", "cost", "BCE", "CE", "MSE", "NLL", "KL", "softmax", "Softmax", "logits", "logit", "fan", "fanin", "fanout", "gain", "scale", "std", "bias", "label", "target", "score", "pred", "true"]
+    [
+        "Loss",
+        "loss",
+        "LOSS",
+        "Cost",
+        "cost",
+        "BCE",
+        "CE",
+        "MSE",
+        "NLL",
+        "KL",
+        "softmax",
+        "Softmax",
+        "logits",
+        "logit",
+        "fan",
+        "fanin",
+        "fanout",
+        "gain",
+        "scale",
+        "std",
+        "bias",
+        "label",
+        "target",
+        "score",
+        "pred",
+        "true",
+    ]
 )
 SUFFIXES = frozenset(
-    ["in", "out", "i", "n", "total", "tot", "max", "min", "data", "train", "test", "hidden", "input", "output", "prev", "next", "new", "old", "true", "pred", "relu", "fan", "avg"]
+    [
+        "in",
+        "out",
+        "i",
+        "n",
+        "total",
+        "tot",
+        "max",
+        "min",
+        "data",
+        "train",
+        "test",
+        "hidden",
+        "input",
+        "output",
+        "prev",
+        "next",
+        "new",
+        "old",
+        "true",
+        "pred",
+        "relu",
+        "fan",
+        "avg",
+    ]
 ) - {"i", "n"}
 _BRACKET = r"\s*(?:\\left|\\[bB]igg?[lr]?)?\s*([(\[]|\\\{|\{)"
 _LAYER = re.compile(r"[(\[]\s*([A-Za-z0-9+\-\s]+?)\s*[)\]]\s*(T|\\top|\\mathsf\s*\{?T\}?|\\intercal)?")

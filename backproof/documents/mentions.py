@@ -21,6 +21,7 @@ from backproof.documents.environment import Environment
 
 
 def named(node: Expr) -> str | None:
+    """The name of a symbol or of the family of an entry."""
     match node:
         case Sym(name) | Entry(name, _):
             return name
@@ -58,6 +59,7 @@ def differentiated(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
 
 
 def free_indices(expr: Expr) -> frozenset[str]:
+    """The indices that no sum binds."""
     bound = {node.var for node in walk(expr) if isinstance(node, Fold)}
     found: set[str] = set()
     for node in walk(expr):

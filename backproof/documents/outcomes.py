@@ -26,12 +26,14 @@ class Outcome:
 
 
 def reason_of(problem: Problem) -> str:
+    """Why a claim is proved, and for which sizes."""
     sizes = sorted(str(each) for each in problem.setting.sizes)
     general = f", for every {', '.join(sizes)}" if sizes else ""
     return "two engines of the kernel agree" + general
 
 
 def plain_name(name: str) -> str:
+    """A name of the kernel as the page writes it."""
     return name.split("·")[0]
 
 

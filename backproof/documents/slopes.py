@@ -93,8 +93,8 @@ class Slopes(Terms):
     def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, Term] | None:
         """A loss of which nothing is said: to first order it is linear in what is differentiated by.
 
-        A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.  With several
-        variables, slopes are given to the one that rests on all others, and the chain rule does the rest.
+        A derivative sees no more of a function than that, so nothing is lost; the slopes are free numbers.  With
+        several variables, slopes are given to the one that rests on all others, and the chain rule does the rest.
         """
         opened = setting.unfold(what)
         labels = {each.label for each in opened.atoms(IndexedBase)}

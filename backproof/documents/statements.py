@@ -16,7 +16,8 @@ Relation = Literal["=", ":=", "<", "<=", ">", ">=", "!=", "~", "in", "approx", "
 Connective = Literal["", "implies", "iff"]
 
 _RELATIONS: tuple[tuple[str, Relation], ...] = (
-    (r":=|\\coloneqq(?![A-Za-z])|\\triangleq(?![A-Za-z])|\\stackrel\{[^{}]*\}\{=\}|\\overset\{\s*(?:\\text\{)?\s*(?:def|\\triangle)[^{}]*\}?\s*\}\{=\}", ":="),
+    (r":=|\\coloneqq(?![A-Za-z])|\\triangleq(?![A-Za-z])|\\stackrel\{[^{}]*\}\{=\}"
+     r"|\\overset\{\s*(?:\\text\{)?\s*(?:def|\\triangle)[^{}]*\}?\s*\}\{=\}", ":="),
     (r"\\(?:overset|stackrel)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*\{\s*=\s*\}", "="),
     (r"\\(?:overset|stackrel)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*\{?\s*\\sim\s*\}?", "~"),
     (r"\\(?:approx|simeq|cong)(?![A-Za-z])|≈", "approx"),
@@ -39,7 +40,8 @@ _CONNECTIVE = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:,|;|\\quad|\\qquad|\\[,;: ]|\s|~|\()*"
-    r"(?:\\(?:text|mbox|textrm|mathrm|textit)\s*\{[\s~]*(?:,\s*)?(?:if|for|when|where|whenever|provided|with|as long as|since)"
+    r"(?:\\(?:text|mbox|textrm|mathrm|textit)\s*\{[\s~]*(?:,\s*)?"
+    r"(?:if|for|when|where|whenever|provided|with|as long as|since)"
     r"(?:\s+(?:all|each|every|any|some|that))?\b(?P<words>[^{}]*)\}|\\forall(?![A-Za-z])|\\mid(?![A-Za-z]))"
 )
 _WORDS = re.compile(r"\\(?:text|mbox|textrm|textit|textbf)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -244,7 +246,32 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
 
 
 _CONNECTING = frozenset(
-    ["and", "or", "so", "thus", "hence", "then", "where", "we", "since", "because", "therefore", "want", "need", "require", "set", "let", "also", "similarly", "i.e.", "iid", "gives", "or,", "yields", "now"]
+    [
+        "and",
+        "or",
+        "so",
+        "thus",
+        "hence",
+        "then",
+        "where",
+        "we",
+        "since",
+        "because",
+        "therefore",
+        "want",
+        "need",
+        "require",
+        "set",
+        "let",
+        "also",
+        "similarly",
+        "i.e.",
+        "iid",
+        "gives",
+        "or,",
+        "yields",
+        "now",
+    ]
 )
 
 

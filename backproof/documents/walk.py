@@ -6,10 +6,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from backproof.answers.building import build_cond
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, Transpose, map_expr, negative, walk
+from backproof.answers.syntax import (
+    Call,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Num,
+    Pow,
+    Sym,
+    Transpose,
+    map_expr,
+    negative,
+    walk,
+)
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.declarations import is_size_name
@@ -37,7 +51,8 @@ _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
 )
 _DEFINING = re.compile(
-    r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following|equations?)\b",
+    r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following"
+    r"|equations?)\b",
     re.IGNORECASE,
 )
 _INDEX_LETTERS = frozenset("cijklmr")
@@ -204,7 +219,8 @@ class Walker:
                 continue
             readings, conditions = self._one_sample(readings, ())
             left, right = readings[0], readings[1]
-            assert not isinstance(left, Unreadable) and not isinstance(right, Unreadable)
+            assert not isinstance(left, Unreadable)
+            assert not isinstance(right, Unreadable)
             target = left[0].name if isinstance(left[0], Sym) else left[0].family if isinstance(left[0], Entry) else ""
             known = self.env.definitions.get(target)
             fresh = known is None or known.line is None
@@ -214,9 +230,9 @@ class Walker:
                 and target in used
                 and target not in defined
                 and not _is_index_equation(left[0], right[0])
+                and self._defining(statement, left, right, conditions, False) is not None
             ):
-                if self._defining(statement, left, right, conditions, False) is not None:
-                    self.hoisted.add(statement.sides[0].start)
+                self.hoisted.add(statement.sides[0].start)
             if target:
                 defined.add(target)
             used |= {
@@ -306,7 +322,7 @@ class Walker:
         names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
         parameters = (
             plain
-            and bool(names & self.env.positive)
+            and bool(names & self._parameters())
             and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
         )
         follows = self.last_required and step is not None and step.verdict == "follows"
@@ -348,7 +364,7 @@ class Walker:
     ) -> CheckedClaim | None:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
-        if isinstance(target, Call) and target.function.startswith("§"):
+        if isinstance(target, Call) and _is_function(target):
             return self._function(statement, target, body)
         if isinstance(target, Call) and is_moment(target):
             return self._moment(statement, target, body, required)
@@ -494,7 +510,7 @@ class Walker:
         return {
             node.name
             for law in self.env.laws.values()
-            for value in (law.mean, law.variance)
+            for value in (law.mean, law.variance, law.low, law.high)
             if value is not None
             for node in walk(value)
             if isinstance(node, Sym) and not is_size_name(node.name)
@@ -598,7 +614,7 @@ class Walker:
             for name, meaning in self.env.functions.items()
             if (meaning if isinstance(meaning, str) else name) in lacking
         }
-        if not names:
+        if not names or any(isinstance(each, tuple) and _is_function(each[0]) for each in readings):
             return readings
         others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
         bare = names_of(replace(self.env, functions=others))
@@ -748,7 +764,7 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
                 declared.append(Declared(left.name, dims[0], dims[1] if len(dims) > 1 else "1"))
             elif set(statement.relations) == {"="}:
                 trees = [read_side(side.latex, names)[0] for side in statement.sides]
-                for one, other in zip(trees, trees[1:], strict=False):
+                for one, other in pairwise(trees):
                     if isinstance(one, Sym):
                         equations.append((one.name, other))
         except Unreadable:
@@ -760,6 +776,11 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
 def _is_index_equation(left: Expr, right: Expr) -> bool:
     """i = j: two letters that index."""
     return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
+
+
+def _is_function(target: Expr) -> bool:
+    """Whether a side is f(x) where f is being defined."""
+    return isinstance(target, Call) and target.function.startswith("§")
 
 
 def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:

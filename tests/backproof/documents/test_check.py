@@ -92,7 +92,8 @@ def test_a_wrong_line_is_blamed_once_and_a_right_result_after_it_is_proved():
 
 
 def test_the_definitions_of_the_page_come_before_those_of_the_setting():
-    text = "Let $y_i = \\frac{e^{2 z_i}}{\\sum_k e^{2 z_k}}$.\n\nThen $\\frac{\\partial y_i}{\\partial z_j} = %s y_i (\\delta_{ij} - y_j)$."
+    text = "Let $y_i = \\frac{e^{2 z_i}}{\\sum_k e^{2 z_k}}$.\n\n"
+    text += "Then $\\frac{\\partial y_i}{\\partial z_j} = %s y_i (\\delta_{ij} - y_j)$."
     for factor, verdict in (("2", "proved"), ("", "refuted")):
         assert check_document(text % factor, "softmax").claims[-1].verdict == verdict
 
@@ -109,7 +110,8 @@ def test_each_section_is_read_in_its_own_setting():
 
 
 def test_cases_of_the_indices_hold_for_what_follows_them():
-    text = "The softmax $y_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}$. If $i \\neq j$: $\\frac{\\partial y_i}{\\partial z_j} = %s y_i y_j$."
+    text = "The softmax $y_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}$. "
+    text += "If $i \\neq j$: $\\frac{\\partial y_i}{\\partial z_j} = %s y_i y_j$."
     for sign, verdict in (("-", "proved"), ("", "refuted")):
         assert check_document(text % sign, "softmax").claims[-1].verdict == verdict
 
