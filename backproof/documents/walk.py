@@ -429,6 +429,8 @@ class Walker:
         """Whether the setting or the page says of a name already what is said here, or something else."""
         name = right[0].name if isinstance(right[0], Sym) else right[0].family if isinstance(right[0], Entry) else ""
         known = {name, re.sub(r"\^\(l\)", "^(1)", name)} & self.env.definitions.keys()
+        if known and self.strict:
+            return True
         settled = ("proved", "refuted", "conditional")
         return bool(known) and judge_relation(left, "=", right, conditions, self.env).verdict in settled
 
