@@ -67,10 +67,11 @@ def _folded(value: Expr, definition: Definition) -> Expr | None:
         if len(atoms) == 1:
             (atom,) = atoms
             arguments = Dummy("e")
-            equation = fraction(cancel(definition.body.subs(atom, arguments) - name))[0]
-            if equation.as_poly(arguments) is not None and equation.as_poly(arguments).degree() == 1:
-                high, low = equation.as_poly(arguments).all_coeffs()
-                found = cancel(value.subs(Pow(atom, -1), 1 / arguments).subs(atom, arguments).subs(arguments, -low / high))
+            polynomial = fraction(cancel(definition.body.subs(atom, arguments) - name))[0].as_poly(arguments)
+            if polynomial is not None and polynomial.degree() == 1:
+                high, low = polynomial.all_coeffs()
+                opened = value.subs(Pow(atom, -1), 1 / arguments).subs(atom, arguments)
+                found = cancel(opened.subs(arguments, -low / high))
                 return None if found.has(exp) else found
     return None
 

@@ -221,9 +221,7 @@ def array_ranks(seen: Iterable[str]) -> dict[str, int]:
 
 
 def _steps(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
-    functions = {
-        name: "step" for name in ("sigma", "H", "step", "theta", "phi") if name in seen or name == "sigma"
-    }
+    functions = {name: "step" for name in ("sigma", "H", "step", "theta", "phi") if name in seen or name == "sigma"}
     return replace(env, functions=functions, positive=frozenset(("delta", "d", "epsilon")))
 
 
