@@ -145,6 +145,7 @@ class Walker:
                     self.last = (left[0], right[0])
                     continue
             names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
+            names_it = names_it and not self._is_mentioned(right[0])
             if names_it and not self._known_here(right[0]) and not self._is_settled(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
@@ -440,6 +441,11 @@ class Walker:
             return False
         known = (self.env.definitions, self.env.laws, self.env.arrays, self.env.functions, self.env.positive)
         return not any(side.name in each for each in known)
+
+    def _is_mentioned(self, side: Expr) -> bool:
+        """Whether a definition of the page speaks of a name already, so that a result cannot name it."""
+        bodies = [each.body for each in self.env.definitions.values() if each.line is not None]
+        return isinstance(side, Sym) and any(side in walk(body) for body in bodies)
 
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
