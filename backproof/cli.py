@@ -142,6 +142,20 @@ def equal(
     raise SystemExit(run(gold, candidate, setting, given, format, batch, as_json))
 
 
+@app.command()
+def check(
+    document: Annotated[Path | None, typer.Argument(help="A .md, .tex or .ipynb document.")] = None,
+    setting: Annotated[str | None, typer.Option(help="The chapter it is read in; else its own words choose.")] = None,
+    as_json: Json = False,
+    html: Annotated[Path | None, typer.Option(help="Write the document with verdicts in its margin.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="A JSONL file of claims, one a line.")] = None,
+) -> None:
+    """Check a derivation claim by claim: proved, refuted (with a counterexample), conditional, undecided."""
+    from backproof.commands.check import Options, run
+
+    raise SystemExit(run(document, batch, Options(setting, as_json, html)))
+
+
 def main() -> None:
     """Entry point of the `backproof` script."""
     app()

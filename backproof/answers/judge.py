@@ -96,6 +96,12 @@ def equal(
         return _judged(gold, candidate, names, format)
 
 
+def compare_trees(gold: Expr, candidate: Expr, given: Given) -> Finding:
+    """Compare two trees that were read already."""
+    with _LOCK:
+        return _compare(gold, candidate, given)
+
+
 @lru_cache(maxsize=64)
 def _read_reference(gold: str, declared: tuple[tuple[str, Declared], ...], fmt: Format) -> Reading:
     """The reference, read once for all the answers that are judged against it."""

@@ -1,0 +1,1 @@
+"""Documents: somebody's derivation, checked claim by claim."""

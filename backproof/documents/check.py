@@ -1,0 +1,317 @@
+"""Checking: a document, or one claim, becomes a report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.environment import Environment
+from backproof.documents.extraction import Format, Formula, Page, extract
+from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.report import CheckedClaim, Origin, Report, Section
+from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
+from backproof.documents.statements import Side, Statement, statements
+from backproof.documents.walk import Walker, network_of
+
+Progress = Callable[[int, int], None]  # claims done, claims in all
+
+_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
+_IS = re.compile(
+    r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
+    r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
+)
+_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
+INDEX_LETTERS = frozenset("ijkl")
+_NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A statement with the words before it and the section in which it stands."""
+
+    statement: Statement
+    before: str
+    section: int
+
+
+def check_document(
+    text: str, setting: str | None = None, format: Format | None = None, progress: Progress | None = None
+) -> Report:
+    """Check a document claim by claim.
+
+    setting: one of `SETTINGS`; chosen section by section where it is None.
+    format: guessed from the text where it is None.
+    Raises ValueError for an unknown setting or format, and for a notebook that is not JSON.
+    """
+    _require_setting(setting)
+    if format not in (None, "markdown", "latex", "notebook"):
+        raise ValueError(f"format: {format!r} is not known; write markdown, latex or notebook")
+    begin = perf_counter()
+    page = extract(text, format)
+    placed = _placed(page)
+    sections = _sections(page, setting)
+    lines = _Lines(page.text)
+    claims: list[CheckedClaim] = []
+    memory: dict[str, Walker] = {}
+    for number, section in enumerate(sections):
+        mine = [each for each in placed if each.section == number]
+        if _NEW_QUESTION.search(section.title):
+            memory.clear()
+        walker = _walker(memory, section, mine, number, page.visible)
+        walker.hoist([each.statement for each in mine], lines)
+        for each in mine:
+            if each.statement.relations:
+                claims += walker.check(each.statement, lines, each.before, number)
+            if progress is not None:
+                progress(len(claims), len(placed))
+    return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
+
+
+def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:
+    """Check one claim; with `previous`, also whether it follows from that one."""
+    _require_setting(setting)
+    found = statements(_undressed(claim), 0)
+    found = [each for each in found if each.relations]
+    if not found:
+        return CheckedClaim(1, claim, "unreadable", "no relation is claimed", setting=setting or "general")
+    earlier = [] if previous is None else [each for each in statements(_undressed(previous), 0) if each.relations]
+    choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
+    section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
+    walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0, claim)
+    walker.strict = setting in ("softmax", "logistic")
+    if earlier:
+        found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
+    lines = _Lines("")
+    for each in earlier:
+        walker.check(each, lines)
+    claims = [each for statement in found for each in walker.check(statement, lines)]
+    return _worst(claims, claim)
+
+
+def _undressed(claim: str) -> str:
+    return re.sub(r"^\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*$", " ", claim.strip())
+
+
+def _worst(claims: list[CheckedClaim], latex: str) -> CheckedClaim:
+    """What is to be said of several links as one claim: the first wrong one, else the first open one, else the last."""
+    for verdict in ("refuted", "unreadable", "undecided", "conditional"):
+        for each in claims:
+            if each.verdict == verdict:
+                return replace(each, latex=latex)
+    proved = [each for each in claims if each.verdict == "proved"]
+    return replace((proved or claims)[-1], latex=latex)
+
+
+def _require_setting(setting: str | None) -> None:
+    if setting is not None and setting not in SETTINGS:
+        raise ValueError(f"setting: {setting!r} is not known; write one of: {', '.join(SETTINGS)}")
+
+
+class _Lines(dict[int, int]):
+    """The line of an offset."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def get(self, key: int, default: int | None = None) -> int:  # type: ignore[override]
+        """The line, counted from 1."""
+        return bisect_right(self._starts, key)
+
+
+def _placed(page: Page) -> list[Placed]:
+    """Every statement of the page; a relation that restricts the formula before it joins that one."""
+    out: list[Placed] = []
+    starts = [part.start for part in page.parts]
+    previous_end = 0
+    placed_before: Formula | None = None
+    for formula in page.formulas:
+        section = bisect_right(starts, formula.start) - 1
+        found = statements(page.text[formula.start : formula.end], formula.start)
+        adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
+        if not found:
+            continue
+        is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
+        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display and not (is_case and not adjacent):
+            if not out or not adjacent or not out[-1].statement.relations:
+                continue
+            last = out[-1]
+            text = page.text[formula.start : formula.end]
+            joined = replace(last.statement, conditions=(*last.statement.conditions, text))
+            out[-1] = replace(last, statement=joined)
+            continue
+        bound = all(set(each.relations) <= {"<", "<=", ">", ">=", "!="} for each in found)
+        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
+            continue
+        if bound and re.search(r"\b(?:for|for all|with|where|assuming|on|layers?)\s*$", formula.before):
+            continue
+        before = formula.before
+        said = _said(page.text, placed_before, formula)
+        placed_before = formula if not any(each.relations for each in found) else None
+        if said is not None and not any(each.relations for each in found):
+            out.append(Placed(said, before, section))
+            continue
+        for n, each in enumerate(found):
+            out.append(Placed(each, before if n == 0 else "", section))
+    return out
+
+
+def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:
+    """An equation that words make: "the variance of a is b", "sigma^2 should be b", "the variance should be b"."""
+    value = text[formula.start : formula.end]
+    if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", value):
+        return None
+    if subject is not None and _IS.fullmatch(formula.before):
+        name = text[subject.start : subject.end]
+        if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", name):
+            return None
+        words = subject.before[-60:]
+        left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
+        if re.search(r"\bvariance of(?: the)?(?: \w+){0,2}\s*$", words):
+            left = rf"\text{{Var}}({name})"
+        elif re.search(r"\b(?:mean|expectation|expected value) of(?: the)?(?: \w+){0,2}\s*$", words):
+            left = rf"\mathbb{{E}}[{name}]"
+        asked = re.search(r"should|must", formula.before) and not re.search(
+            r"\b(?:of|and|or|between|from|for)\s*$", words
+        )
+        if left is None and asked:
+            left = name
+        if left is None:
+            return None
+        side = Side(subject.start, subject.end, left)
+    elif re.search(
+        r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
+        r"(?: to be| as| to)?\s*$",
+        formula.before,
+    ):
+        side = Side(formula.start, formula.start, r"\sigma^2")
+    else:
+        return None
+    return Statement((side, Side(formula.start, formula.end, value.strip(" ."))), ("=",))
+
+
+def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
+    out: list[Section] = []
+    lines = _Lines(page.text)
+    whole = choose(page.visible)
+    previous: Section | None = None
+    for part in page.parts:
+        title, text = part.title, page.visible[part.start : part.end]
+        origin: Origin = "option"
+        if setting is not None:
+            choice = Choice(setting, "--setting says so")
+        else:
+            found = choose(text)
+            origin = "document"
+            if found is not None:
+                choice = found
+            elif previous is not None and not _NEW_QUESTION.search(title):
+                choice, origin = Choice(previous.setting, "as in the section before"), previous.origin
+            elif whole is not None:
+                choice = Choice(whole.setting, "as in most of the document: " + whole.why)
+            else:
+                choice, origin = Choice("general", "nothing speaks for another setting"), "default"
+        first, last = lines.get(part.start), lines.get(max(part.start, part.end - 1))
+        previous = Section(first, last, title, choice.setting, origin, choice.why)
+        out.append(previous)
+    return tuple(out)
+
+
+def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int, words: str) -> Walker:
+    """The walker of a section: what the page has defined so far on top of what the setting says."""
+    seen, parameters = _seen(each.statement for each in placed)
+    environment = initial(section.setting, seen, parameters)
+    environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
+    if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
+        environment = replace(environment, independent=True)
+    numbers = {name for name, each in environment.definitions.items() if not each.indices}
+    arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
+    environment = replace(environment, arrays=arrays)
+    defined: dict[str, int] = {}
+    earlier = memory.get(_group(section.setting))
+    if earlier is not None:
+        environment = _carried(earlier.env, environment)
+        defined = dict(earlier.defined_in)
+    matrices = [name for name, rank in environment.arrays.items() if rank == 2]
+    network = network_of((each.statement for each in placed), names_of(environment), matrices)
+    if network.declared:
+        kinds = network.kinds()
+        arrays = {**environment.arrays, **{name: rank for name, (rank, _) in kinds.items() if rank}}
+        arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
+        arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
+        rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
+        environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    walker = Walker(environment, section.origin, number, defined, network)
+    memory[_group(section.setting)] = walker
+    return walker
+
+
+def _group(setting: str) -> str:
+    """Sections of one group speak of the same things."""
+    return "network" if setting in _NETWORK else setting
+
+
+def _carried(before: Environment, fresh: Environment) -> Environment:
+    """What the page itself has said before, on top of the setting of the new section."""
+    definitions = {name: each for name, each in before.definitions.items() if each.line is not None}
+    functions = {
+        name: each for name, each in before.functions.items() if not isinstance(each, str) and each.line is not None
+    }
+    laws = {name: each for name, each in before.laws.items() if each.line is not None}
+    if any("^(" in name for name in definitions):  # the page has a network of its own
+        own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
+        arrays = {name: rank for name, rank in fresh.arrays.items() if not re.search(r"\^\(\d", name)}
+        fresh = replace(fresh, definitions=own, arrays=arrays, layers=(), any_depth=before.any_depth)
+    return replace(
+        fresh,
+        definitions={**{name: each for name, each in fresh.definitions.items() if name not in laws}, **definitions},
+        functions={**fresh.functions, **functions},
+        laws={**fresh.laws, **laws},
+        arrays={
+            name: rank
+            for name, rank in {**fresh.arrays, **before.arrays}.items()
+            if name not in definitions or definitions[name].indices
+        },
+        rows=before.rows,
+        positive=fresh.positive | before.positive,
+        layers=tuple(sorted({*fresh.layers, *before.layers})),
+        words=fresh.words | before.words,
+    )
+
+
+def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
+    """The names of a section with the numbers of indices they have, and what is differentiated by."""
+    names: dict[str, set[int]] = {}
+    parameters: list[str] = []
+    reader = PageNames({}, frozenset(), frozenset())
+    for statement in found:
+        for side in statement.sides:
+            try:
+                trees: tuple[Expr, ...] = read_side(side.latex, reader)
+            except Unreadable:
+                continue
+            for node in walk(trees[0]):
+                match node:
+                    case Sym(name):
+                        names.setdefault(name, set()).add(0)
+                    case Entry(name, indices):
+                        names.setdefault(name, set()).add(len(indices))
+                    case Call("D", (_, Sym(name) | Entry(name, _))):
+                        parameters.append(name)
+                    case _:
+                        pass
+    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters))
+
+
+def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> dict[str, int]:
+    """Names that the section writes as whole arrays: with layers, in bold, transposed, or with a gradient."""
+    text = " ".join(side.latex for each in placed for side in each.statement.sides)
+    if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
+        return {}
+    return array_ranks(name for name, ranks in seen.items() if 0 in ranks)

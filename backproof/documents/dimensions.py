@@ -1,0 +1,184 @@
+"""How far indices run: two things that are indexed by one letter have one size.
+
+    sum_{k=1}^K exp(z_k),  y_i = exp(z_i) / ...        gives z and y the shape K and i, k the range 1..K
+
+Each place of a family, each index and each size is a node; whatever must agree is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backproof.answers.syntax import (
+    Add,
+    Call,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Sym,
+    map_cond,
+    map_expr,
+    sides,
+    walk,
+)
+
+Node = tuple[str, ...]
+
+
+class SizesDiffer(ValueError):
+    """One index runs to two different sizes."""
+
+
+def free_and_bound(exprs: Iterable[Expr]) -> frozenset[str]:
+    """Every name that is used as an index or bound by a fold."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            match node:
+                case Entry(_, indices):
+                    found |= {each.name for index in indices for each in walk(index) if isinstance(each, Sym)}
+                case Fold(_, var, _, _, _, _):
+                    found.add(var)
+                case Call("kronecker", args):
+                    found |= {each.name for each in args if isinstance(each, Sym)}
+                case _:
+                    pass
+    return frozenset(found)
+
+
+def renamed(expr: Expr, taken: set[str]) -> Expr:
+    """The same expression with a name of its own for every bound index."""
+    match expr:
+        case Fold(kind, var, low, high, where, body):
+            fresh, number = var, 1
+            while fresh in taken:
+                number += 1
+                fresh = f"{var}{number}"
+            taken.add(fresh)
+            change: dict[str, Expr] = {var: Sym(fresh)}
+            return Fold(
+                kind,
+                fresh,
+                None if low is None else renamed(low, taken),
+                None if high is None else renamed(high, taken),
+                None if where is None else map_cond(where, lambda each: renamed(replaced(each, change), taken)),
+                renamed(replaced(body, change), taken),
+            )
+        case _:
+            return map_expr(expr, lambda each: renamed(each, taken))
+
+
+def replaced(expr: Expr, names: dict[str, Expr]) -> Expr:
+    """Replace symbols, in indices too; folds that bind such a name hide it."""
+    match expr:
+        case Sym(name):
+            return names.get(name, expr)
+        case Fold(kind, var, low, high, where, body) if var in names:
+            inner = {name: value for name, value in names.items() if name != var}
+            return Fold(
+                kind,
+                var,
+                None if low is None else replaced(low, names),
+                None if high is None else replaced(high, names),
+                None if where is None else map_cond(where, lambda each: replaced(each, inner)),
+                replaced(body, inner),
+            )
+        case _:
+            return map_expr(expr, lambda each: replaced(each, names))
+
+
+class Dimensions:
+    """Classes of places, indices and sizes that agree."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Node, Node] = {}
+        self._sizes: dict[Node, set[Expr]] = {}
+
+    def read(self, expr: Expr, scope: str) -> None:
+        """Join whatever the expression shows to agree; `scope` tells the indices of one statement from another's."""
+        for node in walk(expr):
+            match node:
+                case Entry(family, indices):
+                    for place, index in enumerate(indices):
+                        self.join(self.place(family, len(indices), place), self._index(index, scope))
+                case Fold(_, var, low, high, where, _):
+                    if high is not None:
+                        self._bounded(var, low, high, scope)
+                    if where is not None:
+                        self.compare(where, scope)
+                case Call("kronecker", (left, right)):
+                    self.join(self._index(left, scope), self._index(right, scope))
+                case _:
+                    pass
+
+    def compare(self, cond: Cond, scope: str) -> None:
+        """An index that is compared with another has its range."""
+        if isinstance(cond, Compare) and cond.relation in ("=", "!="):
+            left, right = cond.left, cond.right
+            if isinstance(left, Sym) and isinstance(right, Sym):
+                self.join(self._index(left, scope), self._index(right, scope))
+        for side in sides(cond):
+            self.read(side, scope)
+
+    def place(self, family: str, rank: int, place: int) -> Node:
+        """One place of a family."""
+        return ("place", family, str(rank), str(place))
+
+    def index(self, name: str, scope: str) -> Node:
+        """An index of a statement."""
+        return ("index", scope, name)
+
+    def _index(self, index: Expr, scope: str) -> Node:
+        names = [each.name for each in walk(index) if isinstance(each, Sym)]
+        if isinstance(index, Entry) and not names:
+            return self.index(str(index), scope)
+        return self.index(names[0], scope) if len(names) == 1 else ("number", scope, str(index))
+
+    def _bounded(self, var: str, low: Expr | None, high: Expr, scope: str) -> None:
+        size = high
+        match low, high:
+            case Num(value), Add((upper, Num(less))) if value == 0 and less == -1:
+                size = upper
+            case Num(value), Num(upper) if value == 0:
+                size = Num(upper + 1)
+            case _:
+                pass
+        node = self.index(var, scope)
+        self._sizes.setdefault(self.root(node), set()).add(size)
+
+    def root(self, node: Node) -> Node:
+        """The representative of a class."""
+        while (up := self._parent.get(node, node)) != node:
+            node = up
+        return node
+
+    def join(self, left: Node, right: Node) -> None:
+        """Two nodes agree."""
+        left, right = self.root(left), self.root(right)
+        if left != right and "number" not in (left[0], right[0]):
+            self._parent[left] = right
+            self._sizes.setdefault(right, set()).update(self._sizes.pop(left, set()))
+
+    def size(self, node: Node) -> Expr | None:
+        """The size of a class; None where nothing says.  Raises SizesDiffer."""
+        sizes = self._sizes.get(self.root(node), set())
+        if len(sizes) > 1:
+            names = " and ".join(sorted(_spelled(each) for each in sizes))
+            raise SizesDiffer(f"an index runs to {names}: are these the same?")
+        return next(iter(sizes), None)
+
+
+def _spelled(size: Expr) -> str:
+    match size:
+        case Sym(name):
+            return name
+        case Num(value):
+            return str(value)
+        case Mul(factors):
+            return " ".join(map(_spelled, factors))
+        case _:
+            return "a formula"

@@ -1,0 +1,120 @@
+"""What the names of a document mean: definitions, functions, laws, shapes, as far as the page has been read.
+
+An environment is immutable; each definition of the page makes a new one, so that a later section may define a name
+anew.  Definitions that come from a setting give way to those of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from backproof.answers.syntax import Cond, Expr
+
+Shape = Literal["scalar", "vector", "matrix"]
+RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`name_indices := body`; `line` is None for a definition of the setting."""
+
+    name: str
+    indices: tuple[str, ...]
+    body: Expr
+    line: int | None = None
+    written: Expr | None = None  # the body before it was opened entry by entry
+
+
+@dataclass(frozen=True)
+class FunctionDefinition:
+    """`name(parameter) := body`."""
+
+    name: str
+    parameter: str
+    body: Expr
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Law:
+    """What is known of the distribution of a random name; every entry of a family has the same."""
+
+    name: str
+    mean: Expr | None = None
+    variance: Expr | None = None
+    kind: Literal["moments", "normal", "uniform", "unknown"] = "moments"
+    low: Expr | None = None
+    high: Expr | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The meanings of names.
+
+    positive: names of positive numbers;  sizes: names of integers that are at least 1.
+    arrays: names that stand for a whole vector or matrix when they have no index; rows: the vectors that are rows.
+    assumptions: relations that the setting assumes, with the names they speak of.
+    any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
+    independent: whether names with a law are independent of each other, and the entries of a family too.
+    """
+
+    setting: str = "general"
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    functions: Mapping[str, FunctionDefinition | str] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    arrays: Mapping[str, int] = field(default_factory=dict)
+    rows: frozenset[str] = frozenset()
+    positive: frozenset[str] = frozenset()
+    sizes: frozenset[str] = frozenset()
+    assumptions: tuple[Cond, ...] = ()
+    words: frozenset[str] = frozenset()
+    layers: tuple[int, ...] = ()
+    any_depth: bool = False
+    independent: bool = False
+
+    def definition(self, name: str, rank: int) -> Definition | None:
+        """The definition of a name that is used with so many indices."""
+        found = self.definitions.get(name)
+        return found if found is not None and len(found.indices) == rank else None
+
+    def defining(self, definition: Definition) -> Environment:
+        """The same with one more definition."""
+        laws = {name: law for name, law in self.laws.items() if name != definition.name}
+        return replace(
+            self,
+            definitions={**self.definitions, definition.name: definition},
+            laws=laws,
+            positive=self.positive - {definition.name},
+        )
+
+    def forgetting_shape(self, name: str) -> Environment:
+        """The same, with a name that is a number until something says otherwise."""
+        return replace(
+            self, arrays={each: rank for each, rank in self.arrays.items() if each != name}, rows=self.rows - {name}
+        )
+
+    def naming(self, function: FunctionDefinition) -> Environment:
+        """The same with one more function."""
+        return replace(self, functions={**self.functions, function.name: function})
+
+    def drawing(self, law: Law) -> Environment:
+        """The same with one more law, which takes the place of a definition of the setting."""
+        definitions = {
+            name: each for name, each in self.definitions.items() if name != law.name or each.line is not None
+        }
+        return replace(self, laws={**self.laws, law.name: law}, definitions=definitions)
+
+    def with_parameters(self, names: frozenset[str]) -> Environment:
+        """The same with numbers of these names, whatever the setting said of them."""
+        definitions = {
+            name: each for name, each in self.definitions.items() if name not in names or each.line is not None
+        }
+        arrays = {name: rank for name, rank in self.arrays.items() if name not in names}
+        return replace(self, definitions=definitions, arrays=arrays)
+
+    def shaping(self, name: str, rank: int) -> Environment:
+        """The same with one more array."""
+        return replace(self, arrays={**self.arrays, name: rank})

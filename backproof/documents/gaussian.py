@@ -1,0 +1,88 @@
+"""Moments by integrals: of a uniform name of the page, and of the ReLU of a centered normal one."""
+
+from __future__ import annotations
+
+from sympy import Expr, Integral, Symbol, cancel, erf, exp, oo, pi, sqrt
+
+from proofs.kernel.derivations import Part, derive, step
+from proofs.kernel.rules import antiderivative, density, split_at_zero
+from proofs.kernel.settings import Normal, Setting, Uniform
+from proofs.kernel.terms import E, relu
+
+_T = Symbol("t_", real=True)  # a variable of integration
+
+
+def relu_moments(setting: Setting) -> list[Part]:
+    """The two moments, as parts with a derivation each, for every normal name with mean 0."""
+    return [
+        part
+        for each in setting.hypotheses
+        if isinstance(each, Normal) and each.mean == 0
+        for part in (_second_moment(setting, each.entry, each.variance), _mean(setting, each.entry, each.variance))
+    ]
+
+
+def uniform_moments(setting: Setting) -> list[Part]:
+    """The first two moments of every uniform name."""
+    parts = []
+    for each in setting.hypotheses:
+        if isinstance(each, Uniform):
+            for power in (2, 1):
+                density_of, width = 1 / (each.high - each.low), each.high - each.low
+                primitive = _T ** (power + 1) / ((power + 1) * width)
+                value = cancel((each.high ** (power + 1) - each.low ** (power + 1)) / ((power + 1) * width))
+                under = Integral(_T**power * density_of, (_T, each.low, each.high))
+                parts.append(
+                    Part(
+                        f"uniform-moment-{power}",
+                        "a moment of a uniform name",
+                        setting,
+                        derive(
+                            E(each.entry**power),
+                            step(under, density, "the density", of=each.entry, variable=_T),
+                            step(value, antiderivative, "a power", antiderivative=primitive, variable=_T),
+                        ),
+                    )
+                )
+    return parts
+
+
+def _second_moment(setting: Setting, entry: Expr, variance: Expr) -> Part:
+    bell = _bell(variance)
+    primitive = -variance * _T * bell + variance / 2 * erf(_T / sqrt(2 * variance))
+    return Part(
+        "relu-second-moment",
+        "ReLU keeps half of the second moment",
+        setting,
+        derive(
+            E(relu(entry) ** 2),
+            step(Integral(relu(_T) ** 2 * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
+            step(Integral(_T**2 * bell, (_T, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
+            step(variance / 2, antiderivative, "by parts", antiderivative=primitive, variable=_T),
+        ),
+    )
+
+
+def _mean(setting: Setting, entry: Expr, variance: Expr) -> Part:
+    bell = _bell(variance)
+    return Part(
+        "relu-mean",
+        "the mean of ReLU",
+        setting,
+        derive(
+            E(relu(entry)),
+            step(Integral(relu(_T) * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
+            step(Integral(_T * bell, (_T, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
+            step(
+                sqrt(variance) / sqrt(2 * pi),
+                antiderivative,
+                "the derivative of the density is the density times -t",
+                antiderivative=-variance * bell,
+                variable=_T,
+            ),
+        ),
+    )
+
+
+def _bell(variance: Expr) -> Expr:
+    return exp(-(_T**2) / (2 * variance)) / sqrt(2 * pi * variance)

@@ -1,0 +1,90 @@
+"""Judging with as few definitions as possible: what holds for free names holds for defined ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from backproof.answers.syntax import (
+    Call,
+    Cond,
+    Expr,
+    walk,
+)
+from backproof.documents.conversion import Converter
+from backproof.documents.declarations import LOSSES, NotConverted
+from backproof.documents.environment import Environment
+from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, TooLong, time_limit
+from backproof.documents.mentions import differentiated, reach
+from backproof.documents.outcomes import Outcome, plain_name, reason_of, rounded
+from backproof.documents.refutations import refutation
+from backproof.documents.report import Counterexample
+from backproof.documents.verdicts import decide
+from proofs.kernel.claims import Claim
+from proofs.kernel.instances import compare
+from proofs.kernel.judging import reduce
+from proofs.kernel.terms import NotATerm
+from proofs.kernel.verdicts import Proved, Refuted
+
+
+def in_general(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Try with as few definitions as possible: what holds with free names holds with defined ones.
+
+    First for any loss (the chain rule needs nothing else), then with the definitions between what is differentiated
+    and what it is differentiated by.  A difference found there counts only if it is there with all definitions too.
+    """
+    trees = (left, right)
+    if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for tree in trees for node in walk(tree)):
+        return None
+    variables = differentiated(trees, env)
+    keep = frozenset(name for name in env.definitions if reach(name, env) & variables)
+    attempts = [(any_loss, keep)] if variables and (any_loss := _any_loss(variables, env)) is not None else []
+    if len(keep) < len(env.definitions):
+        attempts.append((env, keep))
+    for environment, names in attempts:
+        try:
+            with time_limit(SECONDS_PER_ATTEMPT):
+                problem = Converter(environment, conditions, keep=names).problem(trees)
+                if problem.opaque or len(problem.setting.ranges) > MOST_INDICES:
+                    continue
+                claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
+                verdict = decide(claim, problem.setting)
+                if isinstance(verdict, Proved):
+                    general = environment is not env
+                    return Outcome("proved", reason_of(problem), used=problem.laws, any_loss=general)
+                if environment is not env and _is_any_network(env) and isinstance(verdict, Refuted):
+                    found = verdict.counterexample
+                    shown = tuple((plain_name(name), value) for name, value in found.where)
+                    values = rounded(found.left), rounded(found.right)
+                    return Outcome(
+                        "refuted", "the two sides differ for some loss", Counterexample(shown, *values, relation)
+                    )
+                if environment is env and variables and isinstance(verdict, Refuted):
+                    reduced = [reduce(side, problem.setting) for side in problem.sides]
+                    seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
+                    if seen.counterexample is not None:
+                        return refutation(left, relation, right, conditions, env, problem, seen.counterexample)
+        except (TooLong, NotConverted, NotATerm):
+            continue
+    return None
+
+
+def _is_any_network(env: Environment) -> bool:
+    """Whether the page says nothing of its network or its loss, so that a difference for some loss is one."""
+    own = any(each.line is not None for name, each in env.definitions.items() if "^(" in name)
+    return env.any_depth and not own and not any(re.split(r"_", name)[0] in LOSSES for name in env.definitions)
+
+
+def _any_loss(variables: frozenset[str], env: Environment) -> Environment | None:
+    """The environment without the loss, if the loss depends on the variables through one of them alone."""
+    losses = [name for name in env.definitions if re.split(r"_", name)[0] in LOSSES]
+    if env.any_depth and not losses:
+        losses = ["L"]
+    last = [name for name in variables if variables - {name} <= reach(name, env)]
+    if not losses or len(last) != 1:
+        return None
+    if any(reach(loss, env, without=last[0]) & variables for loss in losses):
+        return None
+    return replace(env, definitions={name: each for name, each in env.definitions.items() if name not in losses})

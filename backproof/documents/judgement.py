@@ -1,0 +1,160 @@
+"""Judging one relation in an environment: proved, refuted, conditional, or undecided, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backproof.answers.syntax import (
+    Cond,
+    Expr,
+    Fold,
+    Sym,
+    walk,
+)
+from backproof.documents.arrays import Shapeless
+from backproof.documents.conversion import Converter
+from backproof.documents.declarations import LOSSES, NotConverted, Problem
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Environment, Law
+from backproof.documents.generality import in_general
+from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
+from backproof.documents.missing import with_missing, without_law
+from backproof.documents.opening import opened
+from backproof.documents.outcomes import Outcome, reason_of
+from backproof.documents.piecewise import judge_numbers
+from backproof.documents.refutations import refutation, with_normal_sums
+from backproof.documents.samples import identified, is_ambiguous, layers
+from backproof.documents.verdicts import decide
+from proofs.kernel.claims import Claim
+from proofs.kernel.instances import compare
+from proofs.kernel.terms import NotATerm
+from proofs.kernel.verdicts import Proved, Refuted
+
+
+def judge_relation(
+    lefts: tuple[Expr, ...], relation: str, rights: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
+) -> Outcome:
+    """Judge `left relation right`; several readings of a side must agree."""
+    outcomes = [judge_reading(left, relation, right, conditions, env) for left in lefts for right in rights]
+    if len({each.verdict for each in outcomes}) == 1:
+        return outcomes[0]
+    return Outcome("undecided", "it can be read in two ways, and they differ: add brackets")
+
+
+def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    """Judge one reading; a layer l stands for every layer of the page's network."""
+    instances = list(layers(left, right, env))
+    if not instances:
+        return Outcome("undecided", "it speaks of a layer l, and the page does not say which layers there are")
+    outcomes = [(label, _timed(one, relation, other, conditions, env)) for label, one, other in instances]
+    if len(outcomes) == 1 and not (env.any_depth and outcomes[0][0]):
+        return outcomes[0][1]
+    for wanted in ("refuted", "undecided", "conditional"):
+        for label, outcome in outcomes:
+            if outcome.verdict == wanted:
+                holds = [name for name, other in outcomes if other.verdict == "proved"]
+                also = f"; it holds for {', '.join(holds)}" if holds else ""
+                return replace(outcome, reason=f"for {label}: {outcome.reason}{also}")
+    if env.any_depth:
+        if all(outcome.any_loss for _, outcome in outcomes):
+            return replace(outcomes[0][1], reason="for every layer and any loss: " + outcomes[0][1].reason)
+        return Outcome("undecided", "it holds for the layers 1 and 2 of a network of two layers")
+    labels = ", ".join(label for label, _ in outcomes)
+    return replace(outcomes[0][1], reason=f"for each of {labels}: {outcomes[0][1].reason}")
+
+
+def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    """What the kernel says; where it says nothing, what is said of plain numbers."""
+    outcome = _by_the_kernel(left, relation, right, conditions, env)
+    if outcome.verdict != "undecided":
+        return outcome
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            return judge_numbers(left, relation, right, conditions, env) or outcome
+    except (TooLong, RecursionError):
+        return outcome
+
+
+def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    try:
+        if is_ambiguous(left, right, env):
+            raise NotConverted("it is not said whether the loss of one sample or of all is meant")
+        with time_limit(SECONDS_PER_CLAIM):
+            return _judged(left, relation, right, conditions, env)
+    except TooLong:
+        return Outcome("undecided", f"no decision within {SECONDS_PER_CLAIM} seconds")
+    except (NotConverted, Shapeless, NotATerm) as error:
+        single = _for_one_sample(left, relation, right, conditions, env)
+        return single or Outcome("undecided", str(error))
+    except RecursionError:
+        return Outcome("undecided", "nested too deep")
+
+
+def _for_one_sample(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """A mean over samples at N = 1, which is the loss of the sample: what is false there is false."""
+    for name in LOSSES & env.definitions.keys():
+        single = next((each for each in env.definitions if each.startswith(f"{name}_")), None)
+        if single is None or not any(isinstance(node, Fold) for node in walk(env.definitions[name].body)):
+            continue
+        sides = [replaced(side, {name: Sym(single)}) for side in (left, right)]
+        if sides == [left, right]:
+            continue
+        try:
+            with time_limit(SECONDS_PER_CLAIM):
+                found = _judged(sides[0], relation, sides[1], conditions, env)
+        except (TooLong, NotConverted, Shapeless, NotATerm):
+            return None
+        if found.verdict == "refuted":
+            return replace(found, reason=f"already for one sample: {found.reason}")
+        if found.verdict == "proved":
+            return Outcome("undecided", "it holds for one sample, N = 1")
+    return None
+
+
+def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    if relation in (">", ">="):
+        left, right, relation = right, left, {">": "<", ">=": "<="}[relation]
+    approximate = relation == "approx"
+    if approximate:
+        relation = "="
+    if relation not in ("=", "<", "<="):
+        return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right, env = identified(left, right, env)
+    left, right = opened(left, right, env, conditions)
+    strangers = without_law((left, right), env)
+    if strangers:
+        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in strangers}})
+    quick = in_general(left, relation, right, conditions, env)
+    if quick is not None:
+        return quick
+    problem = Converter(env, conditions).problem((left, right))
+    _small(problem)
+    claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
+    verdict = decide(claim, problem.setting)
+    match verdict:
+        case Proved():
+            return Outcome("proved", reason_of(problem), used=problem.laws)
+        case Refuted(counterexample=found):
+            if approximate:
+                return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
+            if strangers:
+                offered = with_missing(left, relation, right, conditions, env)
+                words = f"nothing is said of the distribution of {', '.join(sorted(strangers))}"
+                return offered or Outcome("undecided", words)
+            return refutation(left, relation, right, conditions, env, problem, found)
+        case _:
+            offered = with_missing(left, relation, right, conditions, env)
+            offered = offered or with_normal_sums(left, relation, right, conditions, env)
+            if offered is not None:
+                return offered
+            seen = compare(claim, problem.setting)
+            instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
+            words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
+            return Outcome("undecided", words)
+
+
+def _small(problem: Problem) -> None:
+    if len(problem.setting.ranges) > MOST_INDICES:
+        raise NotConverted("too many indices")

@@ -1,0 +1,76 @@
+"""Statements and definitions about whole arrays, opened entry by entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backproof.answers.syntax import (
+    Cond,
+    Expr,
+    Num,
+    Sym,
+    walk,
+)
+from backproof.documents.arrays import Entries, Shapeless, rank_of, with_arrays
+from backproof.documents.environment import Definition, Environment
+from backproof.documents.mentions import labels, named
+
+
+def opened(left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ...] = ()) -> tuple[Expr, Expr]:
+    """Both sides for one sample and one entry.  Raises Shapeless."""
+    classes = labels((left, right), conditions)
+    fixed = (
+        frozenset(name for name, definition in env.definitions.items() if not definition.indices)
+        | env.laws.keys()
+        | env.positive
+    )
+    arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
+    ranks = with_arrays((left, right), arrays, fixed | classes, env.rows)
+    entries = Entries(ranks, env.rows)
+    kinds = entries.kind(left), entries.kind(right)
+    rank = max(map(rank_of, kinds))
+    for kind, side in zip(kinds, (left, right), strict=True):
+        if kind == "number" and rank and not isinstance(side, Num):
+            raise Shapeless("one side is an array, the other a number")
+    if (rank == 2 and "column" in kinds) or (rank == 2 and "row" in kinds):
+        raise Shapeless("one side is a matrix, the other a vector")
+    used = {each.name for side in (left, right) for each in walk(side) if isinstance(each, Sym)}
+    letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used]
+    at = tuple(Sym(letters[n]) for n in range(rank))
+    return entries.entry(left, at) if rank else entries.number(left), (
+        entries.entry(right, at) if rank else entries.number(right)
+    )
+
+
+def array_definition(name: str, body: Expr, env: Environment, indices: tuple[str, ...] = ()) -> tuple[Definition, int]:
+    """The definition of a name that may be an array: entry by entry.  Raises Shapeless."""
+    classes = labels((body,), ())
+    arrays = {each: rank for each, rank in env.arrays.items() if each not in classes}
+    shown = (body,) if indices else (Sym(name), body)
+    ranks = with_arrays(shown, arrays, classes, env.rows)
+    entries = Entries(ranks, env.rows)
+    rank = rank_of(entries.kind(body))
+    if not rank:
+        return Definition(name, indices, entries.number(body), written=body), 0
+    if indices:
+        raise Shapeless("one side has all its indices, the other is an array")
+    used = {each.name for each in walk(body) if isinstance(each, Sym)}
+    letters = [each for each in ("i", "j", "r", "s", "p1", "p2") if each not in used][:rank]
+    return Definition(name, tuple(letters), entries.entry(body, tuple(map(Sym, letters))), written=body), rank
+
+
+def reopened(name: str, env: Environment) -> Environment:
+    """The environment after the shape of a name has changed: what was defined by it is opened again."""
+    for other, definition in list(env.definitions.items()):
+        if other == name or definition.written is None or (definition.indices and other not in env.arrays):
+            continue
+        if not any(named(node) == name for node in walk(definition.written)):
+            continue
+        try:
+            again, rank = array_definition(other, definition.written, env.forgetting_shape(other))
+        except Shapeless:
+            continue
+        if len(again.indices) != len(definition.indices):
+            env = env.forgetting_shape(other).defining(replace(again, line=definition.line))
+            env = env.shaping(other, rank) if rank else env
+    return env

@@ -1,0 +1,187 @@
+"""What a certified difference between two sides means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import sympy
+from sympy import Expr as Term
+from sympy import Symbol
+
+from backproof.answers.syntax import (
+    Call,
+    Cond,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Pow,
+    Sym,
+    walk,
+)
+from backproof.documents.conversion import Converter
+from backproof.documents.corrections import correction
+from backproof.documents.declarations import NotConverted, Problem, is_size_name
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Environment, Law
+from backproof.documents.mentions import free_indices, labels_behind, named
+from backproof.documents.missing import with_missing
+from backproof.documents.outcomes import Outcome, plain_name, rounded
+from backproof.documents.report import Counterexample
+from backproof.documents.verdicts import decide
+from proofs.kernel import verdicts as kernel
+from proofs.kernel.claims import Claim
+from proofs.kernel.judging import reduce
+from proofs.kernel.terms import NotATerm
+from proofs.kernel.verdicts import Proved, Refuted
+
+
+def refutation(
+    left: Expr,
+    relation: str,
+    right: Expr,
+    conditions: tuple[Cond, ...],
+    env: Environment,
+    problem: Problem,
+    found: kernel.Counterexample,
+) -> Outcome:
+    """What a certified difference means, if nothing was left unsaid."""
+    if problem.opaque:
+        return Outcome("undecided", f"{', '.join(each.split(':')[0] for each in problem.opaque)} is not evaluated")
+    understood = _understood(left, relation, right, conditions, env)
+    if understood is not None:
+        return understood
+    unexplained = _unexplained(left, right, env)
+    if unexplained:
+        return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
+    offered = with_missing(left, relation, right, conditions, env)
+    if offered is not None:
+        return offered
+    if any(isinstance(node, Call) and node.function == "relu" for side in (left, right) for node in walk(side)):
+        normal = with_normal_sums(left, relation, right, conditions, env)
+        if normal is not None and normal.verdict == "conditional":
+            return normal
+    shown = Counterexample(
+        tuple((plain_name(name), value) for name, value in found.where),
+        rounded(found.left),
+        rounded(found.right),
+        relation,
+    )
+    words = "the two sides differ" if relation == "=" else "the inequality fails"
+    return Outcome("refuted", words, shown, correction=correction(problem) if relation == "=" else None)
+
+
+def _understood(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Two indices that stand on one side each may be meant to be the same, as c and the class y of the sample."""
+    first, second = (free_indices(side) | labels_behind(side, env) for side in (left, right))
+    pairs = [(a, b) for a in sorted(first - second) for b in sorted(second - first)]
+    for a, b in [*pairs[:4], *((b, a) for a, b in pairs[:4])]:
+        change: dict[str, Expr] = {a: Sym(b)}
+        both = replaced(left, change), replaced(right, change)
+        if both == (left, right):
+            continue
+        try:
+            problem = Converter(env, conditions).problem(both)
+            verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+        except (NotConverted, NotATerm):
+            continue
+        if isinstance(verdict, Proved):
+            return Outcome("conditional", f"holds if {a} = {b} is understood", condition=f"{a} = {b}")
+    return None
+
+
+def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
+    """Free names that stand on one side only and that nothing explains."""
+    first, second = _explained(left, env), _explained(right, env)
+    known = set(env.laws) | set(env.positive) | set(env.sizes)
+    known |= {
+        name
+        for law in env.laws.values()
+        for value in (law.mean, law.variance, law.low, law.high)
+        if value is not None
+        for node in walk(value)
+        if (name := named(node))
+    }
+    if env.any_depth:  # weights and outputs of the layers of a network are numbers of their own
+        known |= {name for name in first | second if "^(" in name}
+    return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
+
+
+def _explained(expr: Expr, env: Environment) -> set[str]:
+    """The names on which an expression rests, without indices and without those that are defined."""
+    found: set[str] = set()
+    waiting = [expr]
+    seen: set[str] = set()
+    while waiting:
+        each = waiting.pop()
+        indices = free_indices(each) | {node.var for node in walk(each) if isinstance(node, Fold)}
+        for node in walk(each):
+            name = named(node)
+            if name is None or (isinstance(node, Sym) and name in indices):
+                continue
+            definition = env.definitions.get(name)
+            if definition is None:
+                found.add(name)
+            elif name not in seen:
+                seen.add(name)
+                waiting.append(definition.body)
+    return found
+
+
+def with_normal_sums(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """The moments of relu(a), where a is a weighted sum: nothing general can be said, but much where a is normal.
+
+    A sum of normal weights is normal where the inputs are of constant size, so what fails there fails in general.
+    """
+    names = {
+        name
+        for side in (left, right)
+        for node in walk(side)
+        if isinstance(node, Call) and node.function in ("relu", "max")
+        for each in node.args
+        for inner in walk(each)
+        if (name := named(inner)) is not None and name in env.definitions
+    }
+    if len(names) != 1:
+        return None
+    (name,) = names
+    definition = env.definitions[name]
+    entry = Entry(name, tuple(map(Sym, definition.indices))) if definition.indices else Sym(name)
+    problem = Converter(env).problem((Call("Var", (entry,)), Call("E", (entry,))))
+    variance, mean = (_as_tree(reduce(side, problem.setting)) for side in problem.sides)
+    if variance is None or mean != Num(Fraction(0)):
+        return None
+    definitions = {each: known for each, known in env.definitions.items() if each != name}
+    law = Law(name, mean, variance, "normal", line=definition.line)
+    normal = replace(env, definitions=definitions, laws={**env.laws, name: law})
+    problem = Converter(normal, conditions).problem((left, right))
+    verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    if isinstance(verdict, Proved):
+        return Outcome(
+            "conditional", f"holds if {name} is normal", condition=f"{name} is normal", missing=(f"{name} is normal",)
+        )
+    if isinstance(verdict, Refuted):
+        found = refutation(left, relation, right, conditions, normal, problem, verdict.counterexample)
+        return replace(found, reason=f"{found.reason}, already where {name} is normal")
+    return None
+
+
+def _as_tree(term: Term) -> Expr | None:
+    """A product of powers of names as a tree of the page; None for anything else."""
+    if term.is_Rational:
+        return Num(Fraction(int(term.p), int(term.q)))
+    if isinstance(term, Symbol):
+        return Sym(str(term))
+    if isinstance(term, sympy.Pow):
+        base = _as_tree(term.base)
+        return Pow(base, Num(Fraction(int(term.exp)))) if base is not None and term.exp.is_Integer else None
+    if isinstance(term, sympy.Mul):
+        factors = [_as_tree(each) for each in term.args]
+        return None if None in factors else Mul(tuple(each for each in factors if each is not None))
+    return None

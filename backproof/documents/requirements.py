@@ -1,0 +1,96 @@
+"""Equations that are asked for: the condition under which they hold, and whether one implies another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy
+from sympy import Expr as Term
+from sympy import Poly, cancel, fraction
+
+from backproof.answers.syntax import (
+    Cond,
+    Expr,
+    Sym,
+    walk,
+)
+from backproof.documents.arrays import Shapeless
+from backproof.documents.conversion import Converter
+from backproof.documents.declarations import NotConverted, is_size_name
+from backproof.documents.environment import Environment
+from backproof.documents.limits import SECONDS_PER_CLAIM, TooLong, time_limit
+from backproof.documents.opening import opened
+from backproof.documents.verdicts import decide
+from proofs.kernel.claims import Claim, equal
+from proofs.kernel.judging import reduce
+from proofs.kernel.terms import NotATerm
+from proofs.kernel.verdicts import Proved, Refuted
+
+
+def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
+    """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            return _solved(*opened(left, right, env, conditions), conditions, env)
+    except (TooLong, NotConverted, Shapeless, NotATerm):
+        return None
+
+
+def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
+    """The solution, in words; if it needs that other numbers are positive, such as a second moment q, it says so."""
+    found = _solution(left, right, conditions, env, env.positive)
+    if found is not None:
+        return found
+    names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)} - env.positive
+    names = {name for name in names if not is_size_name(name) and name not in env.definitions and name not in env.laws}
+    if not names:
+        return None
+    found = _solution(left, right, conditions, replace(env, positive=env.positive | names), env.positive)
+    return None if found is None else f"{found}, if {', '.join(sorted(names))} > 0"
+
+
+def _solution(
+    left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment, unknowns: frozenset[str]
+) -> str | None:
+    problem = Converter(env, conditions).problem((left, right))
+    setting = problem.setting
+    sides = [reduce(side, setting) for side in problem.sides]
+    difference = cancel(sides[0] - sides[1])
+    candidates = [each for each in difference.free_symbols if str(each) in unknowns]
+    for symbol in sorted(candidates, key=lambda each: (not str(each).startswith("sigma"), str(each))):
+        for power in (2, 1):
+            top, _ = fraction(cancel(difference))
+            try:
+                polynomial = Poly(top, symbol)
+            except sympy.PolynomialError:
+                continue
+            powers = sorted({powers[0] for powers, _ in polynomial.terms()})
+            if len(powers) == 2 and powers[1] - powers[0] == power:
+                high, low = (
+                    polynomial.coeff_monomial(symbol ** powers[1]),
+                    polynomial.coeff_monomial(symbol ** powers[0]),
+                )
+                value = cancel(-low / high)
+                claim = Claim(equal(*problem.sides), "iff", equal(symbol**power, value))
+                if isinstance(decide(claim, setting), Proved):
+                    return f"{symbol}{'^2' if power == 2 else ''} = {_words(value)}"
+    return None
+
+
+def _words(value: Term) -> str:
+    return str(value).replace("**", "^").replace("*", " ")
+
+
+def implied(
+    first: tuple[Expr, Expr], second: tuple[Expr, Expr], conditions: tuple[Cond, ...], env: Environment
+) -> bool | None:
+    """Whether one equation says the same as another: True or False if the kernel can tell."""
+    try:
+        with time_limit(SECONDS_PER_CLAIM):
+            sides = (*opened(*first, env), *opened(*second, env))
+            problem = Converter(env, conditions).problem(sides)
+            claim = Claim(equal(*problem.sides[:2]), "iff", equal(*problem.sides[2:]))
+            verdict = decide(claim, problem.setting)
+    except (TooLong, NotConverted, Shapeless, NotATerm, TypeError):
+        return None
+    return True if isinstance(verdict, Proved) else False if isinstance(verdict, Refuted) else None

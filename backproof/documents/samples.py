@@ -1,0 +1,195 @@
+"""One sample and one layer: what the index of a sample and the letter of a layer stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from backproof.answers.syntax import (
+    Call,
+    Cases,
+    Cond,
+    Entry,
+    Expr,
+    Fold,
+    Sym,
+    Truth,
+    map_cond,
+    map_expr,
+    walk,
+)
+from backproof.documents.declarations import LOSSES
+from backproof.documents.environment import Environment
+from backproof.documents.mentions import label_index, named
+
+
+def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Expr, Expr]]:
+    """Each layer of the page's network for a claim about a layer l; the claim itself otherwise."""
+    names = {name for side in (left, right) for node in walk(side) if (name := named(node))}
+    if not any(re.search(r"\^\([lL](?:[+-]\d)?\)", name) for name in names):
+        yield "", left, right
+        return
+    top = max(env.layers, default=0)
+    for layer in env.layers:
+        one, other = (_with_input(_at_layer(side, layer, top), env) for side in (left, right))
+        used = {
+            int(found[1])
+            for side in (one, other)
+            for node in walk(side)
+            if (name := named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))
+        }
+        if all(0 <= each <= top for each in used) and not ("^(L" in "".join(names) and layer != top):
+            yield f"l = {layer}", one, other
+
+
+def _with_input(expr: Expr, env: Environment) -> Expr:
+    """y^(0) is the input of the network, whatever the first layer calls it."""
+    first = env.definitions.get("z^(1)") or env.definitions.get("a^(1)")
+    if first is None:
+        return expr
+    names = {name for node in walk(first.body) if (name := named(node)) and "^(" not in name and len(name) == 1}
+    inputs = [name for name in names if env.arrays.get(name) == 1]
+    if len(inputs) != 1:
+        return expr
+
+    def change(each: Expr) -> Expr:
+        match each:
+            case Sym(name) if name.endswith("^(0)") and name not in env.definitions:
+                return Sym(inputs[0])
+            case Entry(name, indices) if name.endswith("^(0)") and name not in env.definitions:
+                return Entry(inputs[0], indices)
+            case _:
+                return map_expr(each, change)
+
+    return change(expr)
+
+
+def _at_layer(expr: Expr, layer: int, top: int) -> Expr:
+    def shifted(name: str) -> str:
+        def number(found: re.Match[str]) -> str:
+            base = layer if found[1] == "l" else top
+            return f"^({base + int(found[2] or 0)})"
+
+        return re.sub(r"\^\(([lL])([+-]\d)?\)", number, name)
+
+    match expr:
+        case Sym(name):
+            return Sym(shifted(name))
+        case Entry(name, indices):
+            return Entry(shifted(name), indices)
+        case _:
+            return map_expr(expr, lambda each: _at_layer(each, layer, top))
+
+
+def without_sample(expr: Expr, index: str) -> Expr:
+    """One sample's statement: Loss_i, y_i and y_i^(2) without the index of the sample."""
+    match expr:
+        case Entry(name, indices) if Sym(index) in indices:
+            rest = tuple(each for each in indices if each != Sym(index))
+            if name in LOSSES and not rest:
+                return Sym(f"{name}_{index}")
+            return Entry(name, rest) if rest else Sym(name)
+        case Fold(_, var, _, _, _, _) if var == index:
+            return expr
+        case _:
+            return map_expr(expr, lambda each: without_sample(each, index))
+
+
+def condition_without_sample(cond: Cond, index: str) -> Cond:
+    """The same for a condition."""
+    return map_cond(cond, lambda each: without_sample(each, index))
+
+
+def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str | None:
+    """The index of the sample, if no sum binds it: that of a loss, Loss_i, of a label that is compared with a class,
+    y_i = c, or of a layer of the network, y_i^(2), which is known without an index.
+    """
+    exprs = tuple(exprs)
+    bound = {node.var for expr in exprs for node in walk(expr) if isinstance(node, Fold)}
+    for expr in exprs:
+        for node in walk(expr):
+            match node:
+                case Entry(name, (Sym(index),)) if index not in bound and (
+                    name in LOSSES or (env is not None and "^(" in name and _is_whole(name, env))
+                ):
+                    return index
+                case Call("onehot", (Entry(_, (Sym(index),)),)) if index not in bound:
+                    return index
+                case Truth() | Cases():
+                    for cond in [node.condition] if isinstance(node, Truth) else [each for each, _ in node.branches]:
+                        if (found := label_index(cond)) is not None and found not in bound:
+                            return found
+                case _:
+                    pass
+    return None
+
+
+def _is_whole(name: str, env: Environment) -> bool:
+    return env.definition(name, 0) is not None and not env.arrays.get(name, 0)
+
+
+def identified(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment]:
+    """A bare z, of which nothing is said, beside z^(2): the last layer is meant."""
+    names = {name for side in (left, right) for node in walk(side) if (name := named(node))}
+    reach = set(names)
+    for _ in range(6):
+        for name in list(reach):
+            definition = env.definitions.get(name)
+            if definition is not None:
+                reach |= {each for node in walk(definition.body) if (each := named(node))}
+    layered = [name for name in names if re.fullmatch(r"\w+\^\(\d+\)", name)]
+    change: dict[str, str] = {}
+    for name in layered:
+        base = name.split("^")[0]
+        if (
+            base == "z"
+            and base in reach
+            and base not in env.definitions
+            and sum(each.startswith(base + "^(") for each in names) == 1
+        ):
+            change[base] = name
+    if not change:
+        return left, right, env
+
+    def renamed(expr: Expr) -> Expr:
+        match expr:
+            case Sym(name):
+                return Sym(change.get(name, name))
+            case Entry(name, indices):
+                return Entry(change.get(name, name), tuple(map(renamed, indices)))
+            case _:
+                return map_expr(expr, renamed)
+
+    definitions = {
+        name: each if name in change.values() else replace(each, body=renamed(each.body))
+        for name, each in env.definitions.items()
+    }
+    behind = {
+        base
+        for base in change
+        if any(named(node) == base for each in env.definitions.values() for node in walk(each.body))
+    }
+    definitions = {name: each for name, each in definitions.items() if name not in {change[base] for base in behind}}
+    arrays = dict(env.arrays)
+    for base in behind:
+        arrays[change[base]] = env.arrays.get(base, 0)
+    return renamed(left), renamed(right), replace(env, definitions=definitions, arrays=arrays)
+
+
+def is_ambiguous(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether a mean over samples is differentiated by what each sample has its own of, such as z^(2)."""
+    for side in (left, right):
+        for node in walk(side):
+            match node:
+                case Call("D", (Sym(loss), variable)) if (name := named(variable)) is not None:
+                    mean = env.definitions.get(loss)
+                    if (
+                        name in env.definitions
+                        and mean is not None
+                        and any(isinstance(each, Entry) and each.family == loss for each in walk(mean.body))
+                    ):
+                        return True
+                case _:
+                    pass
+    return False

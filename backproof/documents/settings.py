@@ -1,0 +1,250 @@
+r"""Settings: what a name means before the page says anything.
+
+A setting assigns roles by the names that the page uses: with `p` and `y` in a softmax section, p are the probabilities
+and y the targets; with `y` and `t`, y are the probabilities.  The equations are written as a page would write them and
+read by the same reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
+from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.lexer import PageNames, read_side
+
+SETTINGS = (
+    "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
+)  # fmt: skip
+LOSSES = ("L", "Loss", "loss", "J", "ell", "CE", "BCE", "NLL", "Cost", "cost")
+
+_EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
+    {
+        "softmax": (
+            (r"softmax", 4), (r"cross[- ]?entropy", 1), (r"multi-?class|multinomial|one-hot|logits", 2),
+            (r"\\frac\s*\{\s*(?:\\exp|e\^)[^$]{0,60}\\sum", 4),
+        ),
+        "logistic": (
+            (r"sigmoid|logistic", 3), (r"binary cross[- ]?entropy|binary", 3), (r"1\s*\+\s*(?:e\^|\\exp)", 3),
+            (r"\(1\s*-\s*y[^)]{0,9}\)\s*\\log", 4),
+        ),
+        "initialization": (
+            (r"\\?\b[Vv]ar(?:iance)?\b", 3), (r"fan[-_ ]?(?:in|out)|n_\{?(?:\\text\s*\{)?in", 3),
+            (r"Xavier|Glorot|Kaiming|\bHe\b init", 3), (r"\\mathcal\s*\{?[NU]\}?|\\sim", 2), (r"initiali[sz]", 2),
+            (r"\\mathbb\s*\{?E", 2),
+        ),
+        "backpropagation": (
+            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^", 4), (r"\\odot", 3), (r"back-?prop", 3),
+            (r"W\}?\^\{?[(\[]", 2),
+        ),
+        "step-networks": (
+            (r"step function|step activation|threshold|Heaviside|perceptron", 4), (r"box function|staircase", 4),
+        ),
+        "activations": ((r"\bGELU\b|\bSELU\b|\bSiLU\b|softplus|leaky|\\Phi\b", 3),),
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A setting, and the words of the page that speak for it."""
+
+    setting: str
+    why: str
+
+
+def choose(text: str) -> Choice | None:
+    """The setting that a stretch of text speaks for; None where nothing does."""
+    scores: dict[str, int] = {}
+    reasons: dict[str, list[str]] = {}
+    for setting, evidence in _EVIDENCE.items():
+        for pattern, weight in evidence:
+            found = re.findall(pattern, text)
+            if found:
+                scores[setting] = scores.get(setting, 0) + weight * min(len(found), 3)
+                reasons.setdefault(setting, []).append(str(re.search(pattern, text)[0]))  # type: ignore[index]
+    if not scores:
+        return None
+    best = max(scores, key=lambda name: scores[name])
+    words = ", ".join(dict.fromkeys(" ".join(each.split())[:30] for each in reasons[best]))
+    return Choice(best, f"it speaks of {words}") if scores[best] >= 3 else None
+
+
+def names_of(environment: Environment) -> PageNames:
+    """The names with which a side is read."""
+    functions = {name: meaning if isinstance(meaning, str) else name for name, meaning in environment.functions.items()}
+    layered = frozenset(re.split(r"\^\(|_", name)[0] for name in environment.arrays if "^(" in name)
+    return PageNames(functions, environment.words, layered)
+
+
+def initial(setting: str, seen: Mapping[str, frozenset[int]], parameters: Collection[str] = ()) -> Environment:
+    r"""The environment of a setting for a page that uses these names, with these numbers of indices.
+
+    parameters: what derivatives are taken with respect to.
+    """
+    logits = frozenset(["z", "x", "a", "o", "u", "v", "f", "h", "s", "eta"])
+    builder = {
+        "softmax": _softmax,
+        "logistic": _logistic,
+        "initialization": _initialization,
+        "activations": _activations,
+        "backpropagation": _backpropagation,
+        "step-networks": _steps,
+    }.get(setting)
+    environment = Environment(setting)
+    return (
+        environment
+        if builder is None
+        else builder(environment, seen, tuple(each for each in parameters if each in logits))
+    )
+
+
+Seen = Mapping[str, frozenset[int]]
+
+
+def _first(candidates: Iterable[str], seen: Seen) -> str | None:
+    return next((name for name in candidates if name in seen), None)
+
+
+def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+    output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), seen) or "y"
+    target = "t" if "t" in seen or output == "y" else "y"
+    logit = _first([name for name in by if name not in (output, target)], seen)
+    logit = logit or _first(("z", "x", "a", "o", "u", "v", "f", "h", "eta"), seen) or "z"
+    if logit in (output, target):
+        logit = "z" if output != "z" else "x"
+    size = _first(("n", "K", "C", "k"), {name: seen[name] for name in seen if name in ("n", "K")}) or "n"
+    env = replace(env, functions={"softmax": "softmax", "sigma": "softmax"} if output != "sigma" else {})
+    env = _define(env, output, ("i",), rf"\frac{{\exp({logit}_i)}}{{\sum_{{k=1}}^{{{size}}} \exp({logit}_k)}}")
+    for name in LOSSES:
+        if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:
+            env = _define(env, name, (), rf"-\sum_k {target}_k \log {_spelled(output)}_k")
+    if 1 in seen.get(target, frozenset()) or any(name in seen for name in LOSSES):
+        total = Fold("sum", "k", None, None, None, Entry(target, (Sym("k"),)))
+        env = replace(env, assumptions=(Compare("=", total, _read("1", env)),))
+    arrays = {name: 1 for name in (output, target, logit) if 0 in seen.get(name, frozenset())}
+    return replace(env, arrays={**env.arrays, **arrays})
+
+
+def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+    functions = {name: "sigmoid" for name in ("sigma", "phi")}
+    env = replace(env, functions=functions)
+    prediction = _first(("y^(2)", "a^(2)", "g", "p", "yhat", "q", "h", "s", "a"), seen)
+    prediction = prediction or ("y" if "t" in seen else "g")
+    target = "y" if prediction != "y" else "t"
+    logit = _first([name for name in by if name not in (prediction, target)], seen) or _first(
+        ("z", "x", "a", "u", "s"), {name: seen[name] for name in seen if name != prediction}
+    )
+    if prediction.endswith("^(2)"):
+        logit = "z^(2)"
+    elif "w" in seen and "x" in seen and logit in ("x", "z", None):  # logistic regression
+        logit = "z"
+        body = r"\sum_i w_i x_i" if 1 in seen["x"] or 1 in seen["w"] else "w x"
+        env = _define(env, "z", (), body + (" + b" if "b" in seen else ""))
+    env = _define(env, prediction, (), rf"\frac{{1}}{{1 + \exp(-{_spelled(logit or 'z')})}}")
+    for name in LOSSES:
+        if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:
+            p = f"{{{_spelled(prediction)}}}"
+            env = _define(env, name, (), rf"-{target} \log {p} - (1 - {target}) \log(1 - {p})")
+    return env
+
+
+def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+    env = replace(env, positive=frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x")), independent=True)
+    inputs = "n_in" if "n_in" in seen or "n" not in seen else "n"
+    variance = {"w": r"\sigma^2", "W": r"\sigma^2", "x": "v^2"}
+    for name, value in variance.items():
+        env = env.drawing(Law(name, _read("0", env), _read(value, env)))
+    for name in ("delta", "u"):
+        env = env.drawing(Law(name, None, _read("g^2", env)))
+    upper = "n_{in}" if inputs == "n_in" else "n"
+    for name in ("a", "z"):
+        if 1 in seen.get(name, frozenset()):
+            env = _define(env, name, ("j",), rf"\sum_{{i=1}}^{{{upper}}} w_{{ji}} x_i")
+        elif name in seen:
+            env = _define(env, name, (), rf"\sum_{{i=1}}^{{{upper}}} w_i x_i")
+    return env
+
+
+def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+    return replace(env, functions={"sigma": "sigmoid", "H": "step"})
+
+
+def _backpropagation(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+    functions = {name: "sigmoid" for name in ("sigma", "phi", "f")}
+    env = replace(env, functions=functions)
+    env = replace(env, arrays={**env.arrays, **array_ranks(seen)})
+    if 2 in seen.get("W", frozenset()) and 1 in seen.get("z", frozenset()):
+        env = _define(env, "z", ("i",), r"\sum_k W_{ik} x_k" + (" + b_i" if "b" in seen else ""))
+    general = any(re.search(r"\^\(l[+-]?\d?\)", name) for name in seen)
+    concrete = any(re.search(r"\^\([1-9]\)", name) for name in seen)
+    return _two_layers(env, seen) if general and not concrete else env
+
+
+def _two_layers(env: Environment, seen: Seen) -> Environment:
+    """Two layers of a network of any depth and any loss: z^(l) = W^(l) a^(l-1) + b^(l), a^(l) = f(z^(l)).
+
+    They stand for any two layers: what is proved of them for any loss is proved for all.
+    """
+    letters = {name.split("^")[0] for name in seen if "^(" in name}
+    output = next((each for each in ("a", "y", "h", "o") if each in letters), "a")
+    function = next((each for each in ("sigma", "phi", "f", "g") if each in seen or f"{each}'" in seen), "sigma")
+    spelled = {"sigma": r"\sigma", "phi": r"\varphi"}.get(function, function)
+    env = replace(env, functions={**env.functions, function: "sigmoid"}, layers=(1, 2), any_depth=True)
+    arrays = {f"{name}^({layer})": 1 for name in (output, "z", "b", "delta") for layer in (0, 1, 2)}
+    env = replace(env, arrays={**env.arrays, **arrays, "W^(1)": 2, "W^(2)": 2})
+    for layer in (1, 2):
+        bias = f" + b^{{({layer})}}_i" if "b" in letters else ""
+        env = _define(env, f"z^({layer})", ("i",), rf"\sum_k W^{{({layer})}}_{{ik}} {output}^{{({layer - 1})}}_k{bias}")
+        env = _define(env, f"{output}^({layer})", ("i",), rf"{spelled}(z^{{({layer})}}_i)")
+    loss = next((name for name in LOSSES if name in seen), "L")
+    if "delta" in letters:
+        for layer in (1, 2):
+            body = Call("D", (Sym(loss), Entry(f"z^({layer})", (Sym("i"),))))
+            env = env.defining(Definition(f"delta^({layer})", ("i",), body))
+    return env
+
+
+def array_ranks(seen: Iterable[str]) -> dict[str, int]:
+    """How the letters of a network are used where they have no index: weights are matrices, the rest columns."""
+    ranks: dict[str, int] = {}
+    for name in seen:
+        letter = re.split(r"\^\(", name)[0]
+        if letter in ("W", "Theta", "A", "B") or ("^(" in name and letter in ("w",)):
+            ranks[name] = 2
+        elif letter in ("x", "b", "z", "h", "delta") or ("^(" in name and letter in ("a", "y", "o", "s")):
+            ranks[name] = 1
+    return ranks
+
+
+def _steps(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+    functions = {name: "step" for name in ("sigma", "H", "step", "theta", "phi") if name in seen or name == "sigma"}
+    return replace(env, functions=functions, positive=frozenset(("delta", "d", "epsilon")))
+
+
+def _spelled(name: str) -> str:
+    """A name as LaTeX."""
+    if name.endswith("hat") and len(name) > 3:
+        return rf"\hat{{{name[:-3]}}}"
+    if "^(" in name:
+        return name.replace("(", "{(").replace(")", ")}")
+    if len(name) > 1:
+        return rf"\text{{{name}}}" if name not in ("sigma", "pi", "eta", "ell", "phi") else "\\" + name
+    return name
+
+
+def _read(latex: str, env: Environment) -> Expr:
+    return read_side(latex, names_of(env))[0]
+
+
+def _define(env: Environment, name: str, indices: tuple[str, ...], latex: str) -> Environment:
+    body = _read(latex, env)
+    if any(
+        isinstance(node, Sym | Entry) and (node.name if isinstance(node, Sym) else node.family) == name
+        for node in walk(body)
+    ):
+        return env
+    return env.defining(Definition(name, indices, body))

@@ -1,0 +1,303 @@
+r"""Statements: what a formula says, taken apart into sides, relations, conditions and connectives.
+
+    \begin{aligned} a &= b \\ &= c \quad \text{for } x > 0 \end{aligned}      one statement, a = b = c, if x > 0
+    a = b \implies c = d                                                      two statements, the second implied
+
+Only brackets, braces and environments are followed here; what a side means is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+Relation = Literal["=", ":=", "<", "<=", ">", ">=", "!=", "~", "in", "approx", "<-", "->", "prop"]
+Connective = Literal["", "implies", "iff"]
+
+_RELATIONS: tuple[tuple[str, Relation], ...] = (
+    (r":=|\\coloneqq(?![A-Za-z])|\\triangleq(?![A-Za-z])|\\stackrel\{[^{}]*\}\{=\}"
+     r"|\\overset\{\s*(?:\\text\{)?\s*(?:def|\\triangle)[^{}]*\}?\s*\}\{=\}", ":="),
+    (r"\\(?:overset|stackrel)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*\{\s*=\s*\}", "="),
+    (r"\\(?:overset|stackrel)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*\{?\s*\\sim\s*\}?", "~"),
+    (r"\\(?:approx|simeq|cong)(?![A-Za-z])|≈", "approx"),
+    (r"\\(?:leq?|leqslant)(?![A-Za-z])|<=|≤", "<="),
+    (r"\\(?:geq?|geqslant)(?![A-Za-z])|>=|≥", ">="),
+    (r"\\(?:neq?)(?![A-Za-z])|\\not\s*=|!=|≠", "!="),
+    (r"\\leftarrow(?![A-Za-z])|\\gets(?![A-Za-z])|←", "<-"),
+    (r"\\(?:to|rightarrow|longrightarrow|mapsto)(?![A-Za-z])|→", "->"),
+    (r"\\sim(?![A-Za-z])|∼", "~"),
+    (r"\\in(?![A-Za-z])|∈", "in"),
+    (r"\\propto(?![A-Za-z])", "prop"),
+    (r"\\equiv(?![A-Za-z])|=", "="),
+    (r"\\lt(?![A-Za-z])|<", "<"),
+    (r"\\gt(?![A-Za-z])|>", ">"),
+)  # fmt: skip
+_RELATION = re.compile("|".join(f"({pattern})" for pattern, _ in _RELATIONS))
+_CONNECTIVE = re.compile(
+    r"(\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|⇔)"
+    r"|(\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z])|⇒|∴)"
+)
+_CONDITION = re.compile(
+    r"(?:,|;|\\quad|\\qquad|\\[,;: ]|\s|~|\()*"
+    r"(?:\\(?:text|mbox|textrm|mathrm|textit)\s*\{[\s~]*(?:,\s*)?"
+    r"(?:if|for|when|where|whenever|provided|with|as long as|since)"
+    r"(?:\s+(?:all|each|every|any|some|that))?\b(?P<words>[^{}]*)\}|\\forall(?![A-Za-z])|\\mid(?![A-Za-z]))"
+)
+_WORDS = re.compile(r"\\(?:text|mbox|textrm|textit|textbf)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_NOISE = re.compile(
+    r"\\(?:nonumber|notag|displaystyle|textstyle|limits|hfill|hspace\*?\{[^}]*\}|vspace\*?\{[^}]*\}|label\{[^}]*\}"
+    r"|tag\*?\{[^}]*\}|ref\{[^}]*\}|boxed(?=\s*\{))"
+)
+_BLANK = r"(?:\s|~|&|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\\\)"
+_TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\{{[^}}]*\}}|\\blacksquare|\\square)+$")
+_LEADING = re.compile(rf"^(?:{_BLANK}|[.,;])+")
+_ROW = re.compile(r"\\\\(?:\s*\[[^\]]*(?:pt|em|ex|mm|cm)\])?")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a statement: its offsets in the source."""
+
+    start: int
+    end: int
+    latex: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`sides[0] relations[0] sides[1] ...`, under conditions, perhaps implied by the statement before it."""
+
+    sides: tuple[Side, ...]
+    relations: tuple[Relation, ...]
+    conditions: tuple[str, ...] = ()
+    connective: Connective = ""
+    words: tuple[str, ...] = field(default=())  # what \text says around the formula
+
+
+def statements(latex: str, start: int) -> list[Statement]:
+    """Take a formula apart; `start` is its offset in the source."""
+    body, at = _unwrapped(latex, start)
+    found: list[Statement] = []
+    for row, row_at in _rows(body, at):
+        for piece, piece_at, connective in _split_connectives(row, row_at):
+            for part, part_at in _split_commas(piece, piece_at):
+                statement = _statement(part, part_at, connective)
+                if statement is None:
+                    continue
+                if found and not statement.sides[0].latex and statement.relations:
+                    last = found[-1]
+                    if connective and len(last.sides) > 1:  # "=> = c": the relation goes on
+                        connective = ""
+                    found[-1] = Statement(
+                        (*last.sides, *statement.sides[1:]),
+                        (*last.relations, *statement.relations),
+                        (*last.conditions, *statement.conditions),
+                        last.connective,
+                        (*last.words, *statement.words),
+                    )
+                else:
+                    found.append(statement)
+                connective = ""
+    return [each for each in found if each.sides[0].latex or len(each.sides) > 2]
+
+
+def _unwrapped(latex: str, start: int) -> tuple[str, int]:
+    """Without an environment that only aligns."""
+    pattern = re.compile(
+        r"\s*\\begin\{((?:align|aligned|alignat|eqnarray|gather|gathered|split|equation|multline)\*?)\}"
+        r"(?:\{\d+\})?(?:\[[a-z]\])?(.*)\\end\{\1\}(.*)",
+        re.DOTALL,
+    )
+    while found := pattern.fullmatch(latex):
+        latex, start = found[2], start + found.start(2)
+    return latex, start
+
+
+def _levels(text: str) -> list[int]:
+    """How deep each character stands in braces, brackets and environments."""
+    levels, level, n = [0] * (len(text) + 1), 0, 0
+    while n < len(text):
+        found = re.compile(r"\\(begin|end)\s*\{[^}]*\}|\\[{}|]|\\[A-Za-z]+|\\.", re.DOTALL).match(text, n)
+        if found:
+            if found[1] == "begin" or found[0] in (r"\{", r"\left"):
+                level += found[0] != r"\left"
+            elif found[1] == "end" or found[0] == r"\}":
+                level = max(0, level - 1)
+            for position in range(n, found.end()):
+                levels[position] = level if found[0][:2] not in (r"\e", r"\}") else level + 1
+            if found[0] in (r"\begin", r"\end") or not found[1]:
+                levels[n] = level
+            n = found.end()
+            continue
+        if text[n] in ")]}":
+            level = max(0, level - 1)
+            levels[n] = level + 1
+        else:
+            levels[n] = level + (text[n] in "([{")
+        if text[n] in "([{":
+            level += 1
+        n += 1
+    return levels
+
+
+def _cut(text: str, at: int, pattern: re.Pattern[str]) -> list[tuple[str, int, re.Match[str] | None]]:
+    """The pieces between matches outside all brackets, each with the match before it."""
+    levels, pieces, begin, before, n = _levels(text), list[tuple[str, int, re.Match[str] | None]](), 0, None, 0
+    while n < len(text):
+        found = pattern.match(text, n)
+        if found and levels[n] == 0 and found.end() > n:
+            pieces.append((text[begin:n], at + begin, before))
+            begin, before, n = found.end(), found, found.end()
+            continue
+        command = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL).match(text, n)
+        n = command.end() if command else n + 1
+    pieces.append((text[begin:], at + begin, before))
+    return pieces
+
+
+def _rows(body: str, at: int) -> list[tuple[str, int]]:
+    return [(piece, piece_at) for piece, piece_at, _ in _cut(body, at, _ROW)]
+
+
+def _split_connectives(row: str, at: int) -> list[tuple[str, int, Connective]]:
+    out: list[tuple[str, int, Connective]] = []
+    for piece, piece_at, before in _cut(row, at, _CONNECTIVE):
+        kind: Connective = "" if before is None else "iff" if before[1] else "implies"
+        out.append((piece, piece_at, kind))
+    return out
+
+
+def _split_commas(piece: str, at: int) -> list[tuple[str, int]]:
+    """Several statements in one formula: `a = b, \\quad c = d`; a comma before a condition does not separate."""
+    separator = re.compile(
+        r"(?:[,;]\s*(?:\\q?quad|\\[,;: ])*\s*(?:\\text\s*\{\s*(?:and|where|so|thus|hence|then)?\s*\})?"
+        r"|(?:\\q?quad\s*)*\\(?:text|mbox)\s*\{\s*,?\s*(?:and|where|so|thus|hence|then)\s*\}"
+        r"|\\qquad(?![A-Za-z]))\s*"
+    )
+    parts = _cut(piece, at, separator)
+    merged: list[tuple[str, int]] = []
+    for text, text_at, before in parts:
+        separate = bool(_relations_in(text)) and not _is_condition(text, before)
+        if merged and not (separate and _relations_in(merged[-1][0])):
+            start = merged[-1][1]
+            merged[-1] = (piece[start - at : text_at - at + len(text)], start)
+        else:
+            merged.append((text, text_at))
+    return merged
+
+
+def _is_condition(text: str, before: re.Match[str] | None) -> bool:
+    """Whether what follows a comma restricts what stands before it: `, i \\neq j`, `, x > 0`, `, i = 1, \\dots, n`."""
+    if before is not None and re.search(r"and|where|so|thus|hence|then", before[0]):
+        return False
+    if _CONDITION.match(text):
+        return True
+    relations = _relations_in(text)
+    simple = re.fullmatch(
+        rf"{_BLANK}*[A-Za-z](?:_\{{?\w+\}}?)?{_BLANK}*(?:\\neq?|\\geq?|\\leq?|\\in|[<>=]){_BLANK}*[\w\\{{}}.]+.*",
+        text,
+        re.DOTALL,
+    )
+    return (bool(simple) and relations != ["="]) or bool(re.search(r"\\[lc]?dots", text) and relations == ["="])
+
+
+def _relations_in(text: str) -> list[Relation]:
+    return [_relation(found) for _, _, found in _cut(text, 0, _RELATION) if found is not None]
+
+
+def _relation(found: re.Match[str]) -> Relation:
+    assert found.lastindex is not None
+    return _RELATIONS[found.lastindex - 1][1]
+
+
+def _statement(text: str, at: int, connective: Connective) -> Statement | None:
+    conditions: list[str] = []
+    words: list[str] = []
+    for found in _CONDITION.finditer(text):
+        if _levels(text)[found.start()] == 0 and text[: found.start()].strip():
+            rest = text[found.end() :]
+            conditions.append((found["words"] or "").strip() + " " + rest if found["words"] else rest)
+            text = text[: found.start()]
+            break
+    text, comma_conditions = _comma_conditions(text)
+    conditions += comma_conditions
+
+    def blank(found: re.Match[str]) -> str:
+        if re.search(r"\s", found[1].strip()) or found[1].strip().lower() in _CONNECTING or not found[1].strip():
+            words.append(found[1].strip())
+            return " " * len(found[0])
+        return found[0]
+
+    text = _NOISE.sub(lambda found: " " * len(found[0]), text)
+    levels = _levels(text)
+    text = _WORDS.sub(lambda found: blank(found) if levels[found.start()] == 0 else found[0], text)
+    sides: list[Side] = []
+    relations: list[Relation] = []
+    for piece, piece_at, before in _cut(text, at, _RELATION):
+        sides.append(_trimmed(piece, piece_at))
+        if before is not None:
+            relations.append(_relation(before))
+    if not relations and not sides[0].latex:
+        return None
+    return Statement(
+        tuple(sides), tuple(relations), tuple(_trimmed(each, 0).latex for each in conditions), connective, tuple(words)
+    )
+
+
+_CONNECTING = frozenset(
+    [
+        "and",
+        "or",
+        "so",
+        "thus",
+        "hence",
+        "then",
+        "where",
+        "we",
+        "since",
+        "because",
+        "therefore",
+        "want",
+        "need",
+        "require",
+        "set",
+        "let",
+        "also",
+        "similarly",
+        "i.e.",
+        "iid",
+        "gives",
+        "or,",
+        "yields",
+        "now",
+    ]
+)
+
+
+def _comma_conditions(text: str) -> tuple[str, list[str]]:
+    pieces = _cut(text, 0, re.compile(r"[,;]\s*(?:\\q?quad|\\[,;: ])*\s*"))
+    kept = [pieces[0][0]]
+    conditions: list[str] = []
+    for piece, _, before in pieces[1:]:
+        if _relations_in(kept[0]) and _is_condition(piece, before) and not conditions:
+            conditions.append(piece)
+        elif conditions:
+            conditions[-1] += ", " + piece
+        else:
+            assert before is not None
+            kept.append(before[0] + piece)
+    return "".join(kept), conditions
+
+
+def _trimmed(text: str, at: int) -> Side:
+    levels = _levels(text)
+    text = "".join(" " if char == "&" and levels[n] == 0 else char for n, char in enumerate(text))
+    lead = _LEADING.match(text)
+    start = lead.end() if lead else 0
+    body = text[start:]
+    tail = _TRAILING.search(body)
+    if tail and not body[: tail.start()].endswith("\\"):
+        body = body[: tail.start()]
+    body = re.sub(r"[\s.,;]*(?:\\q?quad\s*)+\(\s*\d+[a-z]?\s*\)$", "", body).rstrip()
+    return Side(at + start, at + start + len(body), body)

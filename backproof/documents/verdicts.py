@@ -1,0 +1,44 @@
+"""Asking the kernel: a claim in a setting, with the equations that the setting assumes at hand."""
+
+from __future__ import annotations
+
+from sympy import Expr
+
+from backproof.documents.gaussian import relu_moments, uniform_moments
+from proofs.kernel.claims import Claim
+from proofs.kernel.derivations import Part, derive, step
+from proofs.kernel.judging import judge
+from proofs.kernel.rules import given
+from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.terms import relu
+from proofs.kernel.verdicts import Verdict
+
+
+def decide(claim: Claim, setting: Setting) -> Verdict:
+    """The kernel's verdict; each assumed equation is a proved part of one step, which the kernel checks."""
+    return judge(claim, setting, known_parts(claim, setting))
+
+
+def known_parts(claim: Claim, setting: Setting) -> list[Part]:
+    """What may be used of what is proved or assumed already."""
+    return [*assumed_equations(setting), *_moments_of_relu(claim, setting), *uniform_moments(setting)]
+
+
+def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
+    sides = claim.terms if claim.relation != "iff" else tuple(each for one in claim.claims for each in one.terms)
+    bodies = [*sides, *(each.body for each in setting.definitions)]
+    return relu_moments(setting) if any(each.has(relu) for each in bodies) else []
+
+
+def assumed_equations(setting: Setting) -> list[Part]:
+    """For each assumed equation, the part that says so."""
+    return [
+        Part("assumed", each.words, setting, derive(left, step(right, given, each.words, equation=each)))
+        for each in setting.hypotheses
+        if isinstance(each, Assume) and each.claim.relation == "=" and not each.claim.left.is_number  # type: ignore[union-attr]
+        for left, right in [_terms(each.claim)]
+    ]
+
+
+def _terms(claim: Claim) -> tuple[Expr, Expr]:
+    return claim.terms

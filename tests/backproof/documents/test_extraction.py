@@ -1,0 +1,46 @@
+"""Formulas are found where they stand; code, comments and notebooks are seen for what they are."""
+
+import json
+
+import pytest
+
+from backproof.documents.extraction import extract, guess_format, markdown_of
+
+
+def formulas(text):
+    page = extract(text)
+    return [text[each.start : each.end] for each in page.formulas]
+
+
+def test_inline_and_display_mathematics_is_found():
+    assert formulas(r"a $x$ b $$y$$ c \(z\) d \[w\] \begin{align} v \end{align}") == ["x", "y", "z", "w", " v "]
+
+
+def test_code_and_comments_are_skipped():
+    assert formulas("```\n$a$\n```\n`$b$` <!-- $c$ --> $d$") == ["d"]
+
+
+def test_lines_are_those_of_the_source():
+    page = extract("one\n\n```\ncode $x$\n```\n$y$")
+    assert [page.line(each.start) for each in page.formulas] == [6]
+
+
+def test_headings_part_a_document():
+    page = extract("# One\n$a$\n\n## Two\n$b$")
+    assert [(each.title, page.line(each.start)) for each in page.parts] == [("One", 1), ("Two", 4)]
+
+
+def test_prose_without_formulas_is_counted():
+    assert extract("Words only here.\n\nAnd $x$ here.\n\nMore words.").prose == 2
+
+
+def test_a_notebook_is_its_markdown_cells():
+    cells = [{"cell_type": "markdown", "source": ["$a$"]}, {"cell_type": "code", "source": "b = '$c$'"}]
+    text = json.dumps({"cells": cells})
+    assert guess_format(text) == "notebook"
+    assert markdown_of(text) == "$a$"
+
+
+def test_a_broken_notebook_says_what_to_do():
+    with pytest.raises(ValueError, match=r"save it again as \.ipynb"):
+        extract('{"cells": 3', "notebook")

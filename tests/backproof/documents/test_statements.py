@@ -1,0 +1,60 @@
+"""A formula is taken apart into sides, relations, conditions and connectives."""
+
+import pytest
+
+from backproof.documents.statements import statements
+
+
+def shape(latex):
+    return [([side.latex for side in each.sides], list(each.relations)) for each in statements(latex, 0)]
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("a = b = c", [(["a", "b", "c"], ["=", "="])]),
+        (r"\begin{aligned} a &= b \\ &= c. \end{aligned}", [(["a", "b", "c"], ["=", "="])]),
+        (r"a = b,\quad c = d", [(["a", "b"], ["="]), (["c", "d"], ["="])]),
+        (r"w \sim N(0, 1/n)", [(["w", "N(0, 1/n)"], ["~"])]),
+        (r"W \in \mathbb{R}^{2 \times 3}", [(["W", r"\mathbb{R}^{2 \times 3}"], ["in"])]),
+        (r"x \approx y", [(["x", "y"], ["approx"])]),
+        (r"f(x = 1) = 2", [(["f(x = 1)", "2"], ["="])]),
+        (r"a = b \tag{3}", [(["a", "b"], ["="])]),
+        (r"a = b \qquad (3)", [(["a", "b"], ["="])]),
+        (r"W \leftarrow W - g", [(["W", "W - g"], ["<-"])]),
+    ],
+)
+def test_sides_and_relations(latex, expected):
+    assert shape(latex) == expected
+
+
+def test_an_arrow_between_equations_connects_them():
+    first, second = statements(r"n s = 1 \implies s = 1/n", 0)
+    assert (first.connective, second.connective) == ("", "implies")
+
+
+@pytest.mark.parametrize(
+    ("latex", "condition"),
+    [
+        (r"a = b \text{ for } x > 0", "x > 0"),
+        (r"a = b, \quad i \neq j", r"i \neq j"),
+        (r"a = b \quad \text{if } i = j", "i = j"),
+    ],
+)
+def test_conditions_are_kept_apart(latex, condition):
+    (statement,) = statements(latex, 0)
+    assert statement.conditions == (condition,)
+    assert [side.latex for side in statement.sides] == ["a", "b"]
+
+
+def test_a_cases_environment_is_one_side():
+    latex = r"d = \begin{cases} a & i = j \\ b & i \neq j. \end{cases}"
+    (statement,) = statements(latex, 0)
+    assert statement.relations == ("=",)
+    assert statement.sides[1].latex.startswith(r"\begin{cases} a & i = j")
+
+
+def test_offsets_point_into_the_source():
+    text = "see $a = b + c$"
+    (statement,) = statements("a = b + c", 5)
+    assert [text[side.start : side.end] for side in statement.sides] == ["a", "b + c"]
