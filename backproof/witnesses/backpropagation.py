@@ -533,7 +533,7 @@ def _nothing(y: Array, g: Array) -> Array:
 
 @witness("elementwise-rule", "hidden-layer", "complex step of a network", draws=False)
 def hidden_layer(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The derivative of the loss with respect to hidden preactivations; the slope of SiLU is not even, and below 1.1."""
+    """The derivative of the loss by hidden preactivations; the slope of SiLU is not even, and below 1.1."""
     return _first_activation(claim, rng, "silu", _nothing)
 
 
