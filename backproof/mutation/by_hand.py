@@ -18,7 +18,7 @@ from proofs.kernel.derivations import Part
 from proofs.kernel.terms import delta, total
 from proofs.logistic import unit as G
 
-from . import backpropagation_lies, logistic_lies
+from . import activation_lies, backpropagation_lies, logistic_lies
 
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
 v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
@@ -138,6 +138,7 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "factor 4": 4 * r**2 / 3,
         "nothing lost": r**2,
     },
+    **activation_lies.WRONG_TERMS,
     **backpropagation_lies.WRONG_TERMS,
     **logistic_lies.WRONG_TERMS,
 }
