@@ -29,7 +29,7 @@ def _points(d: float) -> tuple[float, ...]:
 def _exact(cases: Iterable[tuple[float, float]]) -> Testimony:
     """Every number is a small dyadic rational, so that nothing is rounded."""
     pairs = list(cases)
-    wrong = sum(not claimed == measured for claimed, measured in pairs)
+    wrong = sum(claimed != measured for claimed, measured in pairs)
     return Testimony(wrong == 0, (("points", str(len(pairs))), ("different", str(wrong))))
 
 

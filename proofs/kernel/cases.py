@@ -5,7 +5,7 @@ The second engine evaluates both sides exactly on every cell, end points include
 """
 
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 import z3
 from flint import fmpq
@@ -175,7 +175,7 @@ def _moved(point: Point, forms: tuple[Expr, ...], names: tuple[Symbol, ...]) -> 
             at = evaluate(form, point.at({place: fmpq(0)}))
             zeros.add(-at / fmpq(int(slope.p), int(slope.q)))
     ordered = sorted(zeros)
-    between = [(a + b) / 2 for a, b in zip(ordered, ordered[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(ordered)]
     beyond = [ordered[0] - 1, ordered[-1] + 1] if ordered else [point.values[place]]
     for value in (*ordered, *between, *beyond):
         if not name.is_positive or value > 0:

@@ -473,7 +473,9 @@ def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Sec
         case True, _:
             return Refused(f"only one engine sees it: {engine} says: {finding.text}", evidence=evidence)
         case _:
-            found = finding.counterexample or _counterexample(claim, setting)
+            # a discrete stand-in may confirm a step, but what it refutes may hold for the declared density
+            seen = finding.counterexample if second is not _by_models else None
+            found = seen or _counterexample(claim, setting)
             return Refused("the two sides differ", rest, found, evidence)
 
 

@@ -12,13 +12,13 @@ from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Derivation, check, ledger
 from proofs.kernel.verdicts import is_proved
 from proofs.step_networks import (
-    B,
     CLOSED,
+    OPEN,
+    THEOREMS,
+    B,
     H,
     L,
     N,
-    OPEN,
-    THEOREMS,
     a,
     at,
     d,
@@ -67,7 +67,7 @@ def test_every_hypothesis_is_needed(theorem):
     assert all(each.failure is not None for each in ledger(theorem))
 
 
-@pytest.mark.parametrize(("theorem", "part", "wrong"), _lies())
+@pytest.mark.parametrize(("theorem", "part", "wrong"), list(_lies()))
 def test_a_lie_is_not_proved_and_no_witness_stands(theorem, part, wrong):
     last = replace(part.derivation.steps[-1], to=wrong)
     lying = replace(part, derivation=Derivation(part.derivation.start, (*part.derivation.steps[:-1], last)))

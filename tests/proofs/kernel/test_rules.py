@@ -489,7 +489,7 @@ def test_a_step_with_an_open_side_condition_is_refused(rule, claim, setting, cit
 # The list of rules -------------------------------------------------------------------------------------------------
 
 
-ELSEWHERE = {"induction", "instance", "recursion", "chain-rule", "distinct"}  # their files: test_induction, test_layers
+ELSEWHERE = {"induction", "instance", "recursion", "chain-rule", "distinct", "cases"}  # in test_induction, test_layers, test_cases
 
 
 def test_every_rule_accepts_a_truth_and_refuses_a_lie():
