@@ -7,7 +7,7 @@ from backproof.mutation.variants import Variant, variants
 from proofs.book import theorems
 
 VARIANTS = [each for theorem in theorems().values() for each in variants(theorem)]
-OPEN = {"carried-for-weights", "carried-for-biases"}  # some variants there are true, and the kernel can't tell
+OPEN = {"carried-for-weights", "carried-for-biases", "left-ends", "midpoints"}  # variants that the kernel cannot tell
 SAMPLE = [each for each in VARIANTS if each.part.name not in OPEN][:: max(1, len(VARIANTS) // 60)]
 
 
