@@ -7,7 +7,8 @@ from backproof.mutation.variants import Variant, variants
 from proofs.book import theorems
 
 VARIANTS = [each for theorem in theorems().values() for each in variants(theorem)]
-OPEN = {"carried-for-weights", "carried-for-biases", "left-ends", "midpoints"}  # variants that the kernel cannot tell
+# some variants of these are true, or false, and the kernel cannot tell
+OPEN = {"carried-for-weights", "carried-for-biases", "left-ends", "midpoints"}
 SAMPLE = [each for each in VARIANTS if each.part.name not in OPEN][:: max(1, len(VARIANTS) // 60)]
 
 
