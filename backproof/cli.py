@@ -72,6 +72,17 @@ def book(
 
 
 @app.command()
+def gain(
+    activation: Annotated[str, typer.Argument(help="relu, leaky-relu, elu, selu, tanh, sigmoid, silu, gelu, ...")],
+    as_json: Json = False,
+) -> None:
+    """Print mean, second moment and gains of an activation: proved closed forms and certified enclosures."""
+    from backproof.commands.gain import gain as show
+
+    raise SystemExit(show(activation, as_json=as_json))
+
+
+@app.command()
 def mutants(
     theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
     as_json: Json = False,

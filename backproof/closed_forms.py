@@ -11,7 +11,7 @@ import numpy as np
 from sympy import Add, Expr, KroneckerDelta, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, log
 from sympy.tensor.indexed import Indexed
 
-from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, relu, under_binder
+from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, heaviside, relu, under_binder
 
 Entry = tuple[str, tuple[int, ...]]  # the name of a symbol with (), or of a family with the indices of an entry
 Values = Mapping[str, "float | np.ndarray | Callable[..., float]"]
@@ -57,6 +57,9 @@ def number(term: Expr, values: Values) -> float:
                 return float(np.log(number(term.args[0], values)))
         case relu():
             return max(number(term.args[0], values), 0.0)
+        case heaviside():
+            argument = number(term.args[0], values)
+            return number(term.args[1], values) if argument == 0 else float(argument > 0)
         case Sum():
             variable, lower, upper = bound_variable(term)
             span = range(int(number(lower, values)), int(number(upper, values)) + 1)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from sympy import Expr, Integer, Rational, pi, sqrt
 
-from proofs import logistic as G
 from proofs import softmax as S
 from proofs.initialization import linear_layer as L
 from proofs.initialization import relu as R
@@ -17,8 +16,9 @@ from proofs.initialization.weights import n_in, n_out, sigma
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part
 from proofs.kernel.terms import delta, total
+from proofs.logistic import unit as G
 
-from . import backpropagation_lies
+from . import activation_lies, backpropagation_lies, logistic_lies
 
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
 v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
@@ -138,7 +138,9 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "factor 4": 4 * r**2 / 3,
         "nothing lost": r**2,
     },
+    **activation_lies.WRONG_TERMS,
     **backpropagation_lies.WRONG_TERMS,
+    **logistic_lies.WRONG_TERMS,
 }
 
 WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {

@@ -31,7 +31,7 @@ from sympy import (
 from sympy.tensor.indexed import Indexed
 
 from proofs.kernel.claims import Claim
-from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, under_binder
+from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, heaviside, under_binder
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)  # how tightly a piece of text holds together
 
@@ -299,6 +299,9 @@ def _piece(term: Expr, style: Style) -> Piece:
                 style.entry(str(name), [term_text(each, style) for each in which]) if which else style.name(str(name))
             )
             return f"{head}{PRIME * int(order)}{style.parenthesized(term_text(inside, style))}", _ATOM
+        case heaviside():
+            inside, at_zero = (term_text(each, style) for each in term.args)
+            return f"{style.entry('H', [at_zero])}{style.parenthesized(inside)}", _ATOM
         case Function():
             return style.call(type(term).__name__, term_text(term.args[0], style)), _ATOM
         case IndexedBase():

@@ -35,20 +35,28 @@ def compare(pairs: Iterable[tuple[float, float]], scale: float = 1.0) -> Testimo
     return Testimony(all(error <= scale * TOLERANCE for error in errors), figures)
 
 
-def values_at(claim: Claim, z: Array, **more: float) -> Array:
-    """The claimed right side with every index at 1..n; shape (n,)."""
+def values_at(claim: Claim, z: Array, main: str, **more: float) -> Array:
+    """The claimed right side; row a: the index of the left side is a, and the others, if any occur, run; (n, n)."""
     n = len(z)
     names: dict[str, float | Array] = {"n": float(n), "z": z, "y": softmax(z), **more}
-    places = [{"i": float(i), "j": float(i), "k": float(i)} for i in range(1, n + 1)]
-    return np.array([number(claim.terms[1], {**names, **place}) for place in places])
+    values = [
+        number(claim.terms[1], {**names, **dict.fromkeys("ijkl", float(other)), main: float(place)})
+        for place in range(1, n + 1)
+        for other in range(1, n + 1)
+    ]
+    return np.array(values).reshape(n, n)
 
 
-def entrywise(claim: Claim, measure: Callable[[Array, float], Array], name: str, span: Iterable[float]) -> Testimony:
+def entrywise(
+    claim: Claim, measure: Callable[[Array, float], Array], name: str, span: Iterable[float], main: str = "i"
+) -> Testimony:
     """Compare at every moderate vector of logits and every value of one more name."""
     pairs: list[tuple[float, float]] = []
     for z in MODERATE:
         for value in span:
-            pairs += zip(values_at(claim, z, **{name: value}), np.broadcast_to(measure(z, value), len(z)), strict=True)
+            measured = np.broadcast_to(measure(z, value), len(z))
+            claimed = values_at(claim, z, main, **{name: value})
+            pairs += zip(claimed.ravel(), np.repeat(measured, len(z)), strict=True)
     return compare(pairs)
 
 
@@ -68,7 +76,8 @@ def rows_sum_to_0(claim: Claim, rng: Rng, _: float) -> Testimony:
         def moved(c: Array, z: Array = z) -> Array:
             return softmax(z + c)
 
-        pairs += zip(values_at(claim, z), jacobian_complex_step(moved, np.zeros(1))[:, 0], strict=True)
+        measured = jacobian_complex_step(moved, np.zeros(1))[:, 0]
+        pairs += zip(values_at(claim, z, "i").ravel(), np.repeat(measured, len(z)), strict=True)
     return compare(pairs)
 
 
@@ -101,7 +110,7 @@ def no_distribution(claim: Claim, rng: Rng, _: float) -> Testimony:
 @witness("log-sum-exp-gradient", "gradient", "complex step", draws=False)
 def gradient(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The gradient of the stable log-sum-exp."""
-    return entrywise(claim, lambda z, _: jacobian_complex_step(logsumexp, z), "c", (0.0,))
+    return entrywise(claim, lambda z, _: jacobian_complex_step(logsumexp, z), "c", (0.0,), main="j")
 
 
 _PAIRS = [(a, b) for a in (-3.0, -0.25, 0.0, 1.5, 4.0) for b in (-2.0, 0.0, 0.5, 3.0)]

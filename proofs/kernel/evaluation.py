@@ -42,7 +42,7 @@ from sympy.tensor.indexed import Indexed
 
 from .laws import BackwardRecursion, FunctionOf, Recursion
 from .settings import Normal, Setting, Uniform, base_of, general_names
-from .terms import Applied, D, E, Var, bound_variable, is_dependent, relu, shape_of, under_binder
+from .terms import Applied, D, E, Var, bound_variable, heaviside, is_dependent, relu, shape_of, under_binder
 
 PRECISION = 192
 _MOST_OUTCOMES = 1 << 9
@@ -179,6 +179,8 @@ def _value(term: Expr, point: Point) -> Value:
             return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
         case relu():
             return _relu(term.args[0], point)
+        case heaviside():
+            return _stepped(_value(term.args[0], point), _value(term.args[1], point))
         case Applied():
             name, order, *which, inside = term.args
             number = _integer(which[0], point) if which else 0
@@ -350,6 +352,22 @@ def _relu(argument: Expr, point: Point) -> Value:
                 return value if sign * point.sign[place_of(name, point)] > 0 else acb(0)
         raise CannotEvaluate(f"relu of {argument} on a path of integration")
     return _rectified(value)
+
+
+def _stepped(value: Value, at_zero: Value) -> Value:
+    if isinstance(value, arb_series | fmpq_series):  # the jet is constant on either side of the jump
+        value = value[0]
+        if value == 0:
+            raise CannotEvaluate("a step has no derivative at 0")
+    if isinstance(value, acb):
+        raise CannotEvaluate("a step on a path of integration")
+    if value > 0:
+        return fmpq(1)
+    if value < 0:
+        return fmpq(0)
+    if value == 0:
+        return at_zero
+    raise CannotEvaluate(f"the sign of {value} is not certain")
 
 
 def _rectified(value: Value) -> Value:

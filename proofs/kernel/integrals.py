@@ -1,6 +1,6 @@
 """Integrals by antiderivative: limits at the ends of the range, by a table."""
 
-from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, exp, expand_mul, oo, tanh
+from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, exp, expand, oo, tanh
 
 from .signs import is_positive
 from .terms import NotATerm, mentions, open_binder, relu, substitute
@@ -13,27 +13,28 @@ def difference_at_ends(antiderivative: Expr, variable: Symbol, lower: Expr, uppe
 
 def _at(term: Expr, variable: Symbol, end: Expr) -> Expr:
     if end.is_infinite:
-        return Add(*(_limit(each, variable, end) for each in Add.make_args(expand_mul(term))))
+        return Add(*(_limit(each, variable, end) for each in Add.make_args(_multiplied_out(term))))
     return substitute(term, {variable: end})
+
+
+def _multiplied_out(term: Expr) -> Expr:
+    return expand(term, power_base=False, power_exp=False, log=False, basic=False)
 
 
 def _limit(summand: Expr, variable: Symbol, end: Expr) -> Expr:
     """The limit of one product at +oo or -oo:
 
-    constant                  ->  itself
-    c erf(b x), b > 0         ->  c, or -c at -oo
-    c x^k exp(-r x^2), r > 0  ->  0
+    constant                                   ->  itself
+    c erf(b x)^k ..., b > 0                    ->  c, or c (-1)^k at -oo
+    c x^k exp(-r x^2) erf(b x)^m ..., r > 0    ->  0
     """
     moving = [each for each in Mul.make_args(summand) if mentions(each, frozenset({variable}))]
     constant = Mul(*(each for each in Mul.make_args(summand) if each not in moving))
-    if not moving:
-        return constant
-    if len(moving) == 1 and isinstance(moving[0], erf):
-        slope = moving[0].args[0] / variable
-        if not mentions(slope, frozenset({variable})) and is_positive(slope):
-            return constant if end == oo else -constant
+    errors = [each for each in moving if _is_error_function(each, variable)]
     gaussians = [each for each in moving if isinstance(each, exp)]
-    powers = [each for each in moving if each not in gaussians]
+    powers = [each for each in moving if each not in gaussians and each not in errors]
+    if not gaussians and not powers:
+        return constant if end == oo else constant * Mul(*(Integer(-1) ** each.as_base_exp()[1] for each in errors))
     if (
         gaussians
         and all(_decays(each, variable) for each in gaussians)
@@ -41,6 +42,15 @@ def _limit(summand: Expr, variable: Symbol, end: Expr) -> Expr:
     ):
         return Integer(0)
     raise NotATerm(f"no limit of {summand} at {end} is in the table")
+
+
+def _is_error_function(term: Expr, variable: Symbol) -> bool:
+    """Say whether a term is erf(b x)^k with b > 0 and a whole number k > 0."""
+    base, exponent = (term.base, term.exp) if isinstance(term, Pow) else (term, Integer(1))
+    if not (isinstance(base, erf) and exponent.is_Integer and exponent > 0):
+        return False
+    slope = base.args[0] / variable
+    return not mentions(slope, frozenset({variable})) and is_positive(slope)
 
 
 def _decays(term: exp, variable: Symbol) -> bool:

@@ -40,6 +40,7 @@ from .terms import (
     OpaqueFunction,
     Var,
     bound_variable,
+    heaviside,
     is_dependent,
     names_in,
     relu,
@@ -47,7 +48,7 @@ from .terms import (
     under_binder,
 )
 
-_OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, E, Var, D, KroneckerDelta)
+_OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, heaviside, E, Var, D, KroneckerDelta)
 _LARGEST_EXPONENT = 64
 _LARGEST_LAYER = 20
 _LARGEST_NUMBER = 10**30
@@ -130,6 +131,8 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
         case _ if isinstance(term, _OPERATORS):
             if isinstance(term, Pow) and isinstance(term.exp, Rational):
                 _require_exponent(term.exp)
+            if isinstance(term, heaviside):
+                _require_value_at_zero(term)
             if isinstance(term, D):
                 _require_variable(term.args[1], setting)
             for each in term.args:
@@ -146,6 +149,12 @@ def _require_symbol(symbol: Symbol) -> None:
     signed = symbol.is_extended_nonnegative or symbol.is_extended_nonpositive or symbol.is_extended_nonzero
     if signed and not symbol.is_positive and not (symbol.is_integer and symbol.is_nonnegative):
         raise NotATerm(f"{symbol} has a sign other than positive: declare it real and assume the inequality")
+
+
+def _require_value_at_zero(term: heaviside) -> None:
+    value = term.args[1]
+    if value not in (Integer(0), Rational(1, 2), Integer(1)) and not isinstance(value, Symbol):
+        raise NotATerm(f"{term}: the value at 0 must be 0, 1/2, 1 or a real symbol, not {value}")
 
 
 def _require_exponent(exponent: Rational) -> None:

@@ -9,7 +9,7 @@ from itertools import product
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Rational, Sum, Symbol, exp, pi
 from sympy.tensor.indexed import Indexed
 
-from .terms import E, Var, bound_variable, relu, under_binder
+from .terms import E, Var, bound_variable, heaviside, relu, under_binder
 
 Signs = frozenset[int]
 
@@ -78,6 +78,8 @@ def signs(term: Expr) -> Signs:
             return inside if _is_nonempty(term) else inside | {0}
         case KroneckerDelta() | relu() | Var():
             return NONNEGATIVE
+        case heaviside():
+            return signs(term.args[1]) | {0, 1}
         case E():
             return signs(term.args[0])
         case _:

@@ -17,7 +17,7 @@ from .evaluation import CannotEvaluate, Point, written_out
 from .instances import Finding, index_points
 from .settings import Setting
 from .signs import is_positive
-from .terms import is_dependent, relu
+from .terms import heaviside, is_dependent, relu
 
 RESOURCES = 4_000_000  # Z3's deterministic resource limit, not a time limit
 
@@ -76,6 +76,12 @@ class Translation:
                 top, bottom = self.fraction(term.args[0])
                 value = top / bottom
                 return z3.If(value > 0, value, z3.RealVal(0)), z3.RealVal(1)
+            case heaviside():
+                top, bottom = self.fraction(term.args[0])
+                at_zero, one = self.fraction(term.args[1])
+                value, jump = top / bottom, at_zero / one
+                below = z3.If(value < 0, z3.RealVal(0), jump)
+                return z3.If(value > 0, z3.RealVal(1), below), z3.RealVal(1)
             case _:
                 return self._leaf(term), z3.RealVal(1)
 

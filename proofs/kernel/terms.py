@@ -42,6 +42,13 @@ class relu(Function):  # type: ignore[misc]
     is_extended_real = True
 
 
+class heaviside(Function):  # type: ignore[misc]
+    """The step of x with a declared value at 0: 0 for x < 0, the second argument at 0, 1 for x > 0; inert."""
+
+    nargs = 2
+    is_extended_real = True
+
+
 class OpaqueFunction(Symbol):  # type: ignore[misc]
     """The name of a real function of which nothing is known but what the setting says; call it to apply it.
 

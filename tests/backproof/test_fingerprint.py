@@ -57,7 +57,7 @@ def test_an_edit_of_what_the_verdict_depends_on_changes_it(source: Path, file: s
     assert with_edit(source, file, "softmax") != fingerprint("softmax", 1, root=source)
 
 
-@pytest.mark.parametrize("file", ["proofs/logistic.py", "backproof/submissions/judge.py", "backproof/cli.py"])
+@pytest.mark.parametrize("file", ["proofs/differentiation.py", "backproof/submissions/judge.py", "backproof/cli.py"])
 def test_an_edit_of_anything_else_does_not(source: Path, file: str) -> None:
     assert with_edit(source, file, "softmax") == fingerprint("softmax", 1, root=source)
 
@@ -68,9 +68,9 @@ def test_a_chapter_that_is_a_package_is_followed_into_its_modules(source: Path) 
 
 
 def test_a_chapter_that_another_one_uses_belongs_to_both(source: Path) -> None:
-    (source / "proofs" / "later.py").write_text("def f():\n    from .logistic import setting\n")
+    (source / "proofs" / "later.py").write_text("def f():\n    from .softmax import setting\n")
     try:
-        assert with_edit(source, "proofs/logistic.py", "later") != fingerprint("later", 1, root=source)
+        assert with_edit(source, "proofs/softmax.py", "later") != fingerprint("later", 1, root=source)
     finally:
         (source / "proofs" / "later.py").unlink()
 
@@ -78,7 +78,7 @@ def test_a_chapter_that_another_one_uses_belongs_to_both(source: Path) -> None:
 def test_a_module_that_imports_computed_names_stands_for_its_package(source: Path) -> None:
     (source / "proofs" / "later.py").write_text("from proofs.book import theorems\n")
     try:
-        assert with_edit(source, "proofs/logistic.py", "later") != fingerprint("later", 1, root=source)
+        assert with_edit(source, "proofs/softmax.py", "later") != fingerprint("later", 1, root=source)
     finally:
         (source / "proofs" / "later.py").unlink()
 

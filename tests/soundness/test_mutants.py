@@ -7,7 +7,8 @@ from backproof.mutation.variants import Variant, variants
 from proofs.book import theorems
 
 VARIANTS = [each for theorem in theorems().values() for each in variants(theorem)]
-SAMPLE = VARIANTS[:: max(1, len(VARIANTS) // 60)]
+OPEN = {"carried-for-weights", "carried-for-biases"}  # some variants there are true, and the kernel can't tell
+SAMPLE = [each for each in VARIANTS if each.part.name not in OPEN][:: max(1, len(VARIANTS) // 60)]
 
 
 def name(variant: Variant) -> str:

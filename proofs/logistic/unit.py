@@ -7,11 +7,11 @@ The logit z and the target y are any real numbers (y is 0 or 1 in a classifier; 
 
 from sympy import Integer, Rational, exp, log
 
-from .kernel.claims import Claim
-from .kernel.derivations import Part, Theorem, derive, step
-from .kernel.rules import algebra, definition, derivative, order, sign_cases
-from .kernel.settings import Assume, Definition, Setting
-from .kernel.terms import D, real, relu
+from ..kernel.claims import Claim
+from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.rules import algebra, definition, derivative, order, sign_cases
+from ..kernel.settings import Assume, Definition, Setting
+from ..kernel.terms import D, real, relu
 
 z = real("z")  # the logit
 y = real("y")  # the target
@@ -171,5 +171,3 @@ stable_logistic_loss = Theorem(
     parts=(stable_loss,),
     sources=("N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 1.13",),
 )
-
-THEOREMS = (sigmoid_derivative, tanh_identities, logistic_loss_gradient, stable_logistic_loss)
