@@ -1,4 +1,4 @@
-"""Limits: seconds for one claim and for one attempt at it, indices in one statement."""
+"""Limits: seconds of CPU time for one claim and for one attempt at it, indices in one statement."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from time import process_time, thread_time
 from typing import Any
 
 SECONDS_PER_CLAIM = 8
@@ -20,21 +20,27 @@ class TooLong(Exception):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Give up after so many seconds; only the main thread can be interrupted, elsewhere there is no limit."""
+    """Give up after so many seconds of CPU time of this thread, so that other load changes no verdict.
+
+    Only the main thread can be interrupted; elsewhere there is no limit.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     over = False
+    started = thread_time()
 
     def stop(signum: int, frame: Any) -> None:
         nonlocal over
+        if thread_time() - started < seconds:
+            return  # the timer counts the other threads too
         over = True
         raise TooLong
 
-    before = signal.signal(signal.SIGALRM, stop)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)  # again and again: a callback from C may swallow one
-    begin = monotonic()  # `left` is what a limit around this one still has
+    before = signal.signal(signal.SIGPROF, stop)
+    left, _ = signal.setitimer(signal.ITIMER_PROF, seconds, 0.2)  # again and again: a callback from C may swallow one
+    begin = process_time()  # `left` is what a limit around this one still has
     try:
         yield
     except Exception as error:
@@ -42,6 +48,6 @@ def time_limit(seconds: float) -> Iterator[None]:
             raise TooLong from None
         raise
     finally:
-        rest = max(left - (monotonic() - begin), 1 / 64) if left else 0
-        signal.setitimer(signal.ITIMER_REAL, rest, 0.2 if left else 0)
-        signal.signal(signal.SIGALRM, before)
+        rest = max(left - (process_time() - begin), 1 / 64) if left else 0
+        signal.setitimer(signal.ITIMER_PROF, rest, 0.2 if left else 0)
+        signal.signal(signal.SIGPROF, before)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from time import monotonic
+from time import thread_time
 
 from backproof.answers.syntax import Expr
 from backproof.documents.variants import algebra, derivatives, layers, moments
@@ -81,10 +81,10 @@ def diagnose(claimed: Claimed, proves: Proves, seconds: float = 3.0) -> Misconce
 
     claimed: an equation that is refuted.  proves: whether an equation is proved, in the same setting.
     """
-    end = monotonic() + seconds
+    end = thread_time() + seconds
     for misconception in MISCONCEPTIONS:
         for left, right in islice(misconception.variants(claimed), MOST_VARIANTS):
-            if monotonic() > end:
+            if thread_time() > end:
                 return None
             if (left, right) != (claimed.left, claimed.right) and proves(left, right):
                 return misconception

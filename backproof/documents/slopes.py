@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy
 from sympy import Expr as Term
@@ -194,6 +195,7 @@ class Slopes(Terms):
         return free
 
 
+@lru_cache(maxsize=512)  # every attempt at a claim meets the same derivatives again
 def _proved_derivative(what: Term, by: Term, setting: kernel.Setting) -> Term:
     """The derivative as a term without D, of which the kernel has proved that it is one."""
     if not any(each == kernel.base_of(by) for each in (*setting.families, *setting.names)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sympy import Expr
 
 from backproof.documents.gaussian import relu_moments, uniform_moments
@@ -14,6 +16,7 @@ from proofs.kernel.terms import relu
 from proofs.kernel.verdicts import Verdict
 
 
+@lru_cache(maxsize=512)  # a claim is asked again for a layer, a sample, a diagnosis
 def decide(claim: Claim, setting: Setting) -> Verdict:
     """The kernel's verdict; each assumed equation is a proved part of one step, which the kernel checks."""
     return judge(claim, setting, known_parts(claim, setting))
