@@ -489,7 +489,8 @@ def test_a_step_with_an_open_side_condition_is_refused(rule, claim, setting, cit
 # The list of rules -------------------------------------------------------------------------------------------------
 
 
-ELSEWHERE = {"induction", "instance", "recursion", "chain-rule", "distinct", "cases"}  # in test_induction, test_layers, test_cases
+# in test_induction, test_layers, test_cases
+ELSEWHERE = {"induction", "instance", "recursion", "chain-rule", "distinct", "cases"}
 
 
 def test_every_rule_accepts_a_truth_and_refuses_a_lie():
