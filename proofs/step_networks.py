@@ -1,4 +1,6 @@
-"""Networks of threshold units.  H_a(u) is the step whose value at 0 is a; a unit computes H_a(w x + b).
+"""Networks of threshold units.
+
+H_a(u) is the step whose value at 0 is a; a unit computes H_a(w x + b).
 
 h (H_a(x) + H_a(d - x) - 1)     the box of height h on (0, d), and a h at both end points
 h (H_a(x) - H_a(x - d))         the box, a h at 0 and (1 - a) h at d
