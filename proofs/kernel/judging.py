@@ -6,6 +6,7 @@ undecided otherwise.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, product
 from math import prod
 
@@ -77,6 +78,11 @@ def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
 
 def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
     """Return a term with definitions unfolded and derivatives, variances and expectations carried out."""
+    return _reduced(term, setting, tuple(known))
+
+
+@lru_cache(maxsize=1024)  # the sides of a claim come back in its refutation, its correction and its diagnosis
+def _reduced(term: Expr, setting: Setting, known: tuple[Part, ...]) -> Expr:
     for _ in range(_MOST_ROUNDS):
         before = term
         for part in known:
