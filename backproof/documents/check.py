@@ -10,6 +10,7 @@ from time import perf_counter
 
 from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.clauses import Clauses, by_cases, is_condition
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import PageNames, read_side
@@ -21,6 +22,7 @@ from backproof.documents.walk import Walker, network_of
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
@@ -131,6 +133,7 @@ def _placed(page: Page) -> list[Placed]:
     starts = [part.start for part in page.parts]
     previous_end = 0
     placed_before: Formula | None = None
+    clauses, restricted = Clauses(), False
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
@@ -138,19 +141,25 @@ def _placed(page: Page) -> list[Placed]:
         if not found:
             continue
         is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
-        if _CONDITION_BEFORE.fullmatch(formula.before) and not formula.display and not (is_case and not adjacent):
-            if not out or not adjacent or not out[-1].statement.relations:
-                continue
+        text = page.text[formula.start : formula.end]
+        restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
+        restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
+        restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
+        if restricted and not formula.display:
             last = out[-1]
-            text = page.text[formula.start : formula.end]
-            joined = replace(last.statement, conditions=(*last.statement.conditions, text))
+            after = re.sub(r"^(?:\$|\\\))", "", page.visible[formula.end : formula.end + 200])
+            joined = by_cases(last.statement, text, after) or replace(
+                last.statement, conditions=(*last.statement.conditions, text)
+            )
             out[-1] = replace(last, statement=joined)
             continue
-        bound = all(set(each.relations) <= {"<", "<=", ">", ">=", "!="} for each in found)
+        if not is_case and clauses.opened_by(formula, text, found):
+            continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
-        if bound and re.search(r"\b(?:for|for all|with|where|assuming|on|layers?)\s*$", formula.before):
+        if is_condition(found) and re.search(r"\blayers?\s*$", formula.before):
             continue
+        found = [clauses.on(each) for each in found]
         before = formula.before
         said = _said(page.text, placed_before, formula)
         placed_before = formula if not any(each.relations for each in found) else None

@@ -17,6 +17,7 @@ from backproof.documents.declarations import LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.generality import in_general
+from backproof.documents.gradients import with_gradients
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.missing import with_missing, without_law
 from backproof.documents.opening import opened
@@ -123,6 +124,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         return Outcome("undecided", f"the relation {relation} is not judged")
     left, right, env = identified(left, right, env)
     left, right = opened(left, right, env, conditions)
+    left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
         env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in strangers}})

@@ -127,6 +127,8 @@ class PageNames(Names):
             return Call("exp", (Num(Fraction(1)),))
         if base == "pi" and spelling == Spelling("pi"):
             return super().resolve(spelling, at)
+        if spelling.sub is not None and not layer and f"{base}_{spelling.sub}" in self.functions:
+            return FunctionRef(f"{base}_{spelling.sub}" + "'" * spelling.primes)  # h_1(x)
         name = base + "'" * spelling.primes + layer
         if spelling.sub is None:
             return Sym(name)

@@ -26,7 +26,7 @@ from backproof.documents.corrections import correction
 from backproof.documents.declarations import NotConverted, Problem, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
-from backproof.documents.mentions import free_indices, labels_behind, named
+from backproof.documents.mentions import free_indices, labels_behind, named, reach
 from backproof.documents.missing import with_missing
 from backproof.documents.outcomes import Outcome, plain_name, rounded
 from backproof.documents.report import Counterexample
@@ -59,7 +59,7 @@ def refutation(
     offered = with_missing(left, relation, right, conditions, env)
     if offered is not None:
         return offered
-    if any(isinstance(node, Call) and node.function == "relu" for side in (left, right) for node in walk(side)):
+    if any(isinstance(node, Call) and node.function in ("relu", "max") for node in _behind((left, right), env)):
         normal = with_normal_sums(left, relation, right, conditions, env)
         if normal is not None and normal.verdict == "conditional":
             return normal
@@ -111,6 +111,14 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
 
 
+def _behind(sides: tuple[Expr, ...], env: Environment) -> list[Expr]:
+    """The nodes of the sides and of every definition on which they rest."""
+    names = {name for side in sides for node in walk(side) if (name := named(node))}
+    names |= {each for name in names for each in reach(name, env)}
+    bodies = [env.definitions[name].body for name in sorted(names) if name in env.definitions]
+    return [node for tree in (*sides, *bodies) for node in walk(tree)]
+
+
 def _explained(expr: Expr, env: Environment) -> set[str]:
     """The names on which an expression rests, without indices and without those that are defined."""
     found: set[str] = set()
@@ -141,8 +149,7 @@ def with_normal_sums(
     """
     names = {
         name
-        for side in (left, right)
-        for node in walk(side)
+        for node in _behind((left, right), env)
         if isinstance(node, Call) and node.function in ("relu", "max")
         for each in node.args
         for inner in walk(each)

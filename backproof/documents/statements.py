@@ -73,6 +73,7 @@ class Statement:
     conditions: tuple[str, ...] = ()
     connective: Connective = ""
     words: tuple[str, ...] = field(default=())  # what \text says around the formula
+    clause: tuple[str, ...] = ()  # conditions that words around the formula make
 
 
 def statements(latex: str, start: int) -> list[Statement]:

@@ -12,6 +12,7 @@ from backproof.answers.building import build_cond
 from backproof.answers.printing import plain
 from backproof.answers.syntax import (
     Call,
+    Cases,
     Compare,
     Cond,
     Entry,
@@ -55,6 +56,7 @@ _DEFINING = re.compile(
     r"|equations?)\b",
     re.IGNORECASE,
 )
+_ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _INDEX_LETTERS = frozenset("cijklmr")
 _DISTRIBUTION = re.compile(
     r"^(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?P<kind>N|U|Normal|Uniform|Unif|normal|uniform|Gaussian)\s*\}?\s*"
@@ -106,15 +108,17 @@ class Walker:
             self.case = None
         conditions: tuple[Cond, ...] = ()
         try:
-            conditions = self._conditions(statement)
+            conditions = self._conditions(statement.conditions)
         except Unreadable as error:
             return [
                 self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
                 for n in range(len(statement.relations))
             ]
+        clause, understood = self._clause(statement)
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
+        readings = self._known_function(readings, bool(clause or not understood))
         readings = self._with_arguments(statement, readings)
         readings, conditions = self._one_sample(readings, conditions)
         readings = self._last_layer(readings)
@@ -145,14 +149,17 @@ class Walker:
                     self.last = (left[0], right[0])
                     continue
             names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
-            names_it = names_it and not self._is_mentioned(right[0])
+            names_it = names_it and not (self._is_mentioned(right[0]) or conditions or statement.clause)
             if names_it and not self._known_here(right[0]) and not self._is_settled(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
                     continue
             first = readings[0] if n and not isinstance(readings[0], Unreadable) else None
-            claim = self._link(statement, n, left, relation, right, first, conditions, good, required)
+            claim = self._link(statement, n, left, relation, right, first, conditions, good, required, clause)
+            if not understood and claim.verdict == "refuted":
+                words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
+                claim = self._claim(statement, n, "undecided", words)
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
@@ -257,8 +264,13 @@ class Walker:
         conditions: tuple[Cond, ...],
         good: bool,
         required: bool,
+        clause: tuple[Cond, ...] = (),
     ) -> CheckedClaim:
-        outcome = judge_relation(left, relation, right, conditions, self.env)
+        outcome = judge_relation(left, relation, right, (*conditions, *clause), self.env)
+        if clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
+            anyhow = judge_relation(left, relation, right, conditions, self.env)
+            outcome = anyhow if anyhow.verdict == "proved" else outcome
+        conditions = (*conditions, *clause)
         if (
             outcome.verdict in ("refuted", "undecided")
             and self.case is not None
@@ -366,7 +378,7 @@ class Walker:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
         if isinstance(target, Call) and _is_function(target):
-            return self._function(statement, target, body)
+            return self._function(statement, target, body, conditions)
         if isinstance(target, Call) and is_moment(target):
             return self._moment(statement, target, body, required)
         if isinstance(target, Pow) and isinstance(target.base, Sym):
@@ -389,7 +401,7 @@ class Walker:
         known = self.env.definition(name, len(indices))
         if known is None and name in self.env.arrays:
             known = self.env.definitions.get(name)  # defined entry by entry
-        if name in self.env.positive and known is None and not indices:
+        if name in self.env.positive and known is None and not indices and (required or name in self._parameters()):
             return None
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             gradient = isinstance(body, Call) and body.function == "D"
@@ -445,6 +457,8 @@ class Walker:
     def _is_mentioned(self, side: Expr) -> bool:
         """Whether a definition of the page speaks of a name already, so that a result cannot name it."""
         bodies = [each.body for each in self.env.definitions.values() if each.line is not None]
+        functions = self.env.functions.values()
+        bodies += [each.body for each in functions if not isinstance(each, str) and each.line is not None]
         return isinstance(side, Sym) and any(side in walk(body) for body in bodies)
 
     def _known_here(self, side: Expr) -> bool:
@@ -473,10 +487,14 @@ class Walker:
             defined = True
         return self._claim(statement, 0, "definition", f"{name} is defined here") if defined else None
 
-    def _function(self, statement: Statement, target: Call, body: Expr) -> CheckedClaim:
+    def _function(
+        self, statement: Statement, target: Call, body: Expr, conditions: tuple[Cond, ...] = ()
+    ) -> CheckedClaim:
         name = target.function[1:]
         (parameter,) = target.args
         assert isinstance(parameter, Sym)
+        if body in (_ZERO, _ONE) and len(conditions) == 1 and self.env.functions.get(name) == "step":
+            body = Cases(((conditions[0], body),), _ONE if body == _ZERO else _ZERO)  # a step has two values
         if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
             return self._claim(statement, 0, "definition", f"{name} is given a value")
         self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, 1)))
@@ -685,7 +703,10 @@ class Walker:
         if not isinstance(argument, Sym):
             return None
         if isinstance(name, Entry):  # p_c(z): the entry, with its argument shown
-            return name
+            known = name.family in self.env.definitions or name.family in self.env.arrays
+            if known or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
+                return name
+            name = Sym(f"{name.family}_{name.indices[0].value}")  # h_1(x): the first of some functions
         if not isinstance(name, Sym) or name.name in ("E", "V"):
             return None
         known = self.env.functions.get(name.name)
@@ -693,9 +714,31 @@ class Walker:
             return None
         return Call(f"§{name.name}", (argument,))
 
-    def _conditions(self, statement: Statement) -> tuple[Cond, ...]:
+    def _clause(self, statement: Statement) -> tuple[tuple[Cond, ...], bool]:
+        """The conditions that the words around a formula make, and whether they are understood."""
+        try:
+            found = self._conditions(statement.clause)
+        except Unreadable:
+            return (), False
+        return found, len(found) == len(statement.clause)
+
+    def _known_function(
+        self, readings: list[tuple[Expr, ...] | Unreadable], under: bool
+    ) -> list[tuple[Expr, ...] | Unreadable]:
+        """sigma(x) = 1 under a condition of the clause speaks of the sigma that is known, and defines nothing."""
+        shown = readings[0]
+        if not under or isinstance(shown, Unreadable) or not _is_function(shown[0]):
+            return readings
+        assert isinstance(shown[0], Call)
+        name = shown[0].function[1:]
+        meaning = self.env.functions.get(name)
+        if meaning is None:
+            return readings
+        return [(Call(meaning if isinstance(meaning, str) else name, shown[0].args),), *readings[1:]]
+
+    def _conditions(self, conditions: tuple[str, ...]) -> tuple[Cond, ...]:
         found: list[Cond] = []
-        for text in statement.conditions:
+        for text in conditions:
             cleaned = re.sub(r"\\(?:text|mbox)\s*\{\s*(?:for|if|and|all|any)?\s*\}", " ", text).strip(" .,;)")
             if not re.search(r"[<>=]|\\(?:[lgn]eq?|in|lt|gt)(?![A-Za-z])", cleaned):
                 continue  # "for all i"

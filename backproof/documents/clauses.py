@@ -1,0 +1,87 @@
+r"""Clauses: what the words between formulas make of them.
+
+    if $x \le 0$: $\sigma(x) = 0$ and $f(x) = 0$          a condition on what follows in the sentence
+    for $n \sigma^2 < 1$ the variance vanishes            a condition on words, no claim
+    $f(x) = h$ for $0 < x < d$ and $0$ otherwise          one statement, by cases
+
+A condition reaches to the end of its sentence or of its item in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from backproof.documents.extraction import Formula
+from backproof.documents.statements import Side, Statement
+
+_END = re.compile(r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)|\n\s*\n|\n[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)])\s|\\item\b|\\\\")
+_OPENS = re.compile(
+    r"(?:^|[^A-Za-z])(?:if|when|whenever|unless|for|for all|for every|for any|for each|in (?:the )?case(?: of| that| where)?"
+    r"|case(?: \w{1,3})?:?|suppose(?: that)?|assume(?: that)?|assuming(?: that)?|given(?: that)?|with|where|on|provided(?: that)?"
+    r"|as long as|region|range|interval)\s*:?\s*(?:\*\*|__|\*)?\s*$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")
+_JOINS = re.compile(r"\s*,?\s*(?:and|but|,|\\quad)\s*")
+_OTHERWISE = re.compile(
+    r"\s*[,;]?\s*(?:and|or|else|but)?\s*(?:(?:is|equals|it is|zero|(?P<number>\d+)|\$(?P<formula>[^$]{1,60})\$)\s*)"
+    r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)",
+    re.IGNORECASE,
+)
+_BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
+
+
+@dataclass
+class Clauses:
+    """The conditions that hold at a place of the page."""
+
+    conditions: tuple[str, ...] = ()
+    _last_was_condition: bool = field(default=False)
+
+    def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
+        """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
+        ends = list(_END.finditer(formula.before))
+        if ends:
+            self.conditions = ()
+        since = formula.before[ends[-1].end() :] if ends else formula.before
+        if not is_condition(found):
+            self._last_was_condition = False
+            return False
+        opens = bool(_OPENS.search(formula.before)) or (
+            bool(_ITEM.search(formula.before)) and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
+        )
+        joins = self._last_was_condition and bool(_JOINS.fullmatch(since))
+        if not (opens or joins) or formula.display:
+            self._last_was_condition = False
+            return False
+        self.conditions = (*self.conditions, text) if joins else (text,)
+        self._last_was_condition = True
+        return True
+
+    def on(self, statement: Statement) -> Statement:
+        """The statement under the conditions of its clause."""
+        return replace(statement, clause=self.conditions) if self.conditions else statement
+
+
+def is_condition(found: list[Statement]) -> bool:
+    """Whether a formula says how large something is, or gives a name a number, and nothing else."""
+    if len(found) != 1 or not found[0].relations or found[0].conditions:
+        return False
+    (one,) = found
+    if set(one.relations) <= _BOUNDS:
+        return True
+    number = re.fullmatch(r"\s*[-+]?\s*\d+(?:\.\d+)?\s*", one.sides[-1].latex)
+    name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w\}?)?(?:\^\{\(\w\)\})?\s*", one.sides[0].latex)
+    return one.relations == ("=",) and bool(number) and bool(name)
+
+
+def by_cases(statement: Statement, condition: str, after: str) -> Statement | None:
+    r"""`f(x) = h` under a condition, `and 0 otherwise`: f(x) = \begin{cases} h & condition \\ 0 & otherwise \end{cases}."""
+    found = _OTHERWISE.match(after)
+    if found is None or statement.relations != ("=",) or statement.conditions:
+        return None
+    other = found["formula"] or found["number"] or "0"
+    value = statement.sides[1]
+    latex = rf"\begin{{cases}} {value.latex} & {condition.strip(' .,')} \\ {other} & \text{{otherwise}} \end{{cases}}"
+    return replace(statement, sides=(statement.sides[0], Side(value.start, value.end, latex)))

@@ -1,0 +1,84 @@
+r"""Gradients as random numbers: Var(dL/dx_i) where a_j = sum_i w_ij x_i and L is some loss.
+
+Of a loss that is not said, nothing is known but the law of its gradient with respect to the layer's output:
+delta_j = dL/da_j.  Then dL/dx_i = sum_j w_ij delta_j, by the chain rule.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.documents.declarations import LOSSES, is_size_name
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Definition, Environment
+from backproof.documents.mentions import named
+
+GRADIENT = "delta"
+
+
+def with_gradients(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
+    """Both sides, with the gradients of an unknown loss in moments written as sums over the gradients of the outputs."""
+    if GRADIENT not in env.laws or not any(_is_moment(node) for side in (left, right) for node in walk(side)):
+        return left, right
+    sizes = {name for side in (left, right) for node in walk(side) if (name := named(node)) and is_size_name(name)}
+    return _opened(left, env, sizes), _opened(right, env, sizes)
+
+
+def _is_moment(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function in ("E", "Var", "Cov")
+
+
+def _opened(expr: Expr, env: Environment, sizes: set[str]) -> Expr:
+    match expr:
+        case Call("D", (Sym(loss), Entry(_, (_,)) as variable)) if loss in LOSSES and loss not in env.definitions:
+            return _gradient(variable, env, sizes) or expr
+        case _:
+            return map_expr(expr, lambda each: _opened(each, env, sizes))
+
+
+def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None:
+    """The gradient with respect to an input of the layer, or to one of its outputs; None where it can't be said."""
+    users = [each for each in env.definitions.values() if any(named(node) == variable.family for node in walk(each.body))]
+    if not users:
+        return Entry(GRADIENT, variable.indices)
+    if len(users) > 1 or len(users[0].indices) != 1:
+        return None
+    (user,) = users
+    slope = _slope(_apart(user, variable), variable)
+    own = {name for node in walk(user.body) if isinstance(node, Fold) and node.high and (name := named(node.high))}
+    outer = sorted(sizes - own)
+    if slope is None or len(outer) > 1:
+        return None
+    (index,) = _apart(user, variable).indices
+    high: Expr | None = Sym(outer[0]) if outer else None
+    return Fold("sum", index, Num(Fraction(1)) if outer else None, high, None, Mul((slope, Entry(GRADIENT, (Sym(index),)))))
+
+
+def _apart(user: Definition, variable: Entry) -> Definition:
+    """The definition, with an index of its own."""
+    (index,) = user.indices
+    taken = {node.name for each in (variable, user.body) for node in walk(each) if isinstance(node, Sym)}
+    taken |= {node.var for node in walk(user.body) if isinstance(node, Fold)}
+    other = next(letter for letter in ("j", "k", "m", "r", "s", "p", "q") if letter not in taken - {index}
+                 and Sym(letter) not in variable.indices)
+    return Definition(user.name, (other,), replaced(user.body, {index: Sym(other)}))
+
+
+def _slope(definition: Definition, variable: Entry) -> Expr | None:
+    """The derivative of a weighted sum with respect to one of its inputs; None if it is no weighted sum."""
+    terms = definition.body.terms if isinstance(definition.body, Add) else (definition.body,)
+    found: list[Expr] = []
+    for term in terms:
+        if not any(named(node) == variable.family for node in walk(term)):
+            continue
+        match term:
+            case Fold("sum", var, _, _, None, Mul(factors)):
+                inside = [each for each in factors if each == Entry(variable.family, (Sym(var),))]
+                rest = tuple(each for each in factors if each not in inside)
+                if len(inside) != 1 or any(named(node) == variable.family for each in rest for node in walk(each)):
+                    return None
+                found.append(replaced(Mul(rest) if len(rest) > 1 else rest[0], {var: variable.indices[0]}))
+            case _:
+                return None
+    return found[0] if len(found) == 1 else None
