@@ -291,6 +291,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         positive=fresh.positive | before.positive,
         layers=tuple(sorted({*fresh.layers, *before.layers})),
         words=fresh.words | before.words,
+        values=before.values,
     )
 
 

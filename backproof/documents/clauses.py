@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 from backproof.documents.extraction import Formula
 from backproof.documents.statements import Side, Statement
 
-_END = re.compile(r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)|\n\s*\n|\n[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)])\s|\\item\b|\\\\")
+_END = re.compile(
+    r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)|\n\s*\n|\n[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)])\s|\\item\b|\\\\"
+)
 _OPENS = re.compile(
     r"(?:^|[^A-Za-z])(?:if|when|whenever|unless|for|for all|for every|for any|for each|in (?:the )?case(?: of| that| where)?"
     r"|case(?: \w{1,3})?:?|suppose(?: that)?|assume(?: that)?|assuming(?: that)?|given(?: that)?|with|where|on|provided(?: that)?"
@@ -54,7 +56,8 @@ class Clauses:
             self._last_was_condition = False
             return False
         opens = bool(_OPENS.search(formula.before)) or (
-            bool(_ITEM.search(formula.before)) and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
+            bool(_ITEM.search(formula.before))
+            and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
         )
         joins = self._last_was_condition and bool(_JOINS.fullmatch(since))
         if not (opens or joins) or formula.display:

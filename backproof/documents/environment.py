@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Literal
 
 from backproof.answers.syntax import Cond, Expr
+from backproof.documents.dimensions import replaced
 
 Shape = Literal["scalar", "vector", "matrix"]
 RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
@@ -59,6 +61,7 @@ class Environment:
     assumptions: relations that the setting assumes, with the names they speak of.
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     independent: whether names with a law are independent of each other, and the entries of a family too.
+    values: numbers of which the page says that they take one of a few values, such as a label in {0, 1}.
     """
 
     setting: str = "general"
@@ -74,6 +77,7 @@ class Environment:
     layers: tuple[int, ...] = ()
     any_depth: bool = False
     independent: bool = False
+    values: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""
@@ -118,6 +122,19 @@ class Environment:
         }
         arrays = {name: rank for name, rank in self.arrays.items() if name not in names}
         return replace(self, definitions=definitions, arrays=arrays)
+
+    def at_values(self, chosen: Mapping[str, Expr]) -> Environment:
+        """The same where some numbers have one value each."""
+        definitions = {
+            name: replace(each, body=replaced(each.body, dict(chosen))) for name, each in self.definitions.items()
+        }
+        functions = {
+            name: replace(each, body=replaced(each.body, dict(chosen)))
+            if isinstance(each, FunctionDefinition) and each.parameter not in chosen
+            else each
+            for name, each in self.functions.items()
+        }
+        return replace(self, definitions=definitions, functions=functions)
 
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""

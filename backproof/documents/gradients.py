@@ -39,7 +39,9 @@ def _opened(expr: Expr, env: Environment, sizes: set[str]) -> Expr:
 
 def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None:
     """The gradient with respect to an input of the layer, or to one of its outputs; None where it can't be said."""
-    users = [each for each in env.definitions.values() if any(named(node) == variable.family for node in walk(each.body))]
+    users = [
+        each for each in env.definitions.values() if any(named(node) == variable.family for node in walk(each.body))
+    ]
     if not users:
         return Entry(GRADIENT, variable.indices)
     if len(users) > 1 or len(users[0].indices) != 1:
@@ -52,7 +54,9 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
         return None
     (index,) = _apart(user, variable).indices
     high: Expr | None = Sym(outer[0]) if outer else None
-    return Fold("sum", index, Num(Fraction(1)) if outer else None, high, None, Mul((slope, Entry(GRADIENT, (Sym(index),)))))
+    return Fold(
+        "sum", index, Num(Fraction(1)) if outer else None, high, None, Mul((slope, Entry(GRADIENT, (Sym(index),))))
+    )
 
 
 def _apart(user: Definition, variable: Entry) -> Definition:
@@ -60,8 +64,11 @@ def _apart(user: Definition, variable: Entry) -> Definition:
     (index,) = user.indices
     taken = {node.name for each in (variable, user.body) for node in walk(each) if isinstance(node, Sym)}
     taken |= {node.var for node in walk(user.body) if isinstance(node, Fold)}
-    other = next(letter for letter in ("j", "k", "m", "r", "s", "p", "q") if letter not in taken - {index}
-                 and Sym(letter) not in variable.indices)
+    other = next(
+        letter
+        for letter in ("j", "k", "m", "r", "s", "p", "q")
+        if letter not in taken - {index} and Sym(letter) not in variable.indices
+    )
     return Definition(user.name, (other,), replaced(user.body, {index: Sym(other)}))
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
+from math import prod
 
 from backproof.answers.syntax import (
     Cond,
     Expr,
     Fold,
+    Num,
     Sym,
+    map_cond,
     walk,
 )
 from backproof.documents.arrays import Shapeless
@@ -19,6 +23,7 @@ from backproof.documents.environment import Environment, Law
 from backproof.documents.generality import in_general
 from backproof.documents.gradients import with_gradients
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
+from backproof.documents.mentions import mentioned
 from backproof.documents.missing import with_missing, without_law
 from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
@@ -32,14 +37,40 @@ from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
 
+_MOST_VALUES = 8
+
+
 def judge_relation(
     lefts: tuple[Expr, ...], relation: str, rights: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome:
     """Judge `left relation right`; several readings of a side must agree."""
-    outcomes = [judge_reading(left, relation, right, conditions, env) for left in lefts for right in rights]
+    outcomes = [judge_values(left, relation, right, conditions, env) for left in lefts for right in rights]
     if len({each.verdict for each in outcomes}) == 1:
         return outcomes[0]
     return Outcome("undecided", "it can be read in two ways, and they differ: add brackets")
+
+
+def judge_values(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    """Judge a claim; a number that takes one of a few values, such as a label in {0, 1}, may take each of them."""
+    outcome = judge_reading(left, relation, right, conditions, env)
+    names = sorted(mentioned((left, right), env) & env.values.keys())
+    if outcome.verdict == "proved" or not names or prod(len(env.values[name]) for name in names) > _MOST_VALUES:
+        return outcome
+    seen: list[Outcome] = []
+    for values in product(*(env.values[name] for name in names)):
+        chosen: dict[str, Expr] = {name: Num(value) for name, value in zip(names, values, strict=True)}
+        sides = replaced(left, chosen), replaced(right, chosen)
+        here = tuple(map_cond(each, lambda side: replaced(side, chosen)) for each in conditions)
+        found = judge_reading(sides[0], relation, sides[1], here, env.at_values(chosen))
+        where = tuple((name, str(value)) for name, value in zip(names, values, strict=True))
+        if found.verdict == "refuted" and found.counterexample is not None:
+            shown = replace(found.counterexample, where=(*where, *found.counterexample.where))
+            return replace(found, counterexample=shown, correction=outcome.correction)
+        if found.verdict != "proved":
+            return found if outcome.verdict == "refuted" else outcome
+        seen.append(found)
+    words = ", ".join(f"{name} in {{{', '.join(map(str, env.values[name]))}}}" for name in names)
+    return replace(seen[0], reason=f"for each {words}: {seen[0].reason}")
 
 
 def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:

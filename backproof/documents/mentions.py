@@ -43,6 +43,12 @@ def reach(name: str, env: Environment, without: str = "") -> frozenset[str]:
     return frozenset(found)
 
 
+def mentioned(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
+    """The names in a statement and in the definitions on which it rests."""
+    names = frozenset(name for tree in trees for node in walk(tree) if (name := named(node)))
+    return names.union(*(reach(name, env) for name in names))
+
+
 def differentiated(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
     """The names by which a statement differentiates, in the definitions on which it rests too."""
     found: set[str] = set()

@@ -610,9 +610,21 @@ class Walker:
             space = _SPACE.match(side.strip())
             if space:
                 return self._shape(statement, (space["braced"] or space["single"] or "").strip())
+            self._take_values(statement)
             return self._claim(statement, 0, "definition", "a set is named")
         del name
         return self._claim(statement, 0, "out-of-scope", "an arrow or a proportion is not judged")
+
+    def _take_values(self, statement: Statement) -> None:
+        r"""y \in \{0, 1\}: y takes one of these values."""
+        inside = re.fullmatch(r"\s*(?:\\left)?\s*\\\{(.*?)(?:\\right)?\s*\\\}\s*", statement.sides[1].latex, re.DOTALL)
+        name = self._read(statement.sides[0], False)
+        if inside is None or isinstance(name, Unreadable) or not isinstance(name[0], Sym):
+            return
+        numbers = [re.fullmatch(r"\s*([+-]?)\s*(\d+)\s*", each) for each in inside[1].split(",")]
+        if all(numbers):
+            values = tuple(Fraction(int(each[1] + each[2])) for each in numbers if each is not None)
+            self.env = replace(self.env, values={**self.env.values, name[0].name: values})
 
     def _drawn(self, statement: Statement, side: str) -> CheckedClaim:
         found = _DISTRIBUTION.match(side.strip())

@@ -91,13 +91,20 @@ def compare(
     loose: let a discrete variable with the same mean and variance stand in for one with a density; this
     corroborates steps that use nothing but moments, and must not be used to refute.
     """
+    return _compared(claim, setting, loose, limit, None if fixed is None else tuple(fixed.items()))
+
+
+@lru_cache(maxsize=512)  # a step, a diagnosis and a second look ask the same; the points are always the same
+def _compared(
+    claim: Claim, setting: Setting, loose: bool, limit: int, fixed: tuple[tuple[Place, Value], ...] | None
+) -> Finding:
     (left, right), relation = claim.terms, claim.relation
     integrates = any(
         side.has(Integral) or (side.has(E, Var) and not loose and _has_densities(setting)) for side in (left, right)
     )
     compared, exact = 0, True
     obstacle = "no point satisfies the hypotheses"
-    available = points(setting, loose) if fixed is None else points_with(setting, fixed, loose)
+    available = points(setting, loose) if fixed is None else points_with(setting, dict(fixed), loose)
     for point in _spread(available, limit) if integrates else islice(available, limit):
         if integrates and compared == _MOST_INTEGRALS:
             break

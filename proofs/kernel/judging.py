@@ -6,11 +6,12 @@ undecided otherwise.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, product
 from math import prod
 
 from flint import fmpq
-from sympy import Expr, Integral, Symbol, cancel, factor
+from sympy import Dummy, Expr, Integral, Product, Sum, Symbol, cancel, exp, factor
 
 from . import derivatives, moments, solver
 from .claims import Claim
@@ -77,6 +78,11 @@ def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
 
 def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
     """Return a term with definitions unfolded and derivatives, variances and expectations carried out."""
+    return _reduced(term, setting, tuple(known))
+
+
+@lru_cache(maxsize=1024)  # the sides of a claim come back in its refutation, its correction and its diagnosis
+def _reduced(term: Expr, setting: Setting, known: tuple[Part, ...]) -> Expr:
     for _ in range(_MOST_ROUNDS):
         before = term
         for part in known:
@@ -115,7 +121,18 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
             return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
         case "<=" | "<":
             left, right = reduced.terms
-            return order.apply(reduced, setting, gap=factor(normalize(right - left, {})))
+            return order.apply(reduced, setting, gap=_factored(normalize(right - left, {})))
+
+
+def _factored(term: Expr) -> Expr:
+    """The term factored; where SymPy turns exp(sum) into a product, with sums and exponentials as letters."""
+    factored = factor(term)
+    if not factored.has(Product):
+        return factored
+    atoms = term.atoms(Sum, exp)
+    outer = [each for each in atoms if not any(other != each and other.has(each) for other in atoms)]
+    letters = {each: Dummy(positive=each.is_positive) for each in outer}
+    return factor(term.xreplace(letters)).xreplace({letter: each for each, letter in letters.items()})
 
 
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:

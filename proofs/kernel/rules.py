@@ -7,6 +7,7 @@ A rule receives a claim (the two sides of one step), the setting, and what the s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from inspect import signature
 from textwrap import dedent
 from types import MappingProxyType
@@ -485,6 +486,7 @@ def _counterexample(claim: Claim, setting: Setting) -> Counterexample | None:
     return compare(claim, setting).counterexample
 
 
+@lru_cache(maxsize=512)
 def undefined_in(claim: Claim, setting: Setting) -> str | None:
     """Return what may be undefined in a claim, in words; None if everything is defined."""
     if claim.relation == "iff":

@@ -10,6 +10,7 @@ from backproof.documents.check import check_document
 from backproof.documents.report import CheckedClaim, Report
 
 WRITTEN = Path(__file__).parent / "written"
+SLOW = ("backprop.tex", "cross-entropy.tex", "relu.md", "initialization-slips.md")  # judged on request
 _AROUND = " .,;&\n\\$"  # what may stand after a claim that is not part of it
 
 
@@ -62,6 +63,11 @@ def labels() -> tuple[Label, ...]:
 
 
 @pytest.fixture(scope="session")
+def slow_documents() -> tuple[str, ...]:
+    return SLOW
+
+
+@pytest.fixture(scope="session")
 def report_of() -> Callable[[str], Report]:
     """The report of a written document; checked once."""
     return _report
@@ -74,4 +80,4 @@ def verdicts_of() -> Callable[[str], list[tuple[Label, CheckedClaim | None]]]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "document" in metafunc.fixturenames:
-        metafunc.parametrize("document", [each for each in DOCUMENTS if each != "backprop.tex"])  # that one is slow
+        metafunc.parametrize("document", [each for each in DOCUMENTS if each not in SLOW])

@@ -68,6 +68,26 @@ def test_what_is_not_known_is_not_guessed(setting, claim):
     assert check_claim(claim, setting).verdict == "undecided"
 
 
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [("y^2 = y", "proved"), (r"\ell = \log(1 + e^{-sz})", "proved"), (r"\ell = \log(1 + e^{sz})", "refuted")],
+)
+def test_a_label_takes_the_values_that_the_page_gives_it_and_no_others(claim, verdict):
+    page = (
+        r"The label is $y \in \{0, 1\}$, the sigmoid $p = \frac{1}{1 + e^{-z}}$, $s = 2 y - 1$ and"
+        r" $\ell = -y \log p - (1 - y) \log(1 - p)$. Then"
+    )
+    found = check_document(f"{page}\n\n$${claim}$$\n", "logistic").claims[-1]
+    assert found.verdict == verdict
+    if verdict == "refuted":
+        assert dict(found.counterexample.where)["y"] in ("0", "1")
+
+
+def test_a_bound_holds_also_where_an_exponent_is_a_sum():
+    page = r"Let $z = \sum_{k=1}^n w_k x_k + b$ and $p = \frac{1}{1 + e^{-z}}$. Then $p (1 - p) \leq \frac{1}{4}$."
+    assert check_document(page, "logistic").claims[-1].verdict == "proved"
+
+
 def test_instances_alone_prove_nothing():
     found = check_claim(r"\sum_{i=1}^{n} i = \frac{n(n+1)}{2}", "general")
     assert found.verdict == "undecided"

@@ -11,7 +11,6 @@ from backproof.documents.page import html_page
 from backproof.documents.report import DECIDED
 
 WRITTEN = Path(__file__).parent / "written"
-SLOW = ("backprop.tex", "cross-entropy.tex", "relu.md", "initialization-slips.md")
 ALARM_FREE = ("right", "definition", "conditional", "except")
 
 
@@ -52,8 +51,8 @@ def test_a_document_is_judged_as_its_labels_say(document, verdicts_of, report_of
 
 
 @pytest.mark.slow
-def test_every_written_document_is_judged_as_its_labels_say(verdicts_of, report_of):
-    for each in SLOW:
+def test_every_written_document_is_judged_as_its_labels_say(slow_documents, verdicts_of, report_of):
+    for each in slow_documents:
         test_a_document_is_judged_as_its_labels_say(each, verdicts_of, report_of)
 
 
