@@ -277,6 +277,8 @@ class Walker:
                 continue
             readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
             if any(isinstance(each, Unreadable) for each in readings[:2]):
+                if isinstance(readings[0], tuple) and isinstance(readings[0][0], Sym):
+                    defined.add(readings[0][0].name)
                 continue
             readings, conditions = self._one_sample(readings, ())
             left, right = readings[0], readings[1]
@@ -319,6 +321,7 @@ class Walker:
         required: bool,
         clause: tuple[Cond, ...] = (),
     ) -> CheckedClaim:
+        relation = "=" if relation == ":=" else relation
         outcome = judge_relation(left, relation, right, (*conditions, *clause), self.env)
         if clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
             anyhow = judge_relation(left, relation, right, conditions, self.env)
