@@ -139,6 +139,8 @@ class Entries:
             case Call("diag", (inside,)):
                 return Mul((Call("kronecker", at), self.entry(inside, at[:1])))
             case Call("softmax", (inside,)):
+                if kind == "matrix":
+                    raise Shapeless("a softmax of a matrix: it is not said whether of its rows or of its columns")
                 index = self._fresh()
                 bottom = Fold("sum", index, None, None, None, Call("exp", (self.entry(inside, (Sym(index),)),)))
                 return Div(Call("exp", (self.entry(inside, at),)), bottom)

@@ -46,7 +46,9 @@ def with_samples(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr,
     }
     if bare:  # the page speaks of one sample and of all at once
         return left, right, env
-    definitions = {name: _sampled(each, varying, env) if name in varying else each for name, each in env.definitions.items()}
+    definitions = {
+        name: _sampled(each, varying, env) if name in varying else each for name, each in env.definitions.items()
+    }
     arrays = {name: rank for name, rank in env.arrays.items() if name not in varying}
     env = replace(env, definitions=definitions, arrays=arrays)
     for name in sorted(varying):

@@ -14,6 +14,7 @@ from backproof.documents.clauses import Clauses, by_cases, is_condition
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.macros import Macro, macros_of
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
 from backproof.documents.statements import Side, Statement, statements
@@ -236,8 +237,11 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
 def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int, words: str) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
-    seen, parameters = _seen(each.statement for each in placed)
-    environment = initial(section.setting, seen, parameters)
+    macros = macros_of(words)
+    seen, parameters = _seen((each.statement for each in placed), macros)
+    environment = replace(initial(section.setting, seen, parameters), macros=macros)
+    if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
+        environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
     for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which
         known = name in environment.functions or name in environment.positive or name in environment.laws
@@ -303,12 +307,14 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
     )
 
 
-def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
+def _seen(
+    found: Iterable[Statement], macros: Mapping[str, Macro]
+) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
     """The names of a section with the numbers of indices they have, and what is differentiated by."""
     names: dict[str, set[int]] = {}
     parameters: list[str] = []
     bound, limits = set[str](), set[str]()
-    reader = PageNames({}, frozenset(), frozenset())
+    reader = PageNames({}, frozenset(), frozenset(), macros)
     for statement in found:
         for side in statement.sides:
             try:
@@ -316,7 +322,9 @@ def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tup
             except Unreadable:
                 continue
             bound |= {node.var for node in walk(trees[0]) if isinstance(node, Fold)}
-            limits |= {node.high.name for node in walk(trees[0]) if isinstance(node, Fold) and isinstance(node.high, Sym)}
+            limits |= {
+                node.high.name for node in walk(trees[0]) if isinstance(node, Fold) and isinstance(node.high, Sym)
+            }
             for node in _outside_indices(trees[0]):
                 match node:
                     case Sym(name):

@@ -15,13 +15,16 @@ from dataclasses import dataclass, field, replace
 from backproof.documents.extraction import Formula
 from backproof.documents.statements import Side, Statement
 
+_ITEM_MARK = r"(?:[-*+•–]|\(?\w{1,3}[.)])"
 _END = re.compile(
-    r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)|\n\s*\n(?=\s*(?!Then\b|We\b|It\b)[A-Z#])|\n[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)])\s|\\item\b|\\\\"
+    r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)"
+    r"|\n\s*\n(?=\s*(?!Then\b|We\b|It\b)[A-Z#])"
+    rf"|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\\\\"
 )
 _OPENS = re.compile(
-    r"(?:^|[^A-Za-z])(?:if|when|whenever|unless|for|for all|for every|for any|for each|in (?:the )?case(?: of| that| where)?"
-    r"|case(?: \w{1,3})?:?|suppose(?: that)?|assume(?: that)?|assuming(?: that)?|given(?: that)?|with|where|on|provided(?: that)?"
-    r"|as long as|region|range|interval)\s*:?\s*(?:\*\*|__|\*)?\s*$",
+    r"(?:^|[^A-Za-z])(?:if|when|whenever|unless|for|for all|for every|for any|for each"
+    r"|in (?:the )?case(?: of| that| where)?|case(?: \w{1,3})?:?|suppose(?: that)?|assume(?: that)?|assuming(?: that)?"
+    r"|given(?: that)?|with|where|on|provided(?: that)?|as long as|region|range|interval)\s*:?\s*(?:\*\*|__|\*)?\s*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")
@@ -31,7 +34,11 @@ _OTHERWISE = re.compile(
     r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)",
     re.IGNORECASE,
 )
-_CHOOSES = re.compile(r"(?:^|[^A-Za-z])(?:if|with|when|for|choosing|setting|taking|assuming|using)(?: we)?(?: \w+){0,2}\s*$", re.IGNORECASE)
+_CHOOSES = re.compile(
+    r"(?:^|[^A-Za-z])(?:if|with|when|for|choosing|setting|taking|assuming|using)(?: we)?"
+    r"(?: \w+){0,2}\s*$",
+    re.IGNORECASE,
+)
 _BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
 
 
@@ -100,7 +107,10 @@ def _is_choice(one: Statement) -> bool:
 
 
 def by_cases(statement: Statement, condition: str, after: str) -> Statement | None:
-    r"""`f(x) = h` under a condition, `and 0 otherwise`: f(x) = \begin{cases} h & condition \\ 0 & otherwise \end{cases}."""
+    r"""`f(x) = h` under a condition, `and 0 otherwise`, as one statement with \begin{cases}.
+
+    None where the words after the condition say nothing of the other case.
+    """
     found = _OTHERWISE.match(after)
     if found is None or statement.relations != ("=",) or statement.conditions:
         return None

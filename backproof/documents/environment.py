@@ -13,6 +13,7 @@ from typing import Literal
 
 from backproof.answers.syntax import Cond, Expr
 from backproof.documents.dimensions import replaced
+from backproof.documents.macros import Macro
 
 Shape = Literal["scalar", "vector", "matrix"]
 RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
@@ -74,6 +75,7 @@ class Environment:
     sizes: frozenset[str] = frozenset()
     assumptions: tuple[Cond, ...] = ()
     words: frozenset[str] = frozenset()
+    macros: Mapping[str, Macro] = field(default_factory=dict)
     layers: tuple[int, ...] = ()
     any_depth: bool = False
     independent: bool = False

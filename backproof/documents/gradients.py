@@ -18,7 +18,7 @@ GRADIENT = "delta"
 
 
 def with_gradients(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
-    """Both sides, with the gradients of an unknown loss in moments written as sums over the gradients of the outputs."""
+    """Both sides, with a gradient inside a moment written as a sum over the gradients of the outputs."""
     if GRADIENT not in env.laws or not any(_is_moment(node) for side in (left, right) for node in walk(side)):
         return left, right
     sizes = {name for side in (left, right) for node in walk(side) if (name := named(node)) and is_size_name(name)}

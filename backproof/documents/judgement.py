@@ -37,7 +37,6 @@ from proofs.kernel.instances import compare
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
-
 _MOST_VALUES = 8
 
 

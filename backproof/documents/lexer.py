@@ -22,7 +22,7 @@ from backproof.answers.names import Names, Spelling
 from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Add, Call, Derivative, Either, Entry, Expr, Num, Sym, children, map_expr, negative
 from backproof.answers.tokens import Binder, FunctionRef, Piece, Unreadable
-
+from backproof.documents.macros import Macro, expanded
 from backproof.documents.spelling import respelled
 
 MOMENTS: Mapping[str, str] = MappingProxyType(
@@ -104,14 +104,22 @@ class PageNames(Names):
     variables: what derivatives are taken with respect to, by the marks that stand for them in the tree.
     """
 
-    def __init__(self, functions: Mapping[str, str], words: frozenset[str], layered: frozenset[str]) -> None:
+    def __init__(
+        self,
+        functions: Mapping[str, str],
+        words: frozenset[str],
+        layered: frozenset[str],
+        macros: Mapping[str, Macro] = MappingProxyType({}),
+    ) -> None:
         super().__init__(Given({}))
+        object.__setattr__(self, "macros", macros)
         object.__setattr__(self, "functions", functions)
         object.__setattr__(self, "words", words | VOCABULARY)
         object.__setattr__(self, "layered", layered)
         object.__setattr__(self, "variables", {})
 
-    __slots__ = ("functions", "layered", "variables", "words")
+    __slots__ = ("functions", "layered", "macros", "variables", "words")
+    macros: Mapping[str, Macro]
     functions: Mapping[str, str]
     words: frozenset[str]
     layered: frozenset[str]
@@ -128,7 +136,7 @@ class PageNames(Names):
         function = self.functions.get(base)
         if function is not None and spelling.sub is None and not layer:
             return FunctionRef(function + "'" * spelling.primes)
-        if base == "e" and spelling == Spelling("e"):
+        if base == "e" and spelling == Spelling("e") and "e" not in self.words:
             return Call("exp", (Num(Fraction(1)),))
         if base == "pi" and spelling == Spelling("pi"):
             return super().resolve(spelling, at)
@@ -487,7 +495,7 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
-    latex = respelled(latex)
+    latex = respelled(expanded(latex, names.macros))
     try:
         lexer = PageLexer(latex, names)
         tree = _with_variables(lexer.expr(), names)

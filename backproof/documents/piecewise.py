@@ -19,6 +19,7 @@ from backproof.documents.rewriting import nodes, replaced
 
 _KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign".split())  # noqa: SIM905
 _MOST_ROUNDS = 8
+_SLOPE = "slope·at·0"
 
 
 class NotANumber(ValueError):
@@ -48,7 +49,8 @@ def judge_numbers(
             point = found.counterexample
             if "undefined" in point.gold + point.candidate:
                 return None  # a page that writes log N means N > 0
-            shown = Counterexample(tuple(point.point.items()), point.gold, point.candidate)
+            where = tuple((name, value) for name, value in point.point.items() if name != _SLOPE)
+            shown = Counterexample(where, point.gold, point.candidate)
             return Outcome("refuted", "the two sides differ", shown)
         case _:
             return None
@@ -92,6 +94,13 @@ def _step(inside: Expr) -> Expr:
     return Cases(((Compare(">", inside, Num(Fraction(0))), Num(Fraction(1))),), Num(Fraction(0)))
 
 
+def _slope_of_relu(inside: Expr) -> Expr:
+    """1 on the right and 0 on the left; at 0 it can be said to be anything."""
+    zero, one = Num(Fraction(0)), Num(Fraction(1))
+    right, left = Compare(">", inside, zero), Compare("<", inside, zero)
+    return Cases(((right, one), (left, zero)), Sym(_SLOPE))
+
+
 def _unfolded(expr: Expr, env: Environment) -> Expr:
     match expr:
         case Sym(name) if name in env.definitions and not env.definitions[name].indices:
@@ -104,6 +113,8 @@ def _unfolded(expr: Expr, env: Environment) -> Expr:
             if isinstance(found, FunctionDefinition):
                 return replaced(found.body, Sym(found.parameter), inside)
             known = found if isinstance(found, str) else name
+            if known == "relu'":
+                return _slope_of_relu(inside)
             return _step(inside) if known == "step" else Call(known, (inside,))
         case _:
             return map_expr(expr, lambda each: _unfolded(each, env))

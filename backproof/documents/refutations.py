@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from backproof.answers.syntax import (
     Num,
     Pow,
     Sym,
+    sides,
     walk,
 )
 from backproof.documents.conversion import Converter
@@ -50,10 +52,14 @@ def refutation(
     """What a certified difference means, if nothing was left unsaid."""
     if problem.opaque:
         return Outcome("undecided", f"{', '.join(each.split(':')[0] for each in problem.opaque)} is not evaluated")
+    twice = sorted({base for base, rank in _ranked(problem) if rank})
+    if twice:
+        return Outcome("undecided", f"{', '.join(twice)} is used with different numbers of indices")
     understood = _understood(left, relation, right, conditions, env)
     if understood is not None:
         return understood
-    unexplained = _unexplained(left, right, env)
+    introduced = {name for cond in conditions for side in sides(cond) for node in walk(side) if (name := named(node))}
+    unexplained = [name for name in _unexplained(left, right, env) if name not in introduced]
     if unexplained:
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
     offered = with_missing(left, relation, right, conditions, env)
@@ -71,6 +77,12 @@ def refutation(
     )
     words = "the two sides differ" if relation == "=" else "the inequality fails"
     return Outcome("refuted", words, shown, correction=correction(problem) if relation == "=" else None)
+
+
+def _ranked(problem: Problem) -> list[tuple[str, str]]:
+    """The names of a problem, with a mark where one is used with several numbers of indices."""
+    found = (re.fullmatch(r"([^\[]+?)·(\d+)(?:\[.*)?", str(entry)) for entry, _ in problem.full.alphabet)
+    return [(each[1], each[2]) for each in found if each]
 
 
 def _understood(
@@ -111,12 +123,12 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
 
 
-def _behind(sides: tuple[Expr, ...], env: Environment) -> list[Expr]:
+def _behind(trees: tuple[Expr, ...], env: Environment) -> list[Expr]:
     """The nodes of the sides and of every definition on which they rest."""
-    names = {name for side in sides for node in walk(side) if (name := named(node))}
+    names = {name for side in trees for node in walk(side) if (name := named(node))}
     names |= {each for name in names for each in reach(name, env)}
     bodies = [env.definitions[name].body for name in sorted(names) if name in env.definitions]
-    return [node for tree in (*sides, *bodies) for node in walk(tree)]
+    return [node for tree in (*trees, *bodies) for node in walk(tree)]
 
 
 def _explained(expr: Expr, env: Environment) -> set[str]:

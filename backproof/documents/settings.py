@@ -28,7 +28,8 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
             (r"\\frac\s*\{\s*(?:\\exp|e\^)[^$]{0,60}\\sum", 4),
         ),
         "logistic": (
-            (r"[sS]igmoid|[lL]ogistic|[lL]ogit\b", 3), (r"binary cross[- ]?entropy|binary", 3), (r"1\s*\+\s*(?:e\^|\\exp)", 3),
+            (r"[sS]igmoid|[lL]ogistic|[lL]ogit\b", 3), (r"binary cross[- ]?entropy|binary", 3),
+            (r"1\s*\+\s*(?:e\^|\\exp)", 3),
             (r"\(1\s*-\s*y[^)]{0,9}\)\s*\\log", 4),
         ),
         "initialization": (
@@ -41,7 +42,8 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
             (r"W\}?\^\{?[(\[]", 2),
         ),
         "step-networks": (
-            (r"[sS]tep (?:function|activation|network)|[tT]hreshold|Heaviside|[pP]erceptron|\bstep\b", 4), (r"[bB]ox function|[sS]taircase|[bB]ump", 4),
+            (r"[sS]tep (?:function|activation|network)|[tT]hreshold|Heaviside|[pP]erceptron|\bstep\b", 4),
+            (r"[bB]ox function|[sS]taircase|[bB]ump", 4),
         ),
         "activations": ((r"\bGELU\b|\bSELU\b|\bSiLU\b|softplus|leaky|\\Phi\b", 3),),
     }
@@ -77,7 +79,7 @@ def names_of(environment: Environment) -> PageNames:
     """The names with which a side is read."""
     functions = {name: meaning if isinstance(meaning, str) else name for name, meaning in environment.functions.items()}
     layered = frozenset(re.split(r"\^\(|_", name)[0] for name in environment.arrays if "^(" in name)
-    return PageNames(functions, environment.words, layered)
+    return PageNames(functions, environment.words, layered, environment.macros)
 
 
 def initial(setting: str, seen: Mapping[str, frozenset[int]], parameters: Collection[str] = ()) -> Environment:
@@ -112,7 +114,7 @@ def _first(candidates: Iterable[str], seen: Seen) -> str | None:
 def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     indexed = {name: ranks for name, ranks in seen.items() if ranks != {0} or name not in ("sigma", "s", "S", "q")}
     output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), indexed) or "y"
-    target = "t" if "t" in seen or output == "y" else "y"
+    target = "t" if output == "y" or 1 in seen.get("t", ()) or ("t" in seen and "y" not in seen) else "y"
     logit = _first([name for name in by if name not in (output, target)], seen)
     logit = logit or _first(("z", "x", "a", "o", "u", "v", "f", "h", "eta"), seen) or "z"
     if logit in (output, target):

@@ -1,15 +1,17 @@
 r"""Spelling: forms of writing that mean the same as others, put into the form that is read.
 
-    \partial S / \partial z_j     a derivative on one line
-    \ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
-    0{,}88                        a decimal comma
+\partial S / \partial z_j     a derivative on one line
+\ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
+0{,}88                        a decimal comma
 """
 
 from __future__ import annotations
 
 import re
 
-_TOKEN = r"(?:\\(?:math\w+|boldsymbol|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}|\\hat\s*\w|\\[A-Za-z]+|[A-Za-z])"
+_TOKEN = (
+    r"(?:\\(?:math\w+|boldsymbol|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}|\\hat\s*\w|\\[A-Za-z]+|[A-Za-z])"
+)
 _SCRIPTS = r"(?:\s*_\s*(?:\{[^{}]*\}|\w)|\s*\^\s*(?:\{[^{}]*\}|\w))*"
 _D = r"(?:\\partial|(?<![A-Za-z\\])d(?=\s*\\?[A-Za-z]))"
 _SLASH = re.compile(rf"{_D}\s*(?P<over>{_TOKEN}{_SCRIPTS})\s*/\s*{_D}\s*(?P<under>{_TOKEN}{_SCRIPTS})")
@@ -19,7 +21,9 @@ _LOSS = re.compile(
     r"|(?<![A-Za-z\\{])(?:L|J|Loss|loss|Cost|BCE|CE)(?![A-Za-z])))"
     r"(?P<sub>\s*_\s*(?:\{\w\}|\w))?\s*(?:\\left|\\[bB]igl?)?\s*\(\s*(?P<inside>[^()]*?)\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
-_ARGUMENT = re.compile(rf"\s*(?P<name>{_TOKEN})(?:\s*_\s*(?:\{{(?P<braced>\w)\}}|(?P<single>\w)))?(?:\s*\^\s*\{{?\(\w\)\}}?)?\s*")
+_ARGUMENT = re.compile(
+    rf"\s*(?P<name>{_TOKEN})(?:\s*_\s*(?:\{{(?P<braced>\w)\}}|(?P<single>\w)))?(?:\s*\^\s*\{{?\(\w\)\}}?)?\s*"
+)
 
 
 def respelled(latex: str) -> str:
@@ -32,7 +36,9 @@ def respelled(latex: str) -> str:
 def _loss(found: re.Match[str]) -> str:
     """The loss without its arguments, with the index that all of its indexed arguments share."""
     arguments = [_ARGUMENT.fullmatch(each) for each in re.split(r"[,;]", found["inside"])]
-    if not all(arguments) or (len(arguments) == 1 and found["loss"].strip() != r"\ell" and found["inside"].strip() in ("x", "z", "t")):
+    if not all(arguments) or (
+        len(arguments) == 1 and found["loss"].strip() != r"\ell" and found["inside"].strip() in ("x", "z", "t")
+    ):
         return found[0]
     indices = {each["braced"] or each["single"] for each in arguments if each is not None} - {None}
     if len(indices) > 1 or (found["sub"] and indices):

@@ -52,6 +52,7 @@ _NOISE = re.compile(
 _BLANK = r"(?:\s|~|&|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\\\)"
 _TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\{{[^}}]*\}}|\\blacksquare|\\square)+$")
 _LEADING = re.compile(rf"^(?:{_BLANK}|[.,;])+")
+_NUMBER_OF_EQUATION = re.compile(r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$")
 _ROW = re.compile(r"\\\\(?:\s*\[[^\]]*(?:pt|em|ex|mm|cm)\])?")
 
 
@@ -300,5 +301,7 @@ def _trimmed(text: str, at: int) -> Side:
     tail = _TRAILING.search(body)
     if tail and not body[: tail.start()].endswith("\\"):
         body = body[: tail.start()]
-    body = re.sub(r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$", "", body).rstrip()
+    body = re.sub(
+        r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$", "", body
+    ).rstrip()
     return Side(at + start, at + start + len(body), body)

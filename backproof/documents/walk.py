@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -50,7 +50,8 @@ _REQUIREMENT = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$", re.IGNORECASE
+    r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$",
+    re.IGNORECASE,
 )
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
@@ -93,6 +94,7 @@ class Walker:
     last_required: bool = False
     sentence: str = ""  # the words before the formula
     text: str = ""  # the whole page
+    unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
     labels: dict[str, Sym] = field(default_factory=dict)  # one-hot vectors, and the class of each
 
     def check(
@@ -131,12 +133,15 @@ class Walker:
         readings, conditions = self._one_sample(readings, conditions)
         readings = self._last_layer(readings)
         whole = self.env
+        self.unchanged = whole.definitions
         readings, clause = self._with_numbers(readings, clause)
         narrow = self.env
         found = self._links(statement, readings, conditions, clause, understood, required)
         if narrow is not whole:  # the numbers of a clause are forgotten after it
             said = {name: each for name, each in self.env.definitions.items() if narrow.definitions.get(name) != each}
-            self.env = replace(self.env, definitions={**whole.definitions, **said})
+            self.env = replace(
+                self.env, definitions={**whole.definitions, **said}, arrays={**whole.arrays, **self.env.arrays}
+            )
         return found
 
     def _with_numbers(
@@ -173,16 +178,18 @@ class Walker:
             name: replace(each, body=unrolled(replaced(settled(each.body), change)))
             for name, each in self.env.definitions.items()
         }
+        classes = {label.name for label in hot.values()}
+        arrays = {name: rank for name, rank in self.env.arrays.items() if name not in classes}
+        self.env = replace(self.env, definitions=definitions, arrays=arrays)
         if not fixed:
-            self.env = replace(self.env, definitions=definitions)
             return readings, clause
-        self.env = replace(self.env, definitions=definitions)
         changed = [
             each if isinstance(each, Unreadable) else tuple(self._written_out(replaced(tree, change)) for tree in each)
             for each in readings
         ]
         rest = tuple(
-            each for each in clause
+            each
+            for each in clause
             if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
         )
         return changed, rest
@@ -193,7 +200,9 @@ class Walker:
         match expr:
             case Entry(name, indices) if indices and all(isinstance(each, Num) for each in indices):
                 definition = self.env.definition(name, len(indices))
-                if definition is None or any(isinstance(node, Call) and node.function == "D" for node in walk(definition.body)):
+                if definition is None or any(
+                    isinstance(node, Call) and node.function == "D" for node in walk(definition.body)
+                ):
                     return expr
                 return self._written_out(replaced(definition.body, dict(zip(definition.indices, indices, strict=True))))
             case _:
@@ -494,7 +503,8 @@ class Walker:
             known = self.env.definitions.get(name)  # defined entry by entry
         if name in self.env.positive and known is None and not indices and (required or name in self._parameters()):
             return None
-        if name in self.env.positive and known is None and not indices and not is_built_positive(body, self.env.positive):
+        positive = name in self.env.positive and known is None and not indices
+        if positive and not is_built_positive(body, self.env.positive):
             return self._claim(statement, n, "definition", f"{name} is given a value")  # it stays a positive number
         if known is None and not indices and name in self._parameters():
             return None  # a law of the page speaks of it: a value is asked for, not given
@@ -537,7 +547,7 @@ class Walker:
 
     def _apart(self, name: str, body: Expr) -> tuple[Environment, Expr]:
         """L = 1/N sum_n L_n, where L was the loss of one sample until now: that one gets a name of its own."""
-        known = self.env.definition(name, 0)
+        known = replace(self.env, definitions=self.unchanged or self.env.definitions).definition(name, 0)
         own = [node for node in walk(body) if isinstance(node, Entry) and node.family == name]
         if known is None or not own:
             return self.env, body
@@ -839,8 +849,8 @@ class Walker:
         if not isinstance(argument, Sym):
             return None
         if isinstance(name, Entry):  # p_c(z): the entry, with its argument shown
-            known = name.family in self.env.definitions or name.family in self.env.arrays
-            if known or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
+            vector = name.family in self.env.definitions or name.family in self.env.arrays
+            if vector or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
                 return name
             name = Sym(f"{name.family}_{name.indices[0].value}")  # h_1(x): the first of some functions
         if not isinstance(name, Sym) or name.name in ("E", "V"):
@@ -876,7 +886,9 @@ class Walker:
         rest: list[Cond] = []
         for cond in clause:
             match cond:
-                case Compare("=", Entry(name, (Sym() as label,)), Num(value)) if value == 1 and name not in self.env.definitions:
+                case Compare("=", Entry(name, (Sym() as label,)), Num(value)) if (
+                    value == 1 and name not in self.env.definitions
+                ):
                     self.labels[name] = label
                 case _:
                     rest.append(cond)

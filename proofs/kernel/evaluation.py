@@ -391,7 +391,7 @@ def _jet(term: Expr, variable: Expr, point: Point) -> Value:
     if isinstance(_lookup(variable, point), acb):
         raise CannotEvaluate("a derivative within an integral is not supported")
     if isinstance(term, D):
-        return _second_jet(*term.args, variable, point)
+        return _second_jet(term.args[0], term.args[1], variable, point)
     return _coefficient(term, (variable,), point, 1)
 
 
@@ -413,9 +413,8 @@ def _coefficient(term: Expr, variables: tuple[Expr, ...], point: Point, order: i
             slope = places.count(place)
             if exact and not isinstance(value, fmpq):
                 break
-            moved[place] = (
-                fmpq_series([value, slope], prec=order + 1) if exact else arb_series([arb(value), slope], prec=order + 1)
-            )
+            start = value if exact else arb(value)
+            moved[place] = (fmpq_series if exact else arb_series)([start, slope], prec=order + 1)
         else:
             try:
                 series = _value(term, point.at(moved))
