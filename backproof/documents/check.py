@@ -235,7 +235,7 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
 def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int, words: str) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     seen, parameters = _seen(each.statement for each in placed)
-    environment = initial(section.setting, seen, parameters)
+    environment = initial(section.setting, seen, parameters, words)
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
     if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
         environment = replace(environment, independent=True)
