@@ -92,6 +92,8 @@ class Entries:
                 return "column"
             case Call("dot", _) | Call("kronecker", _):
                 return "number"
+            case Call("diag", (inside,)):
+                return "column" if self.kind(inside) == "matrix" else "matrix"
             case Call("E" | "Var", (inside,)):
                 return self.kind(inside)
             case Call("softmax", (Entry(),)):
@@ -132,6 +134,10 @@ class Entries:
                 return Call("D", (self.entry(value, at[:rank]), self.entry(variable, at[rank:])))
             case Call("onehot", (label,)):
                 return Call("kronecker", (self.number(label), at[0]))
+            case Call("diag", (inside,)) if kind == "column":
+                return self.entry(inside, (*at, *at))
+            case Call("diag", (inside,)):
+                return Mul((Call("kronecker", at), self.entry(inside, at[:1])))
             case Call("softmax", (inside,)):
                 index = self._fresh()
                 bottom = Fold("sum", index, None, None, None, Call("exp", (self.entry(inside, (Sym(index),)),)))
@@ -165,6 +171,8 @@ class Entries:
                 return Div(
                     top, Fold("sum", free, None, None, None, Call("exp", (Entry(family, (*before, Sym(free))),)))
                 )
+            case Call("softmax", (inside,)):  # sigma of a number: in a page about softmax the letter serves for both
+                return Call("sigmoid", (self.number(inside),))
             case _:
                 return map_expr(expr, self.number)
 

@@ -245,7 +245,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], n
     defined: dict[str, int] = {}
     earlier = memory.get(_group(section.setting))
     if earlier is not None:
-        environment = _carried(earlier.env, environment)
+        environment = _carried(replace(earlier.env, laws={**earlier.env.laws, **earlier.first_laws}), environment)
         defined = dict(earlier.defined_in)
     matrices = [name for name, rank in environment.arrays.items() if rank == 2]
     network = network_of((each.statement for each in placed), names_of(environment), matrices)

@@ -31,6 +31,7 @@ _OTHERWISE = re.compile(
     r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)",
     re.IGNORECASE,
 )
+_CHOOSES = re.compile(r"(?:^|[^A-Za-z])(?:if|with|when|for|choosing|setting|taking|assuming|using)(?: we)?(?: \w+){0,2}\s*$", re.IGNORECASE)
 _BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
 
 
@@ -39,15 +40,19 @@ class Clauses:
     """The conditions that hold at a place of the page."""
 
     conditions: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()  # an equation between parameters, which is a claim of its own as well
     _last_was_condition: bool = field(default=False)
 
     def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
         """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
         ends = list(_END.finditer(formula.before))
         if ends:
-            self.conditions = ()
+            self.conditions = self.chosen = ()
         since = formula.before[ends[-1].end() :] if ends else formula.before
         if not is_condition(found):
+            chosen = found[0] if len(found) == 1 and _CHOOSES.search(formula.before) else None
+            if chosen is not None and not self.conditions and _is_choice(chosen):
+                self.chosen = (text,)
             self._last_was_condition = False
             return False
         opens = bool(_OPENS.search(formula.before)) or (
@@ -64,7 +69,9 @@ class Clauses:
 
     def on(self, statement: Statement) -> Statement:
         """The statement under the conditions of its clause."""
-        return replace(statement, clause=self.conditions) if self.conditions else statement
+        text = statement.sides[0].latex if statement.sides else ""
+        chosen = tuple(each for each in self.chosen if text not in each)
+        return replace(statement, clause=(*self.conditions, *chosen))
 
 
 def is_condition(found: list[Statement]) -> bool:
@@ -75,8 +82,15 @@ def is_condition(found: list[Statement]) -> bool:
     if set(one.relations) <= _BOUNDS:
         return True
     number = re.fullmatch(r"\s*[-+]?\s*\d+(?:\.\d+)?\s*", one.sides[-1].latex)
-    name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w\}?)?(?:\^\{\(\w\)\})?\s*", one.sides[0].latex)
+    name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\^\{\(\w\)\})?\s*", one.sides[0].latex)
     return one.relations == ("=",) and bool(number) and bool(name)
+
+
+def _is_choice(one: Statement) -> bool:
+    """Whether an equation gives a number of the page, or its square, a value: sigma^2 = 1/n."""
+    return one.relations == ("=",) and bool(
+        re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\s*\^\{?2\}?)?\s*", one.sides[0].latex)
+    )
 
 
 def by_cases(statement: Statement, condition: str, after: str) -> Statement | None:

@@ -91,6 +91,22 @@ def replaced(expr: Expr, names: dict[str, Expr]) -> Expr:
             return map_expr(expr, lambda each: replaced(each, names))
 
 
+_MOST_TERMS = 8
+
+
+def unrolled(expr: Expr) -> Expr:
+    """The expression with the sums over a few numbers written out."""
+    expr = map_expr(expr, unrolled)
+    match expr:
+        case Fold("sum", var, Num(low), Num(high), None, body) if (
+            low.denominator == high.denominator == 1 and 0 < high - low + 1 <= _MOST_TERMS
+        ):
+            terms = tuple(replaced(body, {var: Num(low + n)}) for n in range(int(high - low) + 1))
+            return Add(terms) if len(terms) > 1 else terms[0]
+        case _:
+            return expr
+
+
 class Dimensions:
     """Classes of places, indices and sizes that agree."""
 

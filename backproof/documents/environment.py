@@ -107,9 +107,13 @@ class Environment:
     def drawing(self, law: Law) -> Environment:
         """The same with one more law, which takes the place of a definition of the setting."""
         definitions = {
-            name: each for name, each in self.definitions.items() if name != law.name or each.line is not None
+            name: each
+            for name, each in self.definitions.items()
+            if name != law.name or (each.line is not None and law.line is None)
         }
-        return replace(self, laws={**self.laws, law.name: law}, definitions=definitions)
+        return replace(
+            self, laws={**self.laws, law.name: law}, definitions=definitions, positive=self.positive - {law.name}
+        )
 
     def with_parameters(self, names: frozenset[str]) -> Environment:
         """The same with numbers of these names, whatever the setting said of them."""

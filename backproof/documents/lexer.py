@@ -88,8 +88,11 @@ SUFFIXES = frozenset(
         "avg",
     ]
 ) - {"i", "n"}
+PARAMETERS = frozenset(["sigma", "mu", "tau", "eta", "lambda", "alpha", "beta", "gamma", "kappa", "rho"])
+NO_INDICES = frozenset("wxyzahbuvfgWXYZAHBUVFGdD")  # letters that do not count anything
 _BRACKET = r"\s*(?:\\left|\\[bB]igg?[lr]?)?\s*([(\[]|\\\{|\{)"
-_LAYER = re.compile(r"[(\[]\s*([A-Za-z0-9+\-\s]+?)\s*[)\]]\s*(T|\\top|\\mathsf\s*\{?T\}?|\\intercal)?")
+_TURNED = r"T|\\top|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|\\intercal|\\mathtt\s*\{?T\}?"
+_LAYER = re.compile(rf"[(\[]\s*((?:[A-Za-z0-9+\-\s]|\\ell(?![A-Za-z]))+?)\s*[)\]]\s*\\?[,;:!]?\s*({_TURNED})?")
 _D = r"(?:d|\\partial|∂|\\mathrm\s*(?:\{\s*d\s*\}|d)|\\text\s*\{\s*d\s*\}|\\mathbf\{d\})"
 
 
@@ -135,6 +138,8 @@ class PageNames(Names):
         parts = re.split(r",", spelling.sub)
         if any(re.fullmatch(r"[A-Za-z]{2,}", part) and part in SUFFIXES for part in parts):
             return Sym(f"{name}_{spelling.sub}")
+        if base in PARAMETERS and spelling.sub in NO_INDICES:
+            return Sym(f"{name}_{spelling.sub}")  # sigma_w: that of the weights
         if base == "delta" and not layer and len(spelling.sub.replace(",", "")) == 2 and "," not in layer:
             return Call("kronecker", self.indices(spelling.sub, 2, at))
         rank = len(parts) if len(parts) > 1 else len(_index_letters(spelling.sub))
@@ -389,7 +394,8 @@ class PageLexer(LatexLexer):
                 if re.fullmatch(r"(?:\\prime\s*)+", raw):
                     primes += raw.count(r"\prime")
                 elif layered and layer is None and spelling.base != "e":
-                    layer, transposed = re.sub(r"\s", "", layered[1]), bool(layered[2])
+                    layer = re.sub(r"\s", "", layered[1].replace(r"\ell", "l"))
+                    transposed = bool(layered[2])
                 elif bare and layer is None:
                     layer = re.sub(r"\s", "", raw)
                 else:

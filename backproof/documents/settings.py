@@ -113,7 +113,8 @@ def _first(candidates: Iterable[str], seen: Seen) -> str | None:
 
 
 def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
-    output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), seen) or "y"
+    indexed = {name: ranks for name, ranks in seen.items() if ranks != {0} or name not in ("sigma", "s", "S", "q")}
+    output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), indexed) or "y"
     target = "t" if "t" in seen or output == "y" else "y"
     logit = _first([name for name in by if name not in (output, target)], seen)
     logit = logit or _first(("z", "x", "a", "o", "u", "v", "f", "h", "eta"), seen) or "z"
@@ -191,20 +192,25 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
     They stand for any two layers: what is proved of them for any loss is proved for all.
     """
     letters = {name.split("^")[0] for name in seen if "^(" in name}
-    output = next((each for each in ("a", "y", "h", "o") if each in letters), "a")
+    before = next((each for each in ("z", "u", "s", "net") if each in letters), None)
+    output = next((each for each in ("a", "y", "h", "o", "x") if each in letters), "a")
+    if before is None and output == "a":  # a^(l) = W^(l) h^(l-1) + b^(l), h^(l) = f(a^(l))
+        before, output = next((("a", each) for each in ("h", "y", "o", "x", "z") if each in letters), ("z", "a"))
+    before = before or "z"
     function = next((each for each in ("sigma", "phi", "f", "g") if each in seen or f"{each}'" in seen), "sigma")
     spelled = {"sigma": r"\sigma", "phi": r"\varphi"}.get(function, function)
     env = replace(env, functions={function: ANY + function, **env.functions}, layers=(1, 2), any_depth=True)
-    arrays = {f"{name}^({layer})": 1 for name in (output, "z", "b", "delta") for layer in (0, 1, 2)}
+    arrays = {f"{name}^({layer})": 1 for name in (output, before, "b", "delta") for layer in (0, 1, 2)}
     env = replace(env, arrays={**env.arrays, **arrays, "W^(1)": 2, "W^(2)": 2})
     for layer in (1, 2):
         bias = f" + b^{{({layer})}}_i" if "b" in letters else ""
-        env = _define(env, f"z^({layer})", ("i",), rf"\sum_k W^{{({layer})}}_{{ik}} {output}^{{({layer - 1})}}_k{bias}")
-        env = _define(env, f"{output}^({layer})", ("i",), rf"{spelled}(z^{{({layer})}}_i)")
+        sum_of = rf"\sum_k W^{{({layer})}}_{{ik}} {output}^{{({layer - 1})}}_k{bias}"
+        env = _define(env, f"{before}^({layer})", ("i",), sum_of)
+        env = _define(env, f"{output}^({layer})", ("i",), rf"{spelled}({before}^{{({layer})}}_i)")
     loss = next((name for name in LOSSES if name in seen), "L")
     if "delta" in letters:
         for layer in (1, 2):
-            body = Call("D", (Sym(loss), Entry(f"z^({layer})", (Sym("i"),))))
+            body = Call("D", (Sym(loss), Entry(f"{before}^({layer})", (Sym("i"),))))
             env = env.defining(Definition(f"delta^({layer})", ("i",), body))
     return env
 

@@ -300,5 +300,5 @@ def _trimmed(text: str, at: int) -> Side:
     tail = _TRAILING.search(body)
     if tail and not body[: tail.start()].endswith("\\"):
         body = body[: tail.start()]
-    body = re.sub(r"[\s.,;]*(?:\\q?quad\s*)+\(\s*\d+[a-z]?\s*\)$", "", body).rstrip()
+    body = re.sub(r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$", "", body).rstrip()
     return Side(at + start, at + start + len(body), body)

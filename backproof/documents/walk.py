@@ -29,11 +29,11 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
-from backproof.documents.dimensions import replaced
+from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side, split_arguments
-from backproof.documents.mentions import is_moment, label_index
+from backproof.documents.mentions import differentiated, is_moment, label_index
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
@@ -81,6 +81,7 @@ class Walker:
     defined_in: dict[str, int] = field(default_factory=dict)
     network: Network | None = None
     hoisted: set[int] = field(default_factory=set)
+    first_laws: dict[str, Law] = field(default_factory=dict)  # where a later one is a choice, as in "so w ~ N(0, 1/n)"
     strict: bool = False  # the names of the setting mean what the setting says
     case: Cond | None = None  # the case of the indices that the page treats now
     last: tuple[Expr, Expr] | None = None  # the equation before
@@ -93,7 +94,6 @@ class Walker:
     ) -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
-        found: list[CheckedClaim] = []
         words = " ".join((before[-160:], *statement.words))
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
@@ -122,6 +122,59 @@ class Walker:
         readings = self._with_arguments(statement, readings)
         readings, conditions = self._one_sample(readings, conditions)
         readings = self._last_layer(readings)
+        whole = self.env
+        readings, clause = self._with_numbers(readings, clause)
+        narrow = self.env
+        found = self._links(statement, readings, conditions, clause, understood, required)
+        if narrow is not whole:  # the numbers of a clause are forgotten after it
+            said = {name: each for name, each in self.env.definitions.items() if narrow.definitions.get(name) != each}
+            self.env = replace(self.env, definitions={**whole.definitions, **said})
+        return found
+
+    def _with_numbers(
+        self, readings: list[tuple[Expr, ...] | Unreadable], clause: tuple[Cond, ...]
+    ) -> tuple[list[tuple[Expr, ...] | Unreadable], tuple[Cond, ...]]:
+        """For n = 2, if y = 1: the number in the place of the name, in the definitions too."""
+        trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+        fixed = {
+            cond.left.name: cond.right
+            for cond in clause
+            if isinstance(cond, Compare)
+            and cond.relation == "="
+            and isinstance(cond.left, Sym)
+            and isinstance(cond.right, Num)
+            and cond.left.name not in self.env.definitions
+            and cond.left.name not in differentiated(trees, self.env)
+        }
+        if not fixed:
+            return readings, clause
+        change: dict[str, Expr] = dict(fixed)
+        definitions = {
+            name: replace(each, body=unrolled(replaced(each.body, change)))
+            for name, each in self.env.definitions.items()
+        }
+        self.env = replace(self.env, definitions=definitions)
+        changed = [
+            each if isinstance(each, Unreadable) else tuple(unrolled(replaced(tree, change)) for tree in each)
+            for each in readings
+        ]
+        rest = tuple(
+            each for each in clause
+            if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
+        )
+        return changed, rest
+
+    def _links(
+        self,
+        statement: Statement,
+        readings: list[tuple[Expr, ...] | Unreadable],
+        conditions: tuple[Cond, ...],
+        clause: tuple[Cond, ...],
+        understood: bool,
+        required: bool,
+    ) -> list[CheckedClaim]:
+        """The claims of the links of a chain."""
+        found: list[CheckedClaim] = []
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
@@ -403,6 +456,8 @@ class Walker:
             known = self.env.definitions.get(name)  # defined entry by entry
         if name in self.env.positive and known is None and not indices and (required or name in self._parameters()):
             return None
+        if known is None and not indices and name in self._parameters():
+            return None  # a law of the page speaks of it: a value is asked for, not given
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             gradient = isinstance(body, Call) and body.function == "D"
             if self.env.any_depth and name.startswith("delta") and not gradient:
@@ -535,7 +590,7 @@ class Walker:
         """The names in the laws of the page."""
         return {
             node.name
-            for law in self.env.laws.values()
+            for law in (*self.env.laws.values(), *self.first_laws.values())
             for value in (law.mean, law.variance, law.low, law.high)
             if value is not None
             for node in walk(value)
@@ -594,6 +649,9 @@ class Walker:
         for node in [each for value in values for each in walk(value)]:
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
+        known = self.env.laws.get(name)
+        if known is not None and known.line is not None:
+            self.first_laws.setdefault(name, known)
         self.env = self.env.drawing(law).with_parameters(
             frozenset(node.name for value in values for node in walk(value) if isinstance(node, Sym))
         )
