@@ -106,11 +106,7 @@ def _with_known_activation(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """What fails for some activation f may hold for the sigmoid, or for tanh."""
-    bodies = [
-        left,
-        right,
-        *(env.definitions[name].body for name in mentioned((left, right), env) & env.definitions.keys()),
-    ]
+    bodies = [left, right, *(each.body for each in env.definitions.values())]
     called_here = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
     letters = sorted(each.removeprefix(ANY) for each in called_here if each.startswith(ANY))
     for known, words in (("sigmoid", "the sigmoid"), ("tanh", "tanh")) if letters else ():
