@@ -16,7 +16,7 @@ from backproof.documents.extraction import Formula
 from backproof.documents.statements import Side, Statement
 
 _END = re.compile(
-    r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)|\n\s*\n|\n[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)])\s|\\item\b|\\\\"
+    r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)|\n\s*\n(?=\s*(?!Then\b|We\b|It\b)[A-Z#])|\n[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)])\s|\\item\b|\\\\"
 )
 _OPENS = re.compile(
     r"(?:^|[^A-Za-z])(?:if|when|whenever|unless|for|for all|for every|for any|for each|in (?:the )?case(?: of| that| where)?"

@@ -18,6 +18,7 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.arrays import Shapeless
+from backproof.documents.batches import with_samples
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
@@ -125,6 +126,10 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
         return outcome
     try:
         with time_limit(SECONDS_PER_CLAIM):
+            free = replace(env, definitions={})  # what holds of any numbers holds of these
+            general = judge_numbers(left, relation, right, conditions, free)
+            if general is not None and general.verdict == "proved":
+                return general
             return judge_numbers(left, relation, right, conditions, env) or outcome
     except (TooLong, RecursionError):
         return outcome
@@ -176,6 +181,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right, env = with_samples(left, right, env)
     left, right, env = identified(left, right, env)
     left, right = opened(left, right, env, conditions)
     left, right = with_gradients(left, right, env)

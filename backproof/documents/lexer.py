@@ -23,6 +23,8 @@ from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Add, Call, Derivative, Either, Entry, Expr, Num, Sym, children, map_expr, negative
 from backproof.answers.tokens import Binder, FunctionRef, Piece, Unreadable
 
+from backproof.documents.spelling import respelled
+
 MOMENTS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("E", "Exp", "Expectation", "expectation", "mean", "Mean"), "E"),
@@ -355,6 +357,13 @@ class PageLexer(LatexLexer):
             return
         order = int(head[1] or 1)
         below = tail[1]
+        if order > 1 and (parts := re.split(rf"\s*{_D}\s*(?=\\?[A-Za-z])", below)) and len(parts) == order:
+            value = self.child(head[2], over_at + head.start(2)).expr()
+            for part in reversed(parts):  # by different variables
+                variable = self.child(part, under_at).expr()
+                value = Call("D", (value, variable))
+            self.emit("OPERAND", value, start)
+            return
         if order > 1:
             below = re.sub(rf"\^\s*\{{?{order}\}}?\s*$", "", below)
         variable = self.child(below, under_at + tail.start(1)).expr()
@@ -478,6 +487,7 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
+    latex = respelled(latex)
     try:
         lexer = PageLexer(latex, names)
         tree = _with_variables(lexer.expr(), names)

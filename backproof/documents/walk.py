@@ -277,6 +277,8 @@ class Walker:
                 continue
             readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
             if any(isinstance(each, Unreadable) for each in readings[:2]):
+                if isinstance(readings[0], tuple) and isinstance(readings[0][0], Sym):
+                    defined.add(readings[0][0].name)
                 continue
             readings, conditions = self._one_sample(readings, ())
             left, right = readings[0], readings[1]
@@ -319,6 +321,7 @@ class Walker:
         required: bool,
         clause: tuple[Cond, ...] = (),
     ) -> CheckedClaim:
+        relation = "=" if relation == ":=" else relation
         outcome = judge_relation(left, relation, right, (*conditions, *clause), self.env)
         if clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
             anyhow = judge_relation(left, relation, right, conditions, self.env)
@@ -473,6 +476,7 @@ class Walker:
             anew = elsewhere and (_DEFINING.search(self.sentence) or outcome.verdict == "undecided")
             if outcome.verdict == "proved" or not anew:
                 return None
+        self.env, body = self._apart(name, body)
         try:
             definition, rank = array_definition(name, body, self.env, letters)
         except Shapeless as error:
@@ -492,6 +496,21 @@ class Walker:
         if same is not None and same.line is not None:
             words = f"{name} is defined anew"
         return self._claim(statement, n, "definition", words)
+
+    def _apart(self, name: str, body: Expr) -> tuple[Environment, Expr]:
+        """L = 1/N sum_n L_n, where L was the loss of one sample until now: that one gets a name of its own."""
+        known = self.env.definition(name, 0)
+        own = [node for node in walk(body) if isinstance(node, Entry) and node.family == name]
+        if known is None or not own:
+            return self.env, body
+        single = f"{name}·one"
+
+        def renamed(expr: Expr) -> Expr:
+            if isinstance(expr, Entry) and expr.family == name:
+                return Entry(single, expr.indices)
+            return map_expr(expr, renamed)
+
+        return self.env.defining(replace(known, name=single)), renamed(body)
 
     def _is_settled(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
         """Whether the setting or the page says of a name already what is said here, or something else."""

@@ -386,20 +386,45 @@ def _rectified(value: Value) -> Value:
 
 def _jet(term: Expr, variable: Expr, point: Point) -> Value:
     """The derivative as the coefficient of h in the power series of f(x + h)."""
-    place = place_of(variable, point)
-    value = _lookup(variable, point)
-    if isinstance(value, arb_series | fmpq_series | acb):
-        raise CannotEvaluate("a derivative within a derivative or an integral is not supported")
-    if isinstance(value, fmpq):
-        try:
-            return _slope(_value(term, point.at({place: fmpq_series([value, 1], prec=2)})))
-        except (ValueError, TypeError, NotImplementedError, ZeroDivisionError):  # not a rational function of it
-            pass
-    return _slope(_value(term, point.at({place: arb_series([arb(value), 1], prec=2)})))
+    if any(isinstance(each, arb_series | fmpq_series) for each in point.values.values()):
+        raise CannotEvaluate("a derivative within a sum of derivatives is not supported")  # two steps h would mix
+    if isinstance(_lookup(variable, point), acb):
+        raise CannotEvaluate("a derivative within an integral is not supported")
+    if isinstance(term, D):
+        return _second_jet(*term.args, variable, point)
+    return _coefficient(term, (variable,), point, 1)
 
 
-def _slope(series: Value) -> Value:
-    return series[1] if isinstance(series, arb_series | fmpq_series) else fmpq(0)
+def _second_jet(term: Expr, first: Expr, second: Expr, point: Point) -> Value:
+    """A second derivative: that along u + v is that along u, that along v, and twice the mixed one."""
+    if term.has(D):
+        raise CannotEvaluate("a third derivative is not supported")
+    along = [_coefficient(term, each, point, 2) for each in ((first, second), (first,), (second,))]
+    return along[0] - along[1] - along[2]
+
+
+def _coefficient(term: Expr, variables: tuple[Expr, ...], point: Point, order: int) -> Value:
+    """The coefficient of h^order in f(x + h v), where v is the sum of the unit vectors of the variables."""
+    places = [place_of(variable, point) for variable in variables]
+    for exact in (True, False):
+        moved: dict[Place, Value] = {}
+        for place, variable in zip(places, variables, strict=True):
+            value = _lookup(variable, point)
+            slope = places.count(place)
+            if exact and not isinstance(value, fmpq):
+                break
+            moved[place] = (
+                fmpq_series([value, slope], prec=order + 1) if exact else arb_series([arb(value), slope], prec=order + 1)
+            )
+        else:
+            try:
+                series = _value(term, point.at(moved))
+            except (ValueError, TypeError, NotImplementedError, ZeroDivisionError):
+                if not exact:
+                    raise
+                continue  # not a rational function of it
+            return series[order] if isinstance(series, arb_series | fmpq_series) else fmpq(0)
+    raise CannotEvaluate("a derivative by something without a value")
 
 
 def written_out(term: Expr, point: Point) -> Expr:

@@ -1,0 +1,92 @@
+r"""Batches: L = 1/N sum_n L_n, where what is said of one sample is said of each.
+
+    ell = -y log g - (1-y) log(1-g),  J = 1/m sum_i ell_i        ell_i = -y_i log g_i - (1-y_i) log(1-g_i)
+    z_j^{(n)}                                                     the j-th entry of z for the sample n
+
+Data have the index of the sample, weights are shared.  A sample's index comes first: z_nj.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.documents.environment import Definition, Environment
+from backproof.documents.mentions import named, reach
+
+_DATA = frozenset("x y t z u s a o h g p q r yhat phat L ell J C Loss loss".split())  # noqa: SIM905
+_OF_SAMPLE = re.compile(r"(?P<name>.+?)\^\((?P<index>[ijkmnst])\)")
+
+
+def with_samples(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment]:
+    """Both sides and the environment, where what a batch is made of has the index of the sample."""
+    left, right = _superscripts(left), _superscripts(right)
+    sides = (left, right)
+    names = {name for side in sides for node in walk(side) if (name := named(node))}
+    behind = names | {each for name in names for each in reach(name, env)}
+    trees = [*sides, *(env.definitions[name].body for name in sorted(behind) if name in env.definitions)]
+    sampled = {
+        node.family
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Entry)
+        and (known := env.definitions.get(node.family)) is not None
+        and len(node.indices) == len(known.indices) + 1
+    }
+    if not sampled:
+        return left, right, env
+    varying = {name for name in sampled | {each for name in sampled for each in reach(name, env)} if _varies(name, env)}
+    bare = {
+        named(node)
+        for side in sides
+        for node in walk(side)
+        if (isinstance(node, Sym) and node.name in varying)
+        or (isinstance(node, Entry) and node.family in varying and len(node.indices) == _rank(node.family, env))
+    }
+    if bare:  # the page speaks of one sample and of all at once
+        return left, right, env
+    definitions = {name: _sampled(each, varying, env) if name in varying else each for name, each in env.definitions.items()}
+    arrays = {name: rank for name, rank in env.arrays.items() if name not in varying}
+    return left, right, replace(env, definitions=definitions, arrays=arrays)
+
+
+def _rank(name: str, env: Environment) -> int:
+    known = env.definitions.get(name)
+    return len(known.indices) if known is not None else env.arrays.get(name, 0)
+
+
+def _varies(name: str, env: Environment) -> bool:
+    """Whether a name stands for something of a sample: data, or what is computed from them."""
+    if name in env.definitions:
+        return any(each in _DATA and each not in env.definitions for each in reach(name, env))
+    return name in _DATA
+
+
+def _sampled(definition: Definition, varying: set[str], env: Environment) -> Definition:
+    taken = {node.var for node in walk(definition.body) if isinstance(node, Fold)} | set(definition.indices)
+    taken |= {node.name for node in walk(definition.body) if isinstance(node, Sym)}
+    index = next(letter for letter in ("n", "s", "q", "r", "u", "e1") if letter not in taken)
+    indices = (index, *definition.indices)
+    return replace(definition, indices=indices, body=_with_index(definition.body, Sym(index), varying), written=None)
+
+
+def _with_index(expr: Expr, index: Sym, varying: set[str]) -> Expr:
+    match expr:
+        case Sym(name) if name in varying:
+            return Entry(name, (index,))
+        case Entry(name, indices) if name in varying:
+            return Entry(name, (index, *indices))
+        case _:
+            return map_expr(expr, lambda each: _with_index(each, index, varying))
+
+
+def _superscripts(expr: Expr) -> Expr:
+    """z_j^{(n)} as an entry with two indices, where n is no layer."""
+    match expr:
+        case Sym(name) if (found := _OF_SAMPLE.fullmatch(name)) is not None:
+            return Entry(found["name"], (Sym(found["index"]),))
+        case Entry(name, indices) if (found := _OF_SAMPLE.fullmatch(name)) is not None:
+            return Entry(found["name"], (Sym(found["index"]), *map(_superscripts, indices)))
+        case _:
+            return map_expr(expr, _superscripts)

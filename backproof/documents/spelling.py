@@ -1,0 +1,41 @@
+r"""Spelling: forms of writing that mean the same as others, put into the form that is read.
+
+    \partial S / \partial z_j     a derivative on one line
+    \ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
+    0{,}88                        a decimal comma
+"""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = r"(?:\\(?:math\w+|boldsymbol|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}|\\hat\s*\w|\\[A-Za-z]+|[A-Za-z])"
+_SCRIPTS = r"(?:\s*_\s*(?:\{[^{}]*\}|\w)|\s*\^\s*(?:\{[^{}]*\}|\w))*"
+_D = r"(?:\\partial|(?<![A-Za-z\\])d(?=\s*\\?[A-Za-z]))"
+_SLASH = re.compile(rf"{_D}\s*(?P<over>{_TOKEN}{_SCRIPTS})\s*/\s*{_D}\s*(?P<under>{_TOKEN}{_SCRIPTS})")
+_NAME = rf"\\?[A-Za-z]+|{_TOKEN}"
+_LOSS = re.compile(
+    r"(?P<loss>(?:\\(?:mathcal|text|mathrm|mathbf|operatorname)\s*\{\s*(?:L|J|C|[Ll]oss|[Cc]ost|BCE|CE)\s*\}|\\mathcal\s*L|\\ell(?![A-Za-z])"
+    r"|(?<![A-Za-z\\{])(?:L|J|Loss|loss|Cost|BCE|CE)(?![A-Za-z])))"
+    r"(?P<sub>\s*_\s*(?:\{\w\}|\w))?\s*(?:\\left|\\[bB]igl?)?\s*\(\s*(?P<inside>[^()]*?)\s*(?:\\right|\\[bB]igr?)?\s*\)"
+)
+_ARGUMENT = re.compile(rf"\s*(?P<name>{_TOKEN})(?:\s*_\s*(?:\{{(?P<braced>\w)\}}|(?P<single>\w)))?(?:\s*\^\s*\{{?\(\w\)\}}?)?\s*")
+
+
+def respelled(latex: str) -> str:
+    """The side of a statement in the form that is read."""
+    latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
+    latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
+    return _LOSS.sub(_loss, latex)
+
+
+def _loss(found: re.Match[str]) -> str:
+    """The loss without its arguments, with the index that all of its indexed arguments share."""
+    arguments = [_ARGUMENT.fullmatch(each) for each in re.split(r"[,;]", found["inside"])]
+    if not all(arguments) or (len(arguments) == 1 and found["loss"].strip() != r"\ell" and found["inside"].strip() in ("x", "z", "t")):
+        return found[0]
+    indices = {each["braced"] or each["single"] for each in arguments if each is not None} - {None}
+    if len(indices) > 1 or (found["sub"] and indices):
+        return found[0]
+    sub = found["sub"] or (f"_{{{indices.pop()}}}" if indices else "")
+    return f"{found['loss']}{sub} "
