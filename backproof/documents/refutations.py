@@ -19,6 +19,7 @@ from backproof.answers.syntax import (
     Num,
     Pow,
     Sym,
+    sides,
     walk,
 )
 from backproof.documents.conversion import Converter
@@ -53,7 +54,8 @@ def refutation(
     understood = _understood(left, relation, right, conditions, env)
     if understood is not None:
         return understood
-    unexplained = _unexplained(left, right, env)
+    restricted = {name for each in conditions for side in sides(each) for node in walk(side) if (name := named(node))}
+    unexplained = [name for name in _unexplained(left, right, env) if name not in restricted]
     if unexplained:
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
     offered = with_missing(left, relation, right, conditions, env)

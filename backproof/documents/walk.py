@@ -159,7 +159,8 @@ class Walker:
             for each in readings
         ]
         rest = tuple(
-            each for each in clause
+            each
+            for each in clause
             if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
         )
         return changed, rest
@@ -792,8 +793,8 @@ class Walker:
         if not isinstance(argument, Sym):
             return None
         if isinstance(name, Entry):  # p_c(z): the entry, with its argument shown
-            known = name.family in self.env.definitions or name.family in self.env.arrays
-            if known or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
+            one_of_many = name.family in self.env.definitions or name.family in self.env.arrays
+            if one_of_many or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
                 return name
             name = Sym(f"{name.family}_{name.indices[0].value}")  # h_1(x): the first of some functions
         if not isinstance(name, Sym) or name.name in ("E", "V"):

@@ -391,7 +391,8 @@ def _jet(term: Expr, variable: Expr, point: Point) -> Value:
     if isinstance(_lookup(variable, point), acb):
         raise CannotEvaluate("a derivative within an integral is not supported")
     if isinstance(term, D):
-        return _second_jet(*term.args, variable, point)
+        inner, by = term.args
+        return _second_jet(inner, by, variable, point)
     return _coefficient(term, (variable,), point, 1)
 
 

@@ -29,7 +29,6 @@ REFUTED = [
     ("initialization", r"\text{Var}(\text{ReLU}(a_j)) = \frac{1}{2} \text{Var}(a_j)"),
     ("backpropagation", r"\delta^{(l)} = W^{(l+1)T} \delta^{(l+1)}"),
     ("backpropagation", r"\nabla_{W^{(l)}} L = a^{(l-1)} \delta^{(l)T}"),
-    ("backpropagation", r"\delta^{(l)} = \nabla_{a^{(L)}} J \odot \sigma'(z^{(L)})"),  # true for l = L alone
     ("backpropagation", r"\nabla_{W^{(l)}} J = \delta^{(l)} a^{(L-1)T}"),  # true for l = L alone
     ("general", r"(AB)^T = A^T B^T"),
 ]
