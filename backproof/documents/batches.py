@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.answers.syntax import Compare, Cond, Div, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import named, reach
 
@@ -48,7 +48,31 @@ def with_samples(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr,
         return left, right, env
     definitions = {name: _sampled(each, varying, env) if name in varying else each for name, each in env.definitions.items()}
     arrays = {name: rank for name, rank in env.arrays.items() if name not in varying}
-    return left, right, replace(env, definitions=definitions, arrays=arrays)
+    env = replace(env, definitions=definitions, arrays=arrays)
+    for name in sorted(varying):
+        env = _summing_to_one(name, env)
+    return left, right, env
+
+
+def _summing_to_one(name: str, env: Environment) -> Environment:
+    """Targets whose sum over the classes is 1 for every sample: positive numbers, divided by their sum."""
+    total = next((each for each in env.assumptions if _is_total(each, name)), None)
+    if total is None or name in env.definitions:
+        return env
+    free = f"{name}·free"
+    sample, place, other = Sym("n"), Sym("i"), Sym("k")
+    body = Div(Entry(free, (sample, place)), Fold("sum", "k", None, None, None, Entry(free, (sample, other))))
+    rest = tuple(each for each in env.assumptions if each is not total)
+    env = env.defining(Definition(name, ("n", "i"), body))
+    return replace(env, assumptions=rest, positive=env.positive | {free})
+
+
+def _is_total(cond: Cond, name: str) -> bool:
+    match cond:
+        case Compare("=", Fold("sum", var, _, _, None, Entry(family, (Sym(index),))), Num(value)):
+            return family == name and index == var and value == 1
+        case _:
+            return False
 
 
 def _rank(name: str, env: Environment) -> int:

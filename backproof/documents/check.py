@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.clauses import Clauses, by_cases, is_condition
 from backproof.documents.environment import Environment
@@ -22,6 +22,7 @@ from backproof.documents.walk import Walker, network_of
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IS = re.compile(
@@ -234,19 +235,26 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
 
 def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int, words: str) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says."""
+    text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     seen, parameters = _seen(each.statement for each in placed)
     environment = initial(section.setting, seen, parameters, words)
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
+    for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which
+        known = name in environment.functions or name in environment.positive or name in environment.laws
+        if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
+            environment = replace(environment, functions={**environment.functions, name: name})
     if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
         environment = replace(environment, independent=True)
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = replace(environment, arrays=arrays)
     defined: dict[str, int] = {}
+    labels: dict[str, Sym] = {}
     earlier = memory.get(_group(section.setting))
     if earlier is not None:
         environment = _carried(replace(earlier.env, laws={**earlier.env.laws, **earlier.first_laws}), environment)
         defined = dict(earlier.defined_in)
+        labels = dict(earlier.labels)
     matrices = [name for name, rank in environment.arrays.items() if rank == 2]
     network = network_of((each.statement for each in placed), names_of(environment), matrices)
     if network.declared:
@@ -256,7 +264,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], n
         arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
-    walker = Walker(environment, section.origin, number, defined, network)
+    walker = Walker(environment, section.origin, number, defined, network, text=words, labels=labels)
     memory[_group(section.setting)] = walker
     return walker
 
@@ -299,6 +307,7 @@ def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tup
     """The names of a section with the numbers of indices they have, and what is differentiated by."""
     names: dict[str, set[int]] = {}
     parameters: list[str] = []
+    bound, limits = set[str](), set[str]()
     reader = PageNames({}, frozenset(), frozenset())
     for statement in found:
         for side in statement.sides:
@@ -306,7 +315,9 @@ def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tup
                 trees: tuple[Expr, ...] = read_side(side.latex, reader)
             except Unreadable:
                 continue
-            for node in walk(trees[0]):
+            bound |= {node.var for node in walk(trees[0]) if isinstance(node, Fold)}
+            limits |= {node.high.name for node in walk(trees[0]) if isinstance(node, Fold) and isinstance(node.high, Sym)}
+            for node in _outside_indices(trees[0]):
                 match node:
                     case Sym(name):
                         names.setdefault(name, set()).add(0)
@@ -316,6 +327,9 @@ def _seen(found: Iterable[Statement]) -> tuple[Mapping[str, frozenset[int]], tup
                         parameters.append(name)
                     case _:
                         pass
+    for name in bound - limits:  # an index is no size
+        names.get(name, set()).discard(0)
+    names = {name: ranks for name, ranks in names.items() if ranks}
     return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters))
 
 
@@ -325,3 +339,11 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
     if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
         return {}
     return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+
+
+def _outside_indices(expr: Expr) -> Iterator[Expr]:
+    """The nodes of a tree without those in indices."""
+    yield expr
+    if not isinstance(expr, Entry):
+        for child in children(expr):
+            yield from _outside_indices(child)

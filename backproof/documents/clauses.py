@@ -66,6 +66,8 @@ class Clauses:
         )
         joins = self._last_was_condition and bool(_JOINS.fullmatch(since))
         if not (opens or joins) or formula.display:
+            if _is_size(found[0]) and not formula.display:
+                self.chosen = (text,)  # "two classes, K = 2": a claim, and a condition on what follows
             self._last_was_condition = False
             return False
         self.conditions = (*self.conditions, text) if joins else (text,)
@@ -90,6 +92,10 @@ def is_condition(found: list[Statement]) -> bool:
     number = re.fullmatch(r"\s*[-+]?\s*\d+(?:\.\d+)?\s*", one.sides[-1].latex)
     name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\^\{\(\w\)\})?\s*", one.sides[0].latex)
     return one.relations == ("=",) and bool(number) and bool(name)
+
+
+def _is_size(one: Statement) -> bool:
+    return one.relations == ("=",) and bool(re.fullmatch(r"\s*[nmNMKCd]\s*", one.sides[0].latex))
 
 
 def _is_choice(one: Statement) -> bool:

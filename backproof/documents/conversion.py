@@ -162,7 +162,7 @@ class Converter(Slopes):
         for _ in range(4):
             before = self.positives
             for definition in self.definitions.values():
-                if definition.name not in self.positives and _positive(definition.body, self.positives):
+                if definition.name not in self.positives and is_built_positive(definition.body, self.positives):
                     self.positives = self.positives | {definition.name}
             if before == self.positives:
                 break
@@ -361,7 +361,7 @@ def _arguments_of_logs(exprs: tuple[Expr, ...], env: Environment) -> frozenset[s
     return frozenset(names - env.definitions.keys())
 
 
-def _positive(body: Expr, names: frozenset[str]) -> bool:
+def is_built_positive(body: Expr, names: frozenset[str]) -> bool:
     """Whether a body is positive because of how it is built: sums, products, quotients and exponentials."""
     match body:
         case Num(value):
@@ -373,12 +373,12 @@ def _positive(body: Expr, names: frozenset[str]) -> bool:
         case Sym(name) | Entry(name, _):
             return name in names
         case Add(parts) | Mul(parts):
-            return all(_positive(part, names) for part in parts)
+            return all(is_built_positive(part, names) for part in parts)
         case Div(over, under):
-            return _positive(over, names) and _positive(under, names)
+            return is_built_positive(over, names) and is_built_positive(under, names)
         case Pow(base, _):
-            return _positive(base, names)
+            return is_built_positive(base, names)
         case Fold("sum", _, _, _, None, inside):
-            return _positive(inside, names)
+            return is_built_positive(inside, names)
         case _:
             return False

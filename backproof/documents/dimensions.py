@@ -8,6 +8,7 @@ Each place of a family, each index and each size is a node; whatever must agree 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from backproof.answers.syntax import (
     Add,
@@ -113,6 +114,7 @@ class Dimensions:
     def __init__(self) -> None:
         self._parent: dict[Node, Node] = {}
         self._sizes: dict[Node, set[Expr]] = {}
+        self._largest: dict[Node, Fraction] = {}  # the largest number that stands at a place
 
     def read(self, expr: Expr, scope: str) -> None:
         """Join whatever the expression shows to agree; `scope` tells the indices of one statement from another's."""
@@ -120,6 +122,9 @@ class Dimensions:
             match node:
                 case Entry(family, indices):
                     for place, index in enumerate(indices):
+                        if isinstance(index, Num):
+                            at = self.place(family, len(indices), place)
+                            self._largest[at] = max(index.value, self._largest.get(at, index.value))
                         self.join(self.place(family, len(indices), place), self._index(index, scope))
                 case Fold(_, var, low, high, where, _):
                     if high is not None:
@@ -185,7 +190,15 @@ class Dimensions:
         if len(sizes) > 1:
             names = " and ".join(sorted(_spelled(each) for each in sizes))
             raise SizesDiffer(f"an index runs to {names}: are these the same?")
-        return next(iter(sizes), None)
+        return next(iter(sizes), None) or self._by_numbers(self.root(node))
+
+    def _by_numbers(self, root: Node) -> Expr | None:
+        """z_1, z_2 and no index that is a letter: there are as many as the largest number says."""
+        members = {each for each in (*self._parent, *self._largest, root) if self.root(each) == root}
+        if any(each[0] != "place" for each in members):
+            return None
+        found = [self._largest[each] for each in members if each in self._largest]
+        return Num(max(found)) if found and max(found) >= 1 else None
 
 
 def _spelled(size: Expr) -> str:

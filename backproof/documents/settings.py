@@ -25,24 +25,24 @@ LOSSES = ("L", "Loss", "loss", "J", "ell", "CE", "BCE", "NLL", "Cost", "cost")
 _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
     {
         "softmax": (
-            (r"softmax", 4), (r"cross[- ]?entropy", 1), (r"multi-?class|multinomial|one-hot|logits", 2),
+            (r"[sS]oftmax", 4), (r"cross[- ]?entropy", 1), (r"multi-?class|multinomial|one-hot|logits", 2),
             (r"\\frac\s*\{\s*(?:\\exp|e\^)[^$]{0,60}\\sum", 4),
         ),
         "logistic": (
-            (r"sigmoid|logistic", 3), (r"binary cross[- ]?entropy|binary", 3), (r"1\s*\+\s*(?:e\^|\\exp)", 3),
+            (r"[sS]igmoid|[lL]ogistic|[lL]ogit\b", 3), (r"binary cross[- ]?entropy|binary", 3), (r"1\s*\+\s*(?:e\^|\\exp)", 3),
             (r"\(1\s*-\s*y[^)]{0,9}\)\s*\\log", 4),
         ),
         "initialization": (
             (r"\\?\b[Vv]ar(?:iance)?\b", 3), (r"fan[-_ ]?(?:in|out)|n_\{?(?:\\text\s*\{)?in", 3),
-            (r"Xavier|Glorot|Kaiming|\bHe\b init", 3), (r"\\mathcal\s*\{?[NU]\}?|\\sim", 2), (r"initiali[sz]", 2),
+            (r"Xavier|Glorot|Kaiming|\bHe\b init", 3), (r"\\mathcal\s*\{?[NU]\}?|\\sim", 2), (r"[iI]nitiali[sz]", 2),
             (r"\\mathbb\s*\{?E", 2),
         ),
         "backpropagation": (
-            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^", 4), (r"\\odot", 3), (r"back-?prop", 3),
+            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^", 4), (r"\\odot", 3), (r"[bB]ack-?prop", 3),
             (r"W\}?\^\{?[(\[]", 2),
         ),
         "step-networks": (
-            (r"step function|step activation|threshold|Heaviside|perceptron", 4), (r"box function|staircase", 4),
+            (r"[sS]tep (?:function|activation|network)|[tT]hreshold|Heaviside|[pP]erceptron|\bstep\b", 4), (r"[bB]ox function|[sS]taircase|[bB]ump", 4),
         ),
         "activations": ((r"\bGELU\b|\bSELU\b|\bSiLU\b|softplus|leaky|\\Phi\b", 3),),
     }

@@ -27,10 +27,11 @@ from backproof.answers.syntax import (
 )
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
+from backproof.documents.conversion import is_built_positive
 from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.dimensions import replaced, unrolled
-from backproof.documents.environment import Environment, FunctionDefinition, Law
+from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side, split_arguments
 from backproof.documents.mentions import differentiated, is_moment, label_index
@@ -47,6 +48,9 @@ _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
     re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$", re.IGNORECASE
 )
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
@@ -88,6 +92,8 @@ class Walker:
     last_line: int | None = None
     last_required: bool = False
     sentence: str = ""  # the words before the formula
+    text: str = ""  # the whole page
+    labels: dict[str, Sym] = field(default_factory=dict)  # one-hot vectors, and the class of each
 
     def check(
         self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1
@@ -115,10 +121,12 @@ class Walker:
                 for n in range(len(statement.relations))
             ]
         clause, understood = self._clause(statement)
+        clause = self._one_hot(clause, self.text)
         readings: list[tuple[Expr, ...] | Unreadable] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
         readings = self._known_function(readings, bool(clause or not understood))
+        readings = self._example(readings)
         readings = self._with_arguments(statement, readings)
         readings, conditions = self._one_sample(readings, conditions)
         readings = self._last_layer(readings)
@@ -146,16 +154,31 @@ class Walker:
             and cond.left.name not in self.env.definitions
             and cond.left.name not in differentiated(trees, self.env)
         }
-        if not fixed:
+        hot = {name: label for name, label in self.labels.items() if name not in self.env.definitions}
+        if not fixed and not hot:
             return readings, clause
         change: dict[str, Expr] = dict(fixed)
+
+        def settled(expr: Expr) -> Expr:
+            match expr:
+                case Sym(name) if name in hot:
+                    return Call("onehot", (hot[name],))
+                case Entry(name, (index,)) if name in hot:
+                    return Call("kronecker", (index, hot[name]))
+                case _:
+                    return map_expr(expr, settled)
+
+        readings = [each if isinstance(each, Unreadable) else tuple(map(settled, each)) for each in readings]
         definitions = {
-            name: replace(each, body=unrolled(replaced(each.body, change)))
+            name: replace(each, body=unrolled(replaced(settled(each.body), change)))
             for name, each in self.env.definitions.items()
         }
+        if not fixed:
+            self.env = replace(self.env, definitions=definitions)
+            return readings, clause
         self.env = replace(self.env, definitions=definitions)
         changed = [
-            each if isinstance(each, Unreadable) else tuple(unrolled(replaced(tree, change)) for tree in each)
+            each if isinstance(each, Unreadable) else tuple(self._written_out(replaced(tree, change)) for tree in each)
             for each in readings
         ]
         rest = tuple(
@@ -164,6 +187,18 @@ class Walker:
             if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
         )
         return changed, rest
+
+    def _written_out(self, expr: Expr) -> Expr:
+        """Sums over a few numbers, and entries of what is defined at such numbers, written out."""
+        expr = unrolled(map_expr(expr, self._written_out))
+        match expr:
+            case Entry(name, indices) if indices and all(isinstance(each, Num) for each in indices):
+                definition = self.env.definition(name, len(indices))
+                if definition is None or any(isinstance(node, Call) and node.function == "D" for node in walk(definition.body)):
+                    return expr
+                return self._written_out(replaced(definition.body, dict(zip(definition.indices, indices, strict=True))))
+            case _:
+                return expr
 
     def _links(
         self,
@@ -460,6 +495,8 @@ class Walker:
             known = self.env.definitions.get(name)  # defined entry by entry
         if name in self.env.positive and known is None and not indices and (required or name in self._parameters()):
             return None
+        if name in self.env.positive and known is None and not indices and not is_built_positive(body, self.env.positive):
+            return self._claim(statement, n, "definition", f"{name} is given a value")  # it stays a positive number
         if known is None and not indices and name in self._parameters():
             return None  # a law of the page speaks of it: a value is asked for, not given
         if re.search(r"\^\([lL][+-]?\d?\)", name):
@@ -475,6 +512,7 @@ class Walker:
             outcome = judge_relation(left, "=", right, conditions, self.env)
             elsewhere = self.defined_in.get(name) != self.section
             anew = elsewhere and (_DEFINING.search(self.sentence) or outcome.verdict == "undecided")
+            anew = anew or any(isinstance(node, Entry) and node.family == name for node in walk(body)) > len(indices)
             if outcome.verdict == "proved" or not anew:
                 return None
         self.env, body = self._apart(name, body)
@@ -505,6 +543,7 @@ class Walker:
         if known is None or not own:
             return self.env, body
         single = f"{name}·one"
+        self.labels = {}  # each sample has a class of its own
 
         def renamed(expr: Expr) -> Expr:
             if isinstance(expr, Entry) and expr.family == name:
@@ -735,7 +774,15 @@ class Walker:
         others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
         bare = names_of(replace(self.env, functions=others))
 
+        primes = any(re.search(r"'|\\prime", side.latex) for side in statement.sides)
+        for name, meaning in names.items():  # g(z) is called g: a number that depends on z
+            if not primes and isinstance(meaning, FunctionDefinition) and name not in self.env.definitions:
+                self.env = self.env.defining(Definition(name, (), meaning.body, meaning.line))
+        numbers = frozenset() if primes else names.keys() & self.env.definitions.keys()
+
         def applied(expr: Expr) -> Expr:
+            if isinstance(expr, Sym) and expr.name in numbers:
+                return expr
             if isinstance(expr, Sym) and expr.name.rstrip("'") in names:
                 base = expr.name.rstrip("'")
                 meaning = names[base]
@@ -811,6 +858,30 @@ class Walker:
         except Unreadable:
             return (), False
         return found, len(found) == len(statement.clause)
+
+    def _example(self, readings: list[tuple[Expr, ...] | Unreadable]) -> list[tuple[Expr, ...] | Unreadable]:
+        """For f(x) = x^2 ...: another function of that name, to show something."""
+        shown = readings[0]
+        if isinstance(shown, Unreadable) or not _EXAMPLE.search(self.sentence):
+            return readings
+        match shown[0]:
+            case Call(name, (Sym(),)) if isinstance(self.env.functions.get(name), FunctionDefinition):
+                return [(Call(f"§{name}", shown[0].args),), *readings[1:]]
+            case _:
+                return readings
+
+    def _one_hot(self, clause: tuple[Cond, ...], words: str) -> tuple[Cond, ...]:
+        """A one-hot vector with y_t = 1: y_i is 1 for i = t and 0 otherwise, from here on."""
+        if not re.search(r"one[- ]hot", words, re.IGNORECASE):
+            return clause
+        rest: list[Cond] = []
+        for cond in clause:
+            match cond:
+                case Compare("=", Entry(name, (Sym() as label,)), Num(value)) if value == 1 and name not in self.env.definitions:
+                    self.labels[name] = label
+                case _:
+                    rest.append(cond)
+        return tuple(rest)
 
     def _known_function(
         self, readings: list[tuple[Expr, ...] | Unreadable], under: bool
