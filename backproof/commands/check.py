@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -93,7 +93,7 @@ def check_file(path: Path, setting: str | None = None) -> int:
     """Check each line of a file of claims as it is read, and print a verdict a line."""
     seen: Counter[str] = Counter()
     try:
-        lines = path.open(encoding="utf-8")
+        lines = path.open("rb")
     except OSError as error:
         _unusable(f"--batch: {path} cannot be read: {error.strerror}")
     with lines:
@@ -108,19 +108,19 @@ def check_file(path: Path, setting: str | None = None) -> int:
     return 2 if seen["unreadable"] else 3 if seen["undecided"] else 0
 
 
-def _questions(lines: Iterator[str] | Any) -> Iterator[dict[str, Any]]:
-    try:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                question = json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield {"problem": f"line {number} is not JSON: {error}"}
-                continue
+def _questions(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The question on each line; a line that holds none says why, and no other line suffers."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            yield {"problem": f"line {number} is not UTF-8: {error.reason} at its byte {error.start + 1}"}
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield {"problem": f"line {number} is not JSON: {error}"}
+        else:
             yield question if isinstance(question, dict) else {"problem": f"line {number} is not a JSON object"}
-    except UnicodeDecodeError as error:
-        yield {"problem": f"the file is not UTF-8: {error.reason} at byte {error.start}"}
 
 
 def _answer(question: dict[str, Any], setting: str | None) -> dict[str, Any]:
@@ -132,6 +132,9 @@ def _answer(question: dict[str, Any], setting: str | None) -> dict[str, Any]:
         claim = check_claim(question["claim"], question.get("setting") or setting, question.get("previous"))
     except ValueError as error:
         return {"verdict": "unreadable", "reason": str(error), "seconds": 0.0}
+    except Exception as error:  # one claim at which Backproof fails must not take the others with it
+        words = f"a fault of Backproof, not of the claim: {type(error).__name__}: {error}"
+        return {"verdict": "undecided", "reason": words, "seconds": round(monotonic() - begin, 3)}
     fields = {name: value for name, value in claim.as_dict().items() if name != "line"}
     return {**fields, "seconds": round(monotonic() - begin, 3)}
 

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, children, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.clauses import Clauses, by_cases, is_condition
+from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import PageNames, read_side
@@ -23,6 +23,7 @@ from backproof.documents.walk import Walker, network_of
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -159,7 +160,7 @@ def _placed(page: Page) -> list[Placed]:
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
-        if is_condition(found) and re.search(r"\blayers?\s*$", formula.before):
+        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before):
             continue
         found = [clauses.on(each) for each in found]
         before = formula.before
@@ -239,7 +240,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], n
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
-    environment = replace(initial(section.setting, seen, parameters), macros=macros)
+    environment = replace(initial(section.setting, seen, parameters, words), macros=macros)
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})

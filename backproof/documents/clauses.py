@@ -49,12 +49,14 @@ class Clauses:
     conditions: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()  # an equation between parameters, which is a claim of its own as well
     _last_was_condition: bool = field(default=False)
+    _opened: bool = field(default=False)  # nothing has been said yet under the condition: a blank line ends nothing
 
     def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
         """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
-        ends = list(_END.finditer(formula.before))
+        ends = [each for each in _END.finditer(formula.before) if each[0].strip() or not self._opened]
         if ends:
             self.conditions = self.chosen = ()
+            self._opened = False
         since = formula.before[ends[-1].end() :] if ends else formula.before
         if not is_condition(found):
             chosen = found[0] if len(found) == 1 and _CHOOSES.search(formula.before) else None
@@ -73,14 +75,20 @@ class Clauses:
             self._last_was_condition = False
             return False
         self.conditions = (*self.conditions, text) if joins else (text,)
-        self._last_was_condition = True
+        self._last_was_condition = self._opened = True
         return True
 
     def on(self, statement: Statement) -> Statement:
         """The statement under the conditions of its clause."""
         text = statement.sides[0].latex if statement.sides else ""
         chosen = tuple(each for each in self.chosen if text not in each)
+        self._opened = self._opened and not statement.relations
         return replace(statement, clause=(*self.conditions, *chosen))
+
+
+def is_range(text: str) -> bool:
+    r"""Whether a formula says over what an index runs: `l = 1, 2`, `c = 1, \dots, K`."""
+    return bool(re.fullmatch(r"\s*(?:[a-zA-Z]|\\ell)\s*=\s*[\w\s+-]+,.*", text.strip(" .;$"), re.DOTALL))
 
 
 def is_condition(found: list[Statement]) -> bool:

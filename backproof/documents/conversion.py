@@ -33,6 +33,7 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.declarations import (
+    ANY,
     NotConverted,
     Problem,
     label_of,
@@ -43,8 +44,9 @@ from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.slopes import Slopes
 from proofs.kernel import settings as kernel
 from proofs.kernel.claims import Claim, Relation
+from proofs.kernel.laws import Differentiable
 from proofs.kernel.signs import is_positive
-from proofs.kernel.terms import NotATerm, delta, substitute
+from proofs.kernel.terms import NotATerm, delta, function, substitute
 
 
 class Converter(Slopes):
@@ -143,6 +145,11 @@ class Converter(Slopes):
             alphabet.append((symbol, words))
         del defined
         ranges = tuple(self.ranges.items())
+        bodies = [*self.exprs, *(each.body for each in self.definitions.values())]
+        names = {node.function for body in bodies for node in walk(body) if isinstance(node, Call)}
+        functions = [function(each) for each in sorted({_bare(each) for each in names if each.startswith(ANY)})]
+        alphabet += [(each, "a function") for each in functions]
+        self.hypotheses += [Differentiable(each, f"{each} is differentiable") for each in functions]
         try:
             return kernel.Setting(
                 self.env.setting, tuple(alphabet), ranges, tuple(self.hypotheses) + self.extra, tuple(self.random)
@@ -336,6 +343,11 @@ class Converter(Slopes):
         return all(isinstance(each, Num) or (isinstance(each, Sym) and each.name in names) for each in (left, right))
 
     # -- terms
+
+
+def _bare(name: str) -> str:
+    """The letter of a function of which nothing is said."""
+    return name.removeprefix(ANY).rstrip("'")
 
 
 def _arguments_of_logs(exprs: tuple[Expr, ...], env: Environment) -> frozenset[str]:

@@ -32,6 +32,7 @@ from proofs.kernel.terms import family
 LOSSES = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
 _SIZE_NAMES = frozenset(["n", "m", "N", "M", "K", "H"])
 MOST_INLINED = 24
+ANY = "any:"  # what the name of a function begins with of which nothing is said but that it is differentiable
 
 
 class NotConverted(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from backproof.answers.syntax import Call, Cond, Div, Entry, Expr, Fold, Num, Pow, Sym, map_expr
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import NotConverted
+from backproof.documents.declarations import ANY, NotConverted
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.limits import TooLong, time_limit
 from backproof.documents.misconceptions import diagnose
@@ -67,6 +67,8 @@ def with_exponentials(expr: Expr) -> Expr:
         match node:
             case Pow(Call("exp", (Num(value),)), exponent) if value == 1:
                 return Call("exp", (exponent,))
+            case Call(name, args) if name.startswith(ANY):
+                return Call(name.removeprefix(ANY), args)
             case _:
                 return node
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Cond, Expr
+from backproof.answers.syntax import Call, Cond, Expr, map_expr
 from backproof.documents.dimensions import replaced
 from backproof.documents.macros import Macro
 
@@ -138,6 +138,22 @@ class Environment:
         }
         return replace(self, definitions=definitions, functions=functions)
 
+    def calling(self, change: Mapping[str, str]) -> Environment:
+        """The same with other functions in the place of some, in the definitions too."""
+        definitions = {name: replace(each, body=called(change, each.body)) for name, each in self.definitions.items()}
+        functions = {
+            name: change.get(each, each) if isinstance(each, str) else each for name, each in self.functions.items()
+        }
+        return replace(self, functions=functions, definitions=definitions)
+
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""
         return replace(self, arrays={**self.arrays, name: rank})
+
+
+def called(change: Mapping[str, str], expr: Expr) -> Expr:
+    """The expression with other functions in the place of some, and of their derivatives."""
+    expr = map_expr(expr, lambda each: called(change, each))
+    if isinstance(expr, Call) and (name := expr.function.rstrip("'")) in change:
+        return Call(change[name] + expr.function[len(name) :], expr.args)
+    return expr

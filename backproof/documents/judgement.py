@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from math import prod
 
 from backproof.answers.syntax import (
+    Call,
     Cond,
     Expr,
     Fold,
@@ -18,9 +20,9 @@ from backproof.answers.syntax import (
 from backproof.documents.arrays import Shapeless
 from backproof.documents.batches import with_samples
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import LOSSES, NotConverted, Problem
+from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Environment, Law, called
 from backproof.documents.generality import in_general
 from backproof.documents.gradients import with_gradients
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
@@ -30,7 +32,7 @@ from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
 from backproof.documents.piecewise import judge_numbers
 from backproof.documents.refutations import refutation, with_normal_sums
-from backproof.documents.samples import identified, is_ambiguous, layers
+from backproof.documents.samples import identified, is_ambiguous, layers, speaks_of_two_layers
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim
 from proofs.kernel.instances import compare
@@ -60,7 +62,7 @@ def judge_values(left: Expr, relation: str, right: Expr, conditions: tuple[Cond,
     for values in product(*(env.values[name] for name in names)):
         chosen: dict[str, Expr] = {name: Num(value) for name, value in zip(names, values, strict=True)}
         sides = replaced(left, chosen), replaced(right, chosen)
-        here = tuple(map_cond(each, lambda side: replaced(side, chosen)) for each in conditions)
+        here = tuple(map_cond(each, partial(replaced, names=chosen)) for each in conditions)
         found = judge_reading(sides[0], relation, sides[1], here, env.at_values(chosen))
         where = tuple((name, str(value)) for name, value in zip(names, values, strict=True))
         if found.verdict == "refuted" and found.counterexample is not None:
@@ -83,16 +85,38 @@ def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond
         return outcomes[0][1]
     for wanted in ("refuted", "undecided", "conditional"):
         for label, outcome in outcomes:
+            if outcome.verdict == wanted == "refuted":
+                offered = _with_known_activation(left, relation, right, conditions, env)
+                if offered is not None:
+                    return offered
             if outcome.verdict == wanted:
                 holds = [name for name, other in outcomes if other.verdict == "proved"]
                 also = f"; it holds for {', '.join(holds)}" if holds else ""
                 return replace(outcome, reason=f"for {label}: {outcome.reason}{also}")
+    if env.any_depth and speaks_of_two_layers(left, right):
+        return Outcome("undecided", "it holds in networks of two layers; between l and L there may be more")
     if env.any_depth:
         if all(outcome.any_loss for _, outcome in outcomes):
             return replace(outcomes[0][1], reason="for every layer and any loss: " + outcomes[0][1].reason)
         return Outcome("undecided", "it holds for the layers 1 and 2 of a network of two layers")
     labels = ", ".join(label for label, _ in outcomes)
     return replace(outcomes[0][1], reason=f"for each of {labels}: {outcomes[0][1].reason}")
+
+
+def _with_known_activation(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """What fails for some activation f may hold for the sigmoid, or for tanh."""
+    bodies = [left, right, *(each.body for each in env.definitions.values())]
+    called_here = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
+    letters = sorted(each.removeprefix(ANY) for each in called_here if each.startswith(ANY))
+    for known, words in (("sigmoid", "the sigmoid"), ("tanh", "tanh")) if letters else ():
+        change = {ANY + name: known for name in letters}
+        sides = [called(change, side) for side in (left, right)]
+        if judge_reading(sides[0], relation, sides[1], conditions, env.calling(change)).verdict == "proved":
+            condition = f"{', '.join(letters)} is {words}"
+            return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+    return None
 
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:

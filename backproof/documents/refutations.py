@@ -60,7 +60,7 @@ def refutation(
         return understood
     introduced = {name for cond in conditions for side in sides(cond) for node in walk(side) if (name := named(node))}
     unexplained = [name for name in _unexplained(left, right, env) if name not in introduced]
-    if unexplained:
+    if unexplained and not _is_second_derivative(left):  # in which the target drops out of one side
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
     offered = with_missing(left, relation, right, conditions, env)
     if offered is not None:
@@ -77,6 +77,16 @@ def refutation(
     )
     words = "the two sides differ" if relation == "=" else "the inequality fails"
     return Outcome("refuted", words, shown, correction=correction(problem) if relation == "=" else None)
+
+
+def _is_second_derivative(side: Expr) -> bool:
+    return any(
+        isinstance(node, Call)
+        and node.function == "D"
+        and isinstance(node.args[0], Call)
+        and node.args[0].function == "D"
+        for node in walk(side)
+    )
 
 
 def _ranked(problem: Problem) -> list[tuple[str, str]]:

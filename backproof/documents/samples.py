@@ -23,24 +23,41 @@ from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import label_index, named
 
+_OF_LAYER = re.compile(r"\^\([lL](?:[+-]\d)?\)")
+
 
 def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Expr, Expr]]:
-    """Each layer of the page's network for a claim about a layer l; the claim itself otherwise."""
+    """Each layer of the page's network for a claim about a layer l; the claim itself otherwise.
+
+    l stands for every layer at which the claim has a meaning: the last one has nothing above it, and below the first
+    there is nothing but the input.  L stands for the last layer, whatever l is.
+    """
     names = {name for side in (left, right) for node in walk(side) if (name := named(node))}
-    if not any(re.search(r"\^\([lL](?:[+-]\d)?\)", name) for name in names):
+    if not any(_OF_LAYER.search(name) for name in names):
         yield "", left, right
         return
+    if any(isinstance(node, Fold) and node.var in ("l", "L", "ell") for side in (left, right) for node in walk(side)):
+        return  # a sum over layers
     top = max(env.layers, default=0)
-    for layer in env.layers:
+    inputs = {
+        name for each in env.definitions.values() for node in walk(each.body) if (name := named(node)) is not None
+    }
+    for layer in env.layers if any("^(l" in name for name in names) else env.layers[-1:]:
         one, other = (_with_input(_at_layer(side, layer, top), env) for side in (left, right))
         used = {
-            int(found[1])
+            (name, int(found[1]))
             for side in (one, other)
             for node in walk(side)
             if (name := named(node)) and (found := re.search(r"\^\((-?\d+)\)", name))
         }
-        if all(0 <= each <= top for each in used) and not ("^(L" in "".join(names) and layer != top):
+        if all(0 < number <= top or (number == 0 and name in inputs) for name, number in used):
             yield f"l = {layer}", one, other
+
+
+def speaks_of_two_layers(left: Expr, right: Expr) -> bool:
+    """Whether a claim speaks of a layer l and of the last layer L, however far apart they are."""
+    names = {name for side in (left, right) for node in walk(side) if (name := named(node))}
+    return any("^(l" in name for name in names) and any("^(L" in name for name in names)
 
 
 def _with_input(expr: Expr, env: Environment) -> Expr:

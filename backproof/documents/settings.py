@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
+from backproof.documents.declarations import ANY
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.lexer import PageNames, read_side
 
@@ -82,10 +83,12 @@ def names_of(environment: Environment) -> PageNames:
     return PageNames(functions, environment.words, layered, environment.macros)
 
 
-def initial(setting: str, seen: Mapping[str, frozenset[int]], parameters: Collection[str] = ()) -> Environment:
+def initial(
+    setting: str, seen: Mapping[str, frozenset[int]], parameters: Collection[str] = (), text: str = ""
+) -> Environment:
     r"""The environment of a setting for a page that uses these names, with these numbers of indices.
 
-    parameters: what derivatives are taken with respect to.
+    parameters: what derivatives are taken with respect to.  text: the words of the page.
     """
     logits = frozenset(["z", "x", "a", "o", "u", "v", "f", "h", "s", "eta"])
     builder = {
@@ -96,7 +99,7 @@ def initial(setting: str, seen: Mapping[str, frozenset[int]], parameters: Collec
         "backpropagation": _backpropagation,
         "step-networks": _steps,
     }.get(setting)
-    environment = Environment(setting)
+    environment = Environment(setting, functions=_activation_letters(text) if setting == "backpropagation" else {})
     return (
         environment
         if builder is None
@@ -177,8 +180,6 @@ def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environme
 
 
 def _backpropagation(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
-    functions = {name: "sigmoid" for name in ("sigma", "phi", "f")}
-    env = replace(env, functions=functions)
     env = replace(env, arrays={**env.arrays, **array_ranks(seen)})
     if 2 in seen.get("W", frozenset()) and 1 in seen.get("z", frozenset()):
         env = _define(env, "z", ("i",), r"\sum_k W_{ik} x_k" + (" + b_i" if "b" in seen else ""))
@@ -200,7 +201,7 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
     before = before or "z"
     function = next((each for each in ("sigma", "phi", "f", "g") if each in seen or f"{each}'" in seen), "sigma")
     spelled = {"sigma": r"\sigma", "phi": r"\varphi"}.get(function, function)
-    env = replace(env, functions={**env.functions, function: "sigmoid"}, layers=(1, 2), any_depth=True)
+    env = replace(env, functions={function: ANY + function, **env.functions}, layers=(1, 2), any_depth=True)
     arrays = {f"{name}^({layer})": 1 for name in (output, before, "b", "delta") for layer in (0, 1, 2)}
     env = replace(env, arrays={**env.arrays, **arrays, "W^(1)": 2, "W^(2)": 2})
     for layer in (1, 2):
@@ -214,6 +215,27 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
             body = Call("D", (Sym(loss), Entry(f"{before}^({layer})", (Sym("i"),))))
             env = env.defining(Definition(f"delta^({layer})", ("i",), body))
     return env
+
+
+def _activation_letters(text: str) -> dict[str, str]:
+    """What sigma, phi and f are: the one activation of which the page speaks, else any function.
+
+    Where it speaks of none, sigma and phi are the sigmoid.
+    """
+    spoken = {name for name, words in _ACTIVATIONS.items() if re.search(words, text, re.IGNORECASE)}
+    only = next(iter(spoken)) if len(spoken) == 1 else "any"
+    known = only if only in ("sigmoid", "tanh") else None
+    return {name: known or ("sigmoid" if not spoken and name != "f" else ANY + name) for name in ("sigma", "phi", "f")}
+
+
+_ACTIVATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "sigmoid": r"sigmoid|logistic",
+        "tanh": r"tanh|hyperbolic tangent",
+        "relu": r"relu|rectif|gelu|softplus",
+        "any": r"(?:any|arbitrary|generic|general|some|differentiable) (?:\w+ )?activation",
+    }
+)
 
 
 def array_ranks(seen: Iterable[str]) -> dict[str, int]:

@@ -27,9 +27,9 @@ from backproof.answers.syntax import (
     children,
     walk,
 )
-from backproof.documents.declarations import Declarations, NotConverted
+from backproof.documents.declarations import ANY, Declarations, NotConverted
 from backproof.documents.dimensions import replaced
-from proofs.kernel.terms import E, Var, delta, relu, total
+from proofs.kernel.terms import E, Var, delta, function, relu, total
 
 FUNCTIONS = {
     "exp": sympy.exp,
@@ -172,12 +172,15 @@ class Terms(Declarations):
                 return relu(self.term(other, scope))
             case Call("exp" | "log" | "sqrt" | "tanh" | "sigmoid" | "relu" | "abs" | "softplus" | "erf", (inside,)):
                 return FUNCTIONS[call.function](self.term(inside, scope))
-            case Call(function, (inside,)) if function.endswith("'"):
-                return self._slope(function, inside, scope)
+            case Call(name, (inside,)) if name.startswith(ANY) and not name.endswith("''"):
+                known = function(name.removeprefix(ANY).rstrip("'"))
+                return (known.slope if name.endswith("'") else known)(self.term(inside, scope))
+            case Call(name, (inside,)) if name.endswith("'"):
+                return self._slope(name, inside, scope)
             case Call("max" | "min", _):
                 return self._free_number(call.function, call, scope)
             case _:
-                raise NotConverted(f"the function {call.function} is not followed")
+                raise NotConverted(f"the function {call.function.removeprefix(ANY)} is not followed")
 
     def _slope(self, function: str, inside: Expr, scope: str) -> Term:
         """The derivative of a function at a point."""

@@ -27,6 +27,7 @@ from backproof.answers.syntax import (
 )
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
+from backproof.documents.clauses import is_range
 from backproof.documents.conversion import is_built_positive
 from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
@@ -225,6 +226,9 @@ class Walker:
             if isinstance(left, Unreadable) or isinstance(right, Unreadable):
                 trouble = right if isinstance(right, Unreadable) else left
                 assert isinstance(trouble, Unreadable)
+                if is_range(f"{statement.sides[0].latex} = {statement.sides[-1].latex}"):
+                    found.append(self._claim(statement, n, "out-of-scope", "a range of an index, not a claim"))
+                    continue
                 if trouble is right and r"\arg" in statement.sides[n + 1].latex and _is_bare(left):
                     found.append(self._claim(statement, n, "definition", "a name is defined; what by is not read"))
                     continue

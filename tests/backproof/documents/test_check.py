@@ -15,6 +15,7 @@ PROVED = [
     ("initialization", r"\mathbb{E}[w^2 x^2] = \sigma^2 v^2"),
     ("backpropagation", r"\nabla_{W^{(l)}} L = \delta^{(l)} a^{(l-1)T}"),
     ("backpropagation", r"\delta^{(l)} = W^{(l+1)T} \delta^{(l+1)} \odot \sigma'(z^{(l)})"),
+    ("backpropagation", r"\delta^{(l-1)} = W^{(l)T} \delta^{(l)} \odot f'(z^{(l-1)})"),  # for any f, and l > 1
     ("general", r"(AB)^T = B^T A^T"),
 ]
 REFUTED = [
@@ -28,6 +29,7 @@ REFUTED = [
     ("initialization", r"\text{Var}(\text{ReLU}(a_j)) = \frac{1}{2} \text{Var}(a_j)"),
     ("backpropagation", r"\delta^{(l)} = W^{(l+1)T} \delta^{(l+1)}"),
     ("backpropagation", r"\nabla_{W^{(l)}} L = a^{(l-1)} \delta^{(l)T}"),
+    ("backpropagation", r"\nabla_{W^{(l)}} J = \delta^{(l)} a^{(L-1)T}"),  # true for l = L alone
     ("general", r"(AB)^T = A^T B^T"),
 ]
 CONDITIONAL = [
@@ -36,10 +38,16 @@ CONDITIONAL = [
     ("initialization", r"\text{Var}(\sum_{j=1}^{n_{out}} w_{ji} \delta_j) = n_{out} \sigma^2 g^2", "E[delta] = 0"),
     ("general", r"E[XY] = E[X] E[Y]", "X, Y are independent"),
 ]
+VANISHING = "(n-1)(n-2)(n-3)(n-4)(n-5)(n-6)(n-7)"  # no instance that is looked at shows that this is not 0
 OPEN = [
     ("general", r"\sum_{i=0}^{n} x_i = \sum_{i=1}^{n} x_i"),  # n + 1 terms are not n terms
     ("general", r"\max_k z_k = \max_k x_k"),  # two maxima are two numbers
     ("initialization", r"\text{Var}(q_j) = n_{in} \sigma^2 v^2"),  # nobody says what q is
+    ("backpropagation", r"\delta^{(l)} = W^{(l+1)T} \delta^{(L)} \odot \sigma'(z^{(l)})"),  # true in two layers
+    ("softmax", rf"\sum_{{k=1}}^n y_k = 1 + {VANISHING}"),
+    ("softmax", rf"\frac{{\partial y_i}}{{\partial z_j}} = y_i (\delta_{{ij}} - y_j) + {VANISHING}"),
+    ("softmax", rf"y_i \leq 1 + {VANISHING}"),
+    ("general", rf"\sum_{{i=1}}^n x_i = \sum_{{i=1}}^n x_i + {VANISHING}"),
     ("softmax", r"\frac{\partial q}{\partial z_j} = 0"),  # nobody says that q does not depend on z
 ]
 
@@ -86,6 +94,24 @@ def test_a_label_takes_the_values_that_the_page_gives_it_and_no_others(claim, ve
 def test_a_bound_holds_also_where_an_exponent_is_a_sum():
     page = r"Let $z = \sum_{k=1}^n w_k x_k + b$ and $p = \frac{1}{1 + e^{-z}}$. Then $p (1 - p) \leq \frac{1}{4}$."
     assert check_document(page, "logistic").claims[-1].verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("activation", "slope", "verdict", "condition"),
+    [
+        ("the tanh activation", r"(1 - a^{(l)} \odot a^{(l)})", "proved", None),
+        ("the tanh activation", r"a^{(l)} \odot (1 - a^{(l)})", "refuted", None),
+        ("an activation", r"a^{(l)} \odot (1 - a^{(l)})", "conditional", "f is the sigmoid"),
+    ],
+)
+def test_an_activation_is_what_the_page_says_and_else_any_function(activation, slope, verdict, condition):
+    page = (
+        rf"Backpropagation with {activation} $f$: $z^{{(l)}} = W^{{(l)}} a^{{(l-1)}} + b^{{(l)}}$ and"
+        r" $a^{(l)} = f(z^{(l)})$. Let $\delta^{(l)} = \nabla_{z^{(l)}} J$."
+    )
+    claim = rf"\delta^{{(l)}} = W^{{(l+1)T}} \delta^{{(l+1)}} \odot {slope}"
+    found = check_document(f"{page}\n\n$${claim}$$\n").claims[-1]
+    assert (found.verdict, found.condition) == (verdict, condition)
 
 
 def test_instances_alone_prove_nothing():

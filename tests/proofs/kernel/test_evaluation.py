@@ -184,7 +184,8 @@ ZERO_BALL = tanh(s) - (exp(2 * s) - 1) / (exp(2 * s) + 1)  # 0, but a ball can't
         (GoldenRatio, "has no value here"),
         (E(a * u), "an expectation over 2 continuous variables is not supported"),
         (E(total(w[k], k, n) * a * u), "an expectation over 2 continuous variables"),
-        (D(D(x**3, x), x), "a derivative within a derivative or an integral is not supported"),
+        (D(D(D(x**3, x), x), x), "a third derivative is not supported"),
+        (D(x * D(x**3, x), x), "a derivative within a sum of derivatives is not supported"),
         (Integral(t, (t, 0, oo)), "the tails of .* are not seen to decay"),
         (Integral(exp(t), (t, -oo, oo)), "no bound for the growth|not seen to decay"),
         (Integral(exp(t**2), (t, -oo, oo)), "does not decay"),
@@ -388,3 +389,12 @@ def test_a_jet_of_a_polynomial_is_its_derivative(coefficients, number):
     polynomial = sum(Rational(int(each.p), int(each.q)) * x**power for power, each in enumerate(coefficients))
     slope = sum((power * each * number ** (power - 1) for power, each in enumerate(coefficients) if power), fmpq(0))
     assert not differ(evaluate(D(Integer(0) + polynomial, x), HERE.at({place(x): number})), slope)
+
+
+def test_a_second_derivative_keeps_its_two_steps_apart():
+    point = Point(Setting("", ((x, ""), (a, "")), ()), {(x, ()): fmpq(2), (a, ()): fmpq(3)})
+    assert evaluate(D(D(x**2 * a**3, x), a), point) == 2 * 2 * 3 * 9
+    assert evaluate(D(D(x**2 * a**3, a), x), point) == 2 * 2 * 3 * 9
+    assert evaluate(D(D(x**3, x), x), point) == 12
+    assert evaluate(D(D(x * a, x), x), point) == 0
+    assert evaluate(D(D(exp(x * a), x), a), point).overlaps(arb(6).exp() * 7)

@@ -1,0 +1,80 @@
+"""What the words around formulas make of them: conditions, cases, examples, choices."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+STEP = r"The step activation is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. Take $h_1(x) = \sigma(x)$ and $h_2(x) = \sigma(x - \delta)$, the threshold $\delta > 0$. The network is $f(x) = h \cdot h_1(x) - h \cdot h_2(x)$."
+LAYER = r"Xavier initialization. Let $w_{ij}$ have $\mathbb{E}[w_{ij}] = 0$ and $\text{Var}(w_{ij}) = \sigma^2$, and $\text{Var}(x_i) = v^2$, $\mathbb{E}[x_i] = 0$, all independent, and $a_j = \sum_{i=1}^{n_{in}} w_{ij} x_i$."
+
+
+def verdicts(text: str, among: str = "") -> list[str]:
+    return [each.verdict for each in check_document(text).claims if among in each.latex]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        (r"if $x \le 0$: $f(x) = 0$", "proved"),
+        (r"if $x \le 0$: $f(x) = h$", "refuted"),
+        (r"- if $0 < x < \delta$: the first is on, so $f(x) = h$", "proved"),
+        (r"For $x > \delta$ we have $f(x) = h$.", "refuted"),
+        (r"Whenever $x > 0$ and $x < \delta$ we get $f(x) = h$.", "proved"),
+        (r"We have $f(x) = h$ for $0 < x < \delta$ and $0$ otherwise.", "proved"),
+        (r"We have $f(x) = h$ for $x > 0$ and $0$ otherwise.", "refuted"),
+    ],
+)
+def test_a_condition_reaches_to_the_end_of_its_sentence(sentence, verdict):
+    assert verdicts(f"{STEP}\n\n{sentence}\n", "f(x) = ")[1:] == [verdict]
+
+
+def test_a_condition_ends_with_its_sentence():
+    assert verdicts(rf"{STEP} For $0 < x < \delta$ it is on. Then $f(x) = h$.", "f(x) = ")[1:] == ["refuted"]
+
+
+def test_true_except_at_a_point_says_so():
+    claim = check_document(rf"{STEP} If $x \geq \delta$, then $f(x) = 0$.").claims[-1]
+    assert (claim.verdict, bool(claim.exceptions)) == ("proved", True)
+
+
+def test_a_condition_in_prose_is_no_claim():
+    text = rf"{LAYER} For $n_{{in}}\sigma^2 < 1$ it vanishes and for $n_{{in}}\sigma^2 > 1$ it explodes."
+    assert verdicts(text, "in}}\\sigma^2 <") == verdicts(text, "in}}\\sigma^2 >") == []
+
+
+def test_a_choice_is_a_claim_and_a_condition():
+    text = rf"{LAYER} With $\sigma^2 = \frac{{1}}{{n_{{in}}}}$ we have $\text{{Var}}(a_j) = v^2$."
+    assert verdicts(text)[-2:] == ["conditional", "proved"]
+    wrong = rf"{LAYER} With $\sigma^2 = \frac{{2}}{{n_{{in}}}}$ we have $\text{{Var}}(a_j) = v^2$."
+    assert verdicts(wrong)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [(r"-\log p", "proved"), (r"-\log(1-p)", "refuted")])
+def test_a_number_in_a_condition_takes_the_place_of_its_name(claim, verdict):
+    text = rf"Logistic loss. For $y = 1$ the loss is $-y\log p - (1-y)\log(1-p) = {claim}$."
+    assert verdicts(text)[-1] == verdict
+
+
+def test_two_classes_are_two_entries():
+    text = r"Softmax: $p_i = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}}$. For $K = 2$ we get $p_1 = \frac{1}{1 + e^{-(z_1 - z_2)}}$."
+    assert verdicts(text)[-1] == "proved"
+    assert verdicts(text.replace("z_1 - z_2", "z_2 - z_1"))[-1] == "refuted"
+
+
+def test_an_example_is_another_function():
+    assert verdicts(rf"{STEP} For $f(x) = x^2$ it is different.", "x^2") == ["definition"]
+
+
+def test_a_range_is_no_claim():
+    assert verdicts(r"Softmax: $p_c = \frac{e^{z_c}}{\sum_{k=1}^K e^{z_k}}$ for $c = 1, \dots, K$.") == ["definition"]
+
+
+def test_slope_of_relu_is_nothing_at_zero():
+    claims = check_document(
+        r"$\text{ReLU}'(z) = 1$ for $z > 0$; $\text{ReLU}'(z) = 1$ for $z \ge 0$; $\text{ReLU}'(z) = 0$ for $z > 0$"
+    ).claims
+    assert [(each.verdict, bool(each.exceptions)) for each in claims] == [
+        ("proved", False),
+        ("proved", True),
+        ("refuted", False),
+    ]
