@@ -30,6 +30,7 @@ from proofs.kernel.verdicts import Refuted, Undecided, is_proved
 
 from .bounds import asked_of_z3
 from .chains import chained
+from .stepwise import equal_by_cases
 from .unrolling import equal_by_unrolling
 from .variants import Variant, variants_of
 
@@ -104,6 +105,8 @@ def _judged(variant: Variant) -> tuple[Says, str]:
             return "proved", f"{bridge}, and the original"
         if equal_by_unrolling(bridge, setting, known):
             return "proved", f"{bridge}, by the recursion over the layers, and the original"
+        if equal_by_cases(bridge, setting):
+            return "proved", f"{bridge}, by cases, and the original"
     chain = chained(variant.claim, setting)
     if chain is not None:
         return "proved", " <= ".join(map(str, (chain.derivation.start, *(each.to for each in chain.derivation.steps))))
