@@ -69,6 +69,11 @@ class Kill:
         return self.kernel == "open"
 
     @property
+    def is_unheard(self) -> bool:
+        """Say whether no witness can say anything of it, because one gives no value to a name in it."""
+        return self.numeric == "unread"
+
+    @property
     def is_missed(self) -> bool:
         """Say whether the two witnesses part: a lie that the numbers let pass, or a truth that they refuse."""
         if self.kernel in ("proved", "one engine"):
@@ -94,22 +99,21 @@ def kills_of(theorem: str, part: str) -> tuple[Kill, ...]:
 
 def _judged(variant: Variant) -> tuple[Says, str]:
     setting, known = variant.part.setting, _known(variant.part, variant.theorem.parts)
-    bridges = tuple(_bridges(variant.part.claim, variant.claim)) if is_proved(check(variant.part).verdict) else ()
-    verdict = judge(variant.claim, setting, known)
-    if isinstance(verdict, Refuted):
-        return "refuted", str(verdict.counterexample)
+    for available in ((), known):  # most lies need no theorem to be refuted
+        verdict = judge(variant.claim, setting, available)
+        if isinstance(verdict, Refuted):
+            return "refuted", str(verdict.counterexample)
     if is_proved(verdict):
-        return "proved", str(verdict.claim)
+        return "proved", f"{verdict.claim}, by {_route(variant.claim)}"
+    bridges = tuple(_bridges(variant.part.claim, variant.claim)) if is_proved(check(variant.part).verdict) else ()
     for bridge in bridges:
-        if is_proved(judge(bridge, setting, known)) or chained(bridge, setting):
-            return "proved", f"{bridge}, and the original"
-        if equal_by_unrolling(bridge, setting, known):
-            return "proved", f"{bridge}, by the recursion over the layers, and the original"
-        if equal_by_cases(bridge, setting):
-            return "proved", f"{bridge}, by cases, and the original"
+        rules = _rules_for(bridge, setting, known)
+        if rules:
+            return "proved", f"{bridge}, by {rules}, and the original"
     chain = chained(variant.claim, setting)
     if chain is not None:
-        return "proved", " <= ".join(map(str, (chain.derivation.start, *(each.to for each in chain.derivation.steps))))
+        links = (chain.derivation.start, *(each.to for each in chain.derivation.steps))
+        return "proved", f"{' <= '.join(map(str, links))}, by order"
     place = undefined_at(variant.claim, setting)
     if place is not None:
         return "undefined", place
@@ -121,6 +125,27 @@ def _judged(variant: Variant) -> tuple[Says, str]:
             return "one engine", "Z3 alone finds no values for which it fails"
     assert isinstance(verdict, Undecided)
     return "open", verdict.reason
+
+
+def _rules_for(bridge: Claim, setting: Setting, known: Sequence[Part]) -> str:
+    """The names of the rules that prove a bridge; empty if none is found that do."""
+    if is_proved(judge(bridge, setting, known)):
+        return _route(bridge)
+    searches = (
+        lambda: equal_by_unrolling(bridge, setting, known),
+        lambda: (equal_by_cases(bridge, setting),),
+        lambda: (chained(bridge, setting),),
+    )
+    for search in searches:
+        parts = [each for each in search() if each is not None]
+        if parts:
+            return ", ".join(sorted({rule for each in parts for rule in each.rules}))
+    return ""
+
+
+def _route(claim: Claim) -> str:
+    """How the judge proves a claim of this kind."""
+    return {"=": "reductions and normal form", "iff": "equivalence"}.get(claim.relation, "order")
 
 
 def _bridges(original: Claim, variant: Claim) -> Iterator[Claim]:

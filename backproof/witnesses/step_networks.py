@@ -125,6 +125,9 @@ def midpoints(claim: Claim, rng: Rng, _: float) -> Testimony:
     return _cells(claim, 0.5)
 
 
+_LINES = ((1.0, 2.0, 0.25), (2.0, 1.0, 0.125), (0.5, 4.0, 1.0), (8.0, 0.5, 2.0))  # L, B, epsilon: small and large
+
+
 @witness("staircase-error", "cells", "the staircase of NumPy for a line", draws=False)
 def cells(claim: Claim, rng: Rng, _: float) -> Testimony:
     """With as many cells as are needed, and with more: a line is within epsilon, and reaches it with just as many.
@@ -133,7 +136,7 @@ def cells(claim: Claim, rng: Rng, _: float) -> Testimony:
     """
     rounding = 512 * float(np.finfo(float).eps)  # fewer than 64 roundings of numbers below 8
     held = []
-    for (slope, bound, error), spare in product(((1.0, 2.0, 0.25), (2.0, 1.0, 0.125), (0.5, 4.0, 0.5)), (0, 3)):
+    for (slope, bound, error), spare in product(_LINES, (0, 3)):
         count = units_needed(slope, bound, error) + 1 + spare
         network = staircase(lambda x, slope=slope: slope * x, bound, count)  # type: ignore[misc]
         grid = np.linspace(-bound, bound, 64 * count + 1)
