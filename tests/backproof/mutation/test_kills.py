@@ -13,7 +13,7 @@ from backproof.witnesses.testimony import REGISTRY, Witness
 from proofs.book import theorems
 from proofs.initialization import xavier as X
 from proofs.kernel.claims import Claim, equal
-from proofs.softmax import i, j, k, n, y
+from proofs.softmax import i, j, n, y
 
 JACOBIAN = theorems()["softmax-jacobian"]
 XAVIER = theorems()["xavier-rule"]
@@ -148,14 +148,14 @@ def test_an_index_that_a_witness_does_not_run_over_is_heard_at_1(monkeypatch: py
 
     def narrow(claim: Claim, *_: object) -> testimony.Testimony:
         heard.append(claim.terms[1])
-        if claim.terms[1].has(k):
-            raise KeyError("k")
+        if claim.terms[1].has(j):
+            raise KeyError("j")
         return testimony.Testimony(False, ())
 
     only = Witness("softmax-jacobian", "jacobian", "narrow", narrow, draws=False)
     monkeypatch.setitem(REGISTRY, ("softmax-jacobian", "jacobian"), [only])
-    assert kill(jacobian(y[i] * y[k])).numeric == "refused"
-    assert heard == [y[i] * y[k], y[i] * y[1]]
+    assert kill(jacobian(y[i] * y[j])).numeric == "refused"
+    assert heard == [y[i] * y[j], y[i] * y[1]]
 
 
 def test_what_the_kernel_cannot_decide_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
