@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -26,7 +26,7 @@ missed: a lie that the numbers let pass, or a truth that they refuse; open: the 
 
 
 def kill_table(names: list[str], *, as_json: bool, jobs: int | None) -> int:
-    """Judge every variant of the theorems; the status tells whether a lie got through (1) or one is open (3)."""
+    """Judge every variant of the theorems; the status tells whether a lie got through (1) or one is undecided (3)."""
     chosen = [find(name) for name in names] if names else list(theorems().values())
     tasks = [(theorem.name, part.name) for theorem in chosen for part in theorem.parts]
     with bar("parts", len(tasks)) as done:
@@ -35,9 +35,9 @@ def kill_table(names: list[str], *, as_json: bool, jobs: int | None) -> int:
         print_json(_as_json(kills))
     else:
         _print(kills, by_operator=bool(names))
-    return (
-        WRONG if any(each.is_missed for each in kills) else UNDECIDED if any(each.is_open for each in kills) else RIGHT
-    )
+    if any(each.is_missed for each in kills):
+        return WRONG
+    return UNDECIDED if any(each.is_open or each.is_unheard for each in kills) else RIGHT
 
 
 def counts(kills: Iterable[Kill]) -> dict[str, int]:
@@ -83,12 +83,23 @@ def _print(kills: Sequence[Kill], *, by_operator: bool) -> None:
         console.print(table)
         console.print()
     for each in kills:
-        if each.is_missed or each.is_open or (by_operator and each.kernel == "proved"):
-            mark = "MISSED" if each.is_missed else each.kernel
+        if each.is_missed or each.is_open or each.is_unheard or (by_operator and each.kernel == "proved"):
+            mark = "MISSED" if each.is_missed else each.numeric if each.is_unheard else each.kernel
             console.print(f"{mark:<7} {each.theorem}, {each.part}, {each.operator}: {each.claim}", markup=False)
             console.print(f"        kernel: {each.kernel}, {each.certificate}", markup=False)
             console.print(f"        witnesses: {each.numeric} {each.witness}".rstrip(), markup=False)
     console.print(_LEGEND, markup=False)
+    console.print(f"\n{summary(counts(kills))}", markup=False)
+
+
+def summary(total: Mapping[str, int]) -> str:
+    """The totals in a sentence or two."""
+    left = [f"{total[name]} {name}" for name in ("one engine", "missed", "unread", "open") if total[name]]
+    return (
+        f"{total['generated']} variants. {total['refuted']} are wrong: the kernel refutes each with a counterexample; "
+        f"a numeric witness refuses {total['refused']} of them. {total['proved']} are right, because the slip changed "
+        f"nothing that matters: the kernel proves each. Left over: {', '.join(left) or 'none'}."
+    )
 
 
 def _add(table: Table, name: str, kills: Iterable[Kill]) -> None:

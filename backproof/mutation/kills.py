@@ -5,7 +5,7 @@ refuted by the kernel, with a counterexample, and refused by a witness.  What is
 either the kernel or the theorem has to be looked at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
@@ -17,6 +17,7 @@ from sympy import Expr, Integer, Pow, Rational, log
 from backproof.pages.formulas import Text, claim_text
 from backproof.verify import FALSE_ALARM, SEED
 from backproof.witnesses import all_witnesses
+from backproof.witnesses.testimony import Witness
 from proofs.book import theorems
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check
@@ -24,11 +25,13 @@ from proofs.kernel.evaluation import CannotEvaluate, evaluate
 from proofs.kernel.instances import points, shown
 from proofs.kernel.judging import judge
 from proofs.kernel.settings import Setting
-from proofs.kernel.terms import subterms
+from proofs.kernel.terms import substitute, subterms
 from proofs.kernel.verdicts import Refuted, Undecided, is_proved
 
 from .bounds import asked_of_z3
 from .chains import chained
+from .stepwise import equal_by_cases
+from .unrolling import equal_by_unrolling
 from .variants import Variant, variants_of
 
 Says = Literal["refuted", "undefined", "proved", "one engine", "open"]
@@ -66,6 +69,11 @@ class Kill:
         return self.kernel == "open"
 
     @property
+    def is_unheard(self) -> bool:
+        """Say whether no witness can say anything of it, because one gives no value to a name in it."""
+        return self.numeric == "unread"
+
+    @property
     def is_missed(self) -> bool:
         """Say whether the two witnesses part: a lie that the numbers let pass, or a truth that they refuse."""
         if self.kernel in ("proved", "one engine"):
@@ -91,18 +99,21 @@ def kills_of(theorem: str, part: str) -> tuple[Kill, ...]:
 
 def _judged(variant: Variant) -> tuple[Says, str]:
     setting, known = variant.part.setting, _known(variant.part, variant.theorem.parts)
-    bridges = tuple(_bridges(variant.part.claim, variant.claim)) if is_proved(check(variant.part).verdict) else ()
-    verdict = judge(variant.claim, setting, known)
-    if isinstance(verdict, Refuted):
-        return "refuted", str(verdict.counterexample)
+    for available in ((), known):  # most lies need no theorem to be refuted
+        verdict = judge(variant.claim, setting, available)
+        if isinstance(verdict, Refuted):
+            return "refuted", str(verdict.counterexample)
     if is_proved(verdict):
-        return "proved", str(verdict.claim)
+        return "proved", f"{verdict.claim}, by {_route(variant.claim)}"
+    bridges = tuple(_bridges(variant.part.claim, variant.claim)) if is_proved(check(variant.part).verdict) else ()
     for bridge in bridges:
-        if is_proved(judge(bridge, setting, known)) or chained(bridge, setting):
-            return "proved", f"{bridge}, and the original"
+        rules = _rules_for(bridge, setting, known)
+        if rules:
+            return "proved", f"{bridge}, by {rules}, and the original"
     chain = chained(variant.claim, setting)
     if chain is not None:
-        return "proved", " <= ".join(map(str, (chain.derivation.start, *(each.to for each in chain.derivation.steps))))
+        links = (chain.derivation.start, *(each.to for each in chain.derivation.steps))
+        return "proved", f"{' <= '.join(map(str, links))}, by order"
     place = undefined_at(variant.claim, setting)
     if place is not None:
         return "undefined", place
@@ -114,6 +125,27 @@ def _judged(variant: Variant) -> tuple[Says, str]:
             return "one engine", "Z3 alone finds no values for which it fails"
     assert isinstance(verdict, Undecided)
     return "open", verdict.reason
+
+
+def _rules_for(bridge: Claim, setting: Setting, known: Sequence[Part]) -> str:
+    """The names of the rules that prove a bridge; empty if none is found that do."""
+    if is_proved(judge(bridge, setting, known)):
+        return _route(bridge)
+    searches = (
+        lambda: equal_by_unrolling(bridge, setting, known),
+        lambda: (equal_by_cases(bridge, setting),),
+        lambda: (chained(bridge, setting),),
+    )
+    for search in searches:
+        parts = [each for each in search() if each is not None]
+        if parts:
+            return ", ".join(sorted({rule for each in parts for rule in each.rules}))
+    return ""
+
+
+def _route(claim: Claim) -> str:
+    """How the judge proves a claim of this kind."""
+    return {"=": "reductions and normal form", "iff": "equivalence"}.get(claim.relation, "order")
 
 
 def _bridges(original: Claim, variant: Claim) -> Iterator[Claim]:
@@ -190,14 +222,35 @@ def _heard(variant: Variant) -> tuple[Hears, str]:
     mine = [(number, each) for number, each in enumerate(known) if (each.theorem, each.part) == place]
     heard: Hears = "stands" if mine else "silent"
     for number, each in sorted(mine, key=lambda pair: pair[1].draws):
-        rng = np.random.default_rng([SEED, number])
-        try:
-            with np.errstate(all="ignore"):  # a wrong formula may overflow
-                testimony = each.examine(variant.claim, rng, share if each.draws else 0.0)
-            if not testimony.stands:
-                return "refused", each.name
-        except KeyError:
-            heard = "unread"
-        except (ValueError, ArithmeticError):  # what is claimed has no value, or one that cannot be, as Var < 0
-            return "refused", each.name
+        answer = _examined(each, variant.claim, variant.part.setting, number, share if each.draws else 0.0)
+        if answer == "refused":
+            return answer, each.name
+        heard = answer if answer == "unread" else heard
     return heard, ""
+
+
+def _examined(witness: Witness, claim: Claim, setting: Setting, number: int, share: float) -> Hears:
+    """Let one witness examine a claim; of an index that it does not run over, it hears the claim at 1."""
+    try:
+        with np.errstate(all="ignore"):  # a wrong formula may overflow
+            testimony = witness.examine(claim, np.random.default_rng([SEED, number]), share)
+    except KeyError as missing:
+        first = _at_first(claim, str(missing.args[0]), setting)
+        return "unread" if first == claim else _examined(witness, first, setting, number, share)
+    except (ValueError, ArithmeticError):  # what is claimed has no value, or one that cannot be, as Var < 0
+        return "refused"
+    return "stands" if testimony.stands else "refused"
+
+
+def _at_first(claim: Claim, name: str, setting: Setting) -> Claim:
+    """The claim where an index is 1: what holds for all its values holds for the first."""
+    return with_replaced(claim, {index: Integer(1) for index, _ in setting.ranges if index.name == name})
+
+
+def with_replaced(claim: Claim, values: Mapping[Expr, Expr]) -> Claim:
+    """A claim with names replaced by terms."""
+    if claim.relation == "iff":
+        first, second = (with_replaced(each, values) for each in claim.claims)
+        return Claim(first, "iff", second)
+    left, right = (substitute(side, values) for side in claim.terms)
+    return Claim(left, claim.relation, right)

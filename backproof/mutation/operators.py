@@ -127,8 +127,8 @@ def dropped_factor(term: Expr, setting: Setting) -> Iterator[Expr]:
     return everywhere(term, change)
 
 
-@_operator("wrong index")
-def wrong_index(term: Expr, setting: Setting) -> Iterator[Expr]:
+@_operator("swapped index")
+def swapped_index(term: Expr, setting: Setting) -> Iterator[Expr]:
     """y_i for y_j in one place;  1 or 0 for delta_ij."""
     indices = [each for each, _ in setting.ranges]
 
@@ -160,12 +160,22 @@ def transposed(term: Expr, setting: Setting) -> Iterator[Expr]:
             yield substitute(term, {one: other, other: one})
 
 
+@_operator("swapped fan")
+def swapped_fan(term: Expr, setting: Setting) -> Iterator[Expr]:
+    """n_out for n_in, everywhere;  n_in and n_out exchanged."""
+    sizes = sorted(setting.sizes, key=str)
+    for one, other in permutations(sizes, 2):
+        if one in term.free_symbols and _kind(one) == _kind(other):
+            yield substitute(term, {one: other})
+            if str(one) < str(other):
+                yield substitute(term, {one: other, other: one})
+
+
 @_operator("exchanged name")
 def exchanged_name(term: Expr, setting: Setting) -> Iterator[Expr]:
-    """n_out for n_in, v for sigma, t for y: another name of the same kind, everywhere."""
-    names = [entry for entry, _ in setting.alphabet if base_of(entry) not in setting.random]
-    names += [each for each in sorted(setting.sizes, key=str) if each not in names]
-    bases = [base_of(each) for each in names]
+    """v for sigma, t for y: another name of the same kind that is no size, everywhere."""
+    known = [base_of(entry) for entry, _ in setting.alphabet]
+    bases = [each for each in known if each not in setting.random and each not in setting.sizes]
     present = {base_of(each) for each in subterms(term) if isinstance(each, Symbol | Indexed)}
     for one, other in permutations(bases, 2):
         if one in present and _kind(one) == _kind(other):

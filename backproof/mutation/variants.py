@@ -17,7 +17,7 @@ from proofs.kernel.terms import NotATerm, with_canonical_binders
 from .by_hand import lies_about
 from .operators import OPERATORS
 
-BY_HAND = "by hand"
+BY_HAND, RELATION = "by hand", "relation"
 MOST = 4  # variants of one part by one operator; more places of a long formula show the same slip again
 
 
@@ -70,7 +70,7 @@ def _changed(claim: Claim, setting: Setting) -> dict[str, Iterator[Claim]]:
     """
     if claim.relation in ("<=", "<"):
         return {
-            "relation": _relations(claim),
+            RELATION: _relations(claim),
             **{name: _either_side(claim, name, setting) for name in OPERATORS},
         }
     return {name: _answers(claim, name, setting) for name in OPERATORS}

@@ -5,6 +5,7 @@ measured is the formula and not its rounding.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -60,8 +61,9 @@ def forward_error(claim: Claim, rng: Rng, _: float) -> Testimony:
     cases = []
     for (c0, c1, c2, _c3), x, h in product(POLYNOMIALS, POINTS, STEPS):
         f = polynomial((c0, c1, c2))
-        measured = (float(f(np.array(x + h))) - float(f(np.array(x)))) / h - (c1 + 2 * c2 * x)
-        cases.append((number(claim.terms[1], {"h": h, "u": 2 * c2, "f_0": float(f(np.array(x)))}), measured))
+        here, there, slope = float(f(np.array(x))), float(f(np.array(x + h))), c1 + 2 * c2 * x
+        names = {"h": h, "u": 2 * c2, "f_0": here, "f_1": slope, "p": there}
+        cases.append((number(claim.terms[1], names), (there - here) / h - slope))
     return compare(cases)
 
 
@@ -115,16 +117,24 @@ def central_error(claim: Claim, rng: Rng, _: float) -> Testimony:
     cases = []
     for (c0, _c1, c2, _c3), x, h in product(POLYNOMIALS, POINTS, STEPS):
         f = polynomial((c0, 0.0, c2, 0.0, 1.0))
-        measured = central(f, x, h) - (2 * c2 * x + 4 * x**3)
-        claimed = number(claim.terms[1], {"h": h, "u": 24 * x + 6 * h, "v": 24 * x - 6 * h, "f_0": c0})
-        cases.append((claimed, measured))
+        slope = 2 * c2 * x + 4 * x**3
+        names = {"h": h, "u": 24 * x + 6 * h, "v": 24 * x - 6 * h, "f_1": slope, "f_2": 2 * c2 + 12 * x**2}
+        names |= {name: float(f(np.array(at))) for name, at in (("f_0", x), ("p", x + h), ("m", x - h))}
+        cases.append((number(claim.terms[1], names), central(f, x, h) - slope))
     return compare(cases)
 
 
-def _slope(term: Expr, names: dict[str, float]) -> float:
-    """The derivative of a term with respect to x by five points, exact up to degree 4."""
-    f = {step: number(term, {**names, "x": names["x"] + step / 2}) for step in (-2, -1, 1, 2)}
+def _slope(term: Expr, names: Callable[[float], dict[str, float]], x: float) -> float:
+    """The derivative of a term with respect to x by five points, exact up to degree 4; other names may vary with x."""
+    f = {step: number(term, names(x + step / 2)) for step in (-2, -1, 1, 2)}
     return (8 * (f[1] - f[-1]) - (f[2] - f[-2])) / 6
+
+
+def _names(coefficients: Iterable[float], x: float, h: float) -> dict[str, float]:
+    """The coefficients of a cubic, x, h, and the parts of the powers of x + i h, as the chapter calls them."""
+    powers = {n: complex(x, h) ** n for n in (2, 3)}
+    parts = {f"r_{n}": each.real for n, each in powers.items()} | {f"i_{n}": each.imag for n, each in powers.items()}
+    return {f"c_{n}": c for n, c in enumerate(coefficients)} | parts | {"x": x, "h": h}
 
 
 def _cubic_cases(claim: Claim, quotient: Callable[[Callable[[Array], Array], float, float], float]) -> Testimony:
@@ -133,9 +143,9 @@ def _cubic_cases(claim: Claim, quotient: Callable[[Callable[[Array], Array], flo
     derivatives = sorted(claim.terms[1].atoms(D), key=str)
     symbols = {each: real(f"slope{number}") for number, each in enumerate(derivatives)}
     for coefficients, x, h in product(POLYNOMIALS, POINTS, STEPS):
-        names = {f"c_{n}": c for n, c in enumerate(coefficients)} | {"x": x, "h": h}
-        slopes = {symbol.name: _slope(each.args[0], names) for each, symbol in symbols.items()}
-        claimed = number(claim.terms[1].xreplace(symbols), names | slopes)
+        names = partial(_names, coefficients, h=h)
+        slopes = {symbol.name: _slope(each.args[0], names, x) for each, symbol in symbols.items()}
+        claimed = number(claim.terms[1].xreplace(symbols), names(x) | slopes)
         cases.append((claimed, quotient(polynomial(coefficients), x, h)))
     return compare(cases)
 
@@ -172,7 +182,7 @@ def best_step(claim: Claim, rng: Rng, _: float) -> Testimony:
 def value_at_best(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The bound of the gradient checker, h^2 M/6 + epsilon/h at h = s, against the closed form."""
     cases = (
-        (number(claim.terms[1], {"M": bound, "s": best, "epsilon": eps}), best**2 * bound / 6 + eps / best)
+        (number(claim.terms[1], {"M": bound, "s": best, "epsilon": eps, "h": 1.0}), best**2 * bound / 6 + eps / best)
         for bound, best, eps in _BEST
     )
     return compare(cases)

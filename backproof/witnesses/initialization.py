@@ -110,10 +110,17 @@ def preactivations(rng: Rng, count: int, activation: str) -> Array:
 _RELU_UNITS = 140_000
 
 
+_MOMENTS = {  # of every preactivation; a claim may speak of any of them
+    moment: value
+    for i in "ik"
+    for moment, value in ((f"E(p[{i}])", 0.0), (f"E(p[{i}]**2)", S**2), (f"Var(p[{i}])", S**2))
+}
+
+
 @witness("relu-factor", "relu-second-moment", "ReLU layer on a real digit", draws=True)
 def relu_second_moment(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """E[relu(p)^2] over the units of a real ReLU layer."""
-    claimed = number(claim.terms[1], {"s": S, "Var(p[i])": S**2})
+    claimed = number(claim.terms[1], {"s": S, **_MOMENTS})
     samples = preactivations(rng, _RELU_UNITS, "relu") ** 2
     variance = gaussian(S**2).relu.m4 - gaussian(S**2).relu.m2 ** 2
     return against_mean(mean_check(samples, variance=variance, false_alarm=false_alarm), claimed)
@@ -122,7 +129,7 @@ def relu_second_moment(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
 @witness("relu-factor", "relu-mean", "ReLU layer on a real digit", draws=True)
 def relu_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """E[relu(p)] over the units of a real ReLU layer."""
-    claimed = number(claim.terms[1], {"s": S, "Var(p[i])": S**2})
+    claimed = number(claim.terms[1], {"s": S, **_MOMENTS})
     samples = preactivations(rng, _RELU_UNITS, "relu")
     return against_mean(mean_check(samples, variance=(0.5 - 0.5 / pi) * S**2, false_alarm=false_alarm), claimed)
 
@@ -130,7 +137,7 @@ def relu_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
 @witness("relu-factor", "relu-variance", "pairs of units of a ReLU layer", draws=True)
 def relu_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Var(relu(p)) as the mean of (r - r')^2/2 over independent pairs, which needs no estimate of the mean."""
-    claimed = number(claim.terms[1], {"s": S, "Var(p[i])": S**2})
+    claimed = number(claim.terms[1], {"s": S, **_MOMENTS})
     units = preactivations(rng, 2 * _RELU_UNITS, "relu")
     samples = (units[::2] - units[1::2]) ** 2 / 2
     m1, m2, m3, m4 = S / sqrt(2 * pi), S**2 / 2, 2 * S**3 / sqrt(2 * pi), 3 * S**4 / 2  # moments of relu(N(0, S^2))
@@ -165,7 +172,7 @@ def next_layer_variance(sigma: float) -> float:
 @witness("relu-factor", "layer-after-relu", "two-layer networks", draws=True)
 def after_relu(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Var(b_j) over two-layer ReLU networks."""
-    values = {"n_in": _NEXT_IN, "n_out": _NEXT_UNITS, "sigma": SIGMA, "s": S, "Var(p[i])": S**2}
+    values = {"n_in": _NEXT_IN, "n_out": _NEXT_UNITS, "sigma": SIGMA, "s": S, **_MOMENTS}
     samples = next_layer_mean_squares(SIGMA, rng)
     check = mean_check(samples, variance=next_layer_variance(SIGMA), false_alarm=false_alarm)
     return against_mean(check, number(claim.terms[1], values))

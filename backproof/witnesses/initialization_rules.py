@@ -175,7 +175,10 @@ def _wider(claim: Claim, forward: bool, wide: bool) -> Testimony:
             sigma = 1 / sqrt(max(n_in, n_out))
             measured = _forward_moment(n_in, sigma, scale) if forward else _backward_moment(n_out, sigma, scale)
             names = {"n_in": n_in, "n_out": n_out, "sigma": sigma, "v": scale, "g": scale}
-            left, right = (number(side, names | {"Var(a[j])": measured, "Var(d[i])": measured}) for side in claim.terms)
+            unit, indices = ("a", "jl") if forward else ("d", "ik")  # the units of a layer are alike, with mean 0
+            entries = [f"{unit}[{index}]" for index in indices]
+            moments = {of: measured for each in entries for of in (f"Var({each})", f"E({each}**2)")}
+            left, right = (number(side, names | moments) for side in claim.terms)
             slack = 64 * EPS * (abs(left) + abs(right))
             gap = right - left
             holds = {"=": abs(gap) <= slack, "<=": gap >= -slack, "<": gap > slack}

@@ -1,6 +1,7 @@
 """Witnesses of the chapter on step networks: the networks of NumPy at end points, between and outside."""
 
 from collections.abc import Callable, Iterable
+from itertools import product
 
 import numpy as np
 
@@ -124,19 +125,26 @@ def midpoints(claim: Claim, rng: Rng, _: float) -> Testimony:
     return _cells(claim, 0.5)
 
 
+_LINES = ((1.0, 2.0, 0.25), (2.0, 1.0, 0.125), (0.5, 4.0, 1.0), (8.0, 0.5, 2.0))  # L, B, epsilon: small and large
+
+
 @witness("staircase-error", "cells", "the staircase of NumPy for a line", draws=False)
 def cells(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """As many units as are needed, and just as many: a line is approximated within epsilon."""
+    """With as many cells as are needed, and with more: a line is within epsilon, and reaches it with just as many.
+
+    So the left side is at most the error of the line with just as many, and at most the right side.
+    """
+    rounding = 512 * float(np.finfo(float).eps)  # fewer than 64 roundings of numbers below 8
     held = []
-    for slope, bound, error in ((1.0, 2.0, 0.25), (2.0, 1.0, 0.125), (0.5, 4.0, 0.5)):
-        count = units_needed(slope, bound, error) + 1
+    for (slope, bound, error), spare in product(_LINES, (0, 3)):
+        count = units_needed(slope, bound, error) + 1 + spare
         network = staircase(lambda x, slope=slope: slope * x, bound, count)  # type: ignore[misc]
         grid = np.linspace(-bound, bound, 64 * count + 1)
         worst = float(np.max(np.abs(network(grid) - slope * grid)))
         names = {"L": slope, "B": bound, "N": float(count), "epsilon": error}
-        # a line reaches the left side at the ends of its cells; fewer than 64 roundings of numbers below 8
-        reached = abs(number(claim.left, names) - worst) <= 512 * float(np.finfo(float).eps)
-        held.append(reached and _bounded(claim, worst, names))
+        left, right = (number(side, names) for side in claim.terms)
+        fits = left < right - rounding if claim.relation == "<" else left <= right + rounding
+        held.append(fits and worst <= right + rounding and (left <= worst + rounding or spare > 0))
     return Testimony(all(held), (("networks", str(len(held))),))
 
 
@@ -158,8 +166,8 @@ def corner(claim: Claim, rng: Rng, _: float) -> Testimony:
     for d in WIDTHS:
         for h in HEIGHTS:
             on = step(np.array([-d, d]))
-            product = h * np.outer(on, on)
-            measured = float(product[1, 1] - product[1, 0] - product[0, 1] + product[0, 0])
+            corner = h * np.outer(on, on)
+            measured = float(corner[1, 1] - corner[1, 0] - corner[0, 1] + corner[0, 0])
             pairs.append((number(claim.terms[1], {"d": d, "h": h, "a": 0.0}), measured))
     return _exact(pairs)
 

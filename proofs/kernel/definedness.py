@@ -70,6 +70,8 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
             case Applied() if part.args[1] != 0 and not setting.is_differentiable(part.args[0]):
                 return f"{part.args[0]} is not known to be differentiable"
             case E() | Var():
+                if any(isinstance(each, log) and _is_unbounded_below(each, setting) for each in subterms(part)):
+                    return f"{part} may not exist: the logarithm of a random variable may have no mean"
                 if any(isinstance(each, Applied) and setting.random_in(each) for each in subterms(part)):
                     return f"{part} may not exist: nothing bounds an unknown function of a random variable"
                 if any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part)):
@@ -77,6 +79,11 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
             case _:
                 pass
     return None
+
+
+def _is_unbounded_below(term: log, setting: Setting) -> bool:
+    """Say whether a logarithm of something random may fall without a bound: 0 <= log(u) <= u where u >= 1."""
+    return bool(setting.random_in(term)) and not is_nonnegative(term.args[0] - 1)
 
 
 def _missing_derivative(term: D, setting: Setting, exists: frozenset[Expr]) -> str | None:

@@ -5,7 +5,7 @@ more parts, each a claim with the derivation that ends in it.  `check` submits e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -107,7 +107,7 @@ class Part:
 class Theorem:
     """A named result: its parts, the idea in a few sentences, its sources.
 
-    hypotheses that the parts do not need are not listed: `ledger` tests that.
+    hypotheses that the parts do not need are not listed: the hypothesis ledger tests that.
     """
 
     name: str
@@ -199,49 +199,3 @@ def check(part: Part) -> Checked:
 def check_theorem(theorem: Theorem) -> tuple[Checked, ...]:
     """Check all parts of a theorem, in order."""
     return tuple(check(part) for part in theorem.parts)
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """What happens to a theorem without one of its hypotheses: the first step that fails, in which part."""
-
-    hypothesis: Hypothesis
-    part: Part | None = field(default=None)
-    failure: Refuted | Undecided | None = field(default=None)
-
-
-def ledger(theorem: Theorem) -> tuple[Dropped, ...]:
-    """Drop each hypothesis in turn; `failure` is None for a hypothesis that the proofs never use."""
-    return tuple(_dropped(theorem, each) for each in theorem.hypotheses)
-
-
-def _dropped(theorem: Theorem, hypothesis: Hypothesis) -> Dropped:
-    found = (_failure_without(hypothesis, part) for part in theorem.parts if hypothesis in part.setting.hypotheses)
-    failed = next((each for each in found if each is not None), None)
-    return Dropped(hypothesis) if failed is None else Dropped(hypothesis, *failed)
-
-
-def _failure_without(hypothesis: Hypothesis, part: Part) -> "tuple[Part, Refuted | Undecided] | None":
-    """The first step that fails: in the base or the step of an induction before the induction itself."""
-    weaker = _without(part, hypothesis)
-    for each, weak, link in zip(part.derivation.steps, weaker.derivation.steps, part.derivation.links, strict=True):
-        for inner in each.premises:
-            failed = _failure_without(hypothesis, inner)
-            if failed is not None:
-                return failed
-        verdict = check_step(link, weak, weaker.setting)
-        if not isinstance(verdict, Proved):
-            return part, verdict
-    return None
-
-
-def _without(part: Part, hypothesis: Hypothesis) -> Part:
-    """The same derivation in a weaker setting; the base and the step of an induction become weaker too."""
-
-    def weaker(each: Step) -> Step:
-        cites = ((name, _without(cited, hypothesis) if cited in each.premises else cited) for name, cited in each.cites)
-        return replace(each, cites=tuple(cites))
-
-    kept = tuple(each for each in part.setting.hypotheses if each != hypothesis)
-    chain = Derivation(part.derivation.start, tuple(map(weaker, part.derivation.steps)))
-    return replace(part, setting=replace(part.setting, hypotheses=kept), derivation=chain)

@@ -23,7 +23,7 @@ def recursion(claim: Claim, setting: Setting, *, law: Recursion | BackwardRecurs
     """
     if not isinstance(law, Recursion | BackwardRecursion) or law not in setting.hypotheses:
         return Refused("the setting does not contain the recursion")
-    left, right = (_unrolled(side, law, layer, setting) for side in _terms(claim))
+    left, right = (unrolled(side, law, layer, setting) for side in _terms(claim))
     for side in (left, right):
         require_term(side, setting)
     rest = residual(left, right, setting.range_of)
@@ -80,7 +80,7 @@ def _is_at_least_0(term: Expr) -> bool:
     return bound is not None and bound >= 0
 
 
-def _unrolled(term: Expr, law: Recursion | BackwardRecursion, layer: Expr, setting: Setting) -> Expr:
+def unrolled(term: Expr, law: Recursion | BackwardRecursion, layer: Expr, setting: Setting) -> Expr:
     """Write the entries at a layer by their recursion, also inside derivatives: both sides depend on the same names."""
     if isinstance(term, Indexed):
         return _body(term, law, setting) if term.base == law.entry.base and term.indices[0] == layer else term
@@ -88,8 +88,8 @@ def _unrolled(term: Expr, law: Recursion | BackwardRecursion, layer: Expr, setti
         return term
     if isinstance(term, Sum):
         body, variable, lower, upper = open_binder(term)
-        return Sum(_unrolled(body, law, layer, setting), (variable, lower, upper))
-    return term.func(*(_unrolled(each, law, layer, setting) for each in term.args))
+        return Sum(unrolled(body, law, layer, setting), (variable, lower, upper))
+    return term.func(*(unrolled(each, law, layer, setting) for each in term.args))
 
 
 def _body(entry: Indexed, law: Recursion | BackwardRecursion, setting: Setting) -> Expr:

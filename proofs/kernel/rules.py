@@ -32,6 +32,7 @@ from .terms import (
     NotATerm,
     bound_variable,
     mentions,
+    names_in,
     open_binder,
     substitute,
     subterms,
@@ -228,7 +229,7 @@ def symmetry(claim: Claim, setting: Setting) -> Outcome:
 
     def mirrored(term: Expr) -> Expr:
         if isinstance(term, E):
-            term = setting.unfold(term)
+            term = with_canonical_binders(setting.unfold(term))  # so that x_i is not taken for the x_i under a sum
             entries = {
                 each for each in subterms(term) if isinstance(each, Symbol | Indexed) and base_of(each) in symmetric
             }
@@ -539,11 +540,13 @@ def _is_assumed(factor: Expr, setting: Setting) -> bool:
 
 
 def _replace(term: Expr, old: Expr, new: Expr) -> Expr:
-    """Replace a term wherever it stands, up to the names of bound variables."""
+    """Replace a term wherever it stands, up to the names of bound variables, but where one of its names is bound."""
     if with_canonical_binders(term) == with_canonical_binders(old):
         return new
     if not term.args or isinstance(term, Indexed | D):  # a derivative sees more than the value
         return term
+    if isinstance(term, Sum | Integral) and (names_in(old) | names_in(new)) & set(term.bound_symbols):
+        return term  # there the name is another: x_i = 0 for one i says nothing of the sum over i
     return term.func(*(_replace(each, old, new) for each in term.args))
 
 

@@ -285,10 +285,16 @@ class Setting:
                         raise self._error(f"{each.label} is declared independent but is not a random family")
                 return
             case Uncorrelated(entry=entry, other=other):
+                if base_of(entry) != base_of(other):
+                    raise self._error(f"{hypothesis.words!r} relates {entry} and {other}, which are of two families")
                 entries = [entry, other]
             case _:
                 entries = [hypothesis.entry]
         indices = [index for each in entries if isinstance(each, Indexed) for index in each.indices]
+        if not isinstance(hypothesis, Definition):
+            loose = frozenset[Symbol]().union(*map(names_in, _terms_of(hypothesis))) & set(self.range_of) - set(indices)
+            if loose:
+                raise self._error(f"{hypothesis.words!r} has loose indices {sorted(map(str, loose))}")
         if len(set(indices)) < len(indices):
             raise self._error(f"{hypothesis.words!r} is not about a general entry: its indices must differ")
         for each in entries:
@@ -495,7 +501,8 @@ class Setting:
 
     def free_names(self, hypothesis: Hypothesis) -> frozenset[Symbol]:
         """The symbols that a hypothesis depends on; the indices of a general entry stand for every entry."""
-        named = frozenset[Symbol]().union(*(names_in(each) for each in _terms_of(hypothesis)))
+        ends = [upper for _, upper in hypothesis.for_all] if isinstance(hypothesis, Assume) else []
+        named = frozenset[Symbol]().union(*map(names_in, (*_terms_of(hypothesis), *ends)))
         return named - general_names(hypothesis)
 
     @property

@@ -184,29 +184,36 @@ def holds(claim: Claim, setting: Setting) -> Finding:
     """
     sized = any(_needs_sizes(each, setting) for each in (claim, *setting.assumptions))
     places = list(index_points(setting)) if sized else [Point(setting, {})]
+    possible = 0
     for point in places:
         try:
-            answer, opaque = _refutation(claim, setting, point)
+            answer, opaque, contradictory = _refutation(claim, setting, point)
         except CannotEvaluate as error:
             return Finding(None, f"cannot be written out: {error}")
+        possible += not contradictory
         if answer == z3.sat and not opaque:
             return Finding(False, "Z3 finds values for which it fails")
         if answer != z3.unsat:
             return Finding(
                 None, "Z3 gives up" if answer == z3.unknown else "Z3 finds values of opaque atoms where it fails"
             )
-    where = f"at {len(places)} sizes and indices" if sized else "for all values of the atoms"
+    if not possible:
+        return Finding(None, "the hypotheses contradict each other, so that nothing is said")
+    where = f"at {possible} sizes and indices" if sized else "for all values of the atoms"
     return Finding(True, f"unsat: no counterexample {where}")
 
 
-def _refutation(claim: Claim, setting: Setting, point: Point) -> tuple[z3.CheckSatResult, bool]:
+def _refutation(claim: Claim, setting: Setting, point: Point) -> tuple[z3.CheckSatResult, bool, bool]:
+    """Whether the claim can fail at a point, whether an atom is opaque, whether the hypotheses can't hold there."""
     translation = Translation(setting)
     goal = translation.claim(_claim_written_out(claim, point))
     assumed = [translation.claim(_claim_written_out(each, point)) for each in setting.assumptions]
     solver = z3.Solver()
     solver.set("rlimit", RESOURCES)
-    solver.add(*translation.facts, *assumed, z3.Not(goal))
-    return solver.check(), translation.is_opaque
+    solver.add(*translation.facts, *assumed)
+    contradictory = bool(assumed) and solver.check() == z3.unsat
+    solver.add(z3.Not(goal))
+    return solver.check(), translation.is_opaque, contradictory
 
 
 def _claim_written_out(claim: Claim, point: Point) -> Claim:

@@ -9,7 +9,8 @@ from sympy import Integer, Rational
 from backproof.witnesses import all_witnesses
 from backproof.witnesses.testimony import REGISTRY
 from proofs.kernel.claims import Claim
-from proofs.kernel.derivations import Derivation, check, ledger
+from proofs.kernel.derivations import Derivation, check
+from proofs.kernel.ledger import ledger
 from proofs.kernel.verdicts import is_proved
 from proofs.step_networks import (
     CLOSED,

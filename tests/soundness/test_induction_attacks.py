@@ -84,10 +84,14 @@ def test_the_base_may_not_assume_the_claim() -> None:
 
 
 def test_a_wrong_base_is_not_made_good_by_a_right_step() -> None:
-    """L + 1 <= L is inherited by every successor, and true nowhere."""
-    claim = Claim(L + 1, "<=", L)
-    after = part(plain.having(hypothesis(claim)), L + 2, step(L + 1, order, "", relation="<=", gap=Integer(-1)))
+    """1 <= L is inherited by every successor, and not true of 0; L + 1 <= L can be assumed of no number."""
+    claim = Claim(Integer(1), "<=", L)
+    steps = (step(L, order, "", relation="<=", gap=L - 1), step(L + 1, order, "", relation="<=", gap=Integer(1)))
+    after = part(plain.having(hypothesis(claim)), Integer(1), *steps)
     assert is_proved(check(after).verdict)
+    absurd = hypothesis(Claim(L + 1, "<=", L))
+    never = part(plain.having(absurd), L + 2, step(L + 1, order, "", relation="<=", gap=Integer(-1)))
+    assert not is_proved(check(never).verdict)
     for start, end in ((ZERO, ZERO), (Integer(1), ZERO), (ZERO, Integer(1))):
         base = part(plain, start, step(end, order, "", relation="<=", gap=end - start))
         assert not whole(claim, plain, base, after)

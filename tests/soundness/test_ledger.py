@@ -1,18 +1,31 @@
 """The hypothesis ledger: without any one of its hypotheses, a theorem loses a step or meets a counterexample."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 
 from proofs.book import theorems
-from proofs.kernel.derivations import Theorem, ledger
+from proofs.kernel.derivations import Part, Theorem
 from proofs.kernel.judging import judge
+from proofs.kernel.ledger import ledger
 from proofs.kernel.settings import Hypothesis
-from proofs.kernel.verdicts import Proved, Refuted
+from proofs.kernel.verdicts import Proved, Refuted, Verdict
 
 book_ledger = cache(ledger)  # each theorem is taken apart once
 
 CASES = [(theorem, hypothesis) for theorem in theorems().values() for hypothesis in theorem.hypotheses]
+
+
+@cache
+def judged_without(hypothesis: Hypothesis, part: Part, known: tuple[Part, ...]) -> Verdict:
+    return judge(part.claim, part.setting.without(hypothesis), known)
+
+
+def verdicts_without(hypothesis: Hypothesis, theorem: Theorem) -> Iterator[Verdict]:
+    """The claims that assume it, judged one by one: who has seen enough stops."""
+    touched = (part for part in theorem.parts if hypothesis in part.setting.hypotheses)
+    return (judged_without(hypothesis, part, theorem.parts) for part in touched)
 
 
 @pytest.mark.parametrize("theorem", theorems().values(), ids=lambda theorem: theorem.name)
@@ -25,9 +38,7 @@ def test_no_hypothesis_is_superfluous(theorem: Theorem) -> None:
     ("theorem", "hypothesis"), CASES, ids=lambda each: getattr(each, "words", getattr(each, "name", ""))
 )
 def test_without_the_hypothesis_a_claim_fails_or_is_left_open(theorem: Theorem, hypothesis: Hypothesis) -> None:
-    touched = [part for part in theorem.parts if hypothesis in part.setting.hypotheses]
-    verdicts = [judge(part.claim, part.setting.without(hypothesis), theorem.parts) for part in touched]
-    assert not all(isinstance(each, Proved) for each in verdicts)
+    assert not all(isinstance(each, Proved) for each in verdicts_without(hypothesis, theorem))
 
 
 @pytest.mark.parametrize(
@@ -60,8 +71,5 @@ def test_the_residual_shows_what_was_assumed(theorem: str, words: str, residual:
     ],
 )
 def test_dropping_it_yields_a_certified_counterexample(theorem: str, words: str) -> None:
-    members = theorems()[theorem].parts
     hypothesis = next(each for each in theorems()[theorem].hypotheses if each.words == words)
-    touched = [part for part in members if hypothesis in part.setting.hypotheses]
-    verdicts = [judge(part.claim, part.setting.without(hypothesis), members) for part in touched]
-    assert any(isinstance(each, Refuted) for each in verdicts), verdicts
+    assert any(isinstance(each, Refuted) for each in verdicts_without(hypothesis, theorems()[theorem]))

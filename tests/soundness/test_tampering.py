@@ -25,12 +25,23 @@ def tampered(part: Part) -> Iterator[tuple[int, Part]]:
             yield position, dataclasses.replace(part, derivation=chain)
 
 
+def refused(position: int, wrong: Part) -> None:
+    failed = check_step(wrong.derivation.links[position], wrong.derivation.steps[position], wrong.setting)
+    assert isinstance(failed, Refuted | Undecided)
+    assert isinstance(failed, Refuted) or failed.residual not in (None, 0) or "differs from" in failed.reason
+
+
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
-def test_a_tampered_step_is_refused_with_a_residual_or_a_counterexample(part: Part) -> None:
+def test_a_tampered_last_step_is_refused_with_a_residual_or_a_counterexample(part: Part) -> None:
+    for position, wrong in list(tampered(part))[-1:]:
+        refused(position, wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_every_tampered_step_is_refused_with_a_residual_or_a_counterexample(part: Part) -> None:
     for position, wrong in tampered(part):
-        failed = check_step(wrong.derivation.links[position], wrong.derivation.steps[position], part.setting)
-        assert isinstance(failed, Refuted | Undecided)
-        assert isinstance(failed, Refuted) or failed.residual not in (None, 0) or "differs from" in failed.reason
+        refused(position, wrong)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """`backproof mutants`, as a user types it."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -28,6 +29,7 @@ def test_the_table_counts_by_theorem_and_by_operator() -> None:
     heads = [line for line in result.stdout.splitlines() if line.startswith(("theorem ", "operator "))]
     assert [head.split()[1:5] for head in heads] == [["generated", "refuted", "refused", "proved"]] * 2
     assert "proved  softmax-jacobian, jacobian, transposed: dy_i/dz_j = y_j (delta_ij - y_i)" in result.stdout
+    assert re.search(r"^(\d+) variants\. .* Left over: none\.$", result.stdout, re.MULTILINE)
 
 
 def test_json_has_every_variant_with_its_certificate() -> None:
@@ -45,7 +47,8 @@ def test_json_has_every_variant_with_its_certificate() -> None:
         ("refuted", "refused", 0),
         ("undefined", "refused", 0),
         ("proved", "stands", 0),
-        ("refuted", "unread", 0),
+        ("refuted", "unread", 3),
+        ("proved", "unread", 3),
         ("refuted", "stands", 1),
         ("refuted", "silent", 1),
         ("undefined", "stands", 1),

@@ -138,7 +138,24 @@ def test_a_name_without_a_value_is_unread_and_not_refused(monkeypatch: pytest.Mo
         ("softmax-jacobian", "jacobian"),
         [Witness("softmax-jacobian", "jacobian", "ignorant", ignorant, draws=False)],
     )
-    assert kill(jacobian(n * y[i])).numeric == "unread"
+    seen = kill(jacobian(n * y[i]))
+    assert seen.numeric == "unread"
+    assert seen.is_unheard
+
+
+def test_an_index_that_a_witness_does_not_run_over_is_heard_at_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = []
+
+    def narrow(claim: Claim, *_: object) -> testimony.Testimony:
+        heard.append(claim.terms[1])
+        if claim.terms[1].has(j):
+            raise KeyError("j")
+        return testimony.Testimony(False, ())
+
+    only = Witness("softmax-jacobian", "jacobian", "narrow", narrow, draws=False)
+    monkeypatch.setitem(REGISTRY, ("softmax-jacobian", "jacobian"), [only])
+    assert kill(jacobian(y[i] * y[j])).numeric == "refused"
+    assert heard == [y[i] * y[j], y[i] * y[1]]
 
 
 def test_what_the_kernel_cannot_decide_is_open(monkeypatch: pytest.MonkeyPatch) -> None:

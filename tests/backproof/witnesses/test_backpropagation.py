@@ -5,7 +5,7 @@ import pytest
 from sympy import Rational
 
 from backproof.verify import all_witnesses
-from backproof.witnesses.backpropagation import Probe, classifier, compare
+from backproof.witnesses.networks import Probe, classifier, compare
 from backproof.witnesses.testimony import REGISTRY
 from proofs.backpropagation import THEOREMS
 from proofs.kernel.claims import equal

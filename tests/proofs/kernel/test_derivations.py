@@ -13,9 +13,9 @@ from proofs.kernel.derivations import (
     check_step,
     check_theorem,
     derive,
-    ledger,
     step,
 )
+from proofs.kernel.ledger import ledger
 from proofs.kernel.rules import Accepted, Rule, algebra, definition, equivalence, given, lemma, order
 from proofs.kernel.settings import Assume, Definition, Setting
 from proofs.kernel.terms import family, index, positive, real, size, total

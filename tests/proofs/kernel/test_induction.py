@@ -7,8 +7,9 @@ import pytest
 from sympy import Integer, Rational
 
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.derivations import Part, Theorem, check, derive, ledger, step
+from proofs.kernel.derivations import Part, Theorem, check, derive, step
 from proofs.kernel.induction import at_first, at_next, hypothesis, induction
+from proofs.kernel.ledger import ledger
 from proofs.kernel.rules import algebra, given, order
 from proofs.kernel.settings import Assume, Setting
 from proofs.kernel.sums import last_term
