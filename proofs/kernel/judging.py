@@ -15,6 +15,7 @@ from sympy import Expr, Integral, Symbol, cancel, factor
 from . import derivatives, moments, solver
 from .claims import Claim
 from .derivations import Part, check
+from .enclosures import enclosure
 from .evaluation import CannotEvaluate, Point, Value, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
@@ -115,7 +116,19 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
             return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
         case "<=" | "<":
             left, right = reduced.terms
-            return order.apply(reduced, setting, gap=factor(normalize(right - left, {})))
+            outcome = order.apply(reduced, setting, gap=factor(normalize(right - left, {})))
+            return outcome if isinstance(outcome, Accepted) else _enclosed(claim, setting) or outcome
+
+
+def _enclosed(claim: Claim, setting: Setting) -> Accepted | Refused | None:
+    """Compare two numbers by their enclosures; None if a side is no number."""
+    names = frozenset[Symbol]().union(*(setting.unfold(side).free_symbols for side in claim.terms))
+    if not names <= frozenset(setting.random):
+        return None
+    try:
+        return enclosure.apply(claim, setting)
+    except NotATerm:
+        return None
 
 
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
