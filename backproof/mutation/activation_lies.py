@@ -2,7 +2,7 @@
 
 from sympy import Expr, Integer, Rational, pi, sqrt
 
-from proofs.activations import a
+from proofs.activations.leaky import a
 
 half, third = Rational(1, 2), Rational(1, 3)
 

@@ -3,6 +3,8 @@
 A term is defined if each obligation follows from the declared domains (by signs) or the hypotheses (by Z3).
 """
 
+from functools import lru_cache
+
 from sympy import Expr, Integral, Pow, Rational, Symbol, exp, log, nan, zoo
 from sympy.tensor.indexed import Indexed
 
@@ -53,7 +55,7 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
                     return f"the denominator {part.base} is not seen to be nonzero"
             case Pow() if isinstance(part.exp, Rational):
                 seen = is_positive(part.base) if part.exp < 0 else is_nonnegative(part.base)
-                if not (seen or _sign_of_number(part.base, setting) == 1 or always_positive(part.base, setting)):
+                if not (seen or sign_of_number(part.base, setting) == 1 or always_positive(part.base, setting)):
                     return f"the root of {part.base} is not seen to be real"
             case Pow() if not isinstance(part.exp, Rational) and is_whole(part.exp):
                 if not is_nonnegative(part.exp) and not _nonzero(part.base, setting):
@@ -74,9 +76,9 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
             case E() | Var():
                 if any(isinstance(each, Applied) and setting.random_in(each) for each in subterms(part)):
                     return f"{part} may not exist: nothing bounds an unknown function of a random variable"
-                if any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part)):
-                    if not _has_light_tails(part, setting):
-                        return f"{part} may not exist: the exponential of a random variable may have no mean"
+                grows = any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part))
+                if grows and not _has_light_tails(part, setting):
+                    return f"{part} may not exist: the exponential of a random variable may have no mean"
             case _:
                 pass
     return None
@@ -120,18 +122,19 @@ def _has_light_tails(term: Expr, setting: Setting) -> bool:
 
 
 def _positive(term: Expr, setting: Setting) -> bool:
-    number = _sign_of_number(term, setting)
+    number = sign_of_number(term, setting)
     return is_positive(term) or number == 1 or always_positive(term, setting) or is_positive(_normal(term))
 
 
 def _nonzero(term: Expr, setting: Setting) -> bool:
-    number = _sign_of_number(term, setting)
+    number = sign_of_number(term, setting)
     return is_nonzero(term) or bool(number) or always_nonzero(term, setting) or is_nonzero(_normal(term))
 
 
-def _sign_of_number(term: Expr, setting: Setting) -> int | None:
-    """The sign of a term without names, where its enclosure shows one."""
-    if term.free_symbols or term.has(E, Var):
+@lru_cache(maxsize=1024)
+def sign_of_number(term: Expr, setting: Setting) -> int | None:
+    """The sign of a number, where its enclosure shows one; None for a term that depends on more than declared laws."""
+    if not term.free_symbols <= frozenset(setting.random):
         return None
     try:
         value = evaluate_at(term, Point(setting, {}))

@@ -3,14 +3,14 @@
 A closed term has no free symbols: `1/sqrt(E[tanh(z)^2])` for a declared z ~ N(0, 1).  Two engines enclose it, to more
 than 30 digits, and share no code but the arithmetic of real balls:
 
-    evaluation  complex analysis: Gauss-Legendre quadrature with bounds on ellipses (Arb's integral of analytic functions)
+    evaluation  complex analysis: Gauss-Legendre quadrature, bounded on ellipses (Arb)
     taylor      real analysis: Taylor polynomials with Lagrange's remainder, and tails by completing the square
 """
 
 from functools import lru_cache
 
 from flint import arb, arb_series, ctx, fmpq
-from sympy import Add, Expr, Function, Integral, Mul, Pow, Rational, Symbol, erf, exp, log, pi, tanh
+from sympy import Add, Expr, Function, Integral, Mul, Pow, Rational, Symbol, erf, erfc, exp, log, pi, tanh
 from sympy import E as EULER
 
 from . import tails
@@ -57,8 +57,10 @@ def enclosure(claim: Claim, setting: Setting) -> Outcome:
     )
     if holds and again:
         return Accepted((evidence[0], evidence[1]))
-    found = _counterexample(Point(setting, {}), *claim.terms, (first[0], first[1])) if holds is False and again is False else None
-    return Refused("the enclosures lie the other way round" if found else "the enclosures overlap", None, found, evidence)
+    if holds is False and again is False:
+        found = _counterexample(Point(setting, {}), *claim.terms, (first[0], first[1]))
+        return Refused("the enclosures lie the other way round", None, found, evidence)
+    return Refused("the enclosures overlap", evidence=evidence)
 
 
 def enclosed(term: Expr, setting: Setting) -> arb:
@@ -84,7 +86,7 @@ def _shown(value: "Value") -> str:
 
 
 def _number(term: Expr, setting: Setting) -> arb:
-    """The value of a closed term: exactly where an integral or a mean begins, the second engine differs from the first."""
+    """The value of a closed term; its means and integrals are where the two engines differ."""
     match term:
         case Rational():
             return arb(fmpq(int(term.p), int(term.q)))
@@ -107,7 +109,7 @@ def _number(term: Expr, setting: Setting) -> arb:
             return _mean(inside**2, setting) - _mean(inside, setting) ** 2
         case Integral():
             return _integral(term, setting)
-        case Function() if isinstance(term, exp | log | erf | tanh):
+        case Function() if isinstance(term, exp | log | erf | erfc | tanh):
             value = _function(term, _number(term.args[0], setting))
             if not value.is_finite():
                 raise CannotEnclose(f"{term} is not seen to be defined")
@@ -129,6 +131,8 @@ def _function(term: Expr, value: "Value") -> "Value":
             return value.log()
         case erf():
             return value.erf()
+        case erfc():
+            return 1 - value.erf()
         case tanh():
             return 1 - 2 / ((2 * value).exp() + 1)
         case _:
@@ -192,7 +196,7 @@ def _series(term: Expr, variable: Expr, value: arb_series, t: Variable, setting:
             return result if term.exp > 0 else t.constant(arb(1)) / result
         case Pow() if isinstance(term.exp, Rational):
             return (of(term.base).log() * t.constant(_number(term.exp, setting))).exp()
-        case exp() | log() | erf() | tanh():
+        case exp() | log() | erf() | erfc() | tanh():
             return _function(term, of(term.args[0]))
         case relu():
             inside = of(term.args[0])
@@ -236,6 +240,8 @@ def _far_out(term: Expr, variable: Symbol, known: Bounds, setting: Setting) -> B
             return tails.logarithm(of(term.args[0]))
         case erf() | tanh():
             return tails.within(arb(-1), arb(1))
+        case erfc():
+            return tails.within(arb(0), arb(2))
         case relu():
             return tails.rectified(of(term.args[0]))
         case heaviside():

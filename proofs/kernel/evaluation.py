@@ -8,6 +8,7 @@ form, the table of derivatives or the expectation calculus.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 from math import isqrt
 from typing import Any
@@ -30,6 +31,7 @@ from sympy import (
     default_sort_key,
     degree,
     erf,
+    erfc,
     exp,
     log,
     oo,
@@ -222,6 +224,7 @@ FUNCTIONS: dict[type[Function], Callable[[Value], Value]] = {
     exp: lambda value: value.exp(),
     log: _logarithm,
     erf: lambda value: value.erf(),
+    erfc: lambda value: value.erfc(),
     tanh: lambda value: 1 - 2 / ((2 * value).exp() + 1),
 }
 
@@ -509,6 +512,19 @@ def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
     density = next((each for each in hypotheses if base_of(each.entry) == base_of(entry)), None)
     if density is None:
         raise CannotEvaluate(f"the distribution of {entry} is not given")
+    ends = (density.low, density.high) if isinstance(density, Uniform) else (density.mean, density.variance)
+    if entry == density.entry and term.free_symbols == {entry} and not any(each.free_symbols for each in ends):
+        return _closed_mean(term, density)
+    return _mean_by_density(term, entry, density, point)
+
+
+@lru_cache(maxsize=1024)
+def _closed_mean(term: Expr, density: Normal | Uniform) -> Value:
+    """A mean that depends on nothing but the density, at the precision of `evaluate`."""
+    return _mean_by_density(term, density.entry, density, Point(Setting("", (), ()), {}))
+
+
+def _mean_by_density(term: Expr, entry: Expr, density: Normal | Uniform, point: Point) -> Value:
     here = point.at(index_values(density.entry, place_of(entry, point)))
     variable = Dummy("variable", real=True)
     term = term.xreplace({entry: variable})
@@ -648,6 +664,8 @@ def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
             return Decay(arb(1) + abs(_analytic(_value(term.args[1], point))))
         case erf() | tanh():
             return Decay(arb(1))
+        case erfc():
+            return Decay(arb(2))
         case _:
             raise CannotEvaluate(f"no bound for the growth of {term} is known")
 

@@ -1,6 +1,6 @@
 """Integrals by antiderivative: limits at the ends of the range, by a table."""
 
-from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, exp, expand, log, oo, tanh
+from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, erfc, exp, expand, log, oo, tanh
 from sympy.tensor.indexed import Indexed
 
 from .signs import is_nonnegative, is_positive
@@ -98,13 +98,11 @@ def decays(term: Expr, variable: Symbol) -> bool:
         return all(decays(each, variable) for each in term.args)
     factors = Mul.make_args(term)
     gaussians = [each for each in factors if isinstance(each, exp) and _decays(each, variable)]
-    return bool(gaussians) and all(
-        each in gaussians or is_subgaussian(each, frozenset({variable})) for each in factors
-    )
+    return bool(gaussians) and all(each in gaussians or is_subgaussian(each, frozenset({variable})) for each in factors)
 
 
 def is_subgaussian(term: Expr, variables: frozenset[Expr]) -> bool:
-    """Say whether a term is seen to be bounded by exp(c |x|) and a polynomial of it: then E[|f(X)|] of a normal X exists."""
+    """Say whether a term is seen to be bounded by c exp(c |x|): then its mean for a normal x exists."""
     if not mentions(term, variables) or _is_lipschitz(term, variables):
         return True
     match term:
@@ -115,7 +113,7 @@ def is_subgaussian(term: Expr, variables: frozenset[Expr]) -> bool:
         case Pow():
             return bool(term.exp.is_Integer) and is_subgaussian(term.base, variables)
         case exp():
-            return _is_lipschitz(term.exp, variables)
+            return _is_lipschitz(term.exp, variables) or is_nonnegative(-term.exp)
         case relu():
             return is_subgaussian(term.args[0], variables)
         case _:
@@ -124,7 +122,7 @@ def is_subgaussian(term: Expr, variables: frozenset[Expr]) -> bool:
 
 def _is_lipschitz(term: Expr, variables: frozenset[Expr]) -> bool:
     """Say whether a term is seen to be bounded by a + b |x|."""
-    if not mentions(term, variables) or isinstance(term, Symbol | Indexed | erf | tanh | heaviside):
+    if not mentions(term, variables) or isinstance(term, Symbol | Indexed | erf | erfc | tanh | heaviside):
         return True
     match term:
         case Add():
@@ -141,7 +139,7 @@ def _is_lipschitz(term: Expr, variables: frozenset[Expr]) -> bool:
 
 
 def _stays_positive(term: Expr, variables: frozenset[Expr]) -> bool:
-    """Say whether a term is seen to be at least a positive constant: a positive one, plus terms that are not negative."""
+    """Say whether a term is seen to be a positive constant plus terms that are not negative."""
     parts = Add.make_args(term)
     constants = [each for each in parts if not mentions(each, variables)]
     moving = [each for each in parts if mentions(each, variables)]

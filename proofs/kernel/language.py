@@ -21,6 +21,7 @@ from sympy import (
     Sum,
     Symbol,
     erf,
+    erfc,
     exp,
     log,
     oo,
@@ -48,7 +49,7 @@ from .terms import (
     under_binder,
 )
 
-_OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, heaviside, E, Var, D, KroneckerDelta)
+_OPERATORS = (Add, Mul, Pow, exp, log, erf, erfc, tanh, relu, heaviside, E, Var, D, KroneckerDelta)
 _LARGEST_EXPONENT = 64
 _LARGEST_LAYER = 20
 _LARGEST_NUMBER = 10**40

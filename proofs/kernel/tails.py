@@ -21,13 +21,16 @@ class CannotEnclose(ValueError):
     """No enclosure was found: the message says why."""
 
 
+_ZERO = arb(0)
+
+
 @dataclass(frozen=True)
 class Quadratic:
     """a + b|t| + c t^2."""
 
     a: arb
-    b: arb = arb(0)
-    c: arb = arb(0)
+    b: arb = _ZERO
+    c: arb = _ZERO
 
     def __add__(self, other: "Quadratic") -> "Quadratic":
         return Quadratic(self.a + other.a, self.b + other.b, self.c + other.c)

@@ -12,6 +12,7 @@ Source: W. Tucker, Validated Numerics, 2011, chapter 5.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flint import arb, arb_series, ctx
 
@@ -123,7 +124,7 @@ def _unit_pieces(low: arb, high: arb) -> list[tuple[arb, arb]]:
     """Cut [low, high] at the whole numbers; each piece as its centre and half of its length."""
     first, last = int(low.ceil().upper().unique_fmpz()), int(high.floor().lower().unique_fmpz())
     ends = [low, *(arb(k) for k in range(first, last + 1) if low < k and k < high), high]
-    return [((a + b) / 2, (b - a) / 2) for a, b in zip(ends, ends[1:], strict=False)]
+    return [((a + b) / 2, (b - a) / 2) for a, b in pairwise(ends)]
 
 
 def _smooth(integrand: Integrand, centre: arb, half: arb, bits: int, share: arb) -> arb | None:
