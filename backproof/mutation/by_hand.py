@@ -181,6 +181,7 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
         "12 for 6": (r, sqrt(12 / (n_in + n_out))),
         "fan-in alone": (r, sqrt(6 / n_in)),
     },
+    **activation_lies.WRONG_RULES,
 }
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
@@ -199,6 +200,7 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
         "the wrong way round": Claim(1 / n_in, "<=", 1 / n_out),
         "strictly below": Claim(1 / n_out, "<", 1 / n_out),
     },
+    **activation_lies.WRONG_ORDERS,
 }
 
 

@@ -543,6 +543,18 @@ def _mean_by_density(term: Expr, entry: Expr, density: Normal | Uniform, point: 
 
 
 def _integral(term: Integral, point: Point) -> Value:
+    if not term.free_symbols and not term.has(Indexed):
+        return _closed_integral(term)
+    return _open_integral(term, point)
+
+
+@lru_cache(maxsize=1024)
+def _closed_integral(term: Integral) -> Value:
+    """An integral that depends on nothing, at the precision of `evaluate`."""
+    return _open_integral(term, Point(Setting("", (), ()), {}))
+
+
+def _open_integral(term: Integral, point: Point) -> Value:
     term = written_out(term, point)  # its variable is fresh now, whatever the point says of its name
     if not isinstance(term, Integral):
         return _value(term, point)

@@ -100,7 +100,8 @@ def _quotient(numerator: Expr, denominator: Expr, setting: Setting, use: Use, at
     names = sorted({*_varying(numerator, setting, atoms), *_varying(denominator, setting, atoms)}, key=str)
     whole, rest = Poly(numerator, *names, field=True).div(Poly(denominator, *names, field=True))
     leading = Poly(denominator, *names, field=True).LC()
-    result = _polynomial(*fraction(together(whole.as_expr())), setting, use, atoms)
+    top, bottom = fraction(together(whole.as_expr()))
+    result = _polynomial(top, bottom, setting, use, atoms)
     for powers, coefficient in rest.terms():
         monomial = Mul(*(name**power for name, power in zip(names, powers, strict=True)))
         if coefficient != 0:
