@@ -78,13 +78,14 @@ def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
 
 def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
     """Return a term with definitions unfolded and derivatives, variances and expectations carried out."""
+    seen: set[Expr] = set()
     for _ in range(_MOST_ROUNDS):
-        before = term
+        seen.add(term)
         for part in known:
             term = instantiated(term, part.claim, part.setting.range_of, setting.range_of)
         term = derivatives.evaluate(setting.unfold(term))
         term = moments.calculate(moments.open_variances(term), setting, Use.MOMENTS)
-        if term == before:
+        if term in seen:
             return term
     raise NotATerm(f"the reductions of {term} do not end")
 

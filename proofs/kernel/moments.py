@@ -61,13 +61,16 @@ def expand(term: Expr, setting: Setting, use: Use, ranges: dict[Symbol, Range]) 
 
 
 def calculate(term: Expr, setting: Setting, use: Use) -> Expr:
-    """Expand and normalize until nothing changes: contracting a delta may reveal another declared moment."""
+    """Expand and normalize until nothing new comes: contracting a delta may reveal another declared moment.
+
+    A quotient may come back with both signs changed, so the forms that were seen are remembered.
+    """
     ranges = {variable: (Integer(1), upper) for variable, upper in setting.ranges}
-    while True:
-        expanded = normalize(expand(term, setting, use, ranges), ranges)
-        if expanded == term:
-            return term
-        term = expanded
+    seen: set[Expr] = set()
+    while term not in seen:
+        seen.add(term)
+        term = normalize(expand(term, setting, use, ranges), ranges)
+    return term
 
 
 def open_variances(term: Expr) -> Expr:
