@@ -49,7 +49,10 @@ def _value(term: Expr, values: Values) -> Number:
         case Mul():
             return mpmath.fprod(_value(each, values) for each in term.args)
         case Pow():
-            return _value(term.base, values) ** _value(term.exp, values)
+            base, exponent = _value(term.base, values), _value(term.exp, values)
+            if abs(base) < mpmath.mpf(TOLERANCE) and not (term.exp.is_Integer and exponent > 0):
+                raise ValueError(f"{term.base} is 0 to {DIGITS - 12} digits: no quotient and no root of it is taken")
+            return base**exponent
         case relu():
             return max(_value(term.args[0], values), mpmath.mpf(0))
         case heaviside():

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Integer, Rational, erfc, exp, pi, sqrt, tanh
+from sympy import Expr, Integer, Rational, erf, erfc, exp, pi, sqrt, tanh
 
 from proofs.activations import enclosed as N
 from proofs.activations import exponential as X
 from proofs.activations.leaky import a
+from proofs.initialization import truncated as T
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Theorem
 from proofs.kernel.terms import relu
@@ -91,6 +92,19 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
     ("selu-fixed-point", "variance"): {"one half": half, "zero": Integer(0)},
 }
 
+WRONG_TERMS |= {
+    ("truncated-normal", "mass"): {"one": Integer(1), "erf of 2": erf(2), "one tail kept": (1 + T.MASS) / 2},
+    ("truncated-normal", "mean"): {"the density at 2": T.AT_TWO, "one half": half},
+    ("truncated-normal", "second-moment"): {"nothing lost": T.MASS, "one end": T.MASS - 2 * T.AT_TWO},
+    ("truncated-normal", "variance"): {
+        "mass forgotten": 1 - 4 * T.AT_TWO,
+        "one end": 1 - 2 * T.AT_TWO / T.MASS,
+        "sign": 1 + 4 * T.AT_TWO / T.MASS,
+        "standard deviation": sqrt(T.CLOSED),
+        "the mass": T.MASS,
+    },
+}
+
 #: The last of 30 decimals changed (the kernel and the quadrature see it), and a slip of the pen.
 PLACES = {"one unit of the 30th decimal too far": Rational(1, 10**30), "one unit of the third": Rational(1, 10**3)}
 
@@ -115,7 +129,13 @@ def _bounds(*theorems: Theorem) -> dict[tuple[str, str], dict[str, Claim]]:
 
 
 WRONG_ORDERS = _bounds(
-    N.tanh_moments, N.sigmoid_moments, N.silu_moments, N.softplus_moments, N.elu_gains, X.selu_fixed_point
+    N.tanh_moments,
+    N.sigmoid_moments,
+    N.silu_moments,
+    N.softplus_moments,
+    N.elu_gains,
+    X.selu_fixed_point,
+    T.truncated_normal,
 )
 
 WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {

@@ -21,7 +21,7 @@ from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, 
 from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
-from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in
+from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in, without_odd_means
 from .settings import Assume, Setting
 from .terms import D, DependentSymbol, E, NotATerm, OpaqueFunction, Var
 from .verdicts import (
@@ -85,6 +85,7 @@ def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
             term = instantiated(term, part.claim, part.setting.range_of, setting.range_of)
         term = derivatives.evaluate(setting.unfold(term))
         term = moments.calculate(moments.open_variances(term), setting, Use.MOMENTS)
+        term = without_odd_means(term, setting)
         if term in seen:
             return term
     raise NotATerm(f"the reductions of {term} do not end")

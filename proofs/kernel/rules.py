@@ -288,15 +288,7 @@ def odd(claim: Claim, setting: Setting) -> Outcome:
                                       E[f(x)] = 0
     """
     left, right = _terms(claim)
-
-    def vanishing(term: Expr) -> Expr:
-        if isinstance(term, E) and _is_odd(setting.unfold(term.args[0]), setting):
-            return Integer(0)
-        if not term.args or isinstance(term, Indexed):
-            return term
-        return term.func(*(vanishing(each) for each in term.args))
-
-    rest = residual(vanishing(left), right, setting.range_of)
+    rest = residual(without_odd_means(left, setting), right, setting.range_of)
     return _verdict(claim, setting, "f(-x) + f(x) is 0 in normal form", rest, _by_evaluation)
 
 
@@ -585,6 +577,15 @@ def _weighted(body: Expr, entry: Expr, variable: Symbol, setting: Setting) -> Ex
                 raise NotATerm(f"{low} is not seen to be less than {high}")
             return Integral(body / (high - low), (variable, low, high))
     raise NotATerm(f"the setting declares no density of {entry}")
+
+
+def without_odd_means(term: Expr, setting: Setting) -> Expr:
+    """Replace the means of odd functions by 0; see the rule `odd`."""
+    if isinstance(term, E) and _is_odd(setting.unfold(term.args[0]), setting):
+        return Integer(0)
+    if not term.args or isinstance(term, Indexed | Sum | Integral):
+        return term
+    return term.func(*(without_odd_means(each, setting) for each in term.args))
 
 
 def _is_odd(body: Expr, setting: Setting) -> bool:
