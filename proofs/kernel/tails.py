@@ -217,6 +217,14 @@ def largest(left: Bounds, right: Bounds) -> Bounds:
     return Bounds(left.size.or_more(right.size), low, high)
 
 
+def either(left: Bounds, right: Bounds) -> Bounds:
+    """A function that is one of two at each t."""
+    low = None if left.low is None or right.low is None else -(-left.low).or_more(-right.low)
+    high = None if left.high is None or right.high is None else left.high.or_more(right.high)
+    floor = None if left.floor is None or right.floor is None else left.floor.or_more(right.floor)
+    return Bounds(left.size.or_more(right.size), low, high, floor)
+
+
 def beyond(size: Quadratic, radius: int) -> arb:
     """Bound both tails of the integral of a function of this size against the density of N(0, 1)."""
     rate = arb(1) / 2 - size.c

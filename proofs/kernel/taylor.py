@@ -67,7 +67,7 @@ def integral(integrand: Integrand, low: arb, high: arb, bits: int) -> arb:
 
     Raises CannotEnclose if it is not seen to be bounded, or needs too many pieces.
     """
-    before, ctx.cap = ctx.cap, max(ctx.cap, _order(bits) + 2)
+    before, ctx.cap = ctx.cap, max(ctx.cap, _order(bits) + 4)
     try:
         with ctx.workprec(bits + _GUARD):
             return _integral(integrand, arb(low), arb(high), bits)
@@ -110,7 +110,8 @@ def _integral(integrand: Integrand, low: arb, high: arb, bits: int) -> arb:
         centre, half = waiting.pop()
         pieces += 1
         if pieces > _MOST_PIECES:
-            raise CannotEnclose(f"it changes too fast, or has too many kinks, near {centre.str(6, radius=False)}")
+            place = centre.str(6, radius=False)
+            raise CannotEnclose(f"it is not bounded, changes too fast, or has too many kinks near {place}")
         short = bool(half < length * arb(2) ** -(bits + 8))
         found = _short(integrand, centre, half) if short else _smooth(integrand, centre, half, bits, half / length)
         if found is None:
@@ -131,7 +132,10 @@ def _smooth(integrand: Integrand, centre: arb, half: arb, bits: int, share: arb)
     """Taylor's formula on one piece; None if the piece is too long for it."""
     order = _order(bits)
     try:
-        last = integrand(Variable(_ball(centre, half), order))[order]
+        whole = integrand(Variable(_ball(centre, half), order))
+        if whole.prec <= order:
+            raise RuntimeError(f"a power series of order {order} was cut off at {whole.prec}: this is a bug")
+        last = whole[order]
         if not last.is_finite():
             return None
         remainder = 2 * last * half ** (order + 1) / (order + 1)
@@ -152,7 +156,7 @@ def _short(integrand: Integrand, centre: arb, half: arb) -> arb:
     except (Unsure, ZeroDivisionError, ValueError):
         value = arb.nan()
     if not value.is_finite():
-        raise CannotEnclose(f"it is not seen to be bounded near {centre.str(6, radius=False)}")
+        raise CannotEnclose(f"it is not seen to be defined and bounded near {centre.str(6, radius=False)}")
     return value * (2 * half)
 
 
