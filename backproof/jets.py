@@ -265,7 +265,10 @@ def _holds(condition: s.Cond, t: Variable) -> bool | None:
                 return decisive
             return None if None in answers else not decisive
         case s.Compare(relation, left, right):
-            return _compared(relation, (series(left, t) - series(right, t))[0])
+            gap = series(left, t) - series(right, t)
+            if gap[0] == 0 and any(gap[k] != 0 for k in range(1, t.order + 1)):
+                raise Unsure  # a point at which it vanishes says nothing of the interval around it
+            return _compared(relation, gap[0])
 
 
 def _compared(relation: s.Relation, gap: arb) -> bool | None:

@@ -117,7 +117,8 @@ def _read(formula: str, values: dict[str, Fraction], written: str) -> Tree:
             fail(f"there is no activation '{written}': {hint}")
         hint = f": {error.hint}" if error.hint else ""
         pointer = f"\n  {formula}\n  {' ' * error.position}^" if "\n" not in formula else ""
-        fail(f"cannot read '{error.piece}' at character {error.position + 1}: {error.reason}{hint}{pointer}")
+        piece = f"'{error.piece}'" if error.piece else "the expression"
+        fail(f"cannot read {piece} at character {error.position + 1}: {error.reason}{hint}{pointer}")
     if len(found.readings) > 1:
         fail(f"'{formula}' can be read in {len(found.readings)} ways: add brackets, or write log with its base")
     return substitute(found.readings[0], {name: Num(value) for name, value in values.items()})

@@ -137,12 +137,3 @@ WRONG_ORDERS = _bounds(
     X.selu_fixed_point,
     T.truncated_normal,
 )
-
-WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
-    ("selu-fixed-point", "only-alpha"): {
-        "one": (alpha, Integer(1)),
-        "sign": (alpha, -sqrt(2 / pi) / (1 - one_shift)),
-        "root forgotten": (alpha, 2 / pi / (1 - one_shift)),
-        "plus c": (alpha, sqrt(2 / pi) / (1 + one_shift)),
-    },
-}

@@ -181,7 +181,6 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
         "12 for 6": (r, sqrt(12 / (n_in + n_out))),
         "fan-in alone": (r, sqrt(6 / n_in)),
     },
-    **activation_lies.WRONG_RULES,
 }
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {

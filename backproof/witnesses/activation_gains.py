@@ -176,7 +176,6 @@ SELU = _klambauer()
 register("selu-fixed-point", "mean", drawn(functions.selu, 1, 4.0), SELU)
 register("selu-fixed-point", "second-moment", drawn(functions.selu, 2, 48.0), SELU)
 register("selu-fixed-point", "variance", drawn(functions.selu, 2, 48.0), SELU)
-register("selu-fixed-point", "only-alpha", None, SELU, NAMES, {"alpha": 1.0})
 for _end in ("from-below", "from-above"):
     register("selu-fixed-point", f"alpha-{_end}", None, SELU)
     register("selu-fixed-point", f"lambda-{_end}", None, SELU)

@@ -9,10 +9,9 @@ A Gaussian times an exponential is a shifted Gaussian: exp(t) exp(-t^2/2) = e^(1
 
 from sympy import Expr, Integer, Integral, Rational, erf, erfc, exp, oo, pi, sqrt
 
-from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
 from ..kernel.enclosures import enclosure
-from ..kernel.rules import definition, density, equivalence, lemma, linearity, split_at_zero, variance
+from ..kernel.rules import definition, density, lemma, linearity, split_at_zero, variance
 from ..kernel.settings import Definition, Setting
 from ..kernel.terms import E, Var, heaviside, real, relu
 from .enclosed import BOTH, LAST_PLACE
@@ -226,21 +225,6 @@ selu_variance = Part(
         step(Integer(1), lemma, "the second moment is 1", part=selu_second),
     ),
 )
-only_alpha = Part(
-    "only-alpha",
-    "no other alpha has mean 0",
-    alphas,
-    derive(
-        equal(E(elu(z)), Integer(0)),
-        step(equal(1 / sqrt(2 * pi) + alpha * (C - 1) / 2, Integer(0)), lemma, "the mean of ELU", part=elu_mean),
-        step(
-            equal(alpha, sqrt(2 / pi) / (1 - C)),
-            equivalence,
-            "divide by `(c - 1)/2`, which is not 0",
-            factor=(C - 1) / 2,
-        ),
-    ),
-)
 
 
 def _digits(name: str, words: str, symbol: Expr, decimals: str) -> tuple[Part, Part]:
@@ -265,14 +249,13 @@ selu_fixed_point = Theorem(
     name="selu-fixed-point",
     title="SELU keeps mean 0 and variance 1",
     idea=(
-        "SELU is lambda times ELU. Its mean is 0 for one alpha only, and then lambda sets the variance to 1: a normal "
+        "SELU is lambda times ELU. Its alpha makes the mean 0, and then lambda sets the variance to 1: a normal "
         "pre-activation with mean 0 and variance 1 gives outputs with mean 0 and variance 1."
     ),
     parts=(
         selu_mean,
         selu_second,
         selu_variance,
-        only_alpha,
         *_digits("alpha", "alpha", alpha, "1.67326324235437728481704299167165"),
         *_digits("lambda", "lambda", scale, "1.05070098735548049341933498529460"),
     ),

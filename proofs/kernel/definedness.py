@@ -55,7 +55,7 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
                     return f"the denominator {part.base} is not seen to be nonzero"
             case Pow() if isinstance(part.exp, Rational):
                 seen = is_positive(part.base) if part.exp < 0 else is_nonnegative(part.base)
-                if not (seen or sign_of_number(part.base, setting) == 1 or always_positive(part.base, setting)):
+                if not (seen or _sign_of_number(part.base, setting) == 1 or always_positive(part.base, setting)):
                     return f"the root of {part.base} is not seen to be real"
             case Pow() if not isinstance(part.exp, Rational) and is_whole(part.exp):
                 if not is_nonnegative(part.exp) and not _nonzero(part.base, setting):
@@ -122,17 +122,17 @@ def _has_light_tails(term: Expr, setting: Setting) -> bool:
 
 
 def _positive(term: Expr, setting: Setting) -> bool:
-    number = sign_of_number(term, setting)
+    number = _sign_of_number(term, setting)
     return is_positive(term) or number == 1 or always_positive(term, setting) or is_positive(_normal(term))
 
 
 def _nonzero(term: Expr, setting: Setting) -> bool:
-    number = sign_of_number(term, setting)
+    number = _sign_of_number(term, setting)
     return is_nonzero(term) or bool(number) or always_nonzero(term, setting) or is_nonzero(_normal(term))
 
 
 @lru_cache(maxsize=1024)
-def sign_of_number(term: Expr, setting: Setting) -> int | None:
+def _sign_of_number(term: Expr, setting: Setting) -> int | None:
     """The sign of a number, where its enclosure shows one; None for a term that depends on more than declared laws."""
     if not term.free_symbols <= frozenset(setting.random):
         return None

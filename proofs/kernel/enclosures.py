@@ -15,7 +15,7 @@ from sympy import E as EULER
 
 from . import tails
 from .claims import Claim
-from .evaluation import CannotEvaluate, Point, Value, evaluate
+from .evaluation import CannotEvaluate, Point, Value, differ, evaluate
 from .instances import _counterexample, violates
 from .rules import Accepted, Outcome, Refused, _rule, undefined_in
 from .settings import Normal, Setting, base_of
@@ -46,7 +46,7 @@ def enclosure(claim: Claim, setting: Setting) -> Outcome:
     except (CannotEvaluate, CannotEnclose) as error:
         raise NotATerm(f"no enclosure: {error}") from error
     for one, other, side in zip(first, second, claim.terms, strict=True):
-        if not arb(one).overlaps(arb(other)):
+        if differ(one, other):
             raise EngineDisagreement(f"{side}: {one} by evaluation, {other} by Taylor polynomials")
     holds, again = (_holds(values, claim) for values in (first, second))
     if {holds, again} == {True, False}:

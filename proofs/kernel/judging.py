@@ -83,9 +83,9 @@ def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
         seen.add(term)
         for part in known:
             term = instantiated(term, part.claim, part.setting.range_of, setting.range_of)
-        term = derivatives.evaluate(setting.unfold(term))
-        term = moments.calculate(moments.open_variances(term), setting, Use.MOMENTS)
-        term = without_odd_means(term, setting)
+        term = moments.open_variances(derivatives.evaluate(setting.unfold(term)))
+        term = moments.calculate(without_odd_means(term, setting), setting, Use.MOMENTS)
+        term = without_odd_means(term, setting)  # linearity may have brought odd functions to light
         if term in seen:
             return term
     raise NotATerm(f"the reductions of {term} do not end")
@@ -106,8 +106,8 @@ def _rest(claim: Claim, setting: Setting) -> Expr | None:
 def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
     """Look for a proof with the rules of the kernel."""
     undefined = undefined_in(claim, setting) or undefined_in(reduced, setting)
-    if undefined is not None:
-        return Refused(undefined)
+    if undefined is not None:  # the normal form of a number may hide what its own form shows: a bounded denominator
+        return (_enclosed(claim, setting) if claim.relation in ("<=", "<") else None) or Refused(undefined)
     match claim.relation:
         case "=":
             return _equal(claim, reduced, setting)

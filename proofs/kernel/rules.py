@@ -17,7 +17,7 @@ from sympy.tensor.indexed import Indexed
 
 from . import derivatives, moments, solver
 from .claims import Claim
-from .definedness import sign_of_number, undefined_part
+from .definedness import undefined_part
 from .instances import Finding, compare
 from .integrals import difference_at_ends, is_subgaussian, on_side
 from .language import require_claim, require_fresh, require_term
@@ -462,7 +462,7 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
     undefined = undefined_part(factor, setting)
     if undefined is not None:
         return Refused(f"the factor is not defined everywhere: {undefined}")
-    if not (is_nonzero(factor) or sign_of_number(setting.unfold(factor), setting)):
+    if not is_nonzero(factor):
         return Refused(f"{factor} is not seen to be nonzero")
     rest = residual(left - right, factor * (other_left - other_right), setting.range_of)
     return _verdict(claim, setting, f"difference of sides = {factor} times the other", rest, _by_z3)

@@ -50,6 +50,8 @@ class Variable:
     def chosen(self, sign_of: arb_series, positive: arb_series, negative: arb_series) -> arb_series:
         """One of two series, by the sign of a third on the interval; where it is not certain, Unsure or the hull."""
         value = sign_of[0]
+        if value == 0 and any(sign_of[k] != 0 for k in range(1, self.order + 1)):
+            raise Unsure  # a point at which it vanishes says nothing of the interval around it
         if value >= 0:
             return positive
         if value <= 0:
