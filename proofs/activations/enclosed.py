@@ -1,4 +1,4 @@
-"""Activations whose moments have no closed form: tanh, sigmoid, SiLU, softplus, ELU, to 32 certified decimals.
+"""Activations whose moments are enclosed, as no closed form is at hand: tanh, sigmoid, SiLU, softplus, ELU, to 32 certified decimals.
 
     E[f(z)^2]      E[f'(z)^2]      forward gain 1/sqrt(E[f(z)^2])      backward gain 1/sqrt(E[f'(z)^2])
 
@@ -58,12 +58,12 @@ tanh_moments = Theorem(
     name="tanh-moments",
     title="The gains of tanh",
     idea=(
-        "tanh is odd, so its mean is 0. Its second moment has no closed form; it is enclosed. The forward gain is not "
+        "tanh is odd, so its mean is 0. No closed form of its second moment is known; it is enclosed. The forward gain is not "
         "the 5/3 that is often used: that is a convention."
     ),
     parts=(
         Part("mean", "the mean", standard, derive(E(tanh(z)), step(Integer(0), odd, "`tanh(-z) = -tanh(z)`"))),
-        slope_part(tanh(z), tanh_slope, step(tanh_slope, derivative, "table")),
+        slope_part(tanh(z), tanh_slope, step(tanh_slope, derivative, "by the table of derivatives")),
         *numbers(
             tanh(z),
             tanh_slope,
@@ -107,7 +107,7 @@ sigmoid_moments = Theorem(
                 step(Rational(1, 2), lemma, "the mean of the centred sigmoid", part=centred),
             ),
         ),
-        slope_part(sigmoid, sigmoid_slope, step(sigmoid_slope, derivative, "table")),
+        slope_part(sigmoid, sigmoid_slope, step(sigmoid_slope, derivative, "by the table of derivatives")),
         *numbers(
             sigmoid,
             sigmoid_slope,
