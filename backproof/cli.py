@@ -71,15 +71,23 @@ def book(
     raise SystemExit(publish(output, jobs=jobs))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # an expression may begin with a minus
 def gain(
-    activation: Annotated[str, typer.Argument(help="relu, leaky-relu, elu, selu, tanh, sigmoid, silu, gelu, ...")],
+    activation: Annotated[
+        str, typer.Argument(help="relu, leaky-relu, prelu, elu, selu, gelu, erf, ..., or an expression in x.")
+    ],
+    slope: Annotated[
+        str | None, typer.Option(help="The slope of leaky-relu (0.01) or prelu (0.25) on the left.")
+    ] = None,
+    alpha: Annotated[str | None, typer.Option(help="The alpha of elu (1).")] = None,
+    digits: Annotated[int, typer.Option(min=1, max=100, help="Digits of the enclosures.")] = 32,
     as_json: Json = False,
 ) -> None:
     """Print mean, second moment and gains of an activation: proved closed forms and certified enclosures."""
+    from backproof.commands.gain import Options
     from backproof.commands.gain import gain as show
 
-    raise SystemExit(show(activation, as_json=as_json))
+    raise SystemExit(show(activation, Options(slope, alpha, digits, as_json)))
 
 
 @app.command()

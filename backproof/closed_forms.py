@@ -5,15 +5,19 @@ nothing with the evaluation in the kernel.
 """
 
 from collections.abc import Callable, Mapping
+from math import erf as erf_of
+from math import erfc as erfc_of
 from math import prod
+from math import tanh as tanh_of
 
 import numpy as np
-from sympy import Add, Expr, KroneckerDelta, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, log
+from sympy import Add, Expr, KroneckerDelta, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, erf, erfc, exp, log, tanh
 from sympy.tensor.indexed import Indexed
 
 from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, heaviside, relu, under_binder
 
 Entry = tuple[str, tuple[int, ...]]  # the name of a symbol with (), or of a family with the indices of an entry
+_SPECIAL = {tanh: tanh_of, erf: erf_of, erfc: erfc_of}
 Values = Mapping[str, "float | np.ndarray | Callable[..., float]"]
 
 
@@ -55,6 +59,8 @@ def number(term: Expr, values: Values) -> float:
         case log():
             with np.errstate(divide="ignore", invalid="ignore"):
                 return float(np.log(number(term.args[0], values)))
+        case tanh() | erf() | erfc():
+            return _SPECIAL[type(term)](number(term.args[0], values))
         case relu():
             return max(number(term.args[0], values), 0.0)
         case heaviside():

@@ -199,6 +199,7 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
         "the wrong way round": Claim(1 / n_in, "<=", 1 / n_out),
         "strictly below": Claim(1 / n_out, "<", 1 / n_out),
     },
+    **activation_lies.WRONG_ORDERS,
 }
 
 

@@ -25,7 +25,7 @@ from proofs.kernel.evaluation import CannotEvaluate, evaluate
 from proofs.kernel.instances import points, shown
 from proofs.kernel.judging import judge
 from proofs.kernel.settings import Setting
-from proofs.kernel.terms import substitute, subterms
+from proofs.kernel.terms import E, substitute, subterms
 from proofs.kernel.verdicts import Refuted, Undecided, is_proved
 
 from .bounds import asked_of_z3
@@ -114,7 +114,7 @@ def _judged(variant: Variant) -> tuple[Says, str]:
     if chain is not None:
         links = (chain.derivation.start, *(each.to for each in chain.derivation.steps))
         return "proved", f"{' <= '.join(map(str, links))}, by order"
-    place = undefined_at(variant.claim, setting)
+    place = undefined_at(variant.claim, setting) or vanishing_denominator(variant.claim, setting, known)
     if place is not None:
         return "undefined", place
     if variant.claim.relation in ("<=", "<"):
@@ -200,6 +200,16 @@ def undefined_at(claim: Claim, setting: Setting) -> str | None:
                     if (name, ()) in point.values
                 )
                 return f"at {where}: {term} is undefined, because the value inside is {shown(value)}"
+    return None
+
+
+def vanishing_denominator(claim: Claim, setting: Setting, known: Sequence[Part]) -> str | None:
+    """Return a denominator that the kernel proves to be 0, in words."""
+    sides = [side for each in (claim.claims if claim.relation == "iff" else (claim,)) for side in each.terms]
+    for term in {part for side in sides for part in subterms(side) if "zero" in _faults(part)}:
+        inside = term.base if isinstance(term, Pow) else term.args[0]
+        if inside.has(E) and is_proved(judge(equal(inside, Integer(0)), setting, known)):
+            return f"{term} is undefined, because the value inside is proved to be 0"
     return None
 
 

@@ -106,6 +106,20 @@ class Style(Protocol):
     infinity: str
 
 
+_MOST_DIGITS = 8  # a number with more is an approximation: it is written as a decimal
+
+
+def decimal(value: Rational) -> str | None:
+    """Write a fraction of very large numbers as a decimal, if it ends; None for every other number."""
+    if value.q == 1 or max(len(str(value.p)), len(str(value.q))) <= _MOST_DIGITS:
+        return None
+    places = next((n for n in range(1, 200) if 10**n % value.q == 0), None)
+    if places is None:
+        return None
+    digits = str(value.p * (10**places // value.q)).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}"
+
+
 class Latex:
     """LaTeX that needs no package."""
 
@@ -164,7 +178,10 @@ class Latex:
         return rf"\frac{{\partial}}{{\partial {variable}}} {self.parenthesized(function[0])}", _PRODUCT
 
     def number(self, value: Rational) -> Piece:
-        r"""Write an integer or \frac."""
+        r"""Write an integer, a decimal or \frac."""
+        known = decimal(value)
+        if known is not None:
+            return known, _ATOM
         return (str(value.p), _ATOM) if value.q == 1 else (rf"\frac{{{value.p}}}{{{value.q}}}", _PRODUCT)
 
     def parenthesized(self, inside: str) -> str:
@@ -234,7 +251,10 @@ class Text:
         return f"d/d{variable} {inside}", _PRODUCT
 
     def number(self, value: Rational) -> Piece:
-        """Write an integer or a quotient."""
+        """Write an integer, a decimal or a quotient."""
+        known = decimal(value)
+        if known is not None:
+            return known, _ATOM
         return str(value), _ATOM if value.q == 1 else _PRODUCT
 
     def parenthesized(self, inside: str) -> str:

@@ -5,6 +5,7 @@ from .linear_layer import linear_layer_variance
 from .means import gradient_means, input_means
 from .relu import relu_factor
 from .relu_backward import relu_backward
+from .truncated import truncated_normal
 from .uniform_limits import uniform_limits
 from .wider_fan import wider_fan_rule
 from .xavier import xavier_rule
@@ -19,4 +20,5 @@ THEOREMS = (
     gradient_means,
     uniform_limits,
     wider_fan_rule,
+    truncated_normal,
 )

@@ -3,14 +3,18 @@
 A term is defined if each obligation follows from the declared domains (by signs) or the hypotheses (by Z3).
 """
 
+from functools import lru_cache
+
 from sympy import Expr, Integral, Pow, Rational, Symbol, exp, log, nan, zoo
 from sympy.tensor.indexed import Indexed
 
 from .derivatives import derivative, evaluate
-from .integrals import decays
+from .evaluation import CannotEvaluate, Point
+from .evaluation import evaluate as evaluate_at
+from .integrals import decays, is_subgaussian
 from .laws import BackwardRecursion, FunctionOf, Law, Recursion
 from .normal_form import normalize
-from .settings import Setting, base_of
+from .settings import Normal, Setting, Uniform, base_of
 from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive
 from .terms import Applied, D, E, NotATerm, Var, bound_variable, is_dependent, subterms, under_binder
@@ -51,7 +55,7 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
                     return f"the denominator {part.base} is not seen to be nonzero"
             case Pow() if isinstance(part.exp, Rational):
                 seen = is_positive(part.base) if part.exp < 0 else is_nonnegative(part.base)
-                if not (seen or always_positive(part.base, setting)):
+                if not (seen or _sign_of_number(part.base, setting) == 1 or always_positive(part.base, setting)):
                     return f"the root of {part.base} is not seen to be real"
             case Pow() if not isinstance(part.exp, Rational) and is_whole(part.exp):
                 if not is_nonnegative(part.exp) and not _nonzero(part.base, setting):
@@ -74,7 +78,8 @@ def _undefined_here(term: Expr, setting: Setting, exists: frozenset[Expr] = froz
                     return f"{part} may not exist: the logarithm of a random variable may have no mean"
                 if any(isinstance(each, Applied) and setting.random_in(each) for each in subterms(part)):
                     return f"{part} may not exist: nothing bounds an unknown function of a random variable"
-                if any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part)):
+                grows = any(isinstance(each, exp) and setting.random_in(each) for each in subterms(part))
+                if grows and not _has_light_tails(part, setting):
                     return f"{part} may not exist: the exponential of a random variable may have no mean"
             case _:
                 pass
@@ -116,12 +121,33 @@ def _missing_by_law(term: D, setting: Setting, exists: frozenset[Expr]) -> str |
     return f"{term} may not exist: nothing is known of {function}"
 
 
+def _has_light_tails(term: Expr, setting: Setting) -> bool:
+    """Say whether a mean is seen to exist: of at most exponential growth in variables that are normal or bounded."""
+    random = setting.random_in(term)
+    laws = {base_of(each.entry) for each in setting.hypotheses if isinstance(each, Normal | Uniform)}
+    return random <= laws and is_subgaussian(setting.unfold(term.args[0]), random)
+
+
 def _positive(term: Expr, setting: Setting) -> bool:
-    return is_positive(term) or always_positive(term, setting) or is_positive(_normal(term))
+    number = _sign_of_number(term, setting)
+    return is_positive(term) or number == 1 or always_positive(term, setting) or is_positive(_normal(term))
 
 
 def _nonzero(term: Expr, setting: Setting) -> bool:
-    return is_nonzero(term) or always_nonzero(term, setting) or is_nonzero(_normal(term))
+    number = _sign_of_number(term, setting)
+    return is_nonzero(term) or bool(number) or always_nonzero(term, setting) or is_nonzero(_normal(term))
+
+
+@lru_cache(maxsize=1024)
+def _sign_of_number(term: Expr, setting: Setting) -> int | None:
+    """The sign of a number, where its enclosure shows one; None for a term that depends on more than declared laws."""
+    if not term.free_symbols <= frozenset(setting.random):
+        return None
+    try:
+        value = evaluate_at(term, Point(setting, {}))
+    except CannotEvaluate:
+        return None
+    return 1 if value > 0 else -1 if value < 0 else None
 
 
 def _normal(term: Expr) -> Expr:

@@ -18,6 +18,7 @@ from sympy import (
     Sum,
     Symbol,
     erf,
+    erfc,
     exp,
     log,
     pi,
@@ -34,6 +35,7 @@ TABLE: dict[type[Function], Callable[[Expr], Expr]] = {
     log: lambda u: 1 / u,
     tanh: lambda u: 1 - tanh(u) ** 2,
     erf: lambda u: 2 / sqrt(pi) * exp(-(u**2)),
+    erfc: lambda u: -2 / sqrt(pi) * exp(-(u**2)),
 }
 
 

@@ -8,6 +8,7 @@ form, the table of derivatives or the expectation calculus.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 from math import isqrt
 from typing import Any
@@ -30,6 +31,7 @@ from sympy import (
     default_sort_key,
     degree,
     erf,
+    erfc,
     exp,
     log,
     oo,
@@ -180,7 +182,7 @@ def _value(term: Expr, point: Point) -> Value:
         case relu():
             return _relu(term.args[0], point)
         case heaviside():
-            return _stepped(_value(term.args[0], point), _value(term.args[1], point))
+            return _step(term, point)
         case Applied():
             name, order, *which, inside = term.args
             number = _integer(which[0], point) if which else 0
@@ -213,6 +215,8 @@ def _analytic(value: Value) -> Value:
 def _logarithm(value: Value) -> Value:
     if isinstance(value, arb) and not value > 0:
         raise CannotEvaluate(f"log of {value}")
+    if isinstance(value, acb):  # on a path of integration the function must be analytic: not across the cut
+        return value.log(analytic=True)
     return value.log()
 
 
@@ -220,6 +224,7 @@ FUNCTIONS: dict[type[Function], Callable[[Value], Value]] = {
     exp: lambda value: value.exp(),
     log: _logarithm,
     erf: lambda value: value.erf(),
+    erfc: lambda value: value.erfc(),
     tanh: lambda value: 1 - 2 / ((2 * value).exp() + 1),
 }
 
@@ -257,7 +262,7 @@ def _power(base: Value, exponent: Value) -> Value:
         if not base >= 0:
             raise CannotEvaluate(f"a root of {base}")
         return base ** arb(exponent)
-    return (base.log() * exponent).exp()
+    return (_logarithm(base) * exponent).exp()
 
 
 def _whole_power(base: Value, exponent: int) -> Value:
@@ -346,12 +351,24 @@ def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
 
 def _relu(argument: Expr, point: Point) -> Value:
     value = _value(argument, point)
-    if isinstance(value, acb):  # on a path of integration, where the variable keeps its sign
-        for name, sign in ((argument, 1), (-argument, -1)):
-            if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
-                return value if sign * point.sign[place_of(name, point)] > 0 else acb(0)
-        raise CannotEvaluate(f"relu of {argument} on a path of integration")
+    if isinstance(value, acb):
+        return value if _sign_on_path(argument, point) > 0 else acb(0)
     return _rectified(value)
+
+
+def _sign_on_path(argument: Expr, point: Point) -> int:
+    """The sign of a variable, or of its negative, on a path of integration, where it keeps it."""
+    for name, sign in ((argument, 1), (-argument, -1)):
+        if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
+            return sign * point.sign[place_of(name, point)]
+    raise CannotEvaluate(f"the sign of {argument} on a path of integration")
+
+
+def _step(term: Expr, point: Point) -> Value:
+    value = _value(term.args[0], point)
+    if isinstance(value, acb):
+        return acb(int(_sign_on_path(term.args[0], point) > 0))
+    return _stepped(value, _value(term.args[1], point))
 
 
 def _stepped(value: Value, at_zero: Value) -> Value:
@@ -359,8 +376,6 @@ def _stepped(value: Value, at_zero: Value) -> Value:
         value = value[0]
         if value == 0:
             raise CannotEvaluate("a step has no derivative at 0")
-    if isinstance(value, acb):
-        raise CannotEvaluate("a step on a path of integration")
     if value > 0:
         return fmpq(1)
     if value < 0:
@@ -521,6 +536,19 @@ def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
     density = next((each for each in hypotheses if base_of(each.entry) == base_of(entry)), None)
     if density is None:
         raise CannotEvaluate(f"the distribution of {entry} is not given")
+    ends = (density.low, density.high) if isinstance(density, Uniform) else (density.mean, density.variance)
+    if entry == density.entry and term.free_symbols == {entry} and not any(each.free_symbols for each in ends):
+        return _closed_mean(term, density)
+    return _mean_by_density(term, entry, density, point)
+
+
+@lru_cache(maxsize=1024)
+def _closed_mean(term: Expr, density: Normal | Uniform) -> Value:
+    """A mean that depends on nothing but the density, at the precision of `evaluate`."""
+    return _mean_by_density(term, density.entry, density, Point(Setting("", (), ()), {}))
+
+
+def _mean_by_density(term: Expr, entry: Expr, density: Normal | Uniform, point: Point) -> Value:
     here = point.at(index_values(density.entry, place_of(entry, point)))
     variable = Dummy("variable", real=True)
     term = term.xreplace({entry: variable})
@@ -539,6 +567,18 @@ def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
 
 
 def _integral(term: Integral, point: Point) -> Value:
+    if not term.free_symbols and not term.has(Indexed):
+        return _closed_integral(term)
+    return _open_integral(term, point)
+
+
+@lru_cache(maxsize=1024)
+def _closed_integral(term: Integral) -> Value:
+    """An integral that depends on nothing, at the precision of `evaluate`."""
+    return _open_integral(term, Point(Setting("", (), ()), {}))
+
+
+def _open_integral(term: Integral, point: Point) -> Value:
     term = written_out(term, point)  # its variable is fresh now, whatever the point says of its name
     if not isinstance(term, Integral):
         return _value(term, point)
@@ -581,11 +621,17 @@ class Reach:
 
 @dataclass(frozen=True)
 class Decay:
-    """|f(x)| <= factor * |x|**degree * exp(-rate x^2) for |x| >= 1."""
+    """|f(x)| <= factor * |x|**degree * exp(slope |x| - rate x^2) for |x| >= 1, with slope >= 0."""
 
     factor: Value
     degree: int = 0
     rate: Value = field(default_factory=lambda: arb(0))
+    slope: Value = field(default_factory=lambda: arb(0))
+
+    @property
+    def is_slow(self) -> bool:
+        """Say whether it is a bound by a constant times |x|."""
+        return self.degree <= 1 and bool(self.rate >= 0 and self.slope == 0)
 
 
 def _reach(integrand: Expr, variable: Expr, point: Point) -> Reach:
@@ -593,12 +639,16 @@ def _reach(integrand: Expr, variable: Expr, point: Point) -> Reach:
 
     integral over x > R of x^d exp(-r x^2)  <=  R^(d-1) exp(-r R^2) / r,
     because x^(d-1) exp(-r x^2 / 2) decreases there and x exp(-r x^2 / 2) has the antiderivative -exp(-r x^2 / 2) / r.
+    A slope gives way to half of the rate:  b x - r x^2 <= b^2 / (2 r) - (r/2) x^2.
     """
     decay = _decay(integrand, variable, point)
-    if not decay.rate > 0:
+    factor, rate = decay.factor, decay.rate
+    if not rate > 0:
         raise CannotEvaluate(f"the tails of {integrand} are not seen to decay like a Gaussian")
-    radius = arb(1).max(((arb(decay.degree) + 2 * PRECISION) / decay.rate).sqrt()).upper()
-    bound = decay.factor * radius ** (decay.degree - 1) * (-decay.rate * radius**2).exp() / decay.rate
+    if decay.slope > 0:
+        factor, rate = factor * (decay.slope**2 / (2 * rate)).exp(), rate / 2
+    radius = arb(1).max(((arb(decay.degree) + 2 * PRECISION) / rate).sqrt()).upper()
+    bound = factor * radius ** (decay.degree - 1) * (-rate * radius**2).exp() / rate
     return Reach(radius, arb(0, bound.upper()))
 
 
@@ -611,16 +661,19 @@ def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
         case Mul():
             parts = [_decay(each, variable, point) for each in term.args]
             factor = _multiplied(part.factor for part in parts)
-            return Decay(factor, sum(part.degree for part in parts), _added(part.rate for part in parts))
+            degree_ = sum(part.degree for part in parts)
+            return Decay(factor, degree_, _added(part.rate for part in parts), _added(part.slope for part in parts))
         case Add():
             parts = [_decay(each, variable, point) for each in term.args]
-            slowest = parts[0].rate
+            slowest, steepest = parts[0].rate, parts[0].slope
             for part in parts[1:]:
-                slowest = slowest.min(part.rate)
-            return Decay(_added(part.factor for part in parts), max(part.degree for part in parts), slowest)
+                slowest, steepest = slowest.min(part.rate), steepest.max(part.slope)
+            return Decay(_added(part.factor for part in parts), max(part.degree for part in parts), slowest, steepest)
         case Pow() if term.exp.is_Integer and term.exp > 0:
-            part = _decay(term.base, variable, point)
-            return Decay(part.factor ** int(term.exp), part.degree * int(term.exp), part.rate * int(term.exp))
+            part, times = _decay(term.base, variable, point), int(term.exp)
+            return Decay(part.factor**times, part.degree * times, part.rate * times, part.slope * times)
+        case Pow() if term.exp.is_Integer:
+            return Decay(_least(term.base, variable, point) ** int(term.exp))
         case exp() if term.exp.is_polynomial(variable) and degree(term.exp, variable) == 2:
             square, linear, constant = (
                 _analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs()
@@ -629,9 +682,48 @@ def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
                 raise CannotEvaluate(f"{term} does not decay")
             # -r x^2 + b x + c <= -(r/2) x^2 + b^2 / (2 r) + c
             return Decay((linear**2 / (-2 * square) + constant).exp(), 0, -square / 2)
+        case exp():
+            part = _decay(term.exp, variable, point)  # |u| <= b |x|, so exp(u) <= exp(b |x|)
+            if not part.is_slow:
+                raise CannotEvaluate(f"no bound for the growth of {term} is known")
+            return Decay(arb(1), 0, slope=part.factor)
+        case log():
+            # c <= u <= a |x|^d exp(b |x|), so |log u| <= (|log c| + |log a| + d + b) |x|
+            part = _decay(term.args[0], variable, point)
+            low = _least(term.args[0], variable, point)
+            if not (part.rate >= 0 and part.factor > 0):
+                raise CannotEvaluate(f"no bound for the growth of {term} is known")
+            return Decay(abs(low.log()) + abs(part.factor.log()) + part.degree + part.slope, 1)
         case relu():
             return _decay(term.args[0], variable, point)
+        case heaviside():
+            return Decay(arb(1) + abs(_analytic(_value(term.args[1], point))))
         case erf() | tanh():
             return Decay(arb(1))
+        case erfc():
+            return Decay(arb(2))
         case _:
             raise CannotEvaluate(f"no bound for the growth of {term} is known")
+
+
+def _least(term: Expr, variable: Expr, point: Point) -> Value:
+    """A positive constant that a sum of a positive constant and positive terms is at least."""
+    summands = Add.make_args(term)
+    moving = [each for each in summands if each.has(variable)]
+    least = arb(_added(_analytic(_value(each, point)) for each in summands if each not in moving))
+    if not (least > 0 and all(_is_positive_out(each, variable, point) for each in moving)):
+        raise CannotEvaluate(f"{term} is not seen to stay away from 0")
+    return least
+
+
+def _is_positive_out(term: Expr, variable: Expr, point: Point) -> bool:
+    """Say whether a term is c exp(u), c relu(u) or c u^(2 k), or a product of such, with c >= 0."""
+    match term:
+        case exp() | relu():
+            return True
+        case Pow():
+            return bool(term.exp.is_Integer and (term.exp % 2 == 0 or _is_positive_out(term.base, variable, point)))
+        case Mul():
+            return all(_is_positive_out(each, variable, point) for each in term.args)
+        case _:
+            return not term.has(variable) and bool(_analytic(_value(term, point)) >= 0)

@@ -12,12 +12,13 @@ from math import isqrt
 from threading import Lock
 from typing import assert_never
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 from sympy import Expr, IndexedBase, Integer, Integral, Symbol, oo
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
 from .evaluation import (
+    PRECISION,
     CannotEvaluate,
     Draw,
     Model,
@@ -141,11 +142,19 @@ def violates(left: Value, relation: Relation, right: Value) -> bool:
         case "=":
             return differ(left, right)
         case "<=":
-            return bool(arb(left) > arb(right)) if not _rational(left, right) else bool(left > right)
+            return _certainly(left, right, strictly=True)
         case "<":
-            return bool(arb(left) >= arb(right)) if not _rational(left, right) else bool(left >= right)
+            return _certainly(left, right, strictly=False)
         case _:
             raise ValueError(f"terms are not compared with {relation!r}")
+
+
+def _certainly(left: Value, right: Value, *, strictly: bool) -> bool:
+    """Say whether left > right (or left >= right) for certain."""
+    if not _rational(left, right):
+        with ctx.workprec(PRECISION):  # a rational beside a ball is rounded to this precision, not to that of a float
+            left, right = arb(left), arb(right)
+    return bool(left > right) if strictly else bool(left >= right)
 
 
 def _rational(left: Value, right: Value) -> bool:
@@ -532,7 +541,7 @@ def _counterexample(point: Point, left: Expr, right: Expr, values: tuple[Value, 
     where = [(_name(place), str(value)) for place, value in point.values.items() if place[0] in named - random]
     if point.model is not None:
         where += [(f"law of {each}", _law(point.model, each, point)) for each in point.setting.random if each in named]
-    return Counterexample(tuple(where), shown(values[0]), shown(values[1]))
+    return Counterexample(tuple(where), *shown_apart(*values))
 
 
 def _law(model: Model, family: Expr, point: Point) -> str:
@@ -549,6 +558,23 @@ def _name(place: Place) -> str:
     return str(place[0]) + (f"_{','.join(map(str, place[1]))}" if place[1] else "")
 
 
-def shown(value: Value) -> str:
+def shown(value: Value, digits: int = 15) -> str:
     """Print a value: a rational, or a ball with its radius."""
-    return str(value) if isinstance(value, fmpq) else str(arb(value).str(15))
+    return str(value) if isinstance(value, fmpq) else str(arb(value).str(digits))
+
+
+def shown_apart(left: Value, right: Value) -> tuple[str, str]:
+    """Print two values that differ, with so many digits that it is seen; a rational beside a ball as a decimal too."""
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return shown(left), shown(right)
+    with ctx.workprec(PRECISION):
+        balls = arb(left), arb(right)
+        digits = next((each for each in (15, 25, 35, 45) if not _alike(*balls, each)), 55)
+        if digits == 15:
+            return shown(left), shown(right)
+        return shown(balls[0], digits), shown(balls[1], digits)
+
+
+def _alike(left: arb, right: arb, digits: int) -> bool:
+    """Say whether two balls overlap once they are printed with so many digits."""
+    return bool(arb(left.str(digits)).overlaps(arb(right.str(digits))))

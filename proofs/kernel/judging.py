@@ -16,12 +16,13 @@ from sympy import Dummy, Expr, Integral, Product, Sum, Symbol, cancel, exp, fact
 from . import derivatives, moments, solver
 from .claims import Claim
 from .derivations import Part, check
+from .enclosures import enclosure
 from .evaluation import CannotEvaluate, Point, Value, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
-from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in
+from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in, without_odd_means
 from .settings import Assume, Setting
 from .terms import D, DependentSymbol, E, NotATerm, OpaqueFunction, Var
 from .verdicts import (
@@ -83,13 +84,15 @@ def reduce(term: Expr, setting: Setting, known: Sequence[Part] = ()) -> Expr:
 
 @lru_cache(maxsize=1024)  # the sides of a claim come back in its refutation, its correction and its diagnosis
 def _reduced(term: Expr, setting: Setting, known: tuple[Part, ...]) -> Expr:
+    seen: set[Expr] = set()
     for _ in range(_MOST_ROUNDS):
-        before = term
+        seen.add(term)
         for part in known:
             term = instantiated(term, part.claim, part.setting.range_of, setting.range_of)
-        term = derivatives.evaluate(setting.unfold(term))
-        term = moments.calculate(moments.open_variances(term), setting, Use.MOMENTS)
-        if term == before:
+        term = moments.open_variances(derivatives.evaluate(setting.unfold(term)))
+        term = moments.calculate(without_odd_means(term, setting), setting, Use.MOMENTS)
+        term = without_odd_means(term, setting)  # linearity may have brought odd functions to light
+        if term in seen:
             return term
     raise NotATerm(f"the reductions of {term} do not end")
 
@@ -109,8 +112,8 @@ def _rest(claim: Claim, setting: Setting) -> Expr | None:
 def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
     """Look for a proof with the rules of the kernel."""
     undefined = undefined_in(claim, setting) or undefined_in(reduced, setting)
-    if undefined is not None:
-        return Refused(undefined)
+    if undefined is not None:  # the normal form of a number may hide what its own form shows: a bounded denominator
+        return (_enclosed(claim, setting) if claim.relation in ("<=", "<") else None) or Refused(undefined)
     match claim.relation:
         case "=":
             return _equal(claim, reduced, setting)
@@ -121,7 +124,19 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
             return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
         case "<=" | "<":
             left, right = reduced.terms
-            return order.apply(reduced, setting, gap=_factored(normalize(right - left, {})))
+            outcome = order.apply(reduced, setting, gap=_factored(normalize(right - left, {})))
+            return outcome if isinstance(outcome, Accepted) else _enclosed(claim, setting) or outcome
+
+
+def _enclosed(claim: Claim, setting: Setting) -> Accepted | Refused | None:
+    """Compare two numbers by their enclosures; None if a side is no number."""
+    names = frozenset[Symbol]().union(*(setting.unfold(side).free_symbols for side in claim.terms))
+    if not names <= frozenset(setting.random):
+        return None
+    try:
+        return enclosure.apply(claim, setting)
+    except NotATerm:
+        return None
 
 
 def _factored(term: Expr) -> Expr:

@@ -21,6 +21,7 @@ from sympy import (
     Sum,
     Symbol,
     erf,
+    erfc,
     exp,
     log,
     oo,
@@ -48,10 +49,10 @@ from .terms import (
     under_binder,
 )
 
-_OPERATORS = (Add, Mul, Pow, exp, log, erf, tanh, relu, heaviside, E, Var, D, KroneckerDelta)
+_OPERATORS = (Add, Mul, Pow, exp, log, erf, erfc, tanh, relu, heaviside, E, Var, D, KroneckerDelta)
 _LARGEST_EXPONENT = 64
 _LARGEST_LAYER = 20
-_LARGEST_NUMBER = 10**30
+_LARGEST_NUMBER = 10**40
 _LARGEST_RANGE = 100
 _LARGEST_EXPANSION = 5000
 
@@ -90,7 +91,7 @@ def _require(term: Expr, setting: Setting, ranges: Ranges) -> None:
     match term:
         case Rational():
             if max(abs(term.p), term.q) > _LARGEST_NUMBER:
-                raise NotATerm("a number of more than 30 digits is not read")
+                raise NotATerm("a number of more than 40 digits is not read")
         case NumberSymbol():
             pass
         case OpaqueFunction():

@@ -12,7 +12,21 @@ residual of the step shows which moment was assumed for nothing.
 
 from enum import IntEnum
 
-from sympy import Add, Dummy, Expr, Integer, Integral, KroneckerDelta, Mul, Poly, Sum, Symbol, fraction
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Integer,
+    Integral,
+    KroneckerDelta,
+    Mul,
+    Poly,
+    Sum,
+    Symbol,
+    cancel,
+    fraction,
+    together,
+)
 from sympy.tensor.indexed import Indexed
 
 from .normal_form import Atoms, Range, normalize, normalize_over_atoms
@@ -47,13 +61,16 @@ def expand(term: Expr, setting: Setting, use: Use, ranges: dict[Symbol, Range]) 
 
 
 def calculate(term: Expr, setting: Setting, use: Use) -> Expr:
-    """Expand and normalize until nothing changes: contracting a delta may reveal another declared moment."""
+    """Expand and normalize until nothing new comes: contracting a delta may reveal another declared moment.
+
+    A quotient may come back with both signs changed, so the forms that were seen are remembered.
+    """
     ranges = {variable: (Integer(1), upper) for variable, upper in setting.ranges}
-    while True:
-        expanded = normalize(expand(term, setting, use, ranges), ranges)
-        if expanded == term:
-            return term
-        term = expanded
+    seen: set[Expr] = set()
+    while term not in seen:
+        seen.add(term)
+        term = normalize(expand(term, setting, use, ranges), ranges)
+    return term
 
 
 def open_variances(term: Expr) -> Expr:
@@ -73,10 +90,34 @@ def _expectation(term: Expr, setting: Setting, use: Use, ranges: dict[Symbol, Ra
     atoms, form = normalize_over_atoms(term, ranges)
     numerator, denominator = fraction(form)
     if setting.random_in(atoms.decode(denominator)):
-        return E(atoms.decode(form))
-    varying = sorted((g for g in numerator.free_symbols if setting.random_in(atoms.decode(g))), key=str)
+        return _quotient(numerator, denominator, setting, use, atoms)
+    return _polynomial(numerator, denominator, setting, use, atoms)
+
+
+def _varying(form: Expr, setting: Setting, atoms: Atoms) -> list[Symbol]:
+    return sorted((each for each in form.free_symbols if setting.random_in(atoms.decode(each))), key=str)
+
+
+def _quotient(numerator: Expr, denominator: Expr, setting: Setting, use: Use, atoms: Atoms) -> Expr:
+    """E of N/D with a random D: divide N = Q D + R, so that the remainders over D are independent of each other."""
+    names = sorted({*_varying(numerator, setting, atoms), *_varying(denominator, setting, atoms)}, key=str)
+    whole, rest = Poly(numerator, *names, field=True).div(Poly(denominator, *names, field=True))
+    leading = Poly(denominator, *names, field=True).LC()
+    top, bottom = fraction(together(whole.as_expr()))
+    result = _polynomial(top, bottom, setting, use, atoms)
+    for powers, coefficient in rest.terms():
+        monomial = Mul(*(name**power for name, power in zip(names, powers, strict=True)))
+        if coefficient != 0:
+            under = cancel(monomial / (denominator / leading))
+            result += atoms.decode(coefficient / leading) * E(atoms.decode(under))
+    return result
+
+
+def _polynomial(numerator: Expr, denominator: Expr, setting: Setting, use: Use, atoms: Atoms) -> Expr:
+    """E of N/D with a constant D."""
+    varying = _varying(numerator, setting, atoms)
     if not varying:
-        return atoms.decode(form)
+        return atoms.decode(numerator / denominator)
     polynomial = Poly(numerator, *varying)
     parts = (
         coefficient * _sum_of_products(_factors(varying, powers), setting, use, atoms)

@@ -37,6 +37,8 @@ from sympy import (
     Symbol,
     cancel,
     default_sort_key,
+    erf,
+    erfc,
     exp,
     factor_list,
     factorint,
@@ -239,6 +241,8 @@ def _form(term: Expr, atoms: Atoms) -> Expr:
             return _exponential(_form(term.exp, atoms), atoms)
         case log():
             return _logarithm(_form(term.args[0], atoms), atoms)
+        case erfc():
+            return 1 - _form(erf(term.args[0]), atoms)
         case Sum():
             return _sum(term, atoms)
         case KroneckerDelta():

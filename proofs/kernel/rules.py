@@ -20,7 +20,7 @@ from . import derivatives, moments, solver
 from .claims import Claim
 from .definedness import undefined_part
 from .instances import Finding, compare
-from .integrals import difference_at_ends, on_side
+from .integrals import difference_at_ends, is_subgaussian, on_side
 from .language import require_claim, require_fresh, require_term
 from .moments import Use
 from .normal_form import residual
@@ -159,6 +159,44 @@ def derivative(claim: Claim, setting: Setting) -> Outcome:
     return _verdict(claim, setting, "table of derivatives, normal form", rest, _by_evaluation)
 
 
+@_rule("derivative-on-each-side")
+def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
+    """
+    f = f1 for x <= 0,  f = f2 for x >= 0,  f1' = g for x <= 0,  f2' = g for x >= 0,  from the table
+    -------------------------------------------------------------------------------------------------
+                                        D(f, x) = g
+    """
+    left, right = _terms(claim)
+    if not isinstance(left, D) or left.args[1].is_positive is not None:
+        return Refused(f"the left side must be a derivative by a real number, not {left}")
+    function, variable = setting.unfold(left.args[0]), left.args[1]
+    zero, here = {variable: Integer(0)}, setting.range_of
+    rests = []
+    for sign in (-1, 1):
+        side, slope = on_side(function, variable, sign), on_side(right, variable, sign)
+        rate = derivatives.derivative(side, variable)
+        for part in (side, slope, rate):
+            undefined = undefined_part(part, setting)
+            if undefined is not None:
+                return Refused(undefined)
+        rests += [
+            residual(rate, slope, here),
+            residual(substitute(side, zero), on_side(function, variable, 0), here),
+            residual(substitute(rate, zero), on_side(right, variable, 0), here),
+        ]
+    rest = next((each for each in rests if each != 0), Integer(0))
+    finding = compare(claim, setting)
+    evidence = (
+        Evidence("table of derivatives on each side", f"left - right is {rest}"),
+        Evidence("evaluation", finding.text),
+    )
+    if rest == 0 and finding.holds is False:
+        raise EngineDisagreement(f"{claim}: proved on each side, refuted: {finding.counterexample}")
+    if rest != 0:
+        return Refused("the two sides differ", rest, finding.counterexample, evidence)
+    return Accepted(evidence) if finding.holds else Refused(f"only one engine sees it: {finding.text}")
+
+
 @_rule("log-derivative")
 def log_derivative(claim: Claim, setting: Setting) -> Outcome:
     """
@@ -242,6 +280,18 @@ def symmetry(claim: Claim, setting: Setting) -> Outcome:
 
     left, right = (moments.calculate(side, setting, Use.LINEARITY) for side in (mirrored(left), right))
     return _verdict(claim, setting, "x replaced by -x", residual(left, right, setting.range_of), _by_models)
+
+
+@_rule("odd")
+def odd(claim: Claim, setting: Setting) -> Outcome:
+    """
+    x is normal with mean 0, or uniform on [-r, r];      f(-x) = -f(x);      E[f(x)] exists
+    ----------------------------------------------------------------------------------------
+                                      E[f(x)] = 0
+    """
+    left, right = _terms(claim)
+    rest = residual(without_odd_means(left, setting), right, setting.range_of)
+    return _verdict(claim, setting, "f(-x) + f(x) is 0 in normal form", rest, _by_evaluation)
 
 
 @_rule("sign-cases")
@@ -530,6 +580,31 @@ def _weighted(body: Expr, entry: Expr, variable: Symbol, setting: Setting) -> Ex
                 raise NotATerm(f"{low} is not seen to be less than {high}")
             return Integral(body / (high - low), (variable, low, high))
     raise NotATerm(f"the setting declares no density of {entry}")
+
+
+def without_odd_means(term: Expr, setting: Setting) -> Expr:
+    """Replace the means of odd functions by 0; see the rule `odd`."""
+    if isinstance(term, E) and _is_odd(setting.unfold(term.args[0]), setting):
+        return Integer(0)
+    if not term.args or isinstance(term, Indexed | Sum | Integral):
+        return term
+    return term.func(*(without_odd_means(each, setting) for each in term.args))
+
+
+def _is_odd(body: Expr, setting: Setting) -> bool:
+    """Say whether a term is an odd function, with a mean, of one variable whose declared density is even."""
+    even = {
+        each.entry
+        for each in setting.hypotheses
+        if (isinstance(each, Normal) and residual(each.mean, Integer(0), {}) == 0)
+        or (isinstance(each, Uniform) and residual(each.low, -each.high, {}) == 0)
+    }
+    found = [each for each in even if isinstance(each, Symbol) and setting.random_in(body) == {each}]
+    if len(found) != 1:
+        return False
+    (entry,) = found
+    mirrored = substitute(body, {entry: -entry})
+    return is_subgaussian(body, frozenset({entry})) and residual(mirrored, -body, setting.range_of) == 0
 
 
 def _is_assumed(factor: Expr, setting: Setting) -> bool:

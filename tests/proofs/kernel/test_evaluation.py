@@ -190,7 +190,7 @@ ZERO_BALL = tanh(s) - (exp(2 * s) - 1) / (exp(2 * s) + 1)  # 0, but a ball can't
         (Integral(exp(t), (t, -oo, oo)), "no bound for the growth|not seen to decay"),
         (Integral(exp(t**2), (t, -oo, oo)), "does not decay"),
         (Integral(t, (t, 1, 0)), "is not an interval"),
-        (Integral(relu(2 * t - 1), (t, 0, 1)), "relu of .* on a path of integration"),
+        (Integral(relu(2 * t - 1), (t, 0, 1)), "the sign of .* on a path of integration"),
     ],
     ids=str,
 )

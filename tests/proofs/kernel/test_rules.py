@@ -10,6 +10,7 @@ from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, erf, exp, log,
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check_step, step
+from proofs.kernel.enclosures import enclosure
 from proofs.kernel.normal_form import residual
 from proofs.kernel.rules import (
     RULES,
@@ -489,8 +490,18 @@ def test_a_step_with_an_open_side_condition_is_refused(rule, claim, setting, cit
 # The list of rules -------------------------------------------------------------------------------------------------
 
 
-# in test_induction, test_layers, test_cases
-ELSEWHERE = {"induction", "instance", "recursion", "chain-rule", "distinct", "cases"}
+# in test_induction, test_layers, test_cases, test_enclosures, test_odd
+ELSEWHERE = {
+    "induction",
+    "instance",
+    "recursion",
+    "chain-rule",
+    "distinct",
+    "cases",
+    "enclosure",
+    "odd",
+    "derivative-on-each-side",
+}
 
 
 def test_every_rule_accepts_a_truth_and_refuses_a_lie():
@@ -520,6 +531,7 @@ def test_rules_about_inequalities_and_equivalences_are_not_equational():
         "equivalence",
         "induction",
         "instance",
+        enclosure.name,
     }
 
 
