@@ -51,18 +51,21 @@ def cases(
     if undefined is not None:
         return Refused(undefined)
     cells = _Cells(setting, () if proved is None else (proved,), forms)
-    rests = {signs: cells.rest(right - left, claim.relation, signs) for signs in cells.possible()}
-    if not rests:
+    proved_on: list[Signs] = []
+    for signs in cells.possible():
+        rest = cells.rest(right - left, claim.relation, signs)
+        if rest is not None:
+            where = ", ".join(f"{form} {'<=>'[sign + 1]} 0" for form, sign in zip(forms, signs, strict=True))
+            found = compare_on_cells(claim, setting, forms, []).counterexample
+            return Refused(f"the relation is not seen where {where}", rest, found)
+        proved_on.append(signs)
+    if not proved_on:
         return Refused("no combination of signs is possible: the hypotheses contradict each other")
-    failed = next(((signs, rest) for signs, rest in rests.items() if rest is not None), None)
-    finding = compare_on_cells(claim, setting, forms, list(rests))
-    if failed is not None:
-        where = ", ".join(f"{form} {'<=>'[sign + 1]} 0" for form, sign in zip(forms, failed[0], strict=True))
-        return Refused(f"the relation is not seen where {where}", failed[1], finding.counterexample)
+    finding = compare_on_cells(claim, setting, forms, proved_on)
     if finding.holds is False:
         raise EngineDisagreement(f"{claim}: proved in every case, but {finding.counterexample}")
     engine, seen = {"=": ("normal form", "= 0"), "<=": ("Z3", ">= 0"), "<": ("Z3", "> 0")}[claim.relation]
-    first = Evidence(engine, f"right - left {seen} in each of {len(rests)} cases")
+    first = Evidence(engine, f"right - left {seen} in each of {len(proved_on)} cases")
     evidence = first, Evidence("evaluation", finding.text)
     if finding.holds is None:
         return Refused(f"only one engine sees it: {finding.text}", evidence=evidence)

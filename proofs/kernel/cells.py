@@ -1,6 +1,7 @@
 """Second engine of the rule `cases`: exact evaluation at a point of every cell, end points included.
 
-The points are those of the setting, each moved to the zeros of the forms, between two of them, and beyond.
+The points are those of the setting, each moved to the zeros of the forms and to the ends of what is assumed, between
+two of them, and beyond.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from sympy import Expr, Indexed, Symbol
 
 from .claims import Claim
 from .evaluation import CannotEvaluate, Place, Point, evaluate, place_of
-from .instances import Finding, _counterexample, points, satisfies_assumptions, violates
+from .instances import Finding, _counterexample, _satisfying, points, violates
 from .settings import Setting
 
 Signs = tuple[int, ...]
@@ -22,10 +23,11 @@ _MOST_MOVES = 400  # of one base point
 def compare_on_cells(claim: Claim, setting: Setting, forms: tuple[Expr, ...], cells: list[Signs]) -> Finding:
     """Evaluate both sides on every cell; a cell without a point leaves the question open."""
     left, right = claim.terms
+    gaps = tuple(setting.unfold(high - low) for low, high in (each.terms for each in setting.assumptions))
     seen: set[Signs] = set()
     compared = 0
     for base in islice(points(setting, False), _MOST_BASES):
-        for point in islice(_moved(base, forms, _movable(base, forms)), _MOST_MOVES):
+        for point in islice(_moved(base, (*forms, *gaps), _movable(base, forms)), _MOST_MOVES):
             try:
                 values = evaluate(left, point), evaluate(right, point)
                 at = [evaluate(form, point) for form in forms]
@@ -58,8 +60,9 @@ def _has_value(name: Expr, point: Point) -> bool:
 def _moved(point: Point, forms: tuple[Expr, ...], names: tuple[Expr, ...]) -> Iterator[Point]:
     """Move each name to every zero of a form, between two of them, and beyond the outermost, where that is allowed."""
     if not names:
-        if satisfies_assumptions(point):
-            yield point
+        solved = _satisfying(point)
+        if solved is not None:
+            yield solved
         return
     name, *others = names
     place = place_of(name, point)
@@ -74,7 +77,10 @@ def _moved(point: Point, forms: tuple[Expr, ...], names: tuple[Expr, ...]) -> It
 def _zeros(forms: tuple[Expr, ...], place: Place, point: Point) -> Iterator[fmpq]:
     """Where a form that is linear in one number is 0."""
     for form in forms:
-        at = [evaluate(form, point.at({place: fmpq(each)})) for each in (0, 1, 2)]
+        try:
+            at = [evaluate(form, point.at({place: fmpq(each)})) for each in (0, 1, 2)]
+        except CannotEvaluate:
+            continue
         slope = at[1] - at[0]
         if slope != 0 and at[2] - at[1] == slope:
             yield -at[0] / slope
