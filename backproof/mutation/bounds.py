@@ -1,4 +1,4 @@
-"""Inequalities that the judge leaves open: a model of Z3, evaluated exactly, or the word of Z3 alone.
+"""Relations that the judge leaves open: a model of Z3, evaluated exactly, or the word of Z3 alone.
 
 The judge proves an inequality by the sign of one product; it does not see that 2 M + u >= 0 where -M <= u.  Z3 does,
 but one engine is no proof here, and is not called one.
@@ -25,13 +25,13 @@ _MOST_SIZES = 8
 
 
 def asked_of_z3(claim: Claim, setting: Setting) -> tuple[Literal["false", "true", "unknown"], str]:
-    """Ask Z3 about an inequality between numbers; where it has sums, at a few explicit sizes.
+    """Ask Z3 about a relation between numbers; where it has sums, at a few explicit sizes.
 
     `false` comes with a point of the setting where exact evaluation finds it violated; `true` is Z3's word alone, and
     is not given of sums.
     """
     sides = [setting.unfold(side) for each in (claim, *setting.assumptions) for side in each.terms]
-    if claim.relation == "=" or undefined_in(claim, setting) or any(side.has(Indexed) for side in sides):
+    if claim.relation == "iff" or undefined_in(claim, setting) or any(side.has(Indexed) for side in sides):
         return "unknown", ""
     sized = any(side.has(Sum) for side in sides)
     places = list(islice(index_points(setting), _MOST_SIZES)) if sized else [Point(setting, {})]

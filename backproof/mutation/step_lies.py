@@ -70,11 +70,12 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "closed": H(x, ONE) * H(y, ONE),
         "half": H(x, ZERO) / 2,
     },
+    ("threshold-of-gates", "zero-or-one"): {"always on": ONE, "always off": ZERO, "twice": 2 * _D.product[_D.k]},
     ("threshold-of-gates", "product"): {
-        "one gate less": _D.product[_D.n + 1],
-        "the last gate alone": H(_D.xs[_D.n + 1], ZERO),
+        "one gate less": _D.product[_D.k + 1],
+        "the last gate alone": H(_D.xs[_D.k + 1], ZERO),
         "always": ONE,
-        "any of them": 1 - _D.product[_D.n],
+        "any of them": 1 - _D.product[_D.k],
     },
     ("cells-of-a-grid", "count"): {"product": N * _D.n, "n^N": _D.n**N, "one less": (N - 1) ** _D.n},
     ("cells-of-a-grid", "halved"): {"twice": 2 * N**_D.n, "n^2": _D.n**2 * N**_D.n, "squared": N ** (2 * _D.n)},
@@ -116,9 +117,9 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
         "the other way": Claim(_TOO_FEW.right, "<=", eps),
     },
     ("threshold-of-gates", "at-most"): {
-        "one fewer": _instead(dimensions.at_most.claim, _D.n - 1),
-        "half of them": _instead(dimensions.at_most.claim, _D.n * HALF),
-        "strictly": Claim(dimensions.at_most.claim.left, "<", _D.n),
+        "one fewer": _instead(dimensions.at_most.claim, _D.k - 1),
+        "half of them": _instead(dimensions.at_most.claim, _D.k * HALF),
+        "strictly": Claim(dimensions.at_most.claim.left, "<", _D.k),
         "a number": _instead(dimensions.at_most.claim, Rational(3)),
     },
 }

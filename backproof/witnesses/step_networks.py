@@ -206,7 +206,7 @@ def _related(claim: Claim, cases: Iterable[Values]) -> Testimony:
     return Testimony(bool(sides) and not wrong, (("points", str(len(sides))), ("different", str(wrong))))
 
 
-HIDDEN = (-2.0, -1.0, -0.5, 0.0, 0.25, 1.0)
+HIDDEN = (-2.0, -1.0, -0.5, 0.0, 0.25, 0.5, 1.0)
 
 
 def _shared(v1: float, v2: float, c: float, w1: float, w2: float, b: float) -> StepNetwork:

@@ -60,6 +60,18 @@ def all_on(claim: Claim, rng: Rng, _: float) -> Testimony:
     return hold(claim, cases)
 
 
+@witness("threshold-of-gates", "zero-or-one", "gates of NumPy", draws=False)
+def zero_or_one(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The square of the product of the gates."""
+    cases = []
+    for z in _inputs():
+        on = step(np.array((*z, -1.0, -1.0)))
+        products = [prod(on[:count].tolist()) for count in range(len(on) + 1)]
+        names: Values = {"z": np.array((*z, -1.0, -1.0)), "n": len(z), "P": products.__getitem__}
+        cases.append(Case(names, products[len(z)] ** 2, exact=True))
+    return hold(claim, cases)
+
+
 @witness("threshold-of-gates", "product", "boxes of NumPy in 1 to 3 dimensions", draws=False)
 def boxes(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The box with two gates for each coordinate: what its gates are steps of is the distance from a face."""

@@ -85,6 +85,7 @@ def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
             raise EngineDisagreement(f"{claim}: {outcome.evidence[0].engine} proves it, but {refuted}")
         return Proved(claim, outcome.evidence, _SEAL)
     rest = _rest(reduced, setting)
+    refuted = refuted or outcome.counterexample
     if refuted is not None:
         return Refuted(claim, refuted, outcome.reason, rest)
     return Undecided(claim, outcome.reason, outcome.evidence, rest)
@@ -149,8 +150,8 @@ def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused
     return Accepted((Evidence("reductions and normal form", "left - right is 0"), Evidence("evaluation", finding.text)))
 
 
-def _by_cases(claim: Claim, setting: Setting) -> Accepted | None:
-    """Prove a claim about steps and ReLUs by the signs of their arguments, if that succeeds.
+def _by_cases(claim: Claim, setting: Setting) -> Accepted | Refused | None:
+    """Prove a claim about steps and ReLUs by the signs of their arguments, or find where it fails.
 
     Where sums and unknown functions are among them, the claim is proved for all numbers that may stand in their place.
     """
@@ -170,7 +171,7 @@ def _by_cases(claim: Claim, setting: Setting) -> Accepted | None:
             outcome = cases.apply(stated, where, of=tuple(forms or anything[:1]))
         except NotATerm:
             continue
-        if isinstance(outcome, Accepted):
+        if isinstance(outcome, Accepted) or (where is setting and outcome.counterexample is not None):
             return outcome
     return None
 

@@ -188,7 +188,7 @@ def _read_off(name: str, network: Network, start: Expr, weight: Expr, words: str
         "boxes",
         (*free_weights, *((value, f"value {where}") for value, _, where in used)),
         (),
-        tuple(Definition(value, network(point), f"the value {where}") for value, point, where in used),
+        tuple(Definition(value, network(point), f"{network.__name__} units, {where}") for value, point, where in used),
     )
     return Part(name, words, setting, derive(start, step(weight, cases, "which units are on", of=(v1,))))
 

@@ -4,7 +4,7 @@ A gate is a step of one coordinate, or two of them that face each other: 0 or 1.
 of its gates.  A sum of functions of single coordinates is no product; a second layer of thresholds makes it one.
 """
 
-from sympy import Expr, Rational, oo
+from sympy import Expr, Rational, Symbol, oo
 
 from ..kernel.cases import cases
 from ..kernel.claims import Claim, equal
@@ -20,11 +20,12 @@ from .units import CYBENKO, HALF, ONE, ZERO, H, a, d, h, u, v, x, y
 
 AT_ZERO = "value of the step at 0"
 n, l, i, N = natural("n"), natural("l"), index("i"), size("N")
+k = size("n")  # of gates
 xs = family("z", oo)
 product, others, cells = dependent_family("P", oo), dependent_family("Q", oo), dependent_family("M", oo)
 f, g, e = function("f"), function("g"), function("e")
 X = (xs[i], "what the i-th gate is a step of, such as the distance from a face")
-DIMENSIONS = (n, "how many")
+DIMENSIONS, GATE_COUNT = (n, "how many"), (k, "number of gates")
 PRODUCT = Recursion(product[l], ONE, product[l] * H(xs[l + 1], ZERO), "the product of the gates, one after the other")
 
 
@@ -33,7 +34,9 @@ def gate_sum(upper: Expr) -> Expr:
     return total(H(xs[i], ZERO), i, upper)
 
 
-def _by_induction(name: str, words: str, claim: Claim, setting: Setting, base: Derivation, step_: Derivation) -> Part:
+def _by_induction(
+    name: str, words: str, claim: Claim, over: Symbol, setting: Setting, base: Derivation, step_: Derivation
+) -> Part:
     known = setting.having(hypothesis(claim))
     return Part(
         name,
@@ -46,55 +49,85 @@ def _by_induction(name: str, words: str, claim: Claim, setting: Setting, base: D
                 induction,
                 "by induction over their number",
                 relation=claim.relation,
-                over=n,
-                base=Part(f"{name}-base", "none", setting, base),
+                over=over,
+                base=Part(f"{name}-base", "the least number", setting, base),
                 step=Part(f"{name}-step", "one more", known, step_),
             ),
         ),
     )
 
 
-AT_MOST = Claim(gate_sum(n), "<=", n)
+AT_MOST = Claim(gate_sum(k), "<=", k)
 at_most = _by_induction(
     "at-most",
     "no more than n of n gates are on",
     AT_MOST,
-    Setting("gates", (X, DIMENSIONS), ()),
-    derive(gate_sum(ZERO), step(ZERO, order, "an empty sum", relation="<=", gap=ZERO)),
+    k,
+    Setting("gates", (X, GATE_COUNT), ()),
     derive(
-        gate_sum(n + 1),
-        step(gate_sum(n) + H(xs[n + 1], ZERO), last_term, "the last gate", of=gate_sum(n + 1)),
-        step(n + H(xs[n + 1], ZERO), order, "the induction hypothesis", relation="<=", gap=n - gate_sum(n)),
-        step(n + 1, cases, "a gate is 0 or 1", relation="<=", of=(xs[n + 1],)),
+        gate_sum(ONE),
+        step(H(xs[1], ZERO), algebra, "a single term"),
+        step(ONE, cases, "a gate is 0 or 1", relation="<=", of=(xs[1],)),
+    ),
+    derive(
+        gate_sum(k + 1),
+        step(gate_sum(k) + H(xs[k + 1], ZERO), last_term, "the last gate", of=gate_sum(k + 1)),
+        step(k + H(xs[k + 1], ZERO), order, "the induction hypothesis", relation="<=", gap=k - gate_sum(k)),
+        step(k + 1, cases, "a gate is 0 or 1", relation="<=", of=(xs[k + 1],)),
     ),
 )
 with_product = Setting(
-    "gates", (X, (product[l], "product of the first l gates"), DIMENSIONS, (a, AT_ZERO)), (), (PRODUCT,)
+    "gates", (X, (product[l], "product of the first l gates"), GATE_COUNT, (a, AT_ZERO)), (), (PRODUCT,)
 )
-ALL_ON = equal(H(gate_sum(n) - (n - HALF)), product[n])
+ALL_ON = equal(H(gate_sum(k) - (k - HALF)), product[k])
 all_on = _by_induction(
     "product",
     "the threshold of the sum of n gates is their product",
     ALL_ON,
+    k,
     with_product,
     derive(
-        H(gate_sum(ZERO) + HALF),
-        step(H(HALF), algebra, "an empty sum"),
-        step(ONE, cases, "1/2 is positive", of=(xs[1],)),
-        step(product[0], recursion, "an empty product", law=PRODUCT, layer=ZERO),
+        H(gate_sum(ONE) - HALF),
+        step(H(H(xs[1], ZERO) - HALF), algebra, "a single gate"),
+        step(H(xs[1], ZERO), cases, "0 is below 1/2, and 1 above", of=(xs[1],)),
+        step(product[0] * H(xs[1], ZERO), recursion, "an empty product", law=PRODUCT, layer=ZERO),
+        step(product[1], recursion, "the first gate", law=PRODUCT, layer=ONE),
     ),
     derive(
-        H(gate_sum(n + 1) - (n + 1 - HALF)),
-        step(H(gate_sum(n) + H(xs[n + 1], ZERO) - (n + HALF)), last_term, "the last gate", of=gate_sum(n + 1)),
+        H(gate_sum(k + 1) - (k + 1 - HALF)),
+        step(H(gate_sum(k) + H(xs[k + 1], ZERO) - (k + HALF)), last_term, "the last gate", of=gate_sum(k + 1)),
         step(
-            H(xs[n + 1], ZERO) * H(gate_sum(n) - (n - HALF)),
+            H(xs[k + 1], ZERO) * H(gate_sum(k) - (k - HALF)),
             cases,
             "if it is off, the others are too few: no more than n of them are on",
-            of=(xs[n + 1],),
+            of=(xs[k + 1],),
             part=at_most,
         ),
-        step(H(xs[n + 1], ZERO) * product[n], given, "the induction hypothesis", equation=hypothesis(ALL_ON)),
-        step(product[n + 1], recursion, "the product with the last gate", law=PRODUCT, layer=n + 1),
+        step(H(xs[k + 1], ZERO) * product[k], given, "the induction hypothesis", equation=hypothesis(ALL_ON)),
+        step(product[k + 1], recursion, "the product with the last gate", law=PRODUCT, layer=k + 1),
+    ),
+)
+IDEMPOTENT = equal(product[k] ** 2, product[k])
+zero_or_one = _by_induction(
+    "zero-or-one",
+    "the product of gates is 0 or 1: it is its own square",
+    IDEMPOTENT,
+    k,
+    Setting("gates", with_product.alphabet[:-1], (), (PRODUCT,)),
+    derive(
+        product[1] ** 2,
+        step(product[0] ** 2 * H(xs[1], ZERO) ** 2, recursion, "the first gate", law=PRODUCT, layer=ONE),
+        step(H(xs[1], ZERO) ** 2, recursion, "an empty product", law=PRODUCT, layer=ZERO),
+        step(H(xs[1], ZERO), cases, "a gate is 0 or 1", of=(xs[1],)),
+        step(product[0] * H(xs[1], ZERO), recursion, "an empty product", law=PRODUCT, layer=ZERO),
+        step(product[1], recursion, "the first gate", law=PRODUCT, layer=ONE),
+    ),
+    derive(
+        product[k + 1] ** 2,
+        step(product[k] ** 2 * H(xs[k + 1], ZERO) ** 2, recursion, "the last gate", law=PRODUCT, layer=k + 1),
+        step(product[k] * H(xs[k + 1], ZERO) ** 2, given, "the induction hypothesis", equation=hypothesis(IDEMPOTENT)),
+        step(product[k] * H(xs[k + 1], ZERO), cases, "a gate is 0 or 1", of=(xs[k + 1],)),
+        step(product[k + 1], recursion, "the last gate", law=PRODUCT, layer=k + 1),
     ),
 )
 two_gates = Part(
@@ -113,7 +146,7 @@ gates = Theorem(
         "Gates that are 0 or 1 add up to more than their number less one half only if all are on. A box in any number "
         "of dimensions is the product of its gates: two for each coordinate, one for each face."
     ),
-    parts=(two_gates, at_most, all_on),
+    parts=(two_gates, at_most, zero_or_one, all_on),
     sources=(CYBENKO,),
 )
 
@@ -129,6 +162,7 @@ others_on = _by_induction(
     "others",
     "the gates of the other coordinates are on",
     OTHERS_ON,
+    n,
     around,
     derive(others[0], step(ONE, recursion, "an empty product", law=OTHERS, layer=ZERO)),
     derive(
@@ -194,6 +228,7 @@ count = _by_induction(
     "count",
     "a grid of N cells along each of n coordinates has `N^n` cells",
     COUNT,
+    n,
     grid,
     derive(cells[0], step(ONE, recursion, "one point", law=CELLS, layer=ZERO)),
     derive(

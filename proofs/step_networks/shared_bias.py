@@ -59,7 +59,7 @@ SWITCHES = tuple(w * at + b for w in (w1, w2) for at in (p, p + q, p + q + r))
 
 HALF_LINE = Setting(
     "boxes",
-    (*WEIGHTS, BIAS, *THREE, *OUTER, *VALUES),
+    (*WEIGHTS, BIAS, *THREE, OUTER[0], *VALUES),
     (),
     (
         _value(left, p, "the value at p"),
@@ -82,7 +82,7 @@ monotone = Part(
 beyond = Part(
     "beyond",
     "so there is no box on an interval right of 0: its height is 0",
-    HALF_LINE.having(BEFORE, BEYOND, IN),
+    HALF_LINE.having_variable(h, "height of the box").having(BEFORE, BEYOND, IN),
     derive(
         h**2,
         step((h - left) * h, given, "the network is 0 before", equation=BEFORE),

@@ -215,19 +215,24 @@ def _error(name: str, words: str, first: Expr, far: Expr, why: str) -> Part:
     inner = units_beyond(first, NAMES)
     value_at_x = Definition(s, staircase(j + m, first), "the value of the staircase at x")
     distance = absolute(x - node)
+    names = (*inner.setting.alphabet, (s, "value of the staircase at x"), (L, "Lipschitz constant"))
+    on_cell = Part(
+        "value-at-x",
+        "the value of the staircase",
+        Setting("staircases", names[:-1], (), (ON, OFF, value_at_x)),
+        derive(
+            s,
+            step(staircase(j + m, first), definition, "the network"),
+            step(f(node), lemma, "the value on the cell", part=inner),
+        ),
+    )
     return Part(
         name,
         words,
-        Setting(
-            "staircases",
-            (*inner.setting.alphabet, (s, "its value at x"), (L, "Lipschitz constant")),
-            (),
-            (ON, OFF, value_at_x, lipschitz),
-        ),
+        Setting("staircases", names, (), (ON, OFF, value_at_x, lipschitz)),
         derive(
             absolute(f(x) - s),
-            step(absolute(f(x) - staircase(j + m, first)), definition, "the network"),
-            step(absolute(f(x) - f(node)), lemma, "the value on the cell", part=inner),
+            step(absolute(f(x) - f(node)), lemma, "the value on the cell", part=on_cell),
             step(L * distance, order, "Lipschitz", relation="<=", gap=L * distance - absolute(f(x) - f(node))),
             step(L * far, cases, why, relation="<=", of=(x - node,)),
         ),
