@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from backproof.staircases import draw, results, table_of
 from numerics.datasets import Dataset, load_dataset
 from numerics.evaluation import predicted
 from numerics.experiments.catalogue import EXPERIMENTS, experiment
@@ -43,7 +44,10 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
     try:
         if name == STEP_NETWORKS:
             folder.mkdir(parents=True, exist_ok=True)
-            print(f"written to {folder}: {', '.join(file.name for file in gallery(folder))}")
+            found = results()
+            Console(highlight=False, soft_wrap=True).print(table_of(found))
+            files = [*gallery(folder), *draw(found, folder)]
+            print(f"written to {folder}: {', '.join(file.name for file in files)}")
             return RIGHT
         chosen = _find(name)
         dataset = load_dataset(chosen.dataset, data=data, download=download)

@@ -18,7 +18,7 @@ from proofs.kernel.derivations import Part
 from proofs.kernel.terms import delta, total
 from proofs.logistic import unit as G
 
-from . import activation_lies, backpropagation_lies, logistic_lies
+from . import activation_lies, backpropagation_lies, logistic_lies, step_lies
 
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
 v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
@@ -141,6 +141,7 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
     **activation_lies.WRONG_TERMS,
     **backpropagation_lies.WRONG_TERMS,
     **logistic_lies.WRONG_TERMS,
+    **step_lies.WRONG_TERMS,
 }
 
 WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
@@ -200,6 +201,7 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
         "strictly below": Claim(1 / n_out, "<", 1 / n_out),
     },
     **activation_lies.WRONG_ORDERS,
+    **step_lies.WRONG_ORDERS,
 }
 
 

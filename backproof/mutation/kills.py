@@ -117,11 +117,11 @@ def _judged(variant: Variant) -> tuple[Says, str]:
     place = undefined_at(variant.claim, setting) or vanishing_denominator(variant.claim, setting, known)
     if place is not None:
         return "undefined", place
-    if variant.claim.relation in ("<=", "<"):
+    if variant.claim.relation != "iff":
         answers = [asked_of_z3(each, setting) for each in (variant.claim, *bridges)]
         if answers[0][0] == "false":
             return "refuted", answers[0][1]
-        if any(answer == "true" for answer, _ in answers):
+        if variant.claim.relation != "=" and any(answer == "true" for answer, _ in answers):
             return "one engine", "Z3 alone finds no values for which it fails"
     assert isinstance(verdict, Undecided)
     return "open", verdict.reason

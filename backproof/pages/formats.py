@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
-from proofs.kernel.derivations import Part
+from proofs.kernel.derivations import Part, Table
 from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from proofs.kernel.settings import (
     Assume,
@@ -140,9 +140,29 @@ def latex(page: Page) -> str:
             lines.append(rf"& & {why} \\[1.2ex]")
             lead = ""
         lines += [r"\end{array}", r"\]"]
+    lines += [line for each in page.tables for line in latex_table(each)]
     lines += [rf"\paragraph{{Remark.}} {latex_words(each)}" for each in page.remarks]
     lines += [r"\paragraph{Sources.} " + "; ".join(map(latex_words, page.sources)) + "."]
     return "\n".join(lines) + "\n"
+
+
+def latex_table(table: Table) -> list[str]:
+    """Write a table without any package, small enough for a page."""
+    head = " & ".join(map(latex_words, (table.corner, *table.columns)))
+    rows = [
+        " & ".join((f"${term_text(row, Latex())}$", *(latex_words(each.text) for each in entries)))
+        for row, entries in table.rows
+    ]
+    return [
+        "",
+        rf"\paragraph{{{latex_words(table.words)}.}}",
+        r"\begin{center}\footnotesize",
+        rf"\begin{{tabular}}{{{'l' * (len(table.columns) + 1)}}}",
+        rf"{head} \\ \hline",
+        *(rf"{row} \\" for row in rows),
+        r"\end{tabular}",
+        r"\end{center}",
+    ]
 
 
 def markdown(page: Page) -> str:
@@ -179,6 +199,13 @@ def markdown(page: Page) -> str:
         lines += [
             f"{number}. {_dollars(capital(each.why))} (*{each.rule}*)." for number, each in enumerate(section.lines, 1)
         ]
+    for table in page.tables:
+        lines += ["", f"**{table.words}.**", "", f"| {' | '.join((table.corner, *table.columns))} |"]
+        lines += ["|" + " --- |" * (len(table.columns) + 1)]
+        lines += [
+            f"| {' | '.join((f'${term_text(row, style)}$', *(each.text for each in entries)))} |"
+            for row, entries in table.rows
+        ]
     lines += [line for each in page.remarks for line in ("", f"**Remark.** {_dollars(each)}")]
     lines += ["", "**Sources.** " + "; ".join(page.sources) + "."]
     return "\n".join(lines) + "\n"
@@ -212,9 +239,21 @@ def text(page: Page) -> str:
         for each in section.lines:
             relation, side = style.relation(each.relation), side_text(each.side, style)
             lines += [f"      {relation} {side}", f"          [{each.rule}] {each.why}"]
+    for table in page.tables:
+        lines += ["", table.words, *(f"  {line}" for line in _aligned(table, style))]
     lines += [line for each in page.remarks for line in ("", f"Remark. {each}")]
     lines += ["", "Sources", *(f"  {each}" for each in page.sources)]
     return "\n".join(lines).replace("`", "") + "\n"
+
+
+def _aligned(table: Table, style: Style) -> list[str]:
+    """The lines of a table with columns as wide as their widest entry."""
+    rows = [
+        (table.corner, *table.columns),
+        *((term_text(row, style), *(each.text for each in entries)) for row, entries in table.rows),
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(f"{each:<{width}}" for each, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 @dataclass(frozen=True)
@@ -284,6 +323,13 @@ def html_body(page: Page, *, level: int = 1, links: Links = Links()) -> str:
             rule = linked(each.rule, links.rule(each.rule))
             lines.append(f"<tr><td class='side'>{side}</td><td>{why}<div class='rule'>{rule}</div></td></tr>")
         lines.append("</table></div>")
+    for table in page.tables:
+        lines.append(f"<{sub}>{html_words(table.words)}</{sub}><div class='proof'><table class='results'>")
+        lines.append("<tr>" + "".join(f"<th>{escape(each)}</th>" for each in (table.corner, *table.columns)) + "</tr>")
+        for row, entries in table.rows:
+            cells = "".join(f"<td>{escape(each.text)}</td>" for each in entries)
+            lines.append(f"<tr><td>{mathml(term_text(row, style))}</td>{cells}</tr>")
+        lines.append("</table></div>")
     lines += [f"<p><strong>Remark.</strong> {html_words(each)}</p>" for each in page.remarks]
     lines.append(f"<{sub}>Sources</{sub}><ul>{''.join(f'<li>{escape(each)}</li>' for each in page.sources)}</ul>")
     return "\n".join(lines) + "\n"
@@ -299,6 +345,7 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; font-size: .9rem }
 .proof { overflow-x: auto } table { border-collapse: collapse }
 td { padding: .5rem .8rem .5rem 0; vertical-align: middle }
 .side { padding-left: 1.5rem } .rule { color: #6b7280; font-size: .85rem }
+.results th, .results td { padding: .3rem 1.2rem .3rem 0; text-align: left; border-bottom: 1px solid #d7dce2 }
 @media (max-width: 44rem) {
   table, tbody, tr, td { display: block } td { padding: .2rem 0 0 1.5rem; overflow-x: auto; overflow-y: hidden }
   td.side, td[colspan] { padding: .6rem 0 0 }

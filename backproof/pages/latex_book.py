@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from proofs.kernel.derivations import Part
 
-from .formats import capital, hypothesis_formula, latex_words, statement
+from .formats import capital, hypothesis_formula, latex_table, latex_words, statement
 from .formulas import Latex, side_text, term_text
 from .page import Page
 
@@ -90,6 +90,7 @@ def latex_section(page: Page, theorem_of: Callable[[Part], str]) -> str:
             if owner and owner != page.name:
                 why += rf" (section~\ref{{{owner}}})"
             lines.append(rf"\step{{{style.relation(each.relation)}}}{{{side_text(each.side, style)}}}{{{why}}}")
+    lines += [line for each in page.tables for line in latex_table(each)]
     lines += [rf"\paragraph{{Remark.}} {latex_words(each)}" for each in page.remarks]
     lines.append(r"\paragraph{Sources.} " + "; ".join(map(latex_words, page.sources)) + ".")
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sympy import Expr
 
 from proofs.kernel.claims import Claim
-from proofs.kernel.derivations import Checked, Part, Theorem, check
+from proofs.kernel.derivations import Checked, Part, Table, Theorem, check
 from proofs.kernel.settings import Hypothesis
 from proofs.kernel.verdicts import is_proved
 
@@ -57,6 +57,7 @@ class Page:
     sections: tuple[Section, ...]
     remarks: tuple[str, ...]
     sources: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
@@ -74,6 +75,9 @@ def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
         for _, premise in _premises(each.part):
             if not is_proved(check(premise).verdict):
                 raise Unproved(f"{theorem.name} is not printed: {premise.name} is not proved")
+    for entry in (each for table in theorem.tables for _, row in table.rows for each in row):
+        if not is_proved(check(entry.part).verdict):
+            raise Unproved(f"{theorem.name} is not printed: the entry {entry.text!r} of a table is not proved")
     return Page(
         theorem.name,
         theorem.title,
@@ -83,6 +87,7 @@ def page_of(theorem: Theorem, checked: Sequence[Checked]) -> Page:
         tuple(section for each in checked for section in sections_of(each.part)),
         theorem.remarks,
         theorem.sources,
+        theorem.tables,
     )
 
 

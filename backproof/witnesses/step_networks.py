@@ -1,13 +1,13 @@
-"""Witnesses of the chapter on step networks: the networks of NumPy at end points, between and outside."""
+"""Witnesses about boxes: the networks of NumPy at end points, between and outside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import numpy as np
 
 from backproof.closed_forms import number
 from numerics.functions import step
-from numerics.step_networks import box, box_by_difference, staircase, units_needed
+from numerics.step_networks import StepNetwork, box, box_by_difference
 from proofs.kernel.claims import Claim
 
 from .testimony import Rng, Testimony, witness
@@ -51,6 +51,14 @@ def _apart(x: float, d: float, a: float) -> float:
     return _stepped(x, a) - _stepped(x - d, a)
 
 
+def _mirrored(x: float, d: float, a: float) -> float:
+    return _stepped(d - x, a) - _stepped(-x, a)
+
+
+def _outside(x: float, d: float, a: float) -> float:
+    return 1 - _stepped(-x, a) - _stepped(x - d, a)
+
+
 @witness("step-box", "open", "the box of NumPy", draws=False)
 def open_box(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The threshold network `box`, whose step is 0 at 0."""
@@ -87,6 +95,12 @@ def left_end(claim: Claim, rng: Rng, _: float) -> Testimony:
     return _exact(_boxes(claim, _apart, 1.0))
 
 
+@witness("step-box-difference", "half", "units with step(0) = 1/2", draws=False)
+def half_difference(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with the value 1/2 at 0."""
+    return _exact(_boxes(claim, _apart, 0.5))
+
+
 @witness("step-box-difference", "gap", "both constructions", draws=False)
 def gap(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The difference of the two constructions with several values at 0."""
@@ -95,91 +109,168 @@ def gap(claim: Claim, rng: Rng, _: float) -> Testimony:
     )
 
 
-def _bounded(claim: Claim, worst: float, names: dict[str, float]) -> bool:
-    """Whether the claimed bound covers the worst error, 1e-12 for rounding, and is not above it by more than 1 %."""
-    bound = number(claim.terms[1], names)
-    return bound * 0.99 <= worst and (worst < bound if claim.relation == "<" else worst <= bound + 1e-12)
+@witness("step-box-difference", "any", "units with five values at 0", draws=False)
+def any_difference(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with several values at 0."""
+    return _exact(pair for a in VALUES_AT_0 for pair in _boxes(claim, _apart, a))
 
 
-def _worst(offset: float, slope: float, width: float) -> float:
-    """The largest error of the staircase of |slope| x whose cell takes its value at a share `offset` of the width."""
-    inside = np.linspace(0.0, width, 257)
-    return float(np.max(np.abs(slope * inside - slope * offset * width)))
+@witness("step-box-mirrored", "left-end", "units with step(0) = 0", draws=False)
+def mirrored_left_end(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units of NumPy, whose step is 0 at 0."""
+    network = StepNetwork(np.array([-1.0, -1.0]), np.array([0.0, 0.0]), np.array([1.0, -1.0]), 0.0, threshold=False)
+
+    def measured(x: float, d: float, _: float) -> float:
+        shifted = StepNetwork(network.weights, np.array([d, 0.0]), network.output_weights, 0.0, threshold=False)
+        return float(shifted(np.array(x)))
+
+    return _exact(_boxes(claim, measured))
 
 
-def _cells(claim: Claim, offset: float) -> Testimony:
-    names = [{"L": slope, "w": width, "x": 0.0, "c": 0.0} for slope in (0.5, 2.0) for width in WIDTHS]
-    stands = all(_bounded(claim, _worst(offset, each["L"], each["w"]), each) for each in names)
-    return Testimony(stands, (("cells", str(len(names))),))
+@witness("step-box-mirrored", "right-end", "units with step(0) = 1", draws=False)
+def mirrored_right_end(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with the value 1 at 0."""
+    return _exact(_boxes(claim, _mirrored, 1.0))
 
 
-@witness("staircase-error", "left-ends", "a line, taken at left ends", draws=False)
-def left_ends(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """A line reaches the bound, so that it is neither too small nor too large."""
-    return _cells(claim, 0.0)
+@witness("step-box-mirrored", "half", "units with step(0) = 1/2", draws=False)
+def mirrored_half(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with the value 1/2 at 0."""
+    return _exact(_boxes(claim, _mirrored, 0.5))
 
 
-@witness("staircase-error", "midpoints", "a line, taken at midpoints", draws=False)
-def midpoints(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """A line reaches the bound, so that it is neither too small nor too large."""
-    return _cells(claim, 0.5)
+@witness("step-box-mirrored", "any", "units with five values at 0", draws=False)
+def mirrored_any(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with several values at 0."""
+    return _exact(pair for a in VALUES_AT_0 for pair in _boxes(claim, _mirrored, a))
 
 
-_LINES = ((1.0, 2.0, 0.25), (2.0, 1.0, 0.125), (0.5, 4.0, 1.0), (8.0, 0.5, 2.0))  # L, B, epsilon: small and large
+@witness("step-box-outside", "closed", "units with step(0) = 0", draws=False)
+def outside_closed(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with the value 0 at 0."""
+    return _exact(_boxes(claim, _outside, 0.0))
 
 
-@witness("staircase-error", "cells", "the staircase of NumPy for a line", draws=False)
-def cells(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """With as many cells as are needed, and with more: a line is within epsilon, and reaches it with just as many.
-
-    So the left side is at most the error of the line with just as many, and at most the right side.
-    """
-    rounding = 512 * float(np.finfo(float).eps)  # fewer than 64 roundings of numbers below 8
-    held = []
-    for (slope, bound, error), spare in product(_LINES, (0, 3)):
-        count = units_needed(slope, bound, error) + 1 + spare
-        network = staircase(lambda x, slope=slope: slope * x, bound, count)  # type: ignore[misc]
-        grid = np.linspace(-bound, bound, 64 * count + 1)
-        worst = float(np.max(np.abs(network(grid) - slope * grid)))
-        names = {"L": slope, "B": bound, "N": float(count), "epsilon": error}
-        left, right = (number(side, names) for side in claim.terms)
-        fits = left < right - rounding if claim.relation == "<" else left <= right + rounding
-        held.append(fits and worst <= right + rounding and (left <= worst + rounding or spare > 0))
-    return Testimony(all(held), (("networks", str(len(held))),))
+@witness("step-box-outside", "open", "units with step(0) = 1", draws=False)
+def outside_open(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with the value 1 at 0."""
+    return _exact(_boxes(claim, _outside, 1.0))
 
 
-@witness("no-sum-is-a-corner", "sum", "two functions of NumPy", draws=False)
-def sum_network(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The mixed difference of x^2 + y^3 at integers."""
-
-    def mixed(x: float, u: float, y: float, v: float) -> float:
-        return (u**2 + v**3) - (u**2 + y**3) - (x**2 + v**3) + (x**2 + y**3)
-
-    places = ((-1.0, 2.0, 0.0, 3.0), (0.0, 1.0, -2.0, 5.0))
-    return _exact((number(claim.terms[1], dict(zip("xuyv", each, strict=True))), mixed(*each)) for each in places)
+@witness("step-box-outside", "half", "units with step(0) = 1/2", draws=False)
+def outside_half(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with the value 1/2 at 0."""
+    return _exact(_boxes(claim, _outside, 0.5))
 
 
-@witness("no-sum-is-a-corner", "corner", "the product of two steps", draws=False)
-def corner(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The mixed difference of the product of the steps of NumPy."""
-    pairs = []
-    for d in WIDTHS:
-        for h in HEIGHTS:
-            on = step(np.array([-d, d]))
-            corner = h * np.outer(on, on)
-            measured = float(corner[1, 1] - corner[1, 0] - corner[0, 1] + corner[0, 0])
-            pairs.append((number(claim.terms[1], {"d": d, "h": h, "a": 0.0}), measured))
-    return _exact(pairs)
+@witness("step-box-outside", "any", "units with five values at 0", draws=False)
+def outside_any(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The two units with several values at 0."""
+    return _exact(pair for a in VALUES_AT_0 for pair in _boxes(claim, _outside, a))
 
 
-@witness("threshold-of-two-gates", "both", "two layers of NumPy", draws=False)
-def both(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """The second threshold of the first two, at all signs of both inputs."""
-    return _exact(
-        (
-            number(claim.terms[1], {"x": x, "y": y, "a": 0.0}),
-            float(step(step(np.array(x)) + step(np.array(y)) - 1.5)),
+Values = dict[str, float]
+OUTPUTS = ((1.0, 2.0), (-3.0, 0.5), (-1.0, -2.0), (0.0, 4.0))
+
+
+def _weighted(aligned: bool) -> Iterator[Values]:
+    """Two units with the step of NumPy and any output weights: three measured values."""
+    for (v1, v2), c, (p, q, r, s) in product(OUTPUTS, (0.0, -1.5), ((0.5, 1.0, 2.0, 0.25), (3.0, 0.25, 0.5, 4.0))):
+        direction = 1.0 if aligned else -1.0
+        network = StepNetwork(
+            np.array([1.0, direction]), np.array([0.0, -direction * (q + r)]), np.array([v1, v2]), c, threshold=False
         )
-        for x in (-1.0, 0.0, 2.0)
-        for y in (-1.0, 0.0, 2.0)
+        left, inside, right = (float(network(np.array(x))) for x in (-p, q, q + r + s))
+        names = {"v_1": v1, "v_2": v2, "c": c, "p": p, "q": q, "r": r, "s": s, "a": 0.0}
+        yield names | {"left": left, "inside": inside, "right": right}
+
+
+def _read_off(claim: Claim, aligned: bool) -> Testimony:
+    return _exact((number(claim.terms[1], each), number(claim.terms[0], each)) for each in _weighted(aligned))
+
+
+for _part in ("first", "second", "bias"):
+    for _name, _aligned in (("facing", False), ("aligned", True)):
+
+        @witness("step-box-weights", f"{_name}-{_part}", "two units with any output weights", draws=False)
+        def read_off(claim: Claim, rng: Rng, _: float, aligned: bool = _aligned) -> Testimony:
+            """The values of a network of NumPy left of the box, in it, and right of it."""
+            return _read_off(claim, aligned)
+
+
+def _related(claim: Claim, cases: Iterable[Values]) -> Testimony:
+    """Hold both sides of a claim against each other; every number is a small dyadic rational."""
+    sides = [(number(claim.terms[0], each), number(claim.terms[1], each)) for each in cases]
+    relation = {"=": float.__eq__, "<=": float.__le__, "<": float.__lt__}[claim.relation]
+    wrong = sum(not relation(float(left), float(right)) for left, right in sides)
+    return Testimony(bool(sides) and not wrong, (("points", str(len(sides))), ("different", str(wrong))))
+
+
+HIDDEN = (-2.0, -1.0, -0.5, 0.0, 0.25, 0.5, 1.0)
+
+
+def _shared(v1: float, v2: float, c: float, w1: float, w2: float, b: float) -> StepNetwork:
+    return StepNetwork(np.array([w1, w2]), np.array([b, b]), np.array([v1, v2]), c, threshold=False)
+
+
+def _three_values() -> Iterator[Values]:
+    """Networks with one bias and output weights of equal sign, at three points right of 0."""
+    for (v1, v2), w1, w2, b in product(((1.0, 2.0), (-0.5, -3.0), (0.0, 1.0)), HIDDEN, HIDDEN, (-1.0, 0.0, 1.0)):
+        for p, q, r in ((0.5, 1.0, 1.0), (1.0, 1.0, 2.0)):
+            left, inside, right = (float(_shared(v1, v2, 0.5, w1, w2, b)(np.array(x))) for x in (p, p + q, p + q + r))
+            weights = {"v_1": v1, "v_2": v2, "w_1": w1, "w_2": w2, "b": b, "c": 0.5, "a": 0.0}
+            yield weights | {"p": p, "q": q, "r": r, "h": inside, "left": left, "inside": inside, "right": right}
+
+
+@witness("no-box-from-a-shared-bias", "half-line", "networks with one bias", draws=False)
+def monotone(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Three values of a network of NumPy, for many weights."""
+    return _related(claim, _three_values())
+
+
+@witness("no-box-from-a-shared-bias", "beyond", "networks with one bias", draws=False)
+def beyond(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Among many networks, shifted to 0 before the box, those that are 0 beyond it: the height that they have."""
+    shifted = (
+        {**each, "c": each["c"] - each["left"], "h": each["inside"] - each["left"]}
+        for each in _three_values()
+        if each["right"] == each["left"]
     )
+    return _related(claim, ({**each, "left": 0.0, "right": 0.0, "inside": each["h"]} for each in shifted))
+
+
+@witness("no-box-from-a-shared-bias", "bias", "networks with one bias", draws=False)
+def no_jump(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Networks of NumPy that are 0 at -p: the height that they have at p."""
+    cases = []
+    for (v1, v2), w1, w2, b in product(OUTPUTS, HIDDEN, HIDDEN, (-1.0, 0.5)):
+        p = 0.5 if abs(b) == 1.0 else 0.125
+        if max(abs(w1), abs(w2)) * p < abs(b):
+            c = -float(_shared(v1, v2, 0.0, w1, w2, b)(np.array(-p)))
+            h = float(_shared(v1, v2, c, w1, w2, b)(np.array(p)))
+            names = {"v_1": v1, "v_2": v2, "w_1": w1, "w_2": w2, "b": b, "c": c, "p": p, "a": 0.0}
+            cases.append(names | {"left": 0.0, "inside": h, "h": h})
+    return _related(claim, cases)
+
+
+@witness("no-box-from-a-shared-bias", "no-bias", "networks without a bias", draws=False)
+def no_end(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Networks of NumPy that are 0 beyond the box: the height that they have in it."""
+    cases = []
+    for (v1, v2), w1, w2, (p, q) in product(OUTPUTS, HIDDEN, HIDDEN, ((0.5, 1.0), (2.0, 0.25))):
+        c = -float(_shared(v1, v2, 0.0, w1, w2, 0.0)(np.array(p + q)))
+        h = float(_shared(v1, v2, c, w1, w2, 0.0)(np.array(p)))
+        names = {"v_1": v1, "v_2": v2, "w_1": w1, "w_2": w2, "b": 0.0, "c": c, "p": p, "q": q, "a": 0.0}
+        cases.append(names | {"inside": h, "right": 0.0, "h": h})
+    return _related(claim, cases)
+
+
+@witness("no-box-from-a-shared-bias", "around", "a network with one bias", draws=False)
+def around(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Two units of NumPy with the same bias, on both sides of 0."""
+    pairs = []
+    for beta, h in product(WIDTHS, HEIGHTS):
+        network = _shared(h, h, -h, 1.0, -1.0, beta)
+        for x in (-beta - 1, -beta, -beta / 2, 0.0, beta / 2, beta, beta + 1):
+            pairs.append((number(claim.terms[1], {"x": x, "beta": beta, "h": h}), float(network(np.array(x)))))
+    return _exact(pairs)

@@ -1,6 +1,8 @@
 """Step networks drawn twice: as a diagram with weights and biases, and as the function that they compute."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from numerics.arrays import Array
-from numerics.figures.canvas import BLUE, GREY, ORANGE, figure, plain, save
+from numerics.figures.canvas import BLUE, GREEN, GREY, ORANGE, RED, figure, plain, save
 from numerics.figures.diagram import draw_network
 from numerics.step_networks import StepNetwork, box, box_by_difference, staircase
+from numerics.threshold_layers import TwoLayerStepNetwork
 
 
 def step_network_figure(network: StepNetwork, low: float, high: float, title: str) -> Figure:
@@ -67,6 +70,69 @@ def staircase_figure(f: Callable[[Array], Array], name: str, lipschitz: float, b
     axes.set_xlabel("x")
     axes.set_title(f"A staircase of {cells} cells")
     axes.legend(frameon=False)
+    return fig
+
+
+@dataclass(frozen=True)
+class StaircaseErrors:
+    """The largest error of a staircase: on a grid, certified from above, and by the theorem."""
+
+    on_grid: float
+    certified: float
+    promised: float
+
+
+def _up(bound: float) -> float:
+    """An upper bound with five digits behind the point, rounded up."""
+    return ceil(bound * 10**5) / 10**5
+
+
+def certified_figure(
+    f: Callable[[Array], Array], network: StepNetwork, bound: float, errors: StaircaseErrors, title: str
+) -> Figure:
+    """The function and its staircase on the left; on the right the error, under its certified and promised bounds."""
+    fig = figure(10, 3.8)
+    fig.suptitle(title)
+    left, right = map(plain, fig.subplots(1, 2))
+    x = np.linspace(-bound, bound, 2401)
+    left.plot(x, f(x), color=ORANGE, linewidth=1.5, label="function")
+    draw_steps(left, network, -bound, bound, f"{len(network.weights)} threshold units")
+    left.set_xlabel("x")
+    left.legend(frameon=False)
+    right.plot(x, np.abs(network(x) - f(x)), color=BLUE, linewidth=1, label=f"error, at most {errors.on_grid:.5f} here")
+    right.axhline(errors.certified, color=GREEN, linewidth=1.2, label=f"certified: at most {_up(errors.certified):.5f}")
+    right.axhline(
+        errors.promised, color=RED, linewidth=1.2, linestyle="--", label=f"theorem: at most {errors.promised:.5f}"
+    )
+    right.set_ylim(0, 1.45 * errors.promised)
+    right.set_xlabel("x")
+    right.legend(frameon=False, loc="upper right")
+    return fig
+
+
+def grid_figure(
+    f: Callable[[Array], Array], network: TwoLayerStepNetwork, bound: float, errors: StaircaseErrors, title: str
+) -> Figure:
+    """A staircase in the plane, and its error, as images."""
+    fig = figure(10, 4.4)
+    fig.suptitle(
+        f"{title}: error at most {errors.on_grid:.4f} here, certified {_up(errors.certified):.5f}, "
+        f"theorem {errors.promised:.4f}"
+    )
+    left, right = fig.subplots(1, 2)
+    side = np.linspace(-bound, bound, 321)
+    x = np.stack(np.meshgrid(side, side), axis=-1)
+    output = network(x)
+    first, second = network.hidden_units
+    for axes, values, name in (
+        (left, output, f"{first} + {second} threshold units"),
+        (right, np.abs(output - f(x)), "error"),
+    ):
+        image = axes.imshow(values, origin="lower", extent=(-bound, bound, -bound, bound), cmap="viridis", vmin=0)
+        axes.set_title(name)
+        axes.set_xlabel("$x_1$")
+        axes.set_ylabel("$x_2$")
+        fig.colorbar(image, ax=axes)
     return fig
 
 

@@ -104,6 +104,24 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What a table says in one place, and the part that proves it."""
+
+    text: str
+    part: Part
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of results: each row belongs to a term, each column has a heading, each entry is proved."""
+
+    words: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Expr, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Theorem:
     """A named result: its parts, the idea in a few sentences, its sources.
 
@@ -116,6 +134,7 @@ class Theorem:
     parts: tuple[Part, ...]
     sources: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def hypotheses(self) -> tuple[Hypothesis, ...]:

@@ -131,6 +131,24 @@ class Polynomials:
         return f"u^2 + l u + {self.cubic} (l + 1) u^3"
 
 
+@dataclass(frozen=True)
+class Tabulated:
+    """An instance of a function of which the values at a few numbers are given, and nothing else."""
+
+    values: tuple[tuple[fmpq, fmpq], ...]
+
+    def value(self, number: int, order: int, u: Value) -> Value:
+        """Look the value up."""
+        found = [value for at, value in self.values if isinstance(u, fmpq) and at == u]
+        if order != 0 or number != 0 or not found:
+            raise CannotEvaluate(f"the value at {u} is not given")
+        return found[0]
+
+    def __str__(self) -> str:
+        """Plain text, for counterexamples."""
+        return ", ".join(f"{at} -> {value}" for at, value in self.values)
+
+
 def evaluate(term: Expr, point: Point) -> Value:
     """Return the exact value or a ball around it.
 
@@ -327,7 +345,7 @@ def _by_law(term: Expr, place: Place, point: Point) -> Value:
 def _instance(name: Expr, point: Point) -> Any:
     """The concrete function that stands for an unknown one at this point."""
     chosen = point.values.get(place_of(name, point))
-    if not isinstance(chosen, Potential | Polynomials):
+    if not isinstance(chosen, Potential | Polynomials | Tabulated):
         raise CannotEvaluate(f"{name} stands for no function at this point")
     return chosen
 

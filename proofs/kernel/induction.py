@@ -158,8 +158,8 @@ def _bounds(setting: Setting, over: Symbol) -> tuple[Hypothesis, ...]:
 
 
 def _is_inherited(bound: Claim, over: Symbol) -> bool:
-    """Say whether u <= v holds at l wherever it holds at l + 1, because v - u does not grow by the step."""
-    if bound.relation != "<=":
+    """Say whether u <= v (u < v) holds at l wherever it holds at l + 1, because v - u does not grow by the step."""
+    if bound.relation not in ("<=", "<"):
         return False
     gap, following = (right - left for left, right in (bound.terms, _at(bound, over, over + 1).terms))
     return is_nonnegative(expand(gap - following))

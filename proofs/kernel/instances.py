@@ -391,7 +391,7 @@ def _adjusted(claim: Claim, point: Point) -> Point | None:
     """Solve an equation for the last entry in which it is linear."""
     left, right = claim.terms
     difference = left - right
-    named = {base_of(each) for each in difference.atoms(Symbol, Indexed)}
+    named = {base_of(each) for each in point.setting.unfold(difference).atoms(Symbol, Indexed)}
     for place in reversed([place for place in point.values if place[0] in named]):
         try:
             at_0, at_1 = (evaluate(difference, point.at({place: fmpq(each)})) for each in (0, 1))

@@ -6,14 +6,16 @@ undecided otherwise.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
 from math import prod
 
 from flint import fmpq
-from sympy import Dummy, Expr, Integral, Product, Sum, Symbol, cancel, exp, factor
+from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, exp, expand, factor
 
 from . import derivatives, moments, solver
+from .cases import cases
 from .claims import Claim
 from .derivations import Part, check
 from .enclosures import enclosure
@@ -24,7 +26,20 @@ from .moments import Use
 from .normal_form import normalize, residual
 from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in, without_odd_means
 from .settings import Assume, Setting
-from .terms import D, DependentSymbol, E, NotATerm, OpaqueFunction, Var
+from .terms import (
+    Applied,
+    D,
+    DependentSymbol,
+    E,
+    NotATerm,
+    OpaqueFunction,
+    Var,
+    heaviside,
+    real,
+    relu,
+    subterms,
+    with_canonical_binders,
+)
 from .verdicts import (
     _SEAL,
     Counterexample,
@@ -72,6 +87,7 @@ def _judged(claim: Claim, setting: Setting, known: list[Part]) -> Verdict:
             raise EngineDisagreement(f"{claim}: {outcome.evidence[0].engine} proves it, but {refuted}")
         return Proved(claim, outcome.evidence, _SEAL)
     rest = _rest(reduced, setting)
+    refuted = refuted or outcome.counterexample
     if refuted is not None:
         return Refuted(claim, refuted, outcome.reason, rest)
     return Undecided(claim, outcome.reason, outcome.evidence, rest)
@@ -124,8 +140,13 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
             return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
         case "<=" | "<":
             left, right = reduced.terms
-            outcome = order.apply(reduced, setting, gap=_factored(normalize(right - left, {})))
-            return outcome if isinstance(outcome, Accepted) else _enclosed(claim, setting) or outcome
+            try:
+                outcome = order.apply(reduced, setting, gap=_factored(normalize(right - left, {})))
+            except NotATerm as error:
+                outcome = Refused(str(error))
+            if isinstance(outcome, Accepted):
+                return outcome
+            return _by_cases(reduced, setting) or _enclosed(claim, setting) or outcome
 
 
 def _enclosed(claim: Claim, setting: Setting) -> Accepted | Refused | None:
@@ -153,13 +174,58 @@ def _factored(term: Expr) -> Expr:
 def _equal(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refused:
     rest = residual(*reduced.terms, setting.range_of)
     if rest != 0:
-        return Refused("the two sides differ after all reductions", rest)
+        return _by_cases(reduced, setting) or Refused("the two sides differ after all reductions", rest)
     finding = compare(claim, setting)
     if finding.holds is None and not any(side.has(E, Var, D, Integral) for side in claim.terms):
         finding = solver.holds(claim, setting)
     if not finding.holds:
         return Refused(f"only one engine sees it: {finding.text}")
     return Accepted((Evidence("reductions and normal form", "left - right is 0"), Evidence("evaluation", finding.text)))
+
+
+def _by_cases(claim: Claim, setting: Setting) -> Accepted | Refused | None:
+    """Prove a claim about steps and ReLUs by the signs of their arguments, or find where it fails.
+
+    Where sums and unknown functions are among them, the claim is proved for all numbers that may stand in their place.
+    """
+    if not any(side.has(heaviside, relu) for side in claim.terms):
+        return None
+    for stated, where in ((claim, setting), _generalized(claim, setting)):
+        switches = {
+            expand(part.args[0])
+            for side in stated.terms
+            for part in subterms(side)
+            if isinstance(part, heaviside | relu) and not part.args[0].has(heaviside, relu)
+        }
+        names = sorted((each for each in switches if each.free_symbols), key=str)
+        forms = [each for position, each in enumerate(names) if expand(-each) not in names[:position]]
+        anything = sorted((each for side in stated.terms for each in side.free_symbols), key=str)
+        try:
+            outcome = cases.apply(stated, where, of=tuple(forms or anything[:1]))
+        except NotATerm:
+            continue
+        if isinstance(outcome, Accepted) or (where is setting and outcome.counterexample is not None):
+            return outcome
+    return None
+
+
+def _generalized(claim: Claim, setting: Setting) -> tuple[Claim, Setting]:
+    """The claim with any real number in the place of each sum and each value of an unknown function."""
+    names: dict[Expr, Symbol] = {}
+
+    def opened(term: Expr) -> Expr:
+        if isinstance(term, Sum | Applied):
+            return names.setdefault(with_canonical_binders(term), real(f"value{len(names) + 1}"))
+        if not term.args or isinstance(term, Indexed):
+            return term
+        return term.func(*map(opened, term.args))
+
+    left, right = map(opened, claim.terms)
+    alphabet = tuple((name, "any number") for name in names.values())
+    kept = tuple(each for each in setting.hypotheses if not isinstance(each, Assume))
+    return Claim(left, claim.relation, right), replace(
+        setting, alphabet=(*setting.alphabet, *alphabet), hypotheses=kept
+    )
 
 
 def _refuted(claim: Claim, reduced: Claim, setting: Setting) -> Counterexample | None:

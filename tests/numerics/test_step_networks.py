@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.finite_differences import EPS
-from numerics.step_networks import StepNetwork, box, box_by_difference, staircase, units_needed
+from numerics.step_networks import StepNetwork, box, box_by_difference, cells_needed, staircase, units_needed
 
 widths = st.integers(1, 1000).map(lambda n: n / 8)
 
@@ -45,13 +45,39 @@ def test_the_bound_is_attained_by_a_straight_line():
     assert abs(staircase(lambda x: 3 * x, 2.0, 8)(2.0) - 6) == 3 * 2 / 8
 
 
-@given(lipschitz=st.integers(1, 50), bound=st.integers(1, 20), denominator=st.integers(1, 40))
-def test_the_units_needed_suffice_and_one_cell_less_does_not(lipschitz, bound, denominator):
-    units = units_needed(lipschitz, bound, 1 / denominator)
-    exact = Fraction(lipschitz * bound * denominator)
-    cells = units + 1
-    assert exact / cells <= 1 or cells == 2
-    assert cells == 2 or exact / (cells - 2) > 1  # ceil may round up once where 1 / denominator is not exact
+@given(
+    lipschitz=st.floats(0.01, 50),
+    bound=st.floats(0.01, 20),
+    error=st.floats(0.01, 10),
+    place=st.sampled_from(["middle", "left"]),
+)
+def test_the_cells_needed_suffice_and_one_less_does_not(lipschitz, bound, error, place):
+    cells = cells_needed(lipschitz, bound, error, place)
+    total = Fraction(lipschitz) * Fraction(bound) * (1 if place == "middle" else 2)
+    assert total <= cells * Fraction(error)
+    assert total > (cells - 1) * Fraction(error)
+    assert units_needed(lipschitz, bound, error, place) == cells - 1
+
+
+def test_the_quotient_is_rounded_up_exactly():
+    big = float(2**53 + 2)
+    assert cells_needed(big, 1.0, 1.0) == 2**53 + 2
+    assert cells_needed(big, 1.5, 1.0) == 3 * 2**52 + 3
+    assert cells_needed(1.0, 0.3, 0.1) == 3  # 0.3 is less than 3 times the float 0.1
+    assert cells_needed(0.1 + 0.2, 1.0, 0.1) == 4  # and this is more
+    assert units_needed(1.0, 1.0, 5.0) == 0
+
+
+def test_left_ends_are_off_by_the_whole_width():
+    line = staircase(lambda x: 3 * x, 2.0, 8, "left")
+    assert abs(line(2.0) - 6) == 2 * 3 * 2 / 8
+    assert line(-2.0) == -6
+
+
+def test_one_cell_is_a_constant_without_units():
+    constant = staircase(lambda x: x + 7, 1.0, 1)
+    assert constant([-1, 0, 1]).tolist() == [7, 7, 7]
+    assert len(constant.weights) == 0
 
 
 def test_nan_is_not_a_side_of_a_step():
@@ -61,7 +87,8 @@ def test_nan_is_not_a_side_of_a_step():
 def test_senseless_networks_are_refused():
     for make, message in (
         (lambda: box(0), "d: expected a positive finite number, got 0"),
-        (lambda: staircase(np.sin, 1, 1), "cells: expected at least 2, got 1"),
+        (lambda: staircase(np.sin, 1, 0), "cells: expected at least 1, got 0"),
+        (lambda: staircase(np.sin, 1, 3, "right"), "place: expected 'middle' or 'left', got 'right'"),
         (lambda: staircase(lambda x: 1.0, 1, 3), r"f: expected one value per point, shape \(3,\), got \(\)"),
         (lambda: units_needed(1, 1, float("inf")), "error: expected a positive finite number, got inf"),
         (

@@ -64,7 +64,11 @@ def test_every_run_of_an_experiment_has_its_pictures(tmp_path):
 def test_step_networks_are_drawn_without_training(tmp_path, capsys):
     assert train_experiment("step-networks", output=tmp_path) == RIGHT
     assert (tmp_path / "box.png").exists()
-    assert "box.png" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "box.png" in out
+    assert "certified" in out
+    for target in ("sin", "exp", "abs", "spline", "max-norm"):
+        assert (tmp_path / f"staircase-{target}-middle.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(

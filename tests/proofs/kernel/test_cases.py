@@ -1,17 +1,20 @@
 """The rule `cases`: every sign, every end point, every value at 0; lies first."""
 
 import pytest
-from sympy import Integer, Rational
+from sympy import Integer, Rational, exp, sqrt
 
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.rules import Accepted, Refused
+from proofs.kernel.derivations import Part, derive, step
+from proofs.kernel.rules import Accepted, Refused, order
 from proofs.kernel.settings import Assume, Setting
-from proofs.kernel.terms import D, NotATerm, heaviside, positive, real, relu
+from proofs.kernel.terms import D, NotATerm, family, heaviside, index, positive, real, relu, size, total
 
 x, h, a = real("x"), real("h"), real("a")
 d = positive("d")
 e = real("e")
+n, k = size("n"), index("k")
+z = family("z", n)
 setting = Setting("boxes", ((x, "input"), (d, "width"), (h, "height"), (a, "value at 0"), (e, "a number")), ())
 ABOVE = setting.having(Assume(Claim(Integer(0), "<", e), "e is above 0"))
 
@@ -49,7 +52,60 @@ def test_a_half_at_0_is_neither_open_nor_closed():
 
 @pytest.mark.parametrize("of", [(x,), (x - d,), (d,), (x, x + d)], ids=str)
 def test_without_a_form_that_matters_nothing_is_proved(of):
-    assert isinstance(cases.apply(equal(two_sided(Integer(0)), box(0, 0)), setting, of=of), Refused)
+    half = box(0, 0) + (box(1, 1) - box(0, 0)) / 2
+    assert isinstance(cases.apply(equal(two_sided(Rational(1, 2)), half), setting, of=(x, x - d)), Accepted)
+    assert isinstance(cases.apply(equal(two_sided(Rational(1, 2)), half), setting, of=of), Refused)
+
+
+def test_the_sign_of_another_argument_is_what_follows_on_the_cell():
+    on = equal(heaviside(x * d + 1, a), Integer(1))
+    assert isinstance(cases.apply(on, setting.having(Assume(Claim(Integer(0), "<=", x), "right")), of=(x,)), Accepted)
+    assert isinstance(cases.apply(on, setting, of=(x,)), Refused)
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right"),
+    [
+        (heaviside(x, Integer(0)), "<=", heaviside(x, Integer(1)) - Rational(1, 2)),
+        (heaviside(x, Integer(1)), "<=", heaviside(x, Integer(0))),
+        (heaviside(x, Integer(0)), "<", heaviside(x, Integer(1))),
+        (heaviside(x - d, Integer(1)), "<=", heaviside(x, a)),
+        (relu(x), "<=", x),
+        (relu(x), "<", relu(x) + x**2),
+    ],
+    ids=str,
+)
+def test_a_false_inequality_is_refuted(left, relation, right):
+    outcome = cases.apply(Claim(left, relation, right), setting, of=(x, x - d))
+    assert isinstance(outcome, Refused)
+    assert outcome.counterexample is not None
+
+
+def test_a_true_inequality_is_accepted():
+    assert isinstance(
+        cases.apply(Claim(heaviside(x - d, Integer(1)), "<=", heaviside(x, Integer(0))), setting, of=(x, x - d)),
+        Accepted,
+    )
+    assert isinstance(cases.apply(Claim(x, "<=", relu(x)), setting, of=(x,)), Accepted)
+    assert isinstance(cases.apply(Claim(x, "<", relu(x) + d), setting, of=(x,)), Accepted)
+
+
+def test_an_entry_of_a_family_and_a_sum_that_is_only_bounded():
+    many = total(heaviside(z[k], Integer(0)), k, n)
+    here = Setting("gates", ((z[k], "inputs"), (n, "how many"), (d, "a number")), ((k, n),))
+    claim = equal(heaviside(many - n - d, Integer(0)), Integer(0))
+    assert isinstance(cases.apply(claim, here, of=(d,)), Refused)
+    bound = Part(
+        "bound",
+        "every gate is at most 1",
+        here.having(Assume(Claim(many, "<=", n), "the sum is bounded")),
+        derive(many, step(n, order, "assumed", relation="<=", gap=n - many)),
+    )
+    missing = cases.apply(claim, here, of=(d,), proved=bound.claim, holds_in=bound.setting)
+    assert "not available here" in missing.reason
+    assert isinstance(cases.apply(claim, bound.setting, of=(d,), proved=bound.claim, holds_in=bound.setting), Accepted)
+    wrong = equal(heaviside(many - n + d, Integer(0)), Integer(0))
+    assert isinstance(cases.apply(wrong, bound.setting, of=(d,)), Refused)
 
 
 def test_a_case_is_left_out_only_if_the_hypotheses_exclude_it():
@@ -80,8 +136,8 @@ def test_a_derivative_is_not_decided_at_one_point():
     assert isinstance(cases.apply(equal(D(relu(x), x), heaviside(x, a)), setting, of=(x,)), Refused)
 
 
-@pytest.mark.parametrize("of", [(), x, (x**2,), (x * d,), (real("q"),), (Integer(1),)], ids=str)
-def test_only_linear_forms_of_declared_symbols_are_cited(of):
+@pytest.mark.parametrize("of", [(), x, (1 / d,), (exp(x),), (x * sqrt(2),), (real("q"),), (Integer(1),)], ids=str)
+def test_only_polynomials_in_declared_numbers_are_cited(of):
     with pytest.raises(NotATerm):
         cases.apply(equal(x, x), setting, of=of)
 
