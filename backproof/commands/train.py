@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from numerics.datasets import Dataset, load_dataset
 from numerics.evaluation import predicted
@@ -47,6 +46,7 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
             return RIGHT
         chosen = _find(name)
         dataset = load_dataset(chosen.dataset, data=data, download=download)
+        tasks = {make: make(dataset) for make in dict.fromkeys(recipe.task for recipe in chosen.recipes)}
         folder.mkdir(parents=True, exist_ok=True)
     except (ValueError, OSError) as error:
         errors.print(f"backproof: {error}", markup=False)
@@ -54,10 +54,10 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
     out = Console(highlight=False, soft_wrap=True)
     out.print(f"{chosen.name}: {chosen.title}", markup=False)
     out.print(f"data: {dataset.name}, {dataset.source}", markup=False)
-    runs = _runs(chosen, dataset)
+    runs = _runs(chosen, tasks)
     comparisons = chosen.compare(runs, original=dataset.original)
     _show(out, chosen, runs, comparisons, original=dataset.original)
-    files = _write(folder, chosen, dataset, runs, comparisons)
+    files = _write(folder, chosen, dataset, tasks, runs, comparisons)
     out.print(f"written to {folder}: {', '.join(file.name for file in files)}", markup=False)
     return WRONG if any(comparison.failed for comparison in comparisons) else RIGHT
 
@@ -69,12 +69,16 @@ def _find(name: str) -> Experiment:
     return experiment(name)
 
 
-def _runs(chosen: Experiment, dataset: Dataset) -> dict[str, Run]:
+Tasks = Mapping[Callable[[Dataset], Task], Task]
+"""The tasks of the recipes, each made once: with its targets and pixels in float64 it fills half a gigabyte."""
+
+
+def _runs(chosen: Experiment, tasks: Tasks) -> dict[str, Run]:
     runs = {}
     for recipe in chosen.recipes:
-        visits = recipe.plan.epochs * len(recipe.task(dataset).training.samples)
-        with _bar(recipe.label, visits) as advance:
-            runs[recipe.label] = run_recipe(recipe, dataset, progress=advance)
+        task = tasks[recipe.task]
+        with _bar(recipe.label, recipe.plan.epochs * len(task.training.samples)) as advance:
+            runs[recipe.label] = run_recipe(recipe, task, progress=advance)
     return runs
 
 
@@ -101,13 +105,12 @@ def _show(
     if comparisons and not original:
         out.print("The published figures belong to the original data (--data DIR); these data are not comparable.")
     if comparisons:
-        table = Table(box=None, pad_edge=False)
-        for heading in ("figure", "measured", "published", "verdict"):
-            table.add_column(heading, no_wrap=True)
-        for comparison in comparisons:
-            figure = comparison.figure
-            table.add_row(figure.name, comparison.measured, figure.published, _verdict(comparison))
-        out.print(table)
+        rows = [("figure", "measured", "published", "verdict", "range of ours")]
+        rows += [(c.figure.name, c.measured, c.figure.published, _verdict(c), c.range) for c in comparisons]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:  # not a table of rich, which would cut digits off to fit the width of the terminal
+            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            out.print(line.rstrip(), markup=False)
         for note in dict.fromkeys(comparison.figure.note for comparison in comparisons):
             if note:
                 named = [comparison.figure.name for comparison in comparisons if comparison.figure.note == note]
@@ -117,25 +120,31 @@ def _show(
 
 
 def _verdict(comparison: Comparison) -> str:
-    match comparison.agrees, comparison.figure.exact:
-        case None, _:
-            return "not comparable"
-        case True, _:
-            return "same digits"
-        case False, True:
-            return "DIFFERS"
-        case _:
-            return "not exact"
+    if comparison.agrees is None:
+        return "not comparable"
+    if comparison.agrees:
+        return "same digits"
+    if comparison.figure.exact:
+        return "DIFFERS"
+    if comparison.reached is not None:
+        return "reached" if comparison.reached else "not reached"
+    return {True: "inside the range", False: "outside the range", None: "not exact"}[comparison.inside]
 
 
 def _write(
-    folder: Path, chosen: Experiment, dataset: Dataset, runs: Mapping[str, Run], comparisons: list[Comparison]
+    folder: Path,
+    chosen: Experiment,
+    dataset: Dataset,
+    tasks: Tasks,
+    runs: Mapping[str, Run],
+    comparisons: list[Comparison],
 ) -> list[Path]:
     files = [folder / "history.json", save(training_curves(runs, chosen.title), folder / "curves.png")]
     files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons), indent=2) + os.linesep)
-    for recipe in chosen.recipes:
-        suffix = "" if len(chosen.recipes) == 1 else f"-{recipe.label.replace(' ', '-')}"
-        files += _pictures(folder, suffix, recipe.task(dataset), runs[recipe.label])
+    pictured = [recipe for recipe in chosen.recipes if not recipe.control]
+    for recipe in pictured:
+        suffix = "" if len(pictured) == 1 else f"-{recipe.label.replace(' ', '-')}"
+        files += _pictures(folder, suffix, tasks[recipe.task], runs[recipe.label])
     return files
 
 
@@ -171,7 +180,7 @@ def _history(
                         f"{part}_{key}": value
                         for part, evaluation in (("train", record.train), ("test", record.test))
                         for key, value in (
-                            ("loss", evaluation.loss if np.isfinite(evaluation.loss) else None),
+                            ("loss", _finite(evaluation.loss)),
                             ("accuracy", evaluation.accuracy),
                             ("correct", evaluation.correct),
                         )
@@ -186,6 +195,9 @@ def _history(
                 "name": comparison.figure.name,
                 "measured": comparison.measured,
                 "published": comparison.figure.published,
+                "value": _finite(comparison.value),
+                "low": _finite(comparison.low),
+                "high": _finite(comparison.high),
                 "exact": comparison.figure.exact,
                 "agrees": comparison.agrees,
                 "note": comparison.figure.note,
@@ -194,3 +206,8 @@ def _history(
         ],
         "remarks": chosen.remarks(runs),
     }
+
+
+def _finite(value: float | None) -> float | None:
+    """The value, or None where JSON has no number for it."""
+    return value if value is not None and np.isfinite(value) else None

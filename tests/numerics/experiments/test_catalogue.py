@@ -22,7 +22,7 @@ def embedded_data(monkeypatch):
 def runs_of(name, data=None):
     chosen = experiment(name)
     dataset = load_dataset(chosen.dataset, data=data)
-    return chosen, dataset, {recipe.label: run_recipe(recipe, dataset) for recipe in chosen.recipes}
+    return chosen, dataset, {recipe.label: run_recipe(recipe, recipe.task(dataset)) for recipe in chosen.recipes}
 
 
 @pytest.mark.parametrize("name", SHORT)
@@ -108,5 +108,5 @@ def test_fashion_reaches_the_published_level(name, level):
 def test_the_reference_engine_gives_the_same_figures_as_the_fast_one():
     chosen = experiment("mnist-online-sgd")
     dataset = load_dataset("mnist", data=FULL_DATA)
-    runs = {"online": run_recipe(chosen.recipes[0], dataset, engine=epochs)}
+    runs = {"online": run_recipe(chosen.recipes[0], chosen.recipes[0].task(dataset), engine=epochs)}
     assert all(comparison.agrees for comparison in chosen.compare(runs, original=True))

@@ -81,7 +81,7 @@ def test_one_generator_draws_the_weights_and_then_the_order():
 
     plan = Plan(GradientDescent(0.1), 1, 50, shuffle=True)
     recipe = Recipe("run", all_classes(), start, lambda: np.random.default_rng(4), plan)
-    run = run_recipe(recipe, dataset, engine=epochs)
+    run = run_recipe(recipe, recipe.task(dataset), engine=epochs)
     rng = np.random.default_rng(4)
     network = start(rng)
     (again,) = epochs(network, Samples(dataset.train.pixels(), dataset.train.one_hot()), plan, rng=rng)
