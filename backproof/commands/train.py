@@ -16,7 +16,7 @@ from numerics.evaluation import predicted
 from numerics.experiments.catalogue import EXPERIMENTS, experiment
 from numerics.experiments.recipes import Comparison, Experiment, Task, run_recipe
 from numerics.figures.canvas import save
-from numerics.figures.curves import training_curves
+from numerics.figures.curves import divergence_curve, training_curves
 from numerics.figures.predictions import class_probabilities, image_grid, probability_bars
 from numerics.figures.step_networks import gallery
 from numerics.training import Run
@@ -139,9 +139,14 @@ def _write(
     runs: Mapping[str, Run],
     comparisons: list[Comparison],
 ) -> list[Path]:
-    files = [folder / "history.json", save(training_curves(runs, chosen.title), folder / "curves.png")]
-    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons), indent=2) + os.linesep)
     pictured = [recipe for recipe in chosen.recipes if not recipe.control]
+    shown = {recipe.label: runs[recipe.label] for recipe in pictured}
+    files = [folder / "history.json", save(training_curves(shown, chosen.title), folder / "curves.png")]
+    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons), indent=2) + os.linesep)
+    for control in (recipe for recipe in chosen.recipes if recipe.control):
+        title = f"{pictured[0].label} and {control.label}"
+        parting = divergence_curve(runs[pictured[0].label], runs[control.label], title)
+        files.append(save(parting, folder / "divergence.png"))
     for recipe in pictured:
         suffix = "" if len(pictured) == 1 else f"-{recipe.label.replace(' ', '-')}"
         files += _pictures(folder, suffix, tasks[recipe.task], runs[recipe.label])
@@ -200,6 +205,8 @@ def _history(
                 "high": _finite(comparison.high),
                 "exact": comparison.figure.exact,
                 "agrees": comparison.agrees,
+                "reached": comparison.reached,
+                "inside": comparison.inside,
                 "note": comparison.figure.note,
             }
             for comparison in comparisons
