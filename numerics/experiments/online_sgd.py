@@ -48,6 +48,7 @@ def _chaotic(epoch: int, published: str) -> Figure:
         exact=False,
         note="chaotic: units saturate; the range is that of two runs, one rounding apart, only",
         others=lambda runs: [runs[CONTROL].history[epoch].test.correct],
+        range_form=".0f",
     )
 
 

@@ -31,6 +31,7 @@ def test_an_experiment_needs_no_download_and_learns_something(name):
     chosen, dataset, runs = runs_of(name)
     for comparison in chosen.compare(runs, original=dataset.original):
         assert comparison.agrees is None
+        assert (comparison.range == "") == (comparison.figure.others is None)
     for remark in chosen.remarks(runs):
         assert remark.endswith(".")
     first = runs[chosen.recipes[0].label]
