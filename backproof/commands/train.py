@@ -46,7 +46,8 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
             return RIGHT
         chosen = _find(name)
         dataset = load_dataset(chosen.dataset, data=data, download=download)
-        tasks = {make: make(dataset) for make in dict.fromkeys(recipe.task for recipe in chosen.recipes)}
+        made = {make: make(dataset) for make in dict.fromkeys(recipe.task for recipe in chosen.recipes)}
+        tasks = {recipe.label: made[recipe.task] for recipe in chosen.recipes}
         folder.mkdir(parents=True, exist_ok=True)
     except (ValueError, OSError) as error:
         errors.print(f"backproof: {error}", markup=False)
@@ -56,8 +57,9 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
     out.print(f"data: {dataset.name}, {dataset.source}", markup=False)
     runs = _runs(chosen, tasks)
     comparisons = chosen.compare(runs, original=dataset.original)
-    _show(out, chosen, runs, comparisons, original=dataset.original)
-    files = _write(folder, chosen, dataset, tasks, runs, comparisons)
+    remarks = chosen.remarks(runs, tasks)
+    _show(out, runs, comparisons, remarks, original=dataset.original)
+    files = _write(folder, chosen, dataset, tasks, runs, comparisons, remarks)
     out.print(f"written to {folder}: {', '.join(file.name for file in files)}", markup=False)
     return WRONG if any(comparison.failed for comparison in comparisons) else RIGHT
 
@@ -69,14 +71,14 @@ def _find(name: str) -> Experiment:
     return experiment(name)
 
 
-Tasks = Mapping[Callable[[Dataset], Task], Task]
-"""The tasks of the recipes, each made once: with its targets and pixels in float64 it fills half a gigabyte."""
+Tasks = Mapping[str, Task]
+"""By label of the run. Runs share what they can: pixels and targets in float64 fill half a gigabyte."""
 
 
 def _runs(chosen: Experiment, tasks: Tasks) -> dict[str, Run]:
     runs = {}
     for recipe in chosen.recipes:
-        task = tasks[recipe.task]
+        task = tasks[recipe.label]
         with _bar(recipe.label, recipe.plan.epochs * len(task.training.samples)) as advance:
             runs[recipe.label] = run_recipe(recipe, task, progress=advance)
     return runs
@@ -93,7 +95,7 @@ def _bar(label: str, visits: int) -> Iterator[Callable[[int], None]]:
 
 
 def _show(
-    out: Console, chosen: Experiment, runs: Mapping[str, Run], comparisons: list[Comparison], *, original: bool
+    out: Console, runs: Mapping[str, Run], comparisons: list[Comparison], remarks: list[str], *, original: bool
 ) -> None:
     for label, run in runs.items():
         last = run.last
@@ -115,7 +117,7 @@ def _show(
             if note:
                 named = [comparison.figure.name for comparison in comparisons if comparison.figure.note == note]
                 out.print(f"not exact ({', '.join(named)}): {note}", markup=False)
-    for remark in chosen.remarks(runs):
+    for remark in remarks:
         out.print(remark, markup=False)
 
 
@@ -138,18 +140,19 @@ def _write(
     tasks: Tasks,
     runs: Mapping[str, Run],
     comparisons: list[Comparison],
+    remarks: list[str],
 ) -> list[Path]:
     pictured = [recipe for recipe in chosen.recipes if not recipe.control]
     shown = {recipe.label: runs[recipe.label] for recipe in pictured}
     files = [folder / "history.json", save(training_curves(shown, chosen.title), folder / "curves.png")]
-    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons), indent=2) + os.linesep)
+    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons, remarks), indent=2) + os.linesep)
     for control in (recipe for recipe in chosen.recipes if recipe.control):
         title = f"{pictured[0].label} and {control.label}"
         parting = divergence_curve(runs[pictured[0].label], runs[control.label], title)
         files.append(save(parting, folder / "divergence.png"))
     for recipe in pictured:
         suffix = "" if len(pictured) == 1 else f"-{recipe.label.replace(' ', '-')}"
-        files += _pictures(folder, suffix, tasks[recipe.task], runs[recipe.label])
+        files += _pictures(folder, suffix, tasks[recipe.label], runs[recipe.label])
     return files
 
 
@@ -172,7 +175,11 @@ def _pictures(folder: Path, suffix: str, task: Task, run: Run) -> list[Path]:
 
 
 def _history(
-    chosen: Experiment, dataset: Dataset, runs: Mapping[str, Run], comparisons: list[Comparison]
+    chosen: Experiment,
+    dataset: Dataset,
+    runs: Mapping[str, Run],
+    comparisons: list[Comparison],
+    remarks: list[str],
 ) -> dict[str, object]:
     return {
         "experiment": chosen.name,
@@ -211,7 +218,7 @@ def _history(
             }
             for comparison in comparisons
         ],
-        "remarks": chosen.remarks(runs),
+        "remarks": remarks,
     }
 
 

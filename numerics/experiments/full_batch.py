@@ -116,7 +116,7 @@ def _first_thousand(dataset: Dataset) -> Task:
     return Task(part(dataset.train.first_of_each(tuple(range(10)), 1000)), part(dataset.test), dataset.classes)
 
 
-def _divergence(runs: Mapping[str, Run]) -> list[str]:
+def _divergence(runs: Mapping[str, Run], tasks: Mapping[str, Task]) -> list[str]:
     plain, other = runs["descent"].history, runs["perturbed"].history
     gaps = [abs(a.train.loss - b.train.loss) for a, b in zip(plain, other, strict=True)]
     shown = ", ".join(f"{gaps[update - 1]:.0e} at {update}" for update in range(10, 151, 20))
@@ -173,7 +173,7 @@ def _small_everywhere(rng: RandomSource) -> Network:
 _BINARY = "binary-cross-entropy"
 
 
-def _what_the_steps_do(runs: Mapping[str, Run]) -> list[str]:
+def _what_the_steps_do(runs: Mapping[str, Run], tasks: Mapping[str, Task]) -> list[str]:
     remarks = []
     for label, run in runs.items():
         losses = [record.train.loss for record in run.history]
@@ -189,6 +189,14 @@ def _what_the_steps_do(runs: Mapping[str, Run]) -> list[str]:
                 f"{label}: after {guessing} of {updates} updates less than 52 % of the training images were right, as "
                 "when one class is said for all: the step overshoots the minimum and lands beyond it again and again."
             )
+        cache = run.network.forward(tasks[label].training.samples.x)
+        alive = int((cache.activations[0] > 0).any(axis=0).sum())
+        low, high = cache.output.min(), cache.output.max()
+        remarks.append(
+            f"{label}: at the end {alive} of {run.network.layers[0].n_out} hidden units are above 0 for some training "
+            f"image; the outputs lie between {low:.4f} and {high:.4f}"
+            + (": every image gets the same answer, and only the last bias still moves." if alive == 0 else ".")
+        )
     return remarks
 
 

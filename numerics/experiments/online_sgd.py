@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from numerics.experiments.recipes import Experiment, Figure, Recipe, all_classes, perturbed
+from numerics.experiments.recipes import Experiment, Figure, Recipe, Task, all_classes, perturbed
 from numerics.initializers import RandomSource
 from numerics.network import Dense, Network
 from numerics.optimizers import GradientDescent
@@ -56,7 +56,7 @@ def _when(epoch: int) -> str:
     return "before training" if epoch == 0 else f"after epoch {epoch}"
 
 
-def _divergence(runs: Mapping[str, Run]) -> list[str]:
+def _divergence(runs: Mapping[str, Run], tasks: Mapping[str, Task]) -> list[str]:
     pairs = zip(runs[RUN].history[1:], runs[CONTROL].history[1:], strict=True)
     shown = ", ".join(f"{ours.test.correct} and {other.test.correct} after epoch {ours.epoch}" for ours, other in pairs)
     return [f"One weight moved by {ROUNDING:.0e}: test images correct {shown}."]

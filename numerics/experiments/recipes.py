@@ -126,14 +126,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Recipes on one data set, the published figures, and remarks to be read off the runs."""
+    """Recipes on one data set, the published figures, and remarks on the runs and their tasks, both by label."""
 
     name: str
     title: str
     dataset: str
     recipes: tuple[Recipe, ...]
     figures: tuple[Figure, ...] = ()
-    remarks: Callable[[Mapping[str, Run]], list[str]] = field(default=lambda runs: [])
+    remarks: Callable[[Mapping[str, Run], Mapping[str, Task]], list[str]] = field(default=lambda runs, tasks: [])
 
     def compare(self, runs: Mapping[str, Run], *, original: bool) -> list[Comparison]:
         """Every published figure beside ours. original: whether the runs used the original data, as published."""

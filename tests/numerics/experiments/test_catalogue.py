@@ -1,15 +1,17 @@
 """Every experiment runs on the embedded data; on the original data it reproduces what it says it does."""
 
 import os
+import re
 
 import numpy as np
 import pytest
 
 from numerics.datasets import load_dataset
-from numerics.evaluation import Samples
+from numerics.evaluation import Evaluation, Samples
 from numerics.experiments.catalogue import EXPERIMENTS, experiment
-from numerics.experiments.recipes import run_recipe
-from numerics.training import epochs, parameters
+from numerics.experiments.recipes import Part, Task, run_recipe
+from numerics.network import Dense, Network
+from numerics.training import Record, Run, epochs, parameters
 
 FULL_DATA = os.environ.get("BACKPROOF_DATA")
 HEAVY = {"mnist-two-layer", "fashion-sgd"}  # their plans are long even on the embedded images
@@ -32,7 +34,7 @@ def test_an_experiment_needs_no_download_and_learns_something(name):
     for comparison in chosen.compare(runs, original=dataset.original):
         assert comparison.agrees is None
         assert (comparison.range == "") == (comparison.figure.others is None)
-    for remark in chosen.remarks(runs):
+    for remark in chosen.remarks(runs, {recipe.label: recipe.task(dataset) for recipe in chosen.recipes}):
         assert remark.endswith(".")
     first = runs[chosen.recipes[0].label]
     assert first.last.train.loss < first.history[0].train.loss
@@ -70,6 +72,26 @@ def test_weights_of_the_online_run_are_drawn_as_n_in_by_n_out():
     for layer in network.layers:
         draws = rng.normal(0, np.sqrt(1 / max(layer.n_in, layer.n_out)), (layer.n_in, layer.n_out))
         np.testing.assert_array_equal(layer.weights, draws.T)
+
+
+@pytest.mark.parametrize(
+    ("bias", "words"),
+    [
+        (-1.0, "0 of 2 hidden units are above 0 for some training image; .*: every image gets the same answer"),
+        (
+            -0.5,
+            r"2 of 2 hidden units are above 0 for some training image; the outputs lie between [0-9.]* and [0-9.]*\.$",
+        ),
+    ],
+)
+def test_dead_units_are_told_about(bias, words):
+    hidden = Dense(np.full((2, 784), 1 / 784), np.full(2, bias), "relu")
+    network = Network((hidden, Dense([[1.0, 2.0]], [0.3], "sigmoid")), "binary-cross-entropy")
+    x = np.vstack([np.zeros(784), np.full(784, 0.75)])
+    task = Task(Part(Samples(x, np.array([[0.0], [1.0]])), x), Part(Samples(x, np.eye(2)[:, :1]), x), ("3", "9"))
+    records = tuple(Record(k, evaluation, evaluation) for k, evaluation in enumerate([Evaluation(0.7, 1, 2)] * 2))
+    *_, last = experiment("mnist-threes-nines").remarks({"step 10": Run(network, records)}, {"step 10": task})
+    assert re.search(words, last)
 
 
 def test_an_unknown_name_is_answered_with_the_nearest():
