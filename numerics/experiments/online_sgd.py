@@ -34,7 +34,7 @@ def _start(rng: RandomSource) -> Network:
 
 def _correct(epoch: int, published: str) -> Figure:
     return Figure(
-        f"test images correct {_when(epoch)}", published, lambda runs: runs[RUN].history[epoch].test.correct, "d"
+        f"test images correct {_when(epoch)}", published, lambda runs: runs[RUN].history[epoch].test.correct, ".0f"
     )
 
 
@@ -48,7 +48,6 @@ def _chaotic(epoch: int, published: str) -> Figure:
         exact=False,
         note="chaotic: units saturate; the range is that of two runs, one rounding apart, only",
         others=lambda runs: [runs[CONTROL].history[epoch].test.correct],
-        range_form=".0f",
     )
 
 

@@ -81,7 +81,7 @@ class Figure:
     @property
     def value(self) -> float:
         """The published number; 89.37% is 0.8937."""
-        return float(self.published.rstrip("%")) / (100 if self.published.endswith("%") else 1)
+        return _number(self.published)
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,11 @@ class Comparison:
 
     @property
     def inside(self) -> bool | None:
-        """Whether the published figure lies in the range of ours; None where there is no range."""
+        """Whether a number in the range of ours may print as the published figure; None where there is no range."""
         if self.low is None or self.high is None:
             return None
-        return self.low <= self.figure.value <= self.high
+        form = self.figure.form
+        return _number(f"{self.low:{form}}") <= self.figure.value <= _number(f"{self.high:{form}}")
 
     @property
     def reached(self) -> bool | None:
@@ -199,6 +200,11 @@ def two_classes(zero: int, one: int, *, raw: bool, first: int | None = None) -> 
         return Task(part(training), part(dataset.test.only(pair)), names)
 
     return task
+
+
+def _number(printed: str) -> float:
+    """The number that was printed, perhaps as a percentage."""
+    return float(printed.rstrip("%")) / (100 if printed.endswith("%") else 1)
 
 
 def train_loss(epoch: int, label: str) -> Measure:

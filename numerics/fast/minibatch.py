@@ -23,8 +23,8 @@ from numerics.network import Network
 from numerics.optimizers import Adam, GradientDescent, Momentum, Optimizer
 from numerics.training import Plan, Progress, parameters, with_parameters
 
-PIECE = 32768
-"""Entries per piece of a flat vector: five such pieces fit in the second-level cache (1.3 MB in float64)."""
+PIECE = 49152
+"""Entries per piece of a flat vector: five such pieces fit in a second-level cache of 2 MB, in float32 twice."""
 
 
 def supports(network: Network, plan: Plan) -> bool:
@@ -100,9 +100,10 @@ class _Backpropagation:
         self.network = network
         self.weights, self.biases = weights, biases
         self.weight_slopes, self.bias_slopes = weight_slopes, bias_slopes
-        self.z, self.a, self.arriving = (
-            [np.empty((rows, layer.n_out), layer.weights.dtype) for layer in network.layers] for _ in range(3)
+        self.z, self.arriving = (
+            [np.empty((rows, layer.n_out), layer.weights.dtype) for layer in network.layers] for _ in range(2)
         )
+        self.ones = np.ones(rows, network.layers[0].weights.dtype)
 
     def __call__(self, x: Array, t: Array) -> None:
         n, layers = len(x), self.network.layers
@@ -110,8 +111,8 @@ class _Backpropagation:
         for l, layer in enumerate(layers):
             z = np.matmul(inputs[-1], self.weights[l].T, out=self.z[l][:n])
             z += self.biases[l]
-            if layer.activation == "relu":
-                inputs.append(np.maximum(z, 0, out=self.a[l][:n]))
+            if layer.activation == "relu" and layer is not layers[-1]:
+                inputs.append(np.maximum(z, 0, out=z))  # of the preactivation only its sign is needed again
             elif layer is not layers[-1]:
                 inputs.append(activation(layer.activation).function(z))
         if self.network.loss == "cross-entropy":
@@ -121,7 +122,7 @@ class _Backpropagation:
         delta *= 1 / n
         for l in reversed(range(len(layers))):
             np.matmul(inputs[l].T, delta, out=self.weight_slopes[l].T)
-            np.sum(delta, axis=0, out=self.bias_slopes[l])
+            np.matmul(self.ones[:n], delta, out=self.bias_slopes[l])
             if l > 0:
                 z, arriving = self.z[l - 1][:n], np.matmul(delta, self.weights[l], out=self.arriving[l - 1][:n])
                 if layers[l - 1].activation == "relu":

@@ -62,8 +62,9 @@ def test_nan_never_equals_a_published_figure():
     ("others", "published", "shown", "inside"),
     [
         ([0.2, 0.1], "0.15", "0.1000 to 0.2000", True),
-        ([0.2, 0.13], "0.1", "0.1235 to 0.2000", False),
-        ([], "0.1235", "0.1235 to 0.1235", False),  # 0.12346: what is printed alike is not thereby inside
+        ([0.2, 0.13], "0.1234", "0.1235 to 0.2000", False),
+        ([], "0.1235", "0.1235 to 0.1235", True),
+        ([], "0.1236", "0.1235 to 0.1235", False),
         ([float("nan")], "0.1235", "nan to nan", False),
     ],
 )
