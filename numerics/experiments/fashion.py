@@ -6,9 +6,9 @@ uniform weights and biases 0, the SGD run from weights and biases uniform within
 looked for. With a constant step size the test loss moves from epoch to epoch, so ours are shown with the range over the
 last ten. From seeds 0 to 4 the SGD run ends at test losses 0.3450, 0.3642, 0.3767, 0.3247 and 0.3581, and accuracies
 87.82, 87.20, 86.70, 88.60 and 87.46 %. One rounding decides where a run ends: two orders of the same additions took the
-Adam run from seed 0 to 89.51 % and to 89.04 % (best of an epoch 89.51 and 89.33), on either side of the published 89.37,
-and the standard error of an accuracy on 10000 images is 0.31 points. A single run that reaches the level, or does not,
-proves little; both are printed as they are.
+Adam run from seed 0 to 89.51 % and to 89.04 % (best of an epoch 89.51 and 89.33), on either side of the published
+89.37 %, and the standard error of an accuracy on 10000 images is 0.31 points. A single run that reaches the level, or
+does not, proves little; it is printed as it is.
 """
 
 import math
@@ -62,7 +62,7 @@ def _figure(name: str, published: str, label: str, read: Callable[[Evaluation], 
         lambda runs: read(runs[label].last.test),
         form,
         exact=False,
-        note="the published run states no seed, and one rounding decides ours; the range is that over our last ten epochs",
+        note="the published seed is unknown, and one rounding decides ours; the range is that of our last ten epochs",
         level=form.endswith("%"),
         others=others,
     )

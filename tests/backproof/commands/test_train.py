@@ -156,7 +156,7 @@ def test_on_the_original_data_every_quick_experiment_prints_what_was_published(n
 
 
 def whole(name, folder, capsys):
-    """The command from the files to the pictures; what is exact has the same digits, what is a level is nearly reached."""
+    """The command from the files to the pictures; what is exact has the same digits, a level is nearly reached."""
     status = train_experiment(name, data=FULL_DATA, output=folder)
     with capsys.disabled():
         print(capsys.readouterr().out)
