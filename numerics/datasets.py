@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from numerics.arrays import Array
 from numerics.digits import Digits, load_articles, load_digits
 from numerics.downloads import default_folder, fetch
 from numerics.idx import read_idx
@@ -63,6 +64,9 @@ KNOWN = {
 
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 
+SIZE = (28, 28)
+"""Height and width of every image."""
+
 EMBEDDED_FOR_TEST = 10
 """Of the 40 embedded images of a class, the last 10 are the test set."""
 
@@ -71,8 +75,8 @@ def load_dataset(name: str, *, data: str | os.PathLike[str] | None = None, downl
     """Load "mnist" or "fashion-mnist" from `data`, else from $BACKPROOF_DATA, else the embedded subset.
 
     download: fetch the files that the directory lacks (without a directory, into the user's cache).
-    Raises ValueError for another name, FileNotFoundError for a directory without the files, IDXError for a damaged
-    file, DownloadError when fetching fails.
+    Raises ValueError for another name and for files that do not hold what they should, FileNotFoundError for a
+    directory without the files, IDXError for a damaged file, DownloadError when fetching fails.
     """
     if name not in KNOWN:
         raise ValueError(f"name: {name!r} is unknown; choose one of {', '.join(sorted(KNOWN))}")
@@ -95,19 +99,33 @@ def _embedded(name: str) -> Dataset:
 
 def _from_folder(name: str, folder: Path) -> Dataset:
     arrays = [read_idx(_existing(folder, file)) for file in FILES]
-    train_images, train_labels, test_images, test_labels = arrays
+    train, test = (_images(folder, names, pair) for names, pair in ((FILES[:2], arrays[:2]), (FILES[2:], arrays[2:])))
     digest = hashlib.sha256()
     for array in arrays:
         digest.update(array.tobytes())
     known = KNOWN[name]
     return Dataset(
         name,
-        Images(train_images, train_labels),
-        Images(test_images, test_labels),
+        train,
+        test,
         known.classes,
         str(folder),
         original=digest.hexdigest() == known.digest,
     )
+
+
+def _images(folder: Path, files: tuple[str, ...], arrays: list[Array]) -> Images:
+    """The images and labels of two files, which an error names."""
+    images, labels = arrays
+    try:
+        if images.shape[1:] != SIZE or images.dtype != np.uint8 or labels.dtype != np.uint8 or len(images) == 0:
+            raise ValueError(
+                f"expected images of shape (n, {SIZE[0]}, {SIZE[1]}) and labels of shape (n,), n >= 1, both of bytes, "
+                f"got {images.dtype} {images.shape} and {labels.dtype} {labels.shape}"
+            )
+        return Images(images, labels)
+    except ValueError as error:
+        raise ValueError(f"{folder}: {' and '.join(files)}: {error}; download them again") from None
 
 
 def _folder_with_files(name: str, directory: Path) -> Path:

@@ -83,8 +83,9 @@ def _fetch_one(file: str, checksum: str, folder: Path, bases: tuple[str, ...], t
             )
         except requests.exceptions.HTTPError as error:
             failures.append(f"{base} answered {error.response.status_code if error.response is not None else error}")
-        except (requests.exceptions.ConnectionError, requests.exceptions.Timeout):
-            failures.append(f"{base} cannot be reached")
+        except (requests.exceptions.ConnectionError, requests.exceptions.Timeout) as error:
+            silent = "Read timed out" in str(error)  # which requests reports as a ConnectionError in mid-stream
+            failures.append(f"{base} sent nothing for {timeout:g} seconds" if silent else f"{base} cannot be reached")
         except requests.exceptions.ChunkedEncodingError:
             failures.append(f"{base} broke off in the middle")
         except requests.exceptions.RequestException as error:

@@ -1,6 +1,7 @@
 """Hypothesis without a deadline: how long an example takes says nothing about whether it is right.
 
-No test sees the cache of the person who runs it.
+No test sees the cache of the person who runs it. Each process keeps to one thread in matrix products: tests run in as
+many processes as there are processors, and threads that wait for each other would take longer than the products do.
 """
 
 import os
@@ -11,6 +12,9 @@ from hypothesis import settings
 settings.register_profile("patient", deadline=None)
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable" if os.environ.get("CI") else "patient")
+
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")  # read when NumPy is imported, which no plugin has done yet
 
 _CACHE = TemporaryDirectory(prefix="backproof-tests-")  # removed when the process ends
 os.environ["BACKPROOF_CACHE"] = _CACHE.name

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from backproof.staircases import draw, results, table_of
 from numerics.datasets import Dataset, load_dataset
@@ -18,7 +17,7 @@ from numerics.evaluation import predicted
 from numerics.experiments.catalogue import EXPERIMENTS, experiment
 from numerics.experiments.recipes import Comparison, Experiment, Task, run_recipe
 from numerics.figures.canvas import save
-from numerics.figures.curves import training_curves
+from numerics.figures.curves import divergence_curve, training_curves
 from numerics.figures.predictions import class_probabilities, image_grid, probability_bars
 from numerics.figures.step_networks import gallery
 from numerics.training import Run
@@ -51,6 +50,8 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
             return RIGHT
         chosen = _find(name)
         dataset = load_dataset(chosen.dataset, data=data, download=download)
+        made = {make: make(dataset) for make in dict.fromkeys(recipe.task for recipe in chosen.recipes)}
+        tasks = {recipe.label: made[recipe.task] for recipe in chosen.recipes}
         folder.mkdir(parents=True, exist_ok=True)
     except (ValueError, OSError) as error:
         errors.print(f"backproof: {error}", markup=False)
@@ -58,10 +59,11 @@ def train_experiment(name: str, *, data: Path | None = None, output: Path | None
     out = Console(highlight=False, soft_wrap=True)
     out.print(f"{chosen.name}: {chosen.title}", markup=False)
     out.print(f"data: {dataset.name}, {dataset.source}", markup=False)
-    runs = _runs(chosen, dataset)
+    runs = _runs(chosen, tasks)
     comparisons = chosen.compare(runs, original=dataset.original)
-    _show(out, chosen, runs, comparisons, original=dataset.original)
-    files = _write(folder, chosen, dataset, runs, comparisons)
+    remarks = chosen.remarks(runs, tasks)
+    _show(out, runs, comparisons, remarks, original=dataset.original)
+    files = _write(folder, chosen, dataset, tasks, runs, comparisons, remarks)
     out.print(f"written to {folder}: {', '.join(file.name for file in files)}", markup=False)
     return WRONG if any(comparison.failed for comparison in comparisons) else RIGHT
 
@@ -73,12 +75,16 @@ def _find(name: str) -> Experiment:
     return experiment(name)
 
 
-def _runs(chosen: Experiment, dataset: Dataset) -> dict[str, Run]:
+Tasks = Mapping[str, Task]
+"""By label of the run. Runs share what they can: pixels and targets in float64 fill half a gigabyte."""
+
+
+def _runs(chosen: Experiment, tasks: Tasks) -> dict[str, Run]:
     runs = {}
     for recipe in chosen.recipes:
-        visits = recipe.plan.epochs * len(recipe.task(dataset).training.samples)
-        with _bar(recipe.label, visits) as advance:
-            runs[recipe.label] = run_recipe(recipe, dataset, progress=advance)
+        task = tasks[recipe.label]
+        with _bar(recipe.label, recipe.plan.epochs * len(task.training.samples)) as advance:
+            runs[recipe.label] = run_recipe(recipe, task, progress=advance)
     return runs
 
 
@@ -93,7 +99,7 @@ def _bar(label: str, visits: int) -> Iterator[Callable[[int], None]]:
 
 
 def _show(
-    out: Console, chosen: Experiment, runs: Mapping[str, Run], comparisons: list[Comparison], *, original: bool
+    out: Console, runs: Mapping[str, Run], comparisons: list[Comparison], remarks: list[str], *, original: bool
 ) -> None:
     for label, run in runs.items():
         last = run.last
@@ -105,41 +111,52 @@ def _show(
     if comparisons and not original:
         out.print("The published figures belong to the original data (--data DIR); these data are not comparable.")
     if comparisons:
-        table = Table(box=None, pad_edge=False)
-        for heading in ("figure", "measured", "published", "verdict"):
-            table.add_column(heading, no_wrap=True)
-        for comparison in comparisons:
-            figure = comparison.figure
-            table.add_row(figure.name, comparison.measured, figure.published, _verdict(comparison))
-        out.print(table)
+        rows = [("figure", "measured", "published", "verdict", "range of ours")]
+        rows += [(c.figure.name, c.measured, c.figure.published, _verdict(c), c.range) for c in comparisons]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:  # not a table of rich, which would cut digits off to fit the width of the terminal
+            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            out.print(line.rstrip(), markup=False)
         for note in dict.fromkeys(comparison.figure.note for comparison in comparisons):
             if note:
                 named = [comparison.figure.name for comparison in comparisons if comparison.figure.note == note]
                 out.print(f"not exact ({', '.join(named)}): {note}", markup=False)
-    for remark in chosen.remarks(runs):
+    for remark in remarks:
         out.print(remark, markup=False)
 
 
 def _verdict(comparison: Comparison) -> str:
-    match comparison.agrees, comparison.figure.exact:
-        case None, _:
-            return "not comparable"
-        case True, _:
-            return "same digits"
-        case False, True:
-            return "DIFFERS"
-        case _:
-            return "not exact"
+    if comparison.agrees is None:
+        return "not comparable"
+    if comparison.agrees:
+        return "same digits"
+    if comparison.figure.exact:
+        return "DIFFERS"
+    if comparison.reached is not None:
+        return "reached" if comparison.reached else "not reached"
+    return {True: "inside the range", False: "outside the range", None: "not exact"}[comparison.inside]
 
 
 def _write(
-    folder: Path, chosen: Experiment, dataset: Dataset, runs: Mapping[str, Run], comparisons: list[Comparison]
+    folder: Path,
+    chosen: Experiment,
+    dataset: Dataset,
+    tasks: Tasks,
+    runs: Mapping[str, Run],
+    comparisons: list[Comparison],
+    remarks: list[str],
 ) -> list[Path]:
-    files = [folder / "history.json", save(training_curves(runs, chosen.title), folder / "curves.png")]
-    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons), indent=2) + os.linesep)
-    for recipe in chosen.recipes:
-        suffix = "" if len(chosen.recipes) == 1 else f"-{recipe.label.replace(' ', '-')}"
-        files += _pictures(folder, suffix, recipe.task(dataset), runs[recipe.label])
+    pictured = [recipe for recipe in chosen.recipes if not recipe.control]
+    shown = {recipe.label: runs[recipe.label] for recipe in pictured}
+    files = [folder / "history.json", save(training_curves(shown, chosen.title), folder / "curves.png")]
+    files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons, remarks), indent=2) + os.linesep)
+    for control in (recipe for recipe in chosen.recipes if recipe.control):
+        title = f"{pictured[0].label} and {control.label}"
+        parting = divergence_curve(runs[pictured[0].label], runs[control.label], title)
+        files.append(save(parting, folder / "divergence.png"))
+    for recipe in pictured:
+        suffix = "" if len(pictured) == 1 else f"-{recipe.label.replace(' ', '-')}"
+        files += _pictures(folder, suffix, tasks[recipe.label], runs[recipe.label])
     return files
 
 
@@ -162,7 +179,11 @@ def _pictures(folder: Path, suffix: str, task: Task, run: Run) -> list[Path]:
 
 
 def _history(
-    chosen: Experiment, dataset: Dataset, runs: Mapping[str, Run], comparisons: list[Comparison]
+    chosen: Experiment,
+    dataset: Dataset,
+    runs: Mapping[str, Run],
+    comparisons: list[Comparison],
+    remarks: list[str],
 ) -> dict[str, object]:
     return {
         "experiment": chosen.name,
@@ -175,7 +196,7 @@ def _history(
                         f"{part}_{key}": value
                         for part, evaluation in (("train", record.train), ("test", record.test))
                         for key, value in (
-                            ("loss", evaluation.loss if np.isfinite(evaluation.loss) else None),
+                            ("loss", _finite(evaluation.loss)),
                             ("accuracy", evaluation.accuracy),
                             ("correct", evaluation.correct),
                         )
@@ -190,11 +211,21 @@ def _history(
                 "name": comparison.figure.name,
                 "measured": comparison.measured,
                 "published": comparison.figure.published,
+                "value": _finite(comparison.value),
+                "low": _finite(comparison.low),
+                "high": _finite(comparison.high),
                 "exact": comparison.figure.exact,
                 "agrees": comparison.agrees,
+                "reached": comparison.reached,
+                "inside": comparison.inside,
                 "note": comparison.figure.note,
             }
             for comparison in comparisons
         ],
-        "remarks": chosen.remarks(runs),
+        "remarks": remarks,
     }
+
+
+def _finite(value: float | None) -> float | None:
+    """The value, or None where JSON has no number for it."""
+    return value if value is not None and np.isfinite(value) else None

@@ -37,7 +37,7 @@ def _start(rng: RandomSource) -> Network:
     )
 
 
-def _steps(runs: Mapping[str, Run]) -> list[str]:
+def _steps(runs: Mapping[str, Run], tasks: Mapping[str, Task]) -> list[str]:
     last = runs["memorize"].last
     return [
         f"{last.train.correct} of {last.train.total} labels of noise are known after {last.epoch} steps; "

@@ -1,11 +1,12 @@
 """What an experiment is: recipes to run, and published figures to hold the results against.
 
 A figure marked exact must come out the same in every printed digit on the original data; where it does not, the
-experiment has failed. A figure that nobody can reproduce (a chaotic run, an unknown seed) says so in its note, and is
-shown beside ours without judgement.
+experiment has failed. A figure that nobody can reproduce (a chaotic run, an unknown seed) says so in its note. Ours is
+then shown with the range of other measurements of the same quantity, in a perturbed run or in neighbouring epochs, and
+the published one is called inside the range only if it lies there. A level is a figure to be reached.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,6 +43,7 @@ class Recipe:
     """One training run. The generator made by `rng` draws the weights in `start`, then the order of the samples.
 
     engine: the fast one, unless the run is so chaotic that the order of its roundings is part of the recipe.
+    control: a run beside another one, that shows what a small change does; no pictures are made of it.
     """
 
     label: str
@@ -51,27 +53,71 @@ class Recipe:
     plan: Plan
     stop: Callable[[Record], bool] = lambda record: False
     engine: Engine = fast_epochs
+    control: bool = False
+
+
+Measure = Callable[[Mapping[str, Run]], float]
+"""Reads a number off the runs (by label)."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One published number, as printed, and how to read ours off the runs (by label)."""
+    """One published number, as printed, and how to read ours off the runs.
+
+    exact: it must come out in every printed digit. level: it is to be reached. others: further measurements of the
+    same quantity, whose range is shown in range_form (otherwise in the form of the figure).
+    """
 
     name: str
     published: str
-    measure: Callable[[Mapping[str, Run]], float]
+    measure: Measure
     form: str
     exact: bool = True
     note: str = ""
+    level: bool = False
+    others: Callable[[Mapping[str, Run]], Iterable[float]] | None = None
+    range_form: str = ""
+
+    @property
+    def value(self) -> float:
+        """The published number; 89.37% is 0.8937."""
+        return _number(self.published)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A figure with ours printed in the same form; `agrees` is None where the data are not the original ones."""
+    """A figure with ours printed in the same form; `agrees` is None where the data are not the original ones.
+
+    value: ours in full. low, high: the range of ours and the other measurements, where there are any.
+    """
 
     figure: Figure
     measured: str
     agrees: bool | None
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def range(self) -> str:
+        """Both ends as printed; nothing where there is one measurement only."""
+        if self.low is None or self.high is None:
+            return ""
+        form = self.figure.range_form or self.figure.form
+        return f"{self.low:{form}} to {self.high:{form}}"
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether a number in the range of ours may print as the published figure; None where there is no range."""
+        if self.low is None or self.high is None:
+            return None
+        form = self.figure.form
+        return _number(f"{self.low:{form}}") <= self.figure.value <= _number(f"{self.high:{form}}")
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether ours is at least the published level; None where the figure is no level. NaN reaches nothing."""
+        return self.value >= self.figure.value if self.figure.level else None
 
     @property
     def failed(self) -> bool:
@@ -81,29 +127,35 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Recipes on one data set, the published figures, and remarks to be read off the runs."""
+    """Recipes on one data set, the published figures, and remarks on the runs and their tasks, both by label."""
 
     name: str
     title: str
     dataset: str
     recipes: tuple[Recipe, ...]
     figures: tuple[Figure, ...] = ()
-    remarks: Callable[[Mapping[str, Run]], list[str]] = field(default=lambda runs: [])
+    remarks: Callable[[Mapping[str, Run], Mapping[str, Task]], list[str]] = field(default=lambda runs, tasks: [])
 
     def compare(self, runs: Mapping[str, Run], *, original: bool) -> list[Comparison]:
         """Every published figure beside ours. original: whether the runs used the original data, as published."""
         comparisons = []
         for figure in self.figures:
-            measured = format(figure.measure(runs), figure.form)
-            comparisons.append(Comparison(figure, measured, measured == figure.published if original else None))
+            value = figure.measure(runs)
+            measured = format(value, figure.form)
+            ends: tuple[float, ...] = ()
+            if figure.others is not None:
+                values = (value, *figure.others(runs))
+                ends = (float(np.min(values)), float(np.max(values)))  # NaN if any is NaN: no range holds it
+            agrees = measured == figure.published if original else None
+            comparisons.append(Comparison(figure, measured, agrees, value, *ends))
         return comparisons
 
 
 def run_recipe(
-    recipe: Recipe, dataset: Dataset, *, engine: Engine | None = None, progress: Progress = lambda visited: None
+    recipe: Recipe, task: Task, *, engine: Engine | None = None, progress: Progress = lambda visited: None
 ) -> Run:
-    """Train by one recipe, with another engine than its own if one is given."""
-    task, rng = recipe.task(dataset), recipe.rng()
+    """Train by one recipe on its task, with another engine than its own if one is given."""
+    rng = recipe.rng()
     return train(
         recipe.start(rng),
         task.training.samples,
@@ -150,6 +202,23 @@ def two_classes(zero: int, one: int, *, raw: bool, first: int | None = None) -> 
     return task
 
 
-def train_loss(epoch: int, label: str) -> Callable[[Mapping[str, Run]], float]:
+def _number(printed: str) -> float:
+    """The number that was printed, perhaps as a percentage."""
+    return float(printed.rstrip("%")) / (100 if printed.endswith("%") else 1)
+
+
+def train_loss(epoch: int, label: str) -> Measure:
     """Reads the training loss after `epoch` epochs off the run `label`."""
     return lambda runs: runs[label].history[epoch].train.loss
+
+
+def perturbed(start: Callable[[RandomSource], Network], by: float) -> Callable[[RandomSource], Network]:
+    """The same start with the first weight of the last layer moved by `by`."""
+
+    def moved(rng: RandomSource) -> Network:
+        network = start(rng)
+        weights = network.layers[-1].weights.copy()
+        weights[0, 0] += by
+        return network.with_layer(-1, weights=weights)
+
+    return moved

@@ -1,8 +1,9 @@
 """Minibatch training in place: the reference's arithmetic, without its allocations.
 
 All parameters live in one flat vector with a view per W_l and b_l, and so do the gradient and the optimizer's
-memories. Backpropagation writes matrix products straight into the gradient; the optimizer then walks over the vectors
-in pieces that stay in the cache, in as few passes as its rule allows:
+memories. W_l lies there transposed, because the product A_{l-1} W_l' is fastest with W_l' row by row. Backpropagation
+writes matrix products straight into the gradient; the optimizer then walks over the vectors in pieces that stay in the
+cache, in as few passes as its rule allows:
 
     Adam with m = (1-b1) M and s = (1-b2) S:   M <- b1 M + g,  S <- b2 S + g^2,  p <- p - c M / (sqrt(S) + d)
     c = eta (1-b1)/(1-b1^k) sqrt((1-b2^k)/(1-b2)),   d = epsilon sqrt((1-b2^k)/(1-b2)).
@@ -22,8 +23,8 @@ from numerics.network import Network
 from numerics.optimizers import Adam, GradientDescent, Momentum, Optimizer
 from numerics.training import Plan, Progress, parameters, with_parameters
 
-PIECE = 32768
-"""Entries per piece of a flat vector: five such pieces fit in the second-level cache (1.3 MB in float64)."""
+PIECE = 49152
+"""Entries per piece of a flat vector: five such pieces fit in a second-level cache of 2 MB, in float32 twice."""
 
 
 def supports(network: Network, plan: Plan) -> bool:
@@ -63,18 +64,19 @@ def epochs(
                 backpropagate(x, samples.t[batch])
             update()
             progress(len(batch))
-        yield with_parameters(network, tuple(p.copy() for pair in zip(weights, biases, strict=True) for p in pair))
+        pairs = zip(weights, biases, strict=True)
+        yield with_parameters(network, tuple(p.copy(order="C") for pair in pairs for p in pair))
 
 
 def _flat(network: Network) -> tuple[Array, list[Array], list[Array]]:
     """All parameters copied into one vector, with views of it in the shapes of the weights and of the biases."""
-    flat = np.concatenate([p.ravel() for p in parameters(network)])
+    flat = np.concatenate([p.T.ravel() for p in parameters(network)])
     weights: list[Array] = []
     biases: list[Array] = []
     start = 0
     for layer in network.layers:
         for views, p in ((weights, layer.weights), (biases, layer.bias)):
-            views.append(flat[start : start + p.size].reshape(p.shape))
+            views.append(flat[start : start + p.size].reshape(p.T.shape).T)
             start += p.size
     return flat, weights, biases
 
@@ -98,9 +100,10 @@ class _Backpropagation:
         self.network = network
         self.weights, self.biases = weights, biases
         self.weight_slopes, self.bias_slopes = weight_slopes, bias_slopes
-        self.z, self.a, self.arriving = (
-            [np.empty((rows, layer.n_out), layer.weights.dtype) for layer in network.layers] for _ in range(3)
+        self.z, self.arriving = (
+            [np.empty((rows, layer.n_out), layer.weights.dtype) for layer in network.layers] for _ in range(2)
         )
+        self.ones = np.ones(rows, network.layers[0].weights.dtype)
 
     def __call__(self, x: Array, t: Array) -> None:
         n, layers = len(x), self.network.layers
@@ -108,15 +111,18 @@ class _Backpropagation:
         for l, layer in enumerate(layers):
             z = np.matmul(inputs[-1], self.weights[l].T, out=self.z[l][:n])
             z += self.biases[l]
-            if layer.activation == "relu":
-                inputs.append(np.maximum(z, 0, out=self.a[l][:n]))
+            if layer.activation == "relu" and layer is not layers[-1]:
+                inputs.append(np.maximum(z, 0, out=z))  # of the preactivation only its sign is needed again
             elif layer is not layers[-1]:
                 inputs.append(activation(layer.activation).function(z))
-        delta = loss(self.network.loss).delta(t, self.z[-1][:n], layers[-1].activation)
+        if self.network.loss == "cross-entropy":
+            delta = _softmax_delta(t, self.z[-1][:n])
+        else:
+            delta = loss(self.network.loss).delta(t, self.z[-1][:n], layers[-1].activation)
         delta *= 1 / n
         for l in reversed(range(len(layers))):
-            np.matmul(delta.T, inputs[l], out=self.weight_slopes[l])
-            np.sum(delta, axis=0, out=self.bias_slopes[l])
+            np.matmul(inputs[l].T, delta, out=self.weight_slopes[l].T)
+            np.matmul(self.ones[:n], delta, out=self.bias_slopes[l])
             if l > 0:
                 z, arriving = self.z[l - 1][:n], np.matmul(delta, self.weights[l], out=self.arriving[l - 1][:n])
                 if layers[l - 1].activation == "relu":
@@ -124,6 +130,15 @@ class _Backpropagation:
                     delta = arriving
                 else:
                     delta = activation(layers[l - 1].activation).pullback(z, inputs[l], arriving)
+
+
+def _softmax_delta(t: Array, z: Array) -> Array:
+    """softmax(z) sum(t) - t row by row, written over z."""
+    z -= z.max(axis=1, keepdims=True)
+    np.exp(z, out=z)
+    z *= t.sum(axis=1, keepdims=True) / z.sum(axis=1, keepdims=True)
+    z -= t
+    return z
 
 
 class _Update:

@@ -69,6 +69,21 @@ def epochs(
         yield walker.network()
 
 
+class _Block:
+    """Buffers for n samples, with lists of their rows: to make a view takes nearly as long as to use it.
+
+    Row s of the upper half of `mixed` becomes e of sample s, until then 0; the lower half holds V x_t. A row of `mix`
+    adds up what a sample needs: minus its inner products with the samples before it, and its own V x_t.
+    """
+
+    def __init__(self, n: int, n_1: int, n_out: int) -> None:
+        self.mixed, self.targets = np.empty((2 * n, n_1)), np.empty((n, n_out))
+        self.mix = np.hstack([np.zeros((n, n)), np.eye(n)])
+        self.errors, self.first = self.mixed[:n], self.mixed[n:]
+        self.inner = self.mix[:, :n]
+        self.rows = list(zip(self.mix, self.errors, self.targets, strict=True))
+
+
 class _Walker:
     """The parameters of one network in the form above, changed in place as it walks."""
 
@@ -105,21 +120,23 @@ class _Walker:
         self.head = cells.HEADS[network.loss](z[-1], errors[-1], step_size)
         self.z1, self.slope1, self.arriving1 = z[0], slopes[0][:-1], arriving[0][:-1]
         self.change = np.empty_like(self.first)
+        self.blocks: dict[int, _Block] = {}
 
     def walk(self, x: Array, t: Array) -> None:
         """Visit the samples of one block in order."""
         n = len(x)
-        # Row s of the upper half becomes e of sample s, until then 0; the lower half holds V x_t. A row of `mix` adds
-        # up what a sample needs: minus its inner products with the samples before it, and its own V x_t.
-        mixed = np.zeros((2 * n, len(self.z1)))
-        np.add(x @ self.first.T, self.first_bias, out=mixed[n:])
-        mix = np.hstack([-np.tril(x @ x.T + 1, -1), np.eye(n)])
-        errors = mixed[:n]
-        targets = self.step_size * t
+        if n not in self.blocks:
+            self.blocks[n] = _Block(n, len(self.z1), t.shape[1])
+        block = self.blocks[n]
+        mixed, errors = block.mixed, block.errors
+        errors.fill(0)
+        np.add(x @ self.first.T, self.first_bias, out=block.first)
+        np.negative(np.tril(x @ x.T + 1, -1), out=block.inner)
+        np.multiply(t, self.step_size, out=block.targets)
         totals = t.sum(axis=1).tolist()
         z1, slope1, arriving1, matrices, changes = self.z1, self.slope1, self.arriving1, self.matrices, self.changes
         forward, head, backward, multiply, subtract = self.forward, self.head, self.backward, np.multiply, np.subtract
-        for weights, error1, target, total in zip(mix, errors, targets, totals, strict=True):
+        for (weights, error1, target), total in zip(block.rows, totals, strict=True):
             weights.dot(mixed, z1)
             for operation in forward:
                 operation()

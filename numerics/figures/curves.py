@@ -1,11 +1,11 @@
-"""Loss and accuracy on the training and the test set, epoch by epoch."""
+"""Loss and accuracy on the training and the test set, epoch by epoch, and how far two runs part."""
 
 from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from numerics.figures.canvas import BLUE, ORANGE, figure, plain
+from numerics.figures.canvas import BLUE, GREY, ORANGE, figure, plain
 from numerics.training import Run
 
 MARKED = 30
@@ -38,4 +38,26 @@ def training_curves(runs: Mapping[str, Run], title: str) -> Figure:
         if positive and max(positive) > 50 * min(positive):  # on a linear scale the small losses would be a flat line
             loss_axes.set_yscale("log")
         accuracy_axes.yaxis.set_major_formatter(PercentFormatter(1.0))
+    return fig
+
+
+def divergence_curve(run: Run, control: Run, title: str) -> Figure:
+    """The distance of the training losses of two runs, epoch by epoch, on a logarithmic scale.
+
+    Epochs after which both losses are the same number have no point there.
+    """
+    gaps = [abs(a.train.loss - b.train.loss) for a, b in zip(run.history, control.history, strict=True)]
+    points = [(record.epoch, gap) for record, gap in zip(run.history, gaps, strict=True) if gap > 0]
+    fig = figure(6.5, 3.8)
+    axes = plain(fig.subplots())
+    axes.set_title(title, fontsize=10)
+    axes.set_xlabel("epoch")
+    axes.set_ylabel("difference of the training losses")
+    axes.set_xlim(-0.02 * len(gaps), 1.02 * (len(gaps) - 1))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if points:
+        axes.plot(*zip(*points, strict=True), color=BLUE, marker="o", markersize=2.5, linewidth=1.2)
+        axes.set_yscale("log")
+    else:
+        axes.text(0.5, 0.5, "none", ha="center", color=GREY, transform=axes.transAxes)
     return fig

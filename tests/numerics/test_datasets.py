@@ -79,7 +79,38 @@ def test_missing_files_are_listed_with_what_to_do(tmp_path):
 def test_labels_of_another_file_are_refused(tmp_path):
     folder = write_files(tmp_path / "mnist", compress=False)
     (folder / "train-labels-idx1-ubyte").write_bytes((folder / "t10k-labels-idx1-ubyte").read_bytes())
-    with pytest.raises(ValueError, match=r"labels: expected one label per image, got shape \(5,\)"):
+    with pytest.raises(
+        ValueError,
+        match=r"mnist: train-images-idx3-ubyte and train-labels-idx1-ubyte: labels: expected one label per image, "
+        r"got shape \(5,\) .*; download them again",
+    ):
+        load_dataset("mnist", data=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        (FILES[0], struct.pack(">4I", 0x803, TRAIN, 20, 20) + bytes(400 * TRAIN), r"got uint8 \(7, 20, 20\) and uint8"),
+        (FILES[0], struct.pack(">2I", 0x801, TRAIN) + bytes(TRAIN), r"got uint8 \(7,\) and uint8 \(7,\)"),
+        (FILES[1], struct.pack(">2I", 0xD01, TRAIN) + bytes(4 * TRAIN), r"got uint8 \(7, 28, 28\) and float32 \(7,\)"),
+        (FILES[1], struct.pack(">2I", 0x801, TRAIN) + bytes([99] * TRAIN), r"labels: expected classes 0 to 9, got 99"),
+    ],
+    ids=["another size", "labels for images", "labels that are no bytes", "an eleventh class"],
+)
+def test_files_that_hold_something_else_are_named(tmp_path, file, content, words):
+    folder = write_files(tmp_path / "mnist", compress=False)
+    (folder / file).write_bytes(content)
+    with pytest.raises(ValueError, match=rf"train-images-idx3-ubyte and train-labels-idx1-ubyte: .*{words}"):
+        load_dataset("mnist", data=tmp_path)
+
+
+def test_files_without_an_image_are_refused(tmp_path):
+    folder = write_files(tmp_path / "mnist", compress=False)
+    (folder / FILES[2]).write_bytes(struct.pack(">4I", 0x803, 0, 28, 28))
+    (folder / FILES[3]).write_bytes(struct.pack(">2I", 0x801, 0))
+    with pytest.raises(
+        ValueError, match=r"t10k-images-idx3-ubyte and .* n >= 1, both of bytes, got uint8 \(0, 28, 28\)"
+    ):
         load_dataset("mnist", data=tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""Downloads from a server on 127.0.0.1: complete, interrupted, corrupted, missing, and with no server at all."""
+"""Downloads from a server on 127.0.0.1: whole, interrupted, stalled, corrupted, missing; and with no server at all."""
 
 import gzip
 import hashlib
@@ -8,6 +8,7 @@ import struct
 import threading
 
 import pytest
+import requests
 
 from numerics import downloads
 from numerics.datasets import FILES, load_dataset
@@ -26,7 +27,8 @@ CHECKSUMS = {file: hashlib.sha256(content).hexdigest() for file, content in CONT
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Serves CONTENT below /whole/, half of it below /half/, one bit flipped below /flipped/; below /gone/ nothing."""
+    """Serves CONTENT below /whole/, one bit flipped below /flipped/, half of it below /half/, and half of it below
+    /stalls/, where the connection then stays open; below /gone/ nothing."""
 
     def do_GET(self):
         _, how, file = self.path.split("/")
@@ -40,7 +42,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content[: len(content) // 2] if how == "half" else content)
+        self.wfile.write(content[: len(content) // 2] if how in ("half", "stalls") else content)
+        if how == "stalls":
+            self.wfile.flush()
+            self.server.patience.wait(30)  # until the test is over
 
     def log_message(self, *args):
         pass
@@ -50,16 +55,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def server():
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.requests = []
+        server.patience = threading.Event()
         server.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # how often it looks for the end
         thread.start()
         yield server
+        server.patience.set()
         server.shutdown()
         thread.join()
 
 
-def fetched(folder, *mirrors):
-    return fetch("mnist", folder, mirrors=mirrors, checksums=CHECKSUMS, timeout=5)
+def fetched(folder, *mirrors, timeout=5.0):
+    return fetch("mnist", folder, mirrors=mirrors, checksums=CHECKSUMS, timeout=timeout)
 
 
 def test_all_files_arrive_and_are_not_fetched_again(server, tmp_path):
@@ -90,6 +97,23 @@ def test_a_mirror_that_fails_leaves_nothing_behind_and_is_told_about(server, tmp
     ):
         fetched(tmp_path / "cache", f"{server.url}/{how}/")
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_mirror_that_falls_silent_is_given_up(server, tmp_path):
+    with pytest.raises(DownloadError, match=r"not downloaded: .*/stalls/ sent nothing for 0.2 seconds; try again, or"):
+        fetched(tmp_path, f"{server.url}/stalls/", timeout=0.2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_stops_a_download_leaves_nothing_behind(server, tmp_path, monkeypatch):
+    def stopped(self, *args, **options):
+        yield b"the first bytes"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(requests.Response, "iter_content", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        fetched(tmp_path, f"{server.url}/whole/")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_offline_is_said_at_once(tmp_path):

@@ -5,7 +5,16 @@ import pytest
 
 from numerics.datasets import load_dataset
 from numerics.evaluation import Evaluation, Samples
-from numerics.experiments.recipes import Experiment, Figure, Recipe, all_classes, run_recipe, train_loss, two_classes
+from numerics.experiments.recipes import (
+    Experiment,
+    Figure,
+    Recipe,
+    all_classes,
+    perturbed,
+    run_recipe,
+    train_loss,
+    two_classes,
+)
 from numerics.network import Dense, Network
 from numerics.optimizers import GradientDescent
 from numerics.training import Plan, Record, Run, epochs
@@ -49,6 +58,44 @@ def test_nan_never_equals_a_published_figure():
     assert comparison.failed
 
 
+@pytest.mark.parametrize(
+    ("others", "published", "shown", "inside"),
+    [
+        ([0.2, 0.1], "0.15", "0.1000 to 0.2000", True),
+        ([0.2, 0.13], "0.1234", "0.1235 to 0.2000", False),
+        ([], "0.1235", "0.1235 to 0.1235", True),
+        ([], "0.1236", "0.1235 to 0.1235", False),
+        ([float("nan")], "0.1235", "nan to nan", False),
+    ],
+)
+def test_the_range_is_that_of_ours_and_the_others_and_nan_holds_nothing(others, published, shown, inside):
+    figure = Figure("loss", published, train_loss(0, "run"), ".4f", exact=False, others=lambda runs: others)
+    (comparison,) = Experiment("name", "title", "mnist", (), (figure,)).compare(runs_with_loss(0.12346), original=True)
+    assert (comparison.range, comparison.inside, comparison.reached) == (shown, inside, None)
+
+
+@pytest.mark.parametrize(("published", "reached"), [("75%", True), ("75.01%", False), ("0.7", True)])
+def test_a_level_is_reached_from_its_value_on(published, reached):
+    figure = Figure("a", published, lambda runs: runs["run"].last.test.accuracy, ".0%", exact=False, level=True)
+    (comparison,) = Experiment("name", "title", "mnist", (), (figure,)).compare(runs_with_loss(0.1), original=True)
+    assert (comparison.reached, comparison.inside, comparison.range) == (reached, None, "")
+    nan = Figure("a", published, train_loss(0, "run"), ".0%", exact=False, level=True)
+    (comparison,) = Experiment("n", "t", "mnist", (), (nan,)).compare(runs_with_loss(float("nan")), original=True)
+    assert comparison.reached is False
+
+
+def test_a_perturbed_start_differs_in_one_weight_of_the_last_layer_and_draws_the_same():
+    def start(rng):
+        return Network(
+            (Dense(rng.normal(size=(2, 3)), np.zeros(2)), Dense(rng.normal(size=(2, 2)), np.zeros(2), "softmax"))
+        )
+
+    plain, moved = start(np.random.default_rng(1)), perturbed(start, 1e-10)(np.random.default_rng(1))
+    np.testing.assert_array_equal(plain.layers[0].weights, moved.layers[0].weights)
+    assert (plain.layers[1].weights != moved.layers[1].weights).tolist() == [[True, False], [False, False]]
+    assert abs(moved.layers[1].weights[0, 0] - plain.layers[1].weights[0, 0] - 1e-10) < 1e-15
+
+
 def test_two_classes_are_taken_in_order_or_from_the_file():
     dataset = load_dataset("mnist")
     first = two_classes(5, 8, raw=True, first=7)(dataset)
@@ -81,7 +128,7 @@ def test_one_generator_draws_the_weights_and_then_the_order():
 
     plan = Plan(GradientDescent(0.1), 1, 50, shuffle=True)
     recipe = Recipe("run", all_classes(), start, lambda: np.random.default_rng(4), plan)
-    run = run_recipe(recipe, dataset, engine=epochs)
+    run = run_recipe(recipe, recipe.task(dataset), engine=epochs)
     rng = np.random.default_rng(4)
     network = start(rng)
     (again,) = epochs(network, Samples(dataset.train.pixels(), dataset.train.one_hot()), plan, rng=rng)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from numerics.evaluation import Evaluation
-from numerics.figures.curves import training_curves
+from numerics.figures.curves import divergence_curve, training_curves
 from numerics.network import Dense, Network
 from numerics.training import Record, Run
 
@@ -33,3 +33,12 @@ def test_each_run_has_its_row_and_far_losses_a_logarithmic_scale():
 def test_a_run_that_ends_in_nan_is_still_drawn(tmp_path):
     training_curves({"a": run([1.0, float("nan")])}, "title").savefig(tmp_path / "curve.png")
     assert (tmp_path / "curve.png").stat().st_size > 1000
+
+
+def test_the_distance_of_two_runs_is_drawn_where_there_is_one():
+    figure = divergence_curve(run([1.0, 0.5, 0.25]), run([1.0, 0.5 + 2**-40, 0.75]), "title")
+    (line,) = figure.axes[0].get_lines()
+    np.testing.assert_array_equal(line.get_xydata(), [[1, 2**-40], [2, 0.5]])
+    assert figure.axes[0].get_yscale() == "log"
+    same = divergence_curve(run([1.0]), run([1.0]), "title")
+    assert [text.get_text() for text in same.axes[0].texts] == ["none"]
