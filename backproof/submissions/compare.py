@@ -24,6 +24,7 @@ GUARDED = GUARD / PROBABILITY_FLOOR
 # Two orders of a few hundred additions and exponentials differ by some 1e3 eps = 2e-13 relative; the wrong variants
 # differ by more than 1e-6 on some generated input. The geometric middle separates both with room on either side.
 ROUNDING = 1e-9
+RESTORED = 1e-12  # an entry that was moved and moved back is off by a few eps of its size and of the step
 NOT_FINITE = "not a finite number"
 
 
@@ -149,6 +150,19 @@ def as_array(got: Any) -> npt.NDArray[Any] | None:
     if type(got) is np.ndarray and got.dtype.kind in "biuf" and got.dtype != np.float16:
         return got
     return None
+
+
+def same_numbers(now: Any, before: Any) -> bool:
+    """Whether a value is still what it was: kinds, dtypes and shapes, and numbers to the rounding of x + h - h."""
+    match before:
+        case list() | tuple():
+            alike = type(now) is type(before) and len(now) == len(before)
+            return alike and all(same_numbers(a, b) for a, b in zip(now, before, strict=True))
+        case np.ndarray():
+            alike = type(now) is np.ndarray and now.dtype == before.dtype and now.shape == before.shape
+            return alike and bool(np.allclose(now, before, rtol=RESTORED, atol=RESTORED, equal_nan=True))
+        case _:
+            return type(now) is type(before) and bool(now == before)
 
 
 def _array(

@@ -199,7 +199,7 @@ def _show_loss(case: GY) -> str:
 LOGISTIC_LOSS = Contract(
     "logistic-loss",
     (
-        Property("values", _pairs(), _right_loss, observe=_observe_loss, show=_show_loss, examples=40),
+        Property("values", _pairs(), _right_loss, observe=_observe_loss, held=lambda bench, case: [*case], show=_show_loss, examples=40),
         Property(
             "saturation",
             st.sampled_from((0.0, 1.0)).map(lambda y: (np.array([[y]]), np.array([y]))),
