@@ -17,7 +17,7 @@ from backproof.submissions.frames import BadFrame, Definition, Handle
 OUTPUT_KEPT = 20_000
 OUTPUT_LIMIT = 64 * 1024 * 1024
 CALLBACK_LIMIT = 20_000
-PATIENCE = 4.0
+PATIENCE = 10.0  # how much longer than its limit a call may take by the wall clock, while others have the processors
 Callback = Callable[[list[Any]], Any]
 
 
@@ -51,10 +51,21 @@ class Refused(Exception):
 
 @dataclass
 class Budget:
-    """The waiting time that one submission has left, and what a single call may take of it."""
+    """The time that one submission has left, what a single call may take of it, and what it has taken so far.
+
+    Seconds of computing and sleeping: waiting for a processor that others have is not counted (see `Clock`).
+    """
 
     total: float
     call: float
+    spent: float = 0.0
+    starved: float = 0.0  # what was not counted
+
+    def charge(self, seconds: float, starved: float) -> None:
+        """Take off what a call took."""
+        self.total -= seconds
+        self.spent += seconds
+        self.starved += starved
 
     def allowance(self) -> float:
         """Seconds for the next call. Raises `TimedOut` when nothing is left."""
@@ -240,7 +251,8 @@ class WorkerClient:
                         return reply
             raise TimedOut(f"more than {CALLBACK_LIMIT} calls of a function that it was given")
         finally:
-            self.budget.total -= max(0.0, time.monotonic() - started - (self._clock.starved() - starved))
+            waited = self._clock.starved() - starved
+            self.budget.charge(max(0.0, time.monotonic() - started - waited), waited)
 
     def _send(self, value: Any, deadline: Deadline) -> None:
         data = memoryview(frames.encode(value))

@@ -270,7 +270,7 @@ class _Opened:
                 lends=lends,
                 callbacks=callbacks,
             )
-            grading.budget.total -= before - self.worker.budget.total
+            grading.budget.charge(self.worker.budget.spent, self.worker.budget.starved)
             self.worker.budget = grading.budget
         except BaseException:
             self.worker.close()
