@@ -43,8 +43,8 @@ def train_one_sample(sample, y, learning_rate=0.003):
         below = (weights[k] @ d) * a[k] * (1 - a[k])
         weights[k] -= learning_rate * np.outer(a[k], d); biases[k] -= learning_rate * d
         d = below
-for k in range(300): train_one_sample(np.random.rand(28, 28), k % 10)
-feed_forward_dataset(np.random.rand(200, 28, 28), [3] * 200)
+for k in range(100): train_one_sample(np.random.rand(28, 28), k % 10)
+feed_forward_dataset(np.random.rand(50, 28, 28), [3] * 50)
 """
 BOTH_PARTS = [
     "import numpy as np\ndef sigmoid(Z): return np.exp(-np.logaddexp(0, -Z))",
@@ -63,8 +63,8 @@ BOTH_PARTS = [
 
 @pytest.fixture
 def busy() -> Iterator[None]:
-    """Four processes for every processor that do nothing but compute."""
-    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4 * (os.cpu_count() or 2))]
+    """Three processes for every processor that do nothing but compute."""
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3 * (os.cpu_count() or 2))]
     yield
     for loop in loops:
         loop.kill()
@@ -73,8 +73,7 @@ def busy() -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("busy")
-@pytest.mark.parametrize("repetition", range(3))
-def test_a_busy_machine_costs_an_honest_submission_nothing(report: Callable[..., Report], repetition: int) -> None:
+def test_a_busy_machine_costs_an_honest_submission_nothing(report: Callable[..., Report]) -> None:
     notebook = [{"cell_type": "code", "source": text} for text in BOTH_PARTS]
     for submission, task in ((FROM_SCRATCH, "backprop-from-scratch"), (notebook, "two-layer")):
         graded = report(submission, task)
