@@ -17,6 +17,7 @@ from backproof.submissions.frames import BadFrame, Definition, Handle
 OUTPUT_KEPT = 20_000
 OUTPUT_LIMIT = 64 * 1024 * 1024
 CALLBACK_LIMIT = 20_000
+REPLY_LIMIT = 4 * 1024 * 1024  # twice the largest thing that is ever asked for, and small enough to look through
 PATIENCE = 10.0  # how much longer than its limit a call may take by the wall clock, while others have the processors
 Callback = Callable[[list[Any]], Any]
 
@@ -266,7 +267,7 @@ class WorkerClient:
 
     def _receive(self, deadline: Deadline) -> Any:
         try:
-            length = frames.body_length(self._exactly(frames.HEADER.size, deadline))
+            length = frames.body_length(self._exactly(frames.HEADER.size, deadline), REPLY_LIMIT)
             return frames.decode(self._exactly(length, deadline))
         except BadFrame as error:
             raise Misbehaved(f"its answer is not a frame: {error}") from error
@@ -341,6 +342,8 @@ def _called_back(callbacks: Mapping[int, Callback], number: int, arguments: list
         return {"is": "value", "value": function(arguments)}
     except Refused as error:
         return {"is": "raised", "text": str(error)}
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # the arguments' fault, not the grader's
+        return {"is": "raised", "text": f"this function cannot be called like that ({type(error).__name__})"}
 
 
 def _loaded(defined: dict[str, Any], problems: list[Any], skippable: list[Any]) -> Loaded:

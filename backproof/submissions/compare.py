@@ -5,7 +5,8 @@ is never trusted to compare itself: it is a plain array or number rebuilt from b
 object, a masked or an empty array fails, and so does a shape that would only fit by broadcasting.
 """
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -255,12 +256,19 @@ def plain(value: Any) -> Any:
             return f"<{type(value).__name__}>"
 
 
+def _nonzero(flat: npt.NDArray[Any]) -> Iterator[int]:
+    """The indices of the entries that are not 0, found piece by piece: an array may be large."""
+    for start in range(0, flat.size, 4096):
+        yield from (start + int(k) for k in np.flatnonzero(flat[start : start + 4096]))
+
+
 def _summary(array: npt.NDArray[Any]) -> str:
     if array.dtype.kind not in "biuf":
         return f"array of shape {array.shape} and dtype {array.dtype}"
-    nonzero = np.argwhere(array != 0)
-    if len(nonzero) == 0:
+    count = int(np.count_nonzero(array))
+    if count == 0:
         return f"zeros of shape {array.shape}"
-    entries = ", ".join(f"[{', '.join(map(str, k))}] = {array[tuple(k)]:.6g}" for k in nonzero[:6].tolist())
-    rest = f", ... ({len(nonzero)} nonzero entries)" if len(nonzero) > 6 else ", else 0"
+    first = [np.unravel_index(k, array.shape) for k in itertools.islice(_nonzero(array.ravel()), 6)]
+    entries = ", ".join(f"[{', '.join(map(str, k))}] = {array[k]:.6g}" for k in first)
+    rest = f", ... ({count} nonzero entries)" if count > 6 else ", else 0"
     return f"shape {array.shape}: {entries}{rest}"
