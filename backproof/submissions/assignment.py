@@ -26,7 +26,7 @@ classes = 10
 The kinds of edges:
 extreme     overflow and saturation: preactivations of 1e4, probabilities of exactly 0 and 1
 empty       a batch of no samples, where a function works sample by sample (a mean over none is 0/0: never asked for)
-mutation    an argument is changed
+mutation    an argument is changed while the values are right: the verdict is "wrong", at this price
 order       a one-sided difference where a central one is asked for
 Several edges cost what the dearest of them costs. Without an entry `empty` costs nothing, the others a quarter.
 """

@@ -12,7 +12,17 @@ from typing import Any
 
 from backproof.submissions import diagnosis, search
 from backproof.submissions.assignment import Assignment, Function
-from backproof.submissions.channel import Budget, Callback, Died, Loaded, Misbehaved, Refused, SubmissionFault, TimedOut
+from backproof.submissions.channel import (
+    Budget,
+    Callback,
+    Died,
+    Loaded,
+    Misbehaved,
+    Refused,
+    SubmissionFault,
+    TimedOut,
+    WorkerClient,
+)  # fmt: skip
 from backproof.submissions.compare import NOT_FINITE, Difference, plain, same_numbers
 from backproof.submissions.contracts.core import Bench, Contract, Edge, Kind, Property
 from backproof.submissions.contracts.lending import lent_helpers
@@ -35,7 +45,9 @@ class Finding:
     verdict: Verdict
     diagnosis: str
     counterexample: dict[str, Any] | None
-    edge: Edge = Edge.EXTREME  # its kind, if the verdict is EDGE
+    edge: Edge | None = (
+        None  # what costs only a share of the points: an edge, or right values beside a changed argument
+    )
 
 
 @dataclass
@@ -51,6 +63,7 @@ class Grading:
     checks: int = 0
     sound: set[str] = field(default_factory=set)
     flawed: set[str] = field(default_factory=set)
+    unsound: set[str] = field(default_factory=set)
     output: str = ""
 
     def __post_init__(self) -> None:
@@ -124,7 +137,9 @@ class Grading:
             return FunctionResult(label, Verdict.CORRECT, function.points, function.points, checks=checks)
         self.hangs += found.verdict is Verdict.TIMEOUT
         points = 0.0
-        if found.verdict is Verdict.EDGE:
+        if found.edge is None:
+            self.unsound.add(function.name)
+        else:
             self.sound.add(function.name)
             self.flawed.add(function.name)
             points = round(function.points * (1 - function.edge_costs[found.edge]), 6)
@@ -141,9 +156,9 @@ class Grading:
             if prop.kind is Kind.PROBE or (prop.kind is Kind.EDGE and self._spared(function, prop, dearest)):
                 continue
             found = self._property(function, which, contract, prop, convention)
-            if found is not None and found.verdict is not Verdict.EDGE:
+            if found is not None and found.edge is None:
                 return found
-            if found is not None and (dearest is None or _costs(function, dearest) < _costs(function, found)):
+            if found is not None and (dearest is None or _weight(function, dearest) < _weight(function, found)):
                 dearest = found
         return dearest
 
@@ -151,7 +166,7 @@ class Grading:
         """Whether an edge need not be tried: one of this cost was found, or the mistake is another function's."""
         if self.flawed & prop.excused_by - {function.name}:
             return True
-        return dearest is not None and function.edge_costs[prop.edge] <= _costs(function, dearest)
+        return dearest is not None and function.edge_costs[prop.edge] <= _weight(function, dearest)[0]
 
     def _convention(self, function: Function, which: int, contract: Contract) -> Any:
         """The first convention under which the first property's cases come out right, else one that does not raise."""
@@ -215,8 +230,8 @@ class Grading:
                 now = bench.worker.fetch(handle)
                 if not same_numbers(now, original):
                     shown = {"call": shown_call(bench, prop, case), "expected": plain(original), "got": plain(now)}
-                    text = f"the function changes its argument {position}; work on a copy"
-                    return Finding(Verdict.EDGE, text, shown, Edge.MUTATION)
+                    text = f"the values are right, but the function changes its argument {position}; work on a copy"
+                    return Finding(Verdict.WRONG, text, shown, Edge.MUTATION)
         return None
 
     def _explain(
@@ -252,6 +267,24 @@ class _Opened:
 
     def __enter__(self) -> "_Opened":
         grading = self.grading
+        loaded, callbacks = self._open()
+        self.bench = Bench(
+            self.worker,
+            loaded,
+            self.name,
+            self.which,
+            self.options,
+            callbacks,
+            sound=frozenset(grading.sound),
+            flawed=frozenset(grading.flawed),
+            unsound=frozenset(grading.unsound),
+            renew=self._renewed,
+        )
+        return self
+
+    def _open(self) -> tuple[Loaded, dict[int, Callback]]:
+        """Start a worker and load the submission into it."""
+        grading = self.grading
         self.worker = grading.sandbox.spawn(Budget(total=LOAD_SECONDS, call=LOAD_SECONDS))
         try:
             callbacks: dict[int, Callback] = {}
@@ -275,17 +308,13 @@ class _Opened:
         except BaseException:
             self.worker.close()
             raise
-        self.bench = Bench(
-            self.worker,
-            loaded,
-            self.name,
-            self.which,
-            self.options,
-            callbacks,
-            sound=frozenset(grading.sound),
-            flawed=frozenset(grading.flawed),
-        )
-        return self
+        return loaded, callbacks
+
+    def _renewed(self) -> WorkerClient:
+        """Another fresh worker in place of this one: nothing that the submission remembers is left."""
+        self.worker.close()
+        self._open()
+        return self.worker
 
     def __exit__(self, *exception: object) -> None:
         if not self.grading.output:
@@ -305,8 +334,10 @@ def _unjudged(label: str, function: Function, verdict: Verdict, why: str) -> Fun
     return FunctionResult(label, verdict, 0.0, function.points, why)
 
 
-def _costs(function: Function, found: Finding) -> float:
-    return function.edge_costs[found.edge]
+def _weight(function: Function, found: Finding) -> tuple[float, bool]:
+    """What a failing costs; of two that cost the same, the one on ordinary input is said."""
+    assert found.edge is not None
+    return function.edge_costs[found.edge], found.verdict is Verdict.WRONG
 
 
 def _of_numbers(value: Any) -> bool:

@@ -31,7 +31,7 @@ class Edge(Enum):
 
     EXTREME = "extreme"  # overflow and saturation
     EMPTY = "empty"  # a batch of no samples
-    MUTATION = "mutation"  # an argument is changed
+    MUTATION = "mutation"  # the values are right, but an argument is changed: wrong, for a share of the points
     ORDER = "order"  # a difference quotient of first order
 
 
@@ -48,6 +48,13 @@ class Bench:
     convention: Any = None
     sound: frozenset[str] = frozenset()  # functions of this submission that are right on ordinary input
     flawed: frozenset[str] = frozenset()  # those among them that fail at an edge
+    unsound: frozenset[str] = frozenset()  # functions of this submission that are wrong
+    renew: Callable[[], WorkerClient] | None = None
+
+    def restart(self) -> None:
+        """Forget whatever the submission remembers: go on with a fresh worker."""
+        if self.renew is not None:
+            self.worker = self.renew()
 
     def call(self, *arguments: Any, name: str | None = None, keep: Handle | None = None) -> Any:
         """Call the function under test (or another of the submission's functions)."""

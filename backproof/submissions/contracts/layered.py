@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from backproof.submissions.compare import Array, Close, Expectation, as_array, plain
+from backproof.submissions.compare import Array, Close, Difference, Expectation, Judged, as_array, plain
 from backproof.submissions.contracts import drawing
 from backproof.submissions.contracts.core import Bench, Contract, Edge, Kind, Misconception, Property
 from backproof.submissions.contracts.lending import numbers
-from backproof.submissions.frames import Definition, Remote
+from backproof.submissions.frames import Definition, Handle, Remote
 from numerics.activations import activation
 from numerics.network import Cache, Dense, Network
 
@@ -192,12 +192,43 @@ _OUTPUT_WRONGS = (
 )  # fmt: skip
 
 
+def _observe_twice(bench: Bench, case: Stack) -> Any:
+    """The whole result of a call, and of the same call after another one."""
+    first = bench.call(*pass_arguments(bench, case))
+    bench.call(*pass_arguments(bench, replace(case, x=case.x[:1])))
+    return first, bench.call(*pass_arguments(bench, case))
+
+
+def _same_caches(got: Any) -> Difference | None:
+    (_, before), (_, after) = got
+    if form(before) == form(after):
+        return None
+    text = "the caches of a second call are not those of the first: something is kept between calls"
+    return Difference("caches", form(before), form(after), text)
+
+
+def form(value: Any) -> str:
+    """What a value is made of: kinds, lengths and shapes."""
+    match value:
+        case list() | tuple():
+            return f"{type(value).__name__} of {len(value)}: [{', '.join(form(item) for item in value)}]"
+        case dict():
+            return f"dict: {{{', '.join(f'{key}: {form(item)}' for key, item in value.items())}}}"
+        case np.ndarray():
+            return f"array {value.shape}"
+        case Handle(type_name=name):
+            return name
+        case _:
+            return type(value).__name__
+
+
 def _forward_contract(
     name: str,
     depth: st.SearchStrategy[int],
     observe: Callable[[Bench, Stack], Any],
     arguments: Callable[[Bench, Stack], list[Any]],
     excused_by: frozenset[str] = frozenset(),
+    twice: tuple[Property, ...] = (),
     **options: Any,
 ) -> Contract:
     drawn = stacks(depth, **options)
@@ -207,6 +238,7 @@ def _forward_contract(
         (
             Property("values", drawn, _expect_output, observe=observe, held=arguments, show=show, examples=30),
             Property("a batch of one", one, _expect_output, observe=observe, held=arguments, show=show, examples=6),
+            *twice,
             Property("stability", saturated(drawn), _expect_output, observe=observe, show=show, kind=Kind.EDGE, excused_by=excused_by, examples=12, remark="overflow at large preactivations"),
             Property("an empty batch", drawn.map(_no_samples), _empty_output, observe=observe, show=show, kind=Kind.EDGE, edge=Edge.EMPTY, excused_by=excused_by, examples=3, remark="a batch of no samples"),
         ),
@@ -223,8 +255,13 @@ LAYER_FORWARD = _forward_contract(
     "layer-forward", st.just(1), _observe_layer, _layer_arguments, units=(1, 3), last=("sigmoid", "relu")
 )
 FORWARD_PASS = _forward_contract(
-    "forward-pass", st.integers(1, 3), _observe_pass, pass_arguments, excused_by=frozenset({"layer_forward"})
-)
+    "forward-pass",
+    st.integers(1, 3),
+    _observe_pass,
+    pass_arguments,
+    excused_by=frozenset({"layer_forward"}),
+    twice=(Property("the same caches", stacks(st.integers(1, 3)), lambda case: Judged(_same_caches), observe=_observe_twice, show=show, examples=6),),
+)  # fmt: skip
 
 
 def canonical(value: Any, transposed: bool) -> Any:

@@ -22,6 +22,7 @@ from backproof.submissions.contracts.layered import (
     derivative,
     first_of_pair,
     layout,
+    own_activation,
     pass_arguments,
     saturated,
     show,
@@ -36,15 +37,51 @@ HUGE_ROUNDING = 1e-7
 
 
 def _scale_of_own_loss(bench: Bench) -> bool:
-    """Whether the submission's own logistic_loss already divides its slope by n; then backward_pass has to sum."""
-    if "logistic_loss" not in bench.sound:
+    """Whether backward_pass has to sum over the samples, because the 1/n of the mean is the own logistic_loss's.
+
+    Either its slope has the 1/n, or it returns a mean whose slope should have it and has not, while backward_pass sums:
+    then the two do not fit, and it is logistic_loss whose slope is not that of its loss.
+    """
+    if "logistic_loss" not in bench.sound | bench.unsound:
         return False
-    found = bench.call(np.array([[0.25], [0.5]]), np.array([1.0, 0.0]), name="logistic_loss")
-    slope = as_array(found[1]) if isinstance(found, tuple | list) and len(found) == 2 else None
-    return slope is not None and slope.size == 2 and bool(np.allclose(slope.ravel(), [-2.0, 1.0]))
+    form = own_loss_form(bench)
+    return form == (True, True) or (form == (True, False) and sums(bench)) or form == (False, True)
+
+
+def own_loss_form(bench: Bench) -> tuple[bool, bool]:
+    """Whether the own logistic_loss returns one number, and whether its slope has the 1/n of the mean."""
+    try:
+        found = bench.call(np.array([[0.25], [0.5]]), np.array([1.0, 0.0]), name="logistic_loss")
+    except Raised:
+        return False, False
+    if not isinstance(found, tuple | list) or len(found) != 2:
+        return False, False
+    loss, slope = as_array(found[0]), as_array(found[1])
+    scaled = slope is not None and slope.size == 2 and bool(np.allclose(slope.ravel(), [-2.0, 1.0]))
+    return loss is not None and loss.size == 1, scaled
+
+
+def sums(bench: Bench) -> bool:
+    """Whether the own backward_pass sums over the samples: two equal samples have twice the gradient of one."""
+
+    def gradient(n: int) -> float:
+        kept = bench.worker.new_handle()
+        one = np.ones((1, 1))
+        given = [np.ones((n, 1)), [one], [one], [own_activation(bench, "sigmoid")]]
+        bench.call(*given, name="forward_pass", keep=kept)
+        found = bench.call(np.ones((n, 1)), bench.worker.item(kept, 1), name="backward_pass")
+        value = as_array(found[0][0])
+        return float("nan") if value is None or value.size != 1 else float(value.reshape(()))
+
+    try:
+        return bool(np.isclose(gradient(2), 2 * gradient(1), rtol=1e-6, atol=0.0))
+    except (Raised, LookupError, TypeError):
+        return False
 
 
 def _backward_arguments(bench: Bench, case: Stack) -> list[Any]:
+    if "forward_pass" in bench.unsound:
+        bench.restart()  # what a wrong forward_pass keeps between calls is not backward_pass's fault
     kept = bench.worker.new_handle()
     bench.call(*pass_arguments(bench, case), name="forward_pass", keep=kept)
     caches = bench.worker.item(kept, 1)

@@ -286,6 +286,16 @@ def initial_weights_defect(observed: Any) -> Difference | None:
     return None
 
 
+def _one_value(case: Any) -> Expectation:
+    def check(observed: Any) -> Difference | None:
+        arrays = [as_array(item) for item in observed]
+        same = all(a is not None and np.unique(a).size == 1 and a.any() for a in arrays)
+        return None if same else Difference("weights", "one value a matrix", "several", "")
+
+    return Judged(check)
+
+
+DRAW_LAW = "Var(a_j) = n_in sigma^2 v^2 needs n_in independent weights; one draw repeated gives n_in^2 sigma^2 v^2"
 INITIAL_WEIGHTS = Contract(
     "initial-weights",
     (
@@ -297,6 +307,14 @@ INITIAL_WEIGHTS = Contract(
             show=lambda case: "the module globals weights and biases after loading",
             examples=1,
         ),
+        Property(
+            "one draw",
+            st.just("initial weights"),
+            lambda case: Judged(initial_weights_defect),
+            observe=_initial,
+            kind=Kind.PROBE,
+        ),
     ),
+    (Misconception("one-draw", "one random draw fills the whole matrix", DRAW_LAW, _one_value, "one draw"),),
     needs_definition=False,
 )

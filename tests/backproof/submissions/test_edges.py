@@ -180,7 +180,8 @@ def test_a_lie_is_caught_by_one_check_alone(
     found = _judged(sandbox, task, name, text)
     if check in KINDS:
         share = {Edge.EXTREME: 0.75, Edge.EMPTY: 0.875, Edge.MUTATION: 0.5}[KINDS[check]]
-        assert (found.verdict, found.points) == (Verdict.EDGE, share * found.max_points), found
+        verdict = Verdict.WRONG if check == "mutation" else Verdict.EDGE
+        assert (found.verdict, found.points) == (verdict, share * found.max_points), found
     else:
         assert found.points == 0, found
         assert found.counterexample is not None
