@@ -134,7 +134,8 @@ class Grading:
         checks = self.checks - before
         if found is None:
             self.sound.add(function.name)
-            return FunctionResult(label, Verdict.CORRECT, function.points, function.points, checks=checks)
+            points = function.points
+            return FunctionResult(label, Verdict.CORRECT, points, points, contract.caveat, checks=checks)
         self.hangs += found.verdict is Verdict.TIMEOUT
         points = 0.0
         if found.edge is None:
@@ -177,12 +178,13 @@ class Grading:
             try:
                 with self._bench(function.name, which, function.options) as opened:
                     bench = replace(opened.bench, convention=convention)
-                    failures = [search.try_case(bench, prop, case) for case in cases]
+                    tried = (search.try_case(bench, prop, case) for case in cases)
+                    failure = next((found for found in tried if found is not None), None)
             except SubmissionFault:
                 continue
-            if not any(failures):
+            if failure is None:
                 return convention
-            if not any(failure is not None and failure.raised for failure in failures):
+            if not failure.raised:
                 quiet.append(convention)
         return (quiet or list(contract.conventions))[0]
 

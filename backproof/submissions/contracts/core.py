@@ -137,3 +137,4 @@ class Contract:
     misconceptions: tuple[Misconception, ...] = ()
     conventions: tuple[Any, ...] = (None,)
     needs_definition: bool = True
+    caveat: str = ""  # said with "correct", where little is asked

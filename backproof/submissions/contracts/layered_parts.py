@@ -313,4 +313,5 @@ NETWORK_CHECK = Contract(
     "network-finite-difference",
     (Property("values", stacks(st.integers(1, 2)), _expect_check, observe=_observe_check, show=show, examples=5),),
     conventions=LAYOUTS,
+    caveat="its gradients are compared only if its parameters' names tell what they are",
 )

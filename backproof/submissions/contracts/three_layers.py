@@ -264,6 +264,7 @@ FEED_FORWARD_DATASET = Contract(
         ),
     ),
     conventions=_FLAT_OR_IMAGE,
+    caveat="it runs: what it prints is not read",
 )
 
 

@@ -6,12 +6,13 @@ Every attack is followed by functions that are wrong (the identity), so an hones
 import os
 import resource
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from backproof.submissions import reports
-from backproof.submissions.assignment import parse
+from backproof.submissions.assignment import Assignment, parse
 from backproof.submissions.channel import Clock
 from backproof.submissions.judge import LOAD_SECONDS, Grading
 from backproof.submissions.results import Report
@@ -229,11 +230,18 @@ SLOW = {
 LIMIT = 3.0 + LOAD_SECONDS + 2.0
 
 
+def _task(attack: str) -> Assignment:
+    """The functions that an attack names; softmax, if it names none."""
+    whole = parse(TASK, "attacked")
+    named = tuple(function for function in whole.functions if function.name in attack)
+    return replace(whole, functions=named or whole.functions[1:2])
+
+
 def _graded(sandbox: Sandbox, attack: str) -> tuple[Report, float]:
     """The report, and how long it took without the time in which other processes had the processors."""
     source = Source("attack.py", [STUBS + "\n" + attack + "\n"], notebook=False)
     started, waited = time.monotonic(), Clock(-1).starved()
-    grading = Grading(sandbox, parse(TASK, "attacked"), source)
+    grading = Grading(sandbox, _task(attack), source)
     report = grading.run()
     waited = Clock(-1).starved() - waited + grading.budget.starved
     return report, time.monotonic() - started - waited

@@ -164,11 +164,9 @@ def _without(check: str, build: Callable[..., Contract]) -> Callable[..., Contra
 # By default one lie a check runs; `-m slow` runs the others.
 DEFAULT = {
     (_T, "layer_forward", "an empty batch"),
-    (_L, "forward", "a batch of one"),
     (_T, "layer_forward", "stability"),
     (_M, "MultiClassCrossEntropyLoss", "saturation"),
     (_T, "backward_pass", "its own loss"),
-    (_T, "logistic_loss", "mutation"),
 }
 CASES = [pytest.param(*lie, marks=() if (lie[1], lie[2], lie[0]) in DEFAULT else pytest.mark.slow) for lie in LIES]
 

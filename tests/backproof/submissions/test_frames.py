@@ -161,7 +161,7 @@ def _fuzz(count: int) -> None:
 
 
 def test_mutated_frames_raise_nothing_but_badframe() -> None:
-    _fuzz(20_000)
+    _fuzz(10_000)
 
 
 @pytest.mark.slow
