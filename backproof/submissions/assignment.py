@@ -1,7 +1,8 @@
 """Assignments: a TOML file that says which functions a course asks for, and which contract each has to keep.
 
 title = "Back-propagation from scratch"
-edge_cost = 0.25                    # the share of a function's points that failing at an edge costs
+edge_cost = 0.25                    # the share of a function's points that failing at an edge costs: one number, or
+                                    # one a kind, { extreme = 0.25, empty = 0, mutation = 0.25, order = 0.25 }
 
 [limits]                            # seconds, all optional
 call = 2.0
@@ -17,10 +18,17 @@ name = "softmax"
 contract = "softmax"                # see CONTRACTS
 points = 2
 part = "binary"                     # optional
-edge_cost = 0.5                     # optional
+edge_cost = { extreme = 0.5 }       # optional; kinds that are not named cost what they cost above
 lend = true                         # optional: a missing import of this helper is lent by the judge, for no points
 [function.options]                  # optional: what the contract wants to know
 classes = 10
+
+The kinds of edges:
+extreme     overflow and saturation: preactivations of 1e4, probabilities of exactly 0 and 1
+empty       a batch of no samples, where a function works sample by sample (a mean over none is 0/0: never asked for)
+mutation    an argument is changed while the values are right: the verdict is "wrong", at this price
+order       a one-sided difference where a central one is asked for
+Several edges cost what the dearest of them costs. Without an entry `empty` costs nothing, the others a quarter.
 """
 
 import tomllib
@@ -30,8 +38,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from backproof.submissions.contracts.core import Edge
 from backproof.submissions.contracts.registry import CONTRACTS
 
+EDGE_COSTS = {Edge.EXTREME: 0.25, Edge.EMPTY: 0.0, Edge.MUTATION: 0.25, Edge.ORDER: 0.25}
 SHIPPED = ("backprop-from-scratch", "threes-nines", "two-layer")
 
 
@@ -55,7 +65,7 @@ class Function:
     name: str
     contract: str
     points: float
-    edge_cost: float
+    edge_costs: Mapping[Edge, float]
     part: str = ""
     lend: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -105,13 +115,13 @@ def parse(text: str, name: str) -> Assignment:
         raise InvalidAssignment(f"assignment {name}: not valid TOML: {error}") from error
     reader = _Table(table, f"assignment {name}")
     title = reader.take("title", str, name)
-    edge_cost = reader.share("edge_cost", 0.25)
+    edge_costs = reader.edge_costs(EDGE_COSTS)
     limits = _Table(reader.take("limits", dict, {}), f"assignment {name}, [limits]")
     call, total = limits.positive("call", 2.0), limits.positive("total", 12.0)
     limits.finish()
     parts = tuple(_part(entry, f"assignment {name}, part {k}") for k, entry in enumerate(reader.tables("part"), 1))
     functions = tuple(
-        _function(entry, f"assignment {name}, function {k}", edge_cost, {part.name for part in parts})
+        _function(entry, f"assignment {name}, function {k}", edge_costs, {part.name for part in parts})
         for k, entry in enumerate(reader.tables("function"), 1)
     )
     reader.finish()
@@ -136,7 +146,7 @@ def _part(entry: Any, where: str) -> Part:
     return Part(name, marks, definition == "first")
 
 
-def _function(entry: Any, where: str, edge_cost: float, parts: set[str]) -> Function:
+def _function(entry: Any, where: str, edge_costs: Mapping[Edge, float], parts: set[str]) -> Function:
     reader = _Table(entry, where)
     name = reader.need("name", str)
     where = reader.where = f"{where} ({name})"
@@ -154,7 +164,7 @@ def _function(entry: Any, where: str, edge_cost: float, parts: set[str]) -> Func
         name,
         contract,
         float(points),
-        reader.share("edge_cost", edge_cost),
+        reader.edge_costs(edge_costs),
         part,
         reader.take("lend", bool, False),
         reader.take("options", dict, {}),
@@ -189,6 +199,17 @@ class _Table:
         if isinstance(value, bool) or not 0 <= value <= 1:
             raise InvalidAssignment(f"{self.where}: {key} is {value!r}; write a share from 0 to 1")
         return float(value)
+
+    def edge_costs(self, default: Mapping[Edge, float]) -> Mapping[Edge, float]:
+        """`edge_cost`: one share for all kinds of edges, or a table of shares."""
+        if not isinstance(self.left.get("edge_cost"), dict):
+            given = "edge_cost" in self.left
+            share = self.share("edge_cost", 0.0)
+            return dict.fromkeys(Edge, share) if given else default
+        table = _Table(self.take("edge_cost", dict, {}), f"{self.where}, edge_cost")
+        costs = {edge: table.share(edge.value, default[edge]) for edge in Edge}
+        table.finish()
+        return costs
 
     def positive(self, key: str, default: float) -> float:
         value = self.take(key, (int, float), default)

@@ -17,7 +17,8 @@ from backproof.submissions.frames import BadFrame, Definition, Handle
 OUTPUT_KEPT = 20_000
 OUTPUT_LIMIT = 64 * 1024 * 1024
 CALLBACK_LIMIT = 20_000
-PATIENCE = 4.0
+REPLY_LIMIT = 4 * 1024 * 1024  # twice the largest thing that is ever asked for, and small enough to look through
+PATIENCE = 10.0  # how much longer than its limit a call may take by the wall clock, while others have the processors
 Callback = Callable[[list[Any]], Any]
 
 
@@ -51,10 +52,21 @@ class Refused(Exception):
 
 @dataclass
 class Budget:
-    """The waiting time that one submission has left, and what a single call may take of it."""
+    """The time that one submission has left, what a single call may take of it, and what it has taken so far.
+
+    Seconds of computing and sleeping: waiting for a processor that others have is not counted (see `Clock`).
+    """
 
     total: float
     call: float
+    spent: float = 0.0
+    starved: float = 0.0  # what was not counted
+
+    def charge(self, seconds: float, starved: float) -> None:
+        """Take off what a call took."""
+        self.total -= seconds
+        self.spent += seconds
+        self.starved += starved
 
     def allowance(self) -> float:
         """Seconds for the next call. Raises `TimedOut` when nothing is left."""
@@ -240,7 +252,8 @@ class WorkerClient:
                         return reply
             raise TimedOut(f"more than {CALLBACK_LIMIT} calls of a function that it was given")
         finally:
-            self.budget.total -= max(0.0, time.monotonic() - started - (self._clock.starved() - starved))
+            waited = self._clock.starved() - starved
+            self.budget.charge(max(0.0, time.monotonic() - started - waited), waited)
 
     def _send(self, value: Any, deadline: Deadline) -> None:
         data = memoryview(frames.encode(value))
@@ -254,7 +267,7 @@ class WorkerClient:
 
     def _receive(self, deadline: Deadline) -> Any:
         try:
-            length = frames.body_length(self._exactly(frames.HEADER.size, deadline))
+            length = frames.body_length(self._exactly(frames.HEADER.size, deadline), REPLY_LIMIT)
             return frames.decode(self._exactly(length, deadline))
         except BadFrame as error:
             raise Misbehaved(f"its answer is not a frame: {error}") from error
@@ -329,6 +342,8 @@ def _called_back(callbacks: Mapping[int, Callback], number: int, arguments: list
         return {"is": "value", "value": function(arguments)}
     except Refused as error:
         return {"is": "raised", "text": str(error)}
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # the arguments' fault, not the grader's
+        return {"is": "raised", "text": f"this function cannot be called like that ({type(error).__name__})"}
 
 
 def _loaded(defined: dict[str, Any], problems: list[Any], skippable: list[Any]) -> Loaded:

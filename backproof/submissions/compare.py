@@ -5,7 +5,8 @@ is never trusted to compare itself: it is a plain array or number rebuilt from b
 object, a masked or an empty array fails, and so does a shape that would only fit by broadcasting.
 """
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ GUARDED = GUARD / PROBABILITY_FLOOR
 # Two orders of a few hundred additions and exponentials differ by some 1e3 eps = 2e-13 relative; the wrong variants
 # differ by more than 1e-6 on some generated input. The geometric middle separates both with room on either side.
 ROUNDING = 1e-9
+RESTORED = 1e-12  # an entry that was moved and moved back is off by a few eps of its size and of the step
 NOT_FINITE = "not a finite number"
 
 
@@ -151,6 +153,19 @@ def as_array(got: Any) -> npt.NDArray[Any] | None:
     return None
 
 
+def same_numbers(now: Any, before: Any) -> bool:
+    """Whether a value is still what it was: kinds, dtypes and shapes, and numbers to the rounding of x + h - h."""
+    match before:
+        case list() | tuple():
+            alike = type(now) is type(before) and len(now) == len(before)
+            return alike and all(same_numbers(a, b) for a, b in zip(now, before, strict=True))
+        case np.ndarray():
+            alike = type(now) is np.ndarray and now.dtype == before.dtype and now.shape == before.shape
+            return alike and bool(np.allclose(now, before, rtol=RESTORED, atol=RESTORED, equal_nan=True))
+        case _:
+            return type(now) is type(before) and bool(now == before)
+
+
 def _array(
     got: Any, low: Array, high: Array, shapes: tuple[tuple[int, ...], ...], right: Array, where: str
 ) -> Difference | None:
@@ -241,12 +256,19 @@ def plain(value: Any) -> Any:
             return f"<{type(value).__name__}>"
 
 
+def _nonzero(flat: npt.NDArray[Any]) -> Iterator[int]:
+    """The indices of the entries that are not 0, found piece by piece: an array may be large."""
+    for start in range(0, flat.size, 4096):
+        yield from (start + int(k) for k in np.flatnonzero(flat[start : start + 4096]))
+
+
 def _summary(array: npt.NDArray[Any]) -> str:
     if array.dtype.kind not in "biuf":
         return f"array of shape {array.shape} and dtype {array.dtype}"
-    nonzero = np.argwhere(array != 0)
-    if len(nonzero) == 0:
+    count = int(np.count_nonzero(array))
+    if count == 0:
         return f"zeros of shape {array.shape}"
-    entries = ", ".join(f"[{', '.join(map(str, k))}] = {array[tuple(k)]:.6g}" for k in nonzero[:6].tolist())
-    rest = f", ... ({len(nonzero)} nonzero entries)" if len(nonzero) > 6 else ", else 0"
+    first = [np.unravel_index(k, array.shape) for k in itertools.islice(_nonzero(array.ravel()), 6)]
+    entries = ", ".join(f"[{', '.join(map(str, k))}] = {array[k]:.6g}" for k in first)
+    rest = f", ... ({count} nonzero entries)" if count > 6 else ", else 0"
     return f"shape {array.shape}: {entries}{rest}"

@@ -21,7 +21,7 @@ import numpy as np
 MAX_FRAME = 32 * 1024 * 1024
 MAX_DEPTH = 12
 MAX_ITEMS = 20_000
-MAX_TEXT = 1_000_000
+MAX_TEXT = 4 * 1024 * 1024
 MAX_NDIM = 8
 HEADER = struct.Struct("<I")
 
@@ -76,13 +76,13 @@ def encode(value: object) -> bytes:
     return HEADER.pack(len(body)) + body
 
 
-def body_length(header: bytes) -> int:
+def body_length(header: bytes, limit: int = MAX_FRAME) -> int:
     """The length that a frame announces, refused if it exceeds the limit."""
     if len(header) != HEADER.size:
         raise BadFrame(f"a frame's header has {HEADER.size} bytes, not {len(header)}")
     (length,) = HEADER.unpack(header)
-    if length > MAX_FRAME:
-        raise BadFrame(f"a frame announces {length} bytes; the limit is {MAX_FRAME}")
+    if length > limit:
+        raise BadFrame(f"a frame announces {length} bytes; the limit is {limit}")
     return int(length)
 
 
@@ -195,9 +195,11 @@ class _Reader:
             raise BadFrame(f"dtype code {code} with {ndim} axes is not allowed")
         shape = struct.unpack(f"<{ndim}I", self.take(4 * ndim))
         dtype, size = _DTYPES[code], 1
+        extent = dtype.itemsize
         for axis in shape:
             size *= axis  # Python integers: no overflow
-        if size * dtype.itemsize > MAX_FRAME or (size == 0 and max(shape) > MAX_FRAME):
+            extent *= max(axis, 1)  # NumPy refuses a shape for its nonzero axes, even if it has no entries
+        if extent > MAX_FRAME:
             raise BadFrame(f"an array of shape {shape} exceeds the limit of {MAX_FRAME} bytes")
         raw = self.take(size * dtype.itemsize)
         if dtype == np.bool_ and raw.translate(None, b"\0\1"):

@@ -12,12 +12,22 @@ from typing import Any
 
 from backproof.submissions import diagnosis, search
 from backproof.submissions.assignment import Assignment, Function
-from backproof.submissions.channel import Budget, Callback, Died, Loaded, Misbehaved, Refused, SubmissionFault, TimedOut
-from backproof.submissions.compare import NOT_FINITE, Difference, plain
-from backproof.submissions.contracts.core import Bench, Contract, Kind, Property
+from backproof.submissions.channel import (
+    Budget,
+    Callback,
+    Died,
+    Loaded,
+    Misbehaved,
+    Refused,
+    SubmissionFault,
+    TimedOut,
+    WorkerClient,
+)  # fmt: skip
+from backproof.submissions.compare import NOT_FINITE, Difference, plain, same_numbers
+from backproof.submissions.contracts.core import Bench, Contract, Edge, Kind, Property
 from backproof.submissions.contracts.lending import lent_helpers
 from backproof.submissions.contracts.registry import CONTRACTS
-from backproof.submissions.frames import Remote
+from backproof.submissions.frames import Definition, Handle, Remote
 from backproof.submissions.results import FunctionResult, Report, Verdict
 from backproof.submissions.sandbox import Sandbox
 from backproof.submissions.search import Failure
@@ -25,6 +35,7 @@ from backproof.submissions.sources import Source
 
 LOAD_SECONDS = 4.0
 HANGS_ALLOWED = 2
+TELLING_CASES = 8  # the smallest cases fit every layout: a single unit does not tell a row from a column
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,9 @@ class Finding:
     verdict: Verdict
     diagnosis: str
     counterexample: dict[str, Any] | None
+    edge: Edge | None = (
+        None  # what costs only a share of the points: an edge, or right values beside a changed argument
+    )
 
 
 @dataclass
@@ -48,6 +62,8 @@ class Grading:
     hangs: int = 0
     checks: int = 0
     sound: set[str] = field(default_factory=set)
+    flawed: set[str] = field(default_factory=set)
+    unsound: set[str] = field(default_factory=set)
     output: str = ""
 
     def __post_init__(self) -> None:
@@ -118,12 +134,16 @@ class Grading:
         checks = self.checks - before
         if found is None:
             self.sound.add(function.name)
-            return FunctionResult(label, Verdict.CORRECT, function.points, function.points, checks=checks)
+            points = function.points
+            return FunctionResult(label, Verdict.CORRECT, points, points, contract.caveat, checks=checks)
         self.hangs += found.verdict is Verdict.TIMEOUT
         points = 0.0
-        if found.verdict is Verdict.EDGE:
+        if found.edge is None:
+            self.unsound.add(function.name)
+        else:
             self.sound.add(function.name)
-            points = round(function.points * (1 - function.edge_cost), 6)
+            self.flawed.add(function.name)
+            points = round(function.points * (1 - function.edge_costs[found.edge]), 6)
         return FunctionResult(
             label, found.verdict, points, function.points, found.diagnosis, found.counterexample, checks
         )
@@ -132,31 +152,39 @@ class Grading:
         convention = contract.conventions[0]
         if len(contract.conventions) > 1:
             convention = self._convention(function, which, contract)
-        edge: Finding | None = None
+        dearest: Finding | None = None
         for prop in contract.properties:
-            if prop.kind is Kind.PROBE or (prop.kind is Kind.EDGE and edge is not None):
+            if prop.kind is Kind.PROBE or (prop.kind is Kind.EDGE and self._spared(function, prop, dearest)):
                 continue
             found = self._property(function, which, contract, prop, convention)
-            if found is not None and found.verdict is not Verdict.EDGE:
+            if found is not None and found.edge is None:
                 return found
-            edge = edge or found
-        return edge
+            if found is not None and (dearest is None or _weight(function, dearest) < _weight(function, found)):
+                dearest = found
+        return dearest
+
+    def _spared(self, function: Function, prop: Property, dearest: Finding | None) -> bool:
+        """Whether an edge need not be tried: one of this cost was found, or the mistake is another function's."""
+        if self.flawed & prop.excused_by - {function.name}:
+            return True
+        return dearest is not None and function.edge_costs[prop.edge] <= _weight(function, dearest)[0]
 
     def _convention(self, function: Function, which: int, contract: Contract) -> Any:
         """The first convention under which the first property's cases come out right, else one that does not raise."""
         prop = contract.properties[0]
-        cases = search.draw(prop, 3, self.seed)
+        cases = search.draw(prop, TELLING_CASES, self.seed)
         quiet: list[Any] = []
         for convention in contract.conventions:
             try:
                 with self._bench(function.name, which, function.options) as opened:
                     bench = replace(opened.bench, convention=convention)
-                    failures = [search.try_case(bench, prop, case) for case in cases]
+                    tried = (search.try_case(bench, prop, case) for case in cases)
+                    failure = next((found for found in tried if found is not None), None)
             except SubmissionFault:
                 continue
-            if not any(failures):
+            if failure is None:
                 return convention
-            if not any(failure is not None and failure.raised for failure in failures):
+            if not failure.raised:
                 quiet.append(convention)
         return (quiet or list(contract.conventions))[0]
 
@@ -169,15 +197,14 @@ class Grading:
                 bench = replace(opened.bench, convention=convention)
                 outcome = search.search(bench, prop, self.seed)
                 self.checks += outcome.tried
-                if outcome.failure is None and prop.pure and prop.arguments is not None and not edge:
+                impure = None
+                if outcome.failure is None and not edge:
                     impure = self._impurity(bench, prop, outcome.cases)
-                    if impure is not None:
-                        return impure
             if outcome.failure is None:
-                return None if edge else self._replay(function, which, prop, convention, outcome.cases)
+                return impure if edge else self._replay(function, which, prop, convention, outcome.cases) or impure
             return self._explain(function, which, contract, prop, convention, outcome.failure)
         except SubmissionFault as fault:
-            return _fault(fault, edge)
+            return _fault(fault, prop)
 
     def _replay(
         self, function: Function, which: int, prop: Property, convention: Any, cases: tuple[Any, ...]
@@ -193,19 +220,20 @@ class Grading:
 
     def _impurity(self, bench: Bench, prop: Property, cases: tuple[Any, ...]) -> Finding | None:
         """Call with arguments that stay in the worker; afterwards they must be what they were."""
-        assert prop.arguments is not None
         for case in cases[:3]:
-            arguments = prop.arguments(case)
-            if any(isinstance(item, Remote) for item in arguments):
+            arguments = prop.call(bench, case)
+            if arguments is None:
                 return None
-            held = [bench.worker.store(item) for item in arguments]
+            held = [item if isinstance(item, Handle) else bench.worker.store(item) for item in arguments]
             bench.call(*held)
             for position, (handle, original) in enumerate(zip(held, arguments, strict=True), start=1):
+                if not _of_numbers(original):
+                    continue
                 now = bench.worker.fetch(handle)
-                if plain_bytes(now) != plain_bytes(original):
+                if not same_numbers(now, original):
                     shown = {"call": shown_call(bench, prop, case), "expected": plain(original), "got": plain(now)}
-                    text = f"the function changes its argument {position}; work on a copy"
-                    return Finding(Verdict.EDGE, text, shown)
+                    text = f"the values are right, but the function changes its argument {position}; work on a copy"
+                    return Finding(Verdict.WRONG, text, shown, Edge.MUTATION)
         return None
 
     def _explain(
@@ -222,7 +250,7 @@ class Grading:
             # The remark explains NaN, infinity and exceptions; of another wrong value it would be a guess.
             explained = prop.remark and (failure.raised or failure.difference.reason == NOT_FINITE)
             text = prop.remark if explained else f"{failure.difference.reason} at the edge: {prop.name}"
-            return Finding(Verdict.EDGE, text, shown)
+            return Finding(Verdict.EDGE, text, shown, prop.edge)
         if failure.raised:
             return Finding(Verdict.ERROR, f"it raised {failure.difference.got}", shown)
         return Finding(Verdict.WRONG, "", shown)
@@ -240,6 +268,24 @@ class _Opened:
         self.grading, self.name, self.which, self.options = grading, name, which, options
 
     def __enter__(self) -> "_Opened":
+        grading = self.grading
+        loaded, callbacks = self._open()
+        self.bench = Bench(
+            self.worker,
+            loaded,
+            self.name,
+            self.which,
+            self.options,
+            callbacks,
+            sound=frozenset(grading.sound),
+            flawed=frozenset(grading.flawed),
+            unsound=frozenset(grading.unsound),
+            renew=self._renewed,
+        )
+        return self
+
+    def _open(self) -> tuple[Loaded, dict[int, Callback]]:
+        """Start a worker and load the submission into it."""
         grading = self.grading
         self.worker = grading.sandbox.spawn(Budget(total=LOAD_SECONDS, call=LOAD_SECONDS))
         try:
@@ -259,15 +305,18 @@ class _Opened:
                 lends=lends,
                 callbacks=callbacks,
             )
-            grading.budget.total -= before - self.worker.budget.total
+            grading.budget.charge(self.worker.budget.spent, self.worker.budget.starved)
             self.worker.budget = grading.budget
         except BaseException:
             self.worker.close()
             raise
-        self.bench = Bench(
-            self.worker, loaded, self.name, self.which, self.options, callbacks, sound=frozenset(grading.sound)
-        )
-        return self
+        return loaded, callbacks
+
+    def _renewed(self) -> WorkerClient:
+        """Another fresh worker in place of this one: nothing that the submission remembers is left."""
+        self.worker.close()
+        self._open()
+        return self.worker
 
     def __exit__(self, *exception: object) -> None:
         if not self.grading.output:
@@ -287,14 +336,33 @@ def _unjudged(label: str, function: Function, verdict: Verdict, why: str) -> Fun
     return FunctionResult(label, verdict, 0.0, function.points, why)
 
 
-def _fault(fault: SubmissionFault, edge: bool) -> Finding:
+def _weight(function: Function, found: Finding) -> tuple[float, bool]:
+    """What a failing costs; of two that cost the same, the one on ordinary input is said."""
+    assert found.edge is not None
+    return function.edge_costs[found.edge], found.verdict is Verdict.WRONG
+
+
+def _of_numbers(value: Any) -> bool:
+    """Whether an argument consists of numbers alone: functions and caches are not compared."""
+    match value:
+        case list() | tuple():
+            return all(_of_numbers(item) for item in value)
+        case Remote() | Handle() | Definition():
+            return False
+        case _:
+            return True
+
+
+def _fault(fault: SubmissionFault, prop: Property) -> Finding:
     verdict = Verdict.TIMEOUT if isinstance(fault, TimedOut) else Verdict.ERROR
     match fault:
         case TimedOut() | Died() | Misbehaved():
             pass
         case _:
             verdict = Verdict.ERROR
-    return Finding(Verdict.EDGE if edge else verdict, str(fault), None)
+    if prop.kind is Kind.EDGE:
+        return Finding(Verdict.EDGE, str(fault), None, prop.edge)
+    return Finding(verdict, str(fault), None)
 
 
 def shown_call(bench: Bench, prop: Property, case: Any) -> str:
@@ -316,16 +384,3 @@ def counterexample(bench: Bench, prop: Property, failure: Failure) -> dict[str, 
         "reason": difference.reason,
         "property": prop.name,
     }
-
-
-def plain_bytes(value: Any) -> Any:
-    """A value in a form that `==` compares bit for bit."""
-    match value:
-        case list() | tuple():
-            return [plain_bytes(item) for item in value]
-        case dict():
-            return {key: plain_bytes(item) for key, item in value.items()}
-        case _ if hasattr(value, "tobytes"):
-            return (value.shape, str(value.dtype), value.tobytes())
-        case _:
-            return (type(value).__name__, repr(value))

@@ -88,18 +88,22 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
     """Try a property on generated cases. Faults of the worker (no answer, an exit) pass through to the caller."""
     smallest: list[Failure] = []
     cases: list[Case] = []
-    started = time.monotonic()
+
+    def now() -> float:
+        """The judge's and the submission's own time: a busy machine neither ends a search early nor prolongs it."""
+        return time.thread_time() + bench.worker.budget.spent
+
+    started = now()
     deadline = [float("inf")]
     tried, passed = [0], [0]
 
     def tick() -> None:
         """Looks at the clock before every draw, also before those that a filter then refuses."""
-        if time.monotonic() > deadline[0]:
+        if now() > deadline[0]:
             raise _Enough
 
     def body(case: Case) -> None:
-        now = time.monotonic()
-        if not smallest and tried[0] >= LEAST_EXAMPLES and now - started > GENERATE_SECONDS:
+        if not smallest and tried[0] >= LEAST_EXAMPLES and now() - started > GENERATE_SECONDS:
             return
         tried[0] += 1
         try:
@@ -108,7 +112,7 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
             raise _Faulted(fault) from fault
         if failure is not None:
             if not smallest:
-                deadline[0] = time.monotonic() + SHRINK_SECONDS
+                deadline[0] = now() + SHRINK_SECONDS
             smallest.append(failure)
             raise _Fails
         passed[0] += 1

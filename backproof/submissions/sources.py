@@ -1,8 +1,10 @@
 """Reading a submission from disk: a .py file, a notebook, or a folder. Nothing of it is run or parsed as Python here.
 
-A submission is a regular file (no symbolic link, no pipe), at most MAX_BYTES long.
+A submission is a regular file (no symbolic link, no pipe), at most MAX_BYTES long, with at most MAX_CODE bytes of code:
+a notebook may be long for its outputs, code is not.
 """
 
+import codecs
 import contextlib
 import os
 import stat
@@ -12,6 +14,7 @@ from pathlib import Path
 from backproof.submissions import notebooks
 
 MAX_BYTES = 32 * 1024 * 1024
+MAX_CODE = 3 * 1024 * 1024
 MAX_COMPANIONS = 20
 
 
@@ -31,6 +34,16 @@ class Source:
 
 def read(path: Path) -> Source:
     """The submission at a path."""
+    source = _read(path)
+    size = sum(len(text.encode("utf-8", "replace")) for text in (*source.cells, *source.companions.values()))
+    if size > MAX_CODE:
+        raise UnusableSubmission(
+            f"{path}: {size} bytes of code is more than the limit of {MAX_CODE}; load data from a file, not from code"
+        )
+    return source
+
+
+def _read(path: Path) -> Source:
     if path.is_dir() and not path.is_symlink():
         return _folder(path)
     text = _text(path)
@@ -62,7 +75,7 @@ def _folder(path: Path) -> Source:
             "name the file to grade on the command line"
         )
     main = candidates[0] if len(candidates) == 1 else named[0]
-    source = read(main)
+    source = _read(main)
     companions = {}
     for item in [item for item in files if item.suffix == ".py" and item != main][:MAX_COMPANIONS]:
         with contextlib.suppress(UnusableSubmission):  # what cannot be read cannot be imported either
@@ -88,6 +101,8 @@ def _text(path: Path) -> str:
                 f"{path}: {status.st_size} bytes is more than the limit of {MAX_BYTES}; clear the notebook's outputs"
             )
         data = file.read(MAX_BYTES + 1)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as some Windows programs save text
+        return data.decode("utf-16", "replace").replace("\0", "")
     try:
         return data.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:

@@ -26,6 +26,15 @@ class Kind(Enum):
     PROBE = "not promised: tried only to name a misconception"
 
 
+class Edge(Enum):
+    """The kinds of edges; an assignment says what each costs."""
+
+    EXTREME = "extreme"  # overflow and saturation
+    EMPTY = "empty"  # a batch of no samples
+    MUTATION = "mutation"  # the values are right, but an argument is changed: wrong, for a share of the points
+    ORDER = "order"  # a difference quotient of first order
+
+
 @dataclass
 class Bench:
     """One worker with the submission loaded, and what the assignment calls its functions."""
@@ -37,7 +46,15 @@ class Bench:
     options: Mapping[str, Any] = field(default_factory=dict)
     callbacks: dict[int, Callback] = field(default_factory=dict)
     convention: Any = None
-    sound: frozenset[str] = frozenset()  # functions of this submission that were already found correct
+    sound: frozenset[str] = frozenset()  # functions of this submission that are right on ordinary input
+    flawed: frozenset[str] = frozenset()  # those among them that fail at an edge
+    unsound: frozenset[str] = frozenset()  # functions of this submission that are wrong
+    renew: Callable[[], WorkerClient] | None = None
+
+    def restart(self) -> None:
+        """Forget whatever the submission remembers: go on with a fresh worker."""
+        if self.renew is not None:
+            self.worker = self.renew()
 
     def call(self, *arguments: Any, name: str | None = None, keep: Handle | None = None) -> Any:
         """Call the function under test (or another of the submission's functions)."""
@@ -57,7 +74,11 @@ class Bench:
 
 @dataclass(frozen=True)
 class Property:
-    """One promise. `arguments` is there for a plain call; anything else brings its own `observe`."""
+    """One promise. `arguments` is there for a plain call; anything else brings its own `observe`.
+
+    `excused_by`: functions of the submission that this one is likely to call. One that is itself flawed at an edge
+    excuses this one from its edges, so that one mistake costs once.
+    """
 
     name: str
     cases: st.SearchStrategy[Case]
@@ -66,9 +87,20 @@ class Property:
     observe: Callable[[Bench, Case], Any] | None = None
     show: Callable[[Case], str] | None = None
     kind: Kind = Kind.ORDINARY
+    edge: Edge = Edge.EXTREME
+    excused_by: frozenset[str] = frozenset()
     examples: int = 30
     pure: bool = True
+    held: Callable[[Bench, Case], list[Any]] | None = None  # with `observe`: the call whose arguments must not change
     remark: str = ""  # said with a failure: what this edge is about
+
+    def call(self, bench: Bench, case: Case) -> list[Any] | None:
+        """The arguments of the call that must leave them as they are, or None."""
+        if not self.pure:
+            return None
+        if self.held is not None:
+            return self.held(bench, case)
+        return self.arguments(case) if self.arguments is not None else None
 
     def seen(self, bench: Bench, case: Case) -> Any:
         """What the submission does with a case."""
@@ -105,3 +137,4 @@ class Contract:
     misconceptions: tuple[Misconception, ...] = ()
     conventions: tuple[Any, ...] = (None,)
     needs_definition: bool = True
+    caveat: str = ""  # said with "correct", where little is asked

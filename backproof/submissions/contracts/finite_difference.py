@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from backproof.submissions.channel import Refused
 from backproof.submissions.compare import Array, Difference, Expectation, Judged, as_array, plain
 from backproof.submissions.contracts import drawing
-from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property
+from backproof.submissions.contracts.core import Bench, Contract, Edge, Kind, Misconception, Property
 from backproof.submissions.contracts.lending import numbers
 
 CENTRAL_LAW = "f'(x) = (f(x + h) - f(x - h)) / (2h) + O(h^2): divided by 2h, one coordinate moved"
@@ -70,8 +70,8 @@ def _slopes() -> st.SearchStrategy[Slope]:
     return st.integers(1, 4).flatmap(build)
 
 
-def _observe(bench: Bench, case: Slope) -> Any:
-    steps: list[float] = []
+def _call(bench: Bench, case: Slope, steps: list[float]) -> list[Any]:
+    """The arguments of a call; the distances from x at which f is asked are noted in `steps`."""
     entries = bench.convention == "entries"
 
     def f(arguments: list[Any]) -> Any:
@@ -88,7 +88,13 @@ def _observe(bench: Bench, case: Slope) -> Any:
         # One output an entry: each depends on all of x, so that moving every coordinate is seen.
         return (value + COUPLING * value.sum(), lie) if entries else (float(value.sum()), lie)
 
-    result = bench.call(bench.lend(f), case.x, case.k)
+    return [bench.lend(f), case.x, case.k]
+
+
+def _observe(bench: Bench, case: Slope) -> Any:
+    steps: list[float] = []
+    result = bench.call(*_call(bench, case, steps))
+    entries = bench.convention == "entries"
     array = as_array(result)
     if entries and array is not None and array.shape in (case.x.shape, ()):
         result = float(array[case.k] if array.ndim else array) / (1 + COUPLING)
@@ -166,7 +172,7 @@ def _show(case: Slope) -> str:
 FINITE_DIFFERENCE = Contract(
     "finite-difference",
     (
-        Property("values", _slopes(), _within(_slope, _one_sided_error), observe=_observe, show=_show, examples=30),
+        Property("values", _slopes(), _within(_slope, _one_sided_error), observe=_observe, held=lambda bench, case: _call(bench, case, []), show=_show, examples=30),
         Property(
             "second order",
             _slopes(),
@@ -174,6 +180,7 @@ FINITE_DIFFERENCE = Contract(
             observe=_observe,
             show=_show,
             kind=Kind.EDGE,
+            edge=Edge.ORDER,
             examples=15,
         ),
     ),

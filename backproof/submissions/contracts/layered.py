@@ -2,27 +2,28 @@
 
 Alphabet: X is n x d_0; layer l computes z = x W + b, (out, grad) = activation(z); g is the last output, n x 1.
 Harmless choices are conventions: W is d_in x d_out or its transpose, b is (d_out,), 1 x d_out or d_out x 1.
+
+Promised for a batch of no samples: an output of no rows. Nothing is promised of backward_pass and logistic_loss there:
+the mean over no samples is 0/0. The caches are backward_pass's own: it may use them up.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from backproof.submissions.compare import Array, Close, Expectation, as_array, plain
+from backproof.submissions.compare import Array, Close, Difference, Expectation, Judged, as_array, plain
 from backproof.submissions.contracts import drawing
-from backproof.submissions.contracts.core import Bench, Contract, Misconception, Property
+from backproof.submissions.contracts.core import Bench, Contract, Edge, Kind, Misconception, Property
 from backproof.submissions.contracts.lending import numbers
-from backproof.submissions.frames import Definition, Remote
-from numerics import functions
+from backproof.submissions.frames import Definition, Handle, Remote
 from numerics.activations import activation
 from numerics.network import Cache, Dense, Network
 
 LAYER_LAW = "a_l = f_l(W_l a_(l-1) + b_l)"
-BATCH_LAW = "dL/dW = mean over the samples of delta a', dL/db = mean of delta"
-DELTA_LAW = "delta_(l-1) = (W_l' delta_l) * f'(z_(l-1)) elementwise"
+HUGE = 1e4
 KINK = 1e-3  # preactivations of a ReLU stay this far from 0, where it has no derivative
 
 
@@ -70,39 +71,55 @@ class Stack:
         return all(name != "relu" or bool((np.abs(z) > KINK).all()) for z, name in pairs)
 
 
-def stacks(depth: st.SearchStrategy[int]) -> st.SearchStrategy[Stack]:
-    """Small networks that end in one sigmoid unit, with a batch of one to four samples."""
+def stacks(
+    depth: st.SearchStrategy[int],
+    *,
+    samples: tuple[int, int] = (1, 4),
+    units: tuple[int, int] = (1, 1),
+    last: tuple[str, ...] = ("sigmoid",),
+) -> st.SearchStrategy[Stack]:
+    """Small networks that end in one sigmoid unit (or `units`, `last`), with a batch of one to four samples."""
 
-    def build(widths: list[int], n: int) -> st.SearchStrategy[Stack]:
-        shapes = list(zip(widths, [*widths[1:], 1], strict=True))
+    def build(widths: list[int], k: int, n: int) -> st.SearchStrategy[Stack]:
+        shapes = list(zip(widths, [*widths[1:], k], strict=True))
         weights = st.tuples(*(drawing.array(shape, drawing.eighths(2)) for shape in shapes))
         biases = st.tuples(*(drawing.array(shape[1:], drawing.eighths(1)) for shape in shapes))
         hidden = st.lists(st.sampled_from(("sigmoid", "relu")), min_size=len(shapes) - 1, max_size=len(shapes) - 1)
-        names = hidden.map(lambda found: (*found, "sigmoid"))
+        names = st.tuples(hidden, st.sampled_from(last)).map(lambda found: (*found[0], found[1]))
         x = drawing.array((n, widths[0]), drawing.eighths(2))
-        slope = drawing.array((n, 1), drawing.eighths(4))
+        slope = drawing.array((n, k), drawing.eighths(4))
         return st.builds(Stack, weights, biases, names, x, slope).filter(Stack.smooth)
 
     widths = depth.flatmap(lambda d: st.lists(st.integers(1, 3), min_size=d, max_size=d))
-    return st.tuples(widths, st.integers(1, 4)).flatmap(lambda drawn: build(*drawn))
+    return st.tuples(widths, st.integers(*units), st.integers(*samples)).flatmap(lambda drawn: build(*drawn))
 
 
-def _derivative(name: str, z: Array) -> Array:
+def saturated(ordinary: st.SearchStrategy[Stack]) -> st.SearchStrategy[Stack]:
+    """The same networks with preactivations of +-1e4 in one layer."""
+
+    def shifted(case: Stack, k: int, sign: float) -> Stack:
+        biases = tuple(b + sign * HUGE * (l == k % len(case.biases)) for l, b in enumerate(case.biases))
+        return replace(case, biases=biases)
+
+    return st.builds(shifted, ordinary, st.integers(0, 2), st.sampled_from((1.0, -1.0))).filter(Stack.smooth)
+
+
+def derivative(name: str, z: Array) -> Array:
     """The slope of an elementwise activation: its pullback of ones."""
     entry = activation(name)
     return entry.pullback(z, entry.function(z), np.ones_like(z))
 
 
 def own_activation(bench: Bench, name: str) -> Definition | Remote:
-    """The submission's own activation if it was found sound, else a stub of the judge's."""
+    """The submission's own activation if nothing is wrong with it, else a stub of the judge's."""
     own = f"{name}_activation"
-    if own in bench.sound:
+    if own in bench.sound - bench.flawed:
         return Definition(own)
     entry = activation(name)
 
     def stub(arguments: list[Any]) -> Any:
         z = numbers(arguments[0] if arguments else None, "the activation's argument")
-        return entry.function(z), _derivative(name, z)
+        return entry.function(z), derivative(name, z)
 
     return bench.lend(stub)
 
@@ -124,18 +141,19 @@ def show(case: Stack) -> str:
 # One layer, and all of them.
 
 
-def _first_of_pair(found: Any) -> Any:
+def first_of_pair(found: Any) -> Any:
+    """The first of two values; anything else as it is."""
     return found[0] if isinstance(found, tuple | list) and len(found) == 2 else found
 
 
-def _observe_layer(bench: Bench, case: Stack) -> Any:
+def _layer_arguments(bench: Bench, case: Stack) -> list[Any]:
     chosen = layout(bench)
     w, b = chosen.weight(case.weights[0]), chosen.offset(case.biases[0])
-    return _first_of_pair(bench.call(case.x, w, b, own_activation(bench, case.names[0])))
+    return [case.x, w, b, own_activation(bench, case.names[0])]
 
 
-def _observe_pass(bench: Bench, case: Stack) -> Any:
-    return _first_of_pair(bench.call(*pass_arguments(bench, case)))
+def _observe_layer(bench: Bench, case: Stack) -> Any:
+    return first_of_pair(bench.call(*_layer_arguments(bench, case)))
 
 
 def pass_arguments(bench: Bench, case: Stack) -> list[Any]:
@@ -149,6 +167,14 @@ def _expect_output(case: Stack) -> Expectation:
     return Close(case.cache().output, name="output")
 
 
+def _empty_output(case: Stack) -> Expectation:
+    return Close(np.zeros((0, len(case.biases[-1]))), name="output")
+
+
+def _no_samples(case: Stack) -> Stack:
+    return replace(case, x=case.x[:0], slope=case.slope[:0])
+
+
 def _output_wrong(name: str, says: str, change: Callable[[Stack], Array]) -> Misconception:
     return Misconception(name, says, LAYER_LAW, lambda case: Close(change(case)))
 
@@ -160,120 +186,85 @@ def _without_bias(case: Stack) -> Array:
 _OUTPUT_WRONGS = (
     _output_wrong("layer-no-bias", "the bias is not added", _without_bias),
     _output_wrong("layer-linear", "the last activation is not applied", lambda case: case.cache().logits),
-    _output_wrong("layer-slope", "the activation's slope is returned instead of its value", lambda case: functions.sigmoid_derivative(case.cache().logits)),
-    _output_wrong("layer-twice", "the last activation is applied twice", lambda case: functions.sigmoid(case.cache().output)),
+    _output_wrong("layer-slope", "the activation's slope is returned instead of its value", lambda case: derivative(case.names[-1], case.cache().logits)),
+    _output_wrong("layer-twice", "the last activation is applied twice", lambda case: activation(case.names[-1]).function(case.cache().output)),
+    _output_wrong("layer-always-sigmoid", "the activation that was given is not used: it is always the sigmoid", lambda case: replace(case, names=("sigmoid",) * len(case.names)).cache().output),
 )  # fmt: skip
 
 
-def _forward_contract(name: str, depth: st.SearchStrategy[int], observe: Callable[[Bench, Stack], Any]) -> Contract:
-    values = Property("values", stacks(depth), _expect_output, observe=observe, show=show, examples=30)
-    return Contract(name, (values,), _OUTPUT_WRONGS, conventions=LAYOUTS)
+def _observe_twice(bench: Bench, case: Stack) -> Any:
+    """The whole result of a call, and of the same call after another one."""
+    first = bench.call(*pass_arguments(bench, case))
+    bench.call(*pass_arguments(bench, replace(case, x=case.x[:1])))
+    return first, bench.call(*pass_arguments(bench, case))
 
 
-LAYER_FORWARD = _forward_contract("layer-forward", st.just(1), _observe_layer)
-FORWARD_PASS = _forward_contract("forward-pass", st.integers(1, 3), _observe_pass)
+def _same_caches(got: Any) -> Difference | None:
+    (_, before), (_, after) = got
+    if form(before) == form(after):
+        return None
+    text = "the caches of a second call are not those of the first: something is kept between calls"
+    return Difference("caches", form(before), form(after), text)
 
 
-# Backward.
+def form(value: Any) -> str:
+    """What a value is made of: kinds, lengths and shapes."""
+    match value:
+        case list() | tuple():
+            return f"{type(value).__name__} of {len(value)}: [{', '.join(form(item) for item in value)}]"
+        case dict():
+            return f"dict: {{{', '.join(f'{key}: {form(item)}' for key, item in value.items())}}}"
+        case np.ndarray():
+            return f"array {value.shape}"
+        case Handle(type_name=name):
+            return name
+        case _:
+            return type(value).__name__
 
 
-def _scale_of_own_loss(bench: Bench) -> bool:
-    """Whether the submission's own logistic_loss already divides its slope by n; then backward_pass has to sum."""
-    if "logistic_loss" not in bench.sound:
-        return False
-    found = bench.call(np.array([[0.25], [0.5]]), np.array([1.0, 0.0]), name="logistic_loss")
-    slope = as_array(found[1]) if isinstance(found, tuple | list) and len(found) == 2 else None
-    return slope is not None and slope.size == 2 and bool(np.allclose(slope.ravel(), [-2.0, 1.0]))
+def _forward_contract(
+    name: str,
+    depth: st.SearchStrategy[int],
+    observe: Callable[[Bench, Stack], Any],
+    arguments: Callable[[Bench, Stack], list[Any]],
+    excused_by: frozenset[str] = frozenset(),
+    twice: tuple[Property, ...] = (),
+    **options: Any,
+) -> Contract:
+    drawn = stacks(depth, **options)
+    one = stacks(depth, samples=(1, 1), **options)
+    return Contract(
+        name,
+        (
+            Property("values", drawn, _expect_output, observe=observe, held=arguments, show=show, examples=30),
+            Property("a batch of one", one, _expect_output, observe=observe, held=arguments, show=show, examples=6),
+            *twice,
+            Property("stability", saturated(drawn), _expect_output, observe=observe, show=show, kind=Kind.EDGE, excused_by=excused_by, examples=12, remark="overflow at large preactivations"),
+            Property("an empty batch", drawn.map(_no_samples), _empty_output, observe=observe, show=show, kind=Kind.EDGE, edge=Edge.EMPTY, excused_by=excused_by, examples=3, remark="a batch of no samples"),
+        ),
+        _OUTPUT_WRONGS,
+        conventions=LAYOUTS,
+    )  # fmt: skip
 
 
-def _observe_backward(bench: Bench, case: Stack) -> Any:
-    kept = bench.worker.new_handle()
-    bench.call(*pass_arguments(bench, case), name="forward_pass", keep=kept)
-    caches = bench.worker.item(kept, 1)
-    slope = case.slope / len(case.x) if _scale_of_own_loss(bench) else case.slope
-    found = bench.call(slope, caches)
-    if not isinstance(found, tuple | list) or len(found) != 2:
-        return found
-    if not isinstance(found[0], list | tuple):
-        return found
-    return [canonical(item, layout(bench).transposed) for item in found[0]], found[1]
+def _observe_pass(bench: Bench, case: Stack) -> Any:
+    return first_of_pair(bench.call(*pass_arguments(bench, case)))
+
+
+LAYER_FORWARD = _forward_contract(
+    "layer-forward", st.just(1), _observe_layer, _layer_arguments, units=(1, 3), last=("sigmoid", "relu")
+)
+FORWARD_PASS = _forward_contract(
+    "forward-pass",
+    st.integers(1, 3),
+    _observe_pass,
+    pass_arguments,
+    excused_by=frozenset({"layer_forward"}),
+    twice=(Property("the same caches", stacks(st.integers(1, 3)), lambda case: Judged(_same_caches), observe=_observe_twice, show=show, examples=6),),
+)  # fmt: skip
 
 
 def canonical(value: Any, transposed: bool) -> Any:
     """A returned matrix as d_in x d_out."""
     array = as_array(value)
     return array.T.copy() if transposed and array is not None and array.ndim == 2 else value
-
-
-Pair = tuple[tuple[Array, ...], tuple[Array, ...]]
-
-
-def _leaves(gradients: Pair) -> Expectation:
-    weights, biases = gradients
-    return (
-        tuple(Close(w, name=f"grad_Ws[{l}]") for l, w in enumerate(weights)),
-        tuple(Close(b, shapes=((1, len(b)), (len(b), 1)), name=f"grad_bs[{l}]") for l, b in enumerate(biases)),
-    )
-
-
-def reference(case: Stack) -> Pair:
-    """The gradient of the mean over the samples, from the reference network."""
-    found, n = case.network().pullback(case.cache(), case.slope), len(case.x)
-    return tuple(w.T / n for w in found.weights), tuple(b / n for b in found.biases)
-
-
-def variant(
-    case: Stack,
-    *,
-    scale: float | None = None,
-    mean_first: bool = False,
-    slope_at: str = "z",
-    skip_last: bool = False,
-    bias: str = "units",
-) -> Pair:
-    """The backward pass with one thing changed; with nothing changed it is the reference (a test says so)."""
-    cache, n = case.cache(), len(case.x)
-    factor = 1 / n if scale is None else scale
-    arriving, weights, biases = case.slope, list[Array](), list[Array]()
-    for l in reversed(range(len(case.weights))):
-        name, z, a = case.names[l], cache.preactivations[l], cache.activations[l]
-        at = {"z": _derivative(name, z), "a": _derivative(name, a), "none": np.ones_like(z)}[slope_at]
-        delta = np.asarray(arriving if skip_last and l == len(case.weights) - 1 else arriving * at)
-        below = cache.activations[l - 1] if l else case.x
-        weights.insert(0, np.outer(below.mean(axis=0), delta.mean(axis=0)) if mean_first else factor * below.T @ delta)
-        total = factor * delta.sum(axis=0)
-        biases.insert(0, total if bias == "units" else np.full_like(total, total.sum()))
-        arriving = delta @ case.weights[l].T
-    return tuple(weights), tuple(biases)
-
-
-def _backward_wrong(name: str, says: str, law: str, change: Callable[[Stack], Pair]) -> Misconception:
-    return Misconception(name, says, law, lambda case: _leaves(change(case)))
-
-
-def _reversed(case: Stack) -> Pair:
-    weights, biases = reference(case)
-    return weights[::-1], biases[::-1]
-
-
-def _first_sample(case: Stack) -> Pair:
-    return reference(Stack(case.weights, case.biases, case.names, case.x[:1], case.slope[:1]))
-
-
-BACKWARD_PASS = Contract(
-    "backward-pass",
-    (Property("values", stacks(st.integers(1, 3)), lambda case: _leaves(reference(case)), observe=_observe_backward, show=show, examples=40),),
-    (
-        _backward_wrong("batch-sum", "the batch gradient is the sum over the samples, not the mean", BATCH_LAW, lambda case: variant(case, scale=1.0)),
-        _backward_wrong("batch-mean-first", "averages before the outer product: mean(a) mean(delta)' is wrong by cov(a, delta)", BATCH_LAW, lambda case: variant(case, mean_first=True)),
-        _backward_wrong("batch-twice", "divided by n twice", BATCH_LAW, lambda case: variant(case, scale=len(case.x) ** -2.0)),
-        _backward_wrong("batch-first-sample", "only the first sample of the batch is used", BATCH_LAW, _first_sample),
-        _backward_wrong("backward-no-slope", "the activations' slopes are missing", DELTA_LAW, lambda case: variant(case, slope_at="none")),
-        _backward_wrong("backward-slope-of-activation", "the slope is taken at the activation, not at the preactivation", DELTA_LAW, lambda case: variant(case, slope_at="a")),
-        _backward_wrong("backward-last-slope", "the slope of the last activation is missing", DELTA_LAW, lambda case: variant(case, skip_last=True)),
-        _backward_wrong("backward-bias-total", "the bias gradient is summed over the units: a dot product, not elementwise", DELTA_LAW, lambda case: variant(case, bias="total")),
-        _backward_wrong("backward-sign", "the gradient has the wrong sign", DELTA_LAW, lambda case: variant(case, scale=-1 / len(case.x))),
-        _backward_wrong("backward-reversed", "the gradients are listed from the last layer to the first", DELTA_LAW, _reversed),
-    ),
-    conventions=LAYOUTS,
-)  # fmt: skip

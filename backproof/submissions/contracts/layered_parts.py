@@ -28,6 +28,7 @@ from backproof.submissions.contracts import drawing
 from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property
 from backproof.submissions.contracts.initializers import repeated_defect
 from backproof.submissions.contracts.layered import LAYOUTS, Stack, canonical, layout, pass_arguments, show, stacks
+from backproof.submissions.contracts.layered_backward import own_loss_form, sums
 from numerics.network import Network
 
 # Parameters.
@@ -90,8 +91,26 @@ def _observe_values(bench: Bench, widths: list[int]) -> Any:
 def _one_value(observed_widths: list[int]) -> Expectation:
     def check(observed: Any) -> Difference | None:
         arrays = [as_array(item) for item in observed]
-        same = all(array is not None and np.unique(array).size == 1 for array in arrays)
+        same = all(a is not None and a.dtype.kind == "f" and np.unique(a).size == 1 and a.any() for a in arrays)
         return None if same else Difference("weights", "one value a matrix", "several", "")
+
+    return Judged(check)
+
+
+def _whole_numbers(widths: list[int]) -> Expectation:
+    def check(observed: Any) -> Difference | None:
+        arrays = [as_array(item) for item in observed]
+        whole = all(array is not None and array.dtype.kind in "iu" for array in arrays)
+        return None if whole else Difference("weights", "integers", "floats", "")
+
+    return Judged(check)
+
+
+def _zeros(widths: list[int]) -> Expectation:
+    def check(observed: Any) -> Difference | None:
+        arrays = [as_array(item) for item in observed]
+        zero = all(array is not None and array.dtype.kind == "f" and not array.any() for array in arrays)
+        return None if zero else Difference("weights", "zeros", "others", "")
 
     return Judged(check)
 
@@ -104,7 +123,11 @@ WEIGHT_MATRICES = Contract(
         Property("independence", st.sampled_from(([40, 30, 20], [50, 10, 30])), lambda case: Judged(_independent), observe=_observe_values, show=_show_widths("create_weight_matrices"), examples=2),
         Property("one draw", st.integers(4, 12).map(lambda k: [k, k + 1, k + 2]), lambda case: Judged(_independent), observe=_observe_values, show=_show_widths("create_weight_matrices"), kind=Kind.PROBE),
     ),
-    (Misconception("one-draw", "one random draw fills the whole matrix", DRAW_LAW, _one_value, "one draw"),),
+    (
+        Misconception("one-draw", "one random draw fills the whole matrix", DRAW_LAW, _one_value, "one draw"),
+        Misconception("whole-draws", "the draws are cut to whole numbers: the array's dtype is an integer", DRAW_LAW, _whole_numbers, "one draw"),
+        Misconception("zero-weights", "every weight is 0: all units of a layer stay the same", DRAW_LAW, _zeros, "one draw"),
+    ),
     conventions=(LAYOUTS[0], LAYOUTS[3]),
 )  # fmt: skip
 BIAS_VECTORS = Contract(
@@ -184,6 +207,20 @@ def _finite(got: Any) -> Difference | None:
     return None if fine else Difference("loss", 0.0, plain(got), "the loss of a certain, right prediction is 0")
 
 
+def _observe_form(bench: Bench, case: None) -> Any:
+    """The form of the own loss, and whether backward_pass leaves the 1/n of the mean to it."""
+    there = {"forward_pass", "backward_pass"} <= set(bench.loaded.defined)
+    return *own_loss_form(bench), there and sums(bench)
+
+
+def _unscaled(got: Any) -> Difference | None:
+    mean, scaled, summing = got
+    if not (mean and not scaled and summing):
+        return None
+    text = "the loss is a mean and its slope that of the sum: the factor 1/n is missing (backward_pass has none either)"
+    return Difference("dL_dg", [[-2.0], [1.0]], [[-4.0], [2.0]], text)
+
+
 def _loss_wrong(name: str, says: str, change: Callable[[Array, Array], tuple[Any, Any]]) -> Misconception:
     def variant(case: GY) -> Expectation:
         loss, slope = change(*case)
@@ -199,7 +236,8 @@ def _show_loss(case: GY) -> str:
 LOGISTIC_LOSS = Contract(
     "logistic-loss",
     (
-        Property("values", _pairs(), _right_loss, observe=_observe_loss, show=_show_loss, examples=40),
+        Property("values", _pairs(), _right_loss, observe=_observe_loss, held=lambda bench, case: [*case], show=_show_loss, examples=40),
+        Property("the slope of its own loss", st.just(None), lambda case: Judged(_unscaled), observe=_observe_form, show=lambda case: "logistic_loss([[0.25], [0.5]], [1.0, 0.0])", examples=1),
         Property(
             "saturation",
             st.sampled_from((0.0, 1.0)).map(lambda y: (np.array([[y]]), np.array([y]))),
@@ -275,4 +313,5 @@ NETWORK_CHECK = Contract(
     "network-finite-difference",
     (Property("values", stacks(st.integers(1, 2)), _expect_check, observe=_observe_check, show=show, examples=5),),
     conventions=LAYOUTS,
+    caveat="its gradients are compared only if its parameters' names tell what they are",
 )

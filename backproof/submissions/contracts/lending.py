@@ -5,8 +5,6 @@ They cross as counted remote stubs, so there is nothing to look into, and a lent
 
 from typing import Any
 
-import numpy as np
-
 from backproof.submissions.channel import Callback, Refused
 from backproof.submissions.compare import Array, as_array
 from numerics import functions
@@ -35,9 +33,11 @@ def _sigmoid(arguments: list[Any]) -> Any:
 def _descend(arguments: list[Any]) -> Any:
     match arguments:
         case [list(params) | tuple(params), list(grads) | tuple(grads), rate] if len(params) == len(grads):
-            pairs = zip(params, grads, strict=True)
-            step = float(numbers(rate, "the learning rate").ravel()[0])
-            return [numbers(p, "a parameter") - step * np.asarray(numbers(g, "a gradient")) for p, g in pairs]
+            pairs = [(numbers(p, "a parameter"), numbers(g, "a gradient")) for p, g in zip(params, grads, strict=True)]
+            step = numbers(rate, "the learning rate")
+            if step.size != 1 or any(p.shape != g.shape for p, g in pairs):  # nothing is broadcast in the judge
+                raise Refused("expected gradients with the shapes of the parameters, and one learning rate")
+            return [p - float(step.reshape(())) * g for p, g in pairs]
         case _:
             raise Refused("expected a list of parameters, a list of gradients and a learning rate")
 

@@ -22,8 +22,18 @@ from backproof.submissions.compare import (
     as_array,
     difference,
 )  # fmt: skip
-from backproof.submissions.contracts.core import Bench, Contract, Misconception, Property
-from backproof.submissions.contracts.three_layers import DENSE, RATE, SPARSE, Example, install, network, show
+from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property
+from backproof.submissions.contracts.three_layers import (
+    DENSE,
+    HELPERS,
+    RATE,
+    SATURATED,
+    SPARSE,
+    Example,
+    install,
+    network,
+    show,
+)  # fmt: skip
 from numerics import functions
 
 Gradients = tuple[Array, ...]  # W1, W2, W3 of shape (n_in, n_out), then b1, b2, b3
@@ -201,6 +211,17 @@ TRAIN_ONE_SAMPLE = Contract(
             observe=_observe_evaluation,
             show=show,
             examples=6,
+        ),
+        Property(
+            "saturation",
+            SATURATED,
+            expect,
+            observe=_observe,
+            show=show,
+            kind=Kind.EDGE,
+            excused_by=HELPERS,
+            examples=8,
+            remark="0/0 or overflow where a unit saturates: delta_L is y - t, with no quotient by y",
         ),
     ),
     MISCONCEPTIONS,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backproof.submissions.compare import GUARD, Array, Between, Close, Expectation
 from backproof.submissions.contracts import drawing
-from backproof.submissions.contracts.core import Contract, Kind, Misconception, Property
+from backproof.submissions.contracts.core import Contract, Edge, Kind, Misconception, Property
 from numerics import functions
 
 Function = Callable[[Array], Expectation]
@@ -49,7 +49,16 @@ def _elementwise(
         (
             Property("values", values, right, one, examples=40),
             Property("stability", _HUGE, right, one, kind=Kind.EDGE, examples=12, remark="overflow at large |z|"),
-            Property("an empty array", _EMPTY, right, one, kind=Kind.EDGE, examples=3, remark="an empty batch"),
+            Property(
+                "an empty array",
+                _EMPTY,
+                right,
+                one,
+                kind=Kind.EDGE,
+                edge=Edge.EMPTY,
+                examples=3,
+                remark="an empty array",
+            ),
         ),
         misconceptions,
     )
@@ -159,6 +168,12 @@ def _relu_slope(z: Array) -> Expectation:
     return Between((z > 0).astype(float), (z >= 0).astype(float), name="grad")
 
 
+def _truncated_relu(z: Array) -> Array:
+    """As `np.vectorize(lambda t: max(0, t))` has it, whose first result decides the dtype of all."""
+    right = functions.relu(z)
+    return np.trunc(right) if z.ravel()[0] <= 0 else right
+
+
 RELU_LAW = "relu(z) = max(z, 0), relu'(z) = 1 for z > 0 and 0 for z < 0"
 RELU_ACTIVATION = _elementwise(
     "relu-activation",
@@ -183,6 +198,13 @@ RELU_ACTIVATION = _elementwise(
             "negative inputs are passed through",
             RELU_LAW,
             lambda z: z,
+            lambda z: (z > 0).astype(float),
+        ),
+        _pair_wrong(
+            "relu-first-dtype",
+            "the dtype is taken from the first entry: its 0 is an integer, and all others are truncated",
+            RELU_LAW,
+            _truncated_relu,
             lambda z: (z > 0).astype(float),
         ),
         _pair_wrong("relu-abs", "this is the absolute value", RELU_LAW, np.abs, np.sign),
@@ -290,6 +312,7 @@ def _softmax(
     edge: st.SearchStrategy[Array],
     axis: int,
     *,
+    empty: tuple[int, int] | None = None,
     stable: bool = False,
     flat: bool = False,
 ) -> Contract:
@@ -298,6 +321,10 @@ def _softmax(
     def one(z: Array) -> list[object]:
         return [z]
 
+    # A vector without classes has no softmax; a batch without samples has an empty one.
+    no_samples = () if empty is None else (
+        Property("an empty batch", st.just(np.zeros(empty)), lambda z: Close(z), one, kind=Kind.EDGE, edge=Edge.EMPTY, examples=1, remark="a batch of no samples"),
+    )  # fmt: skip
     return Contract(
         name,
         (
@@ -311,14 +338,15 @@ def _softmax(
                 examples=12,
                 remark="overflow at large |z|",
             ),
+            *no_samples,
         ),
         _softmax_misconceptions(axis, flat),
     )
 
 
 SOFTMAX = _softmax("softmax", drawing.vector(), drawing.huge((2,)), 0, flat=True)
-SOFTMAX_COLUMNS = _softmax("softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0)
+SOFTMAX_COLUMNS = _softmax("softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0, empty=(3, 0))
 STABLE_SOFTMAX_COLUMNS = _softmax(
-    "stable-softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0, stable=True
+    "stable-softmax-columns", drawing.matrix((2, 4), (1, 4)), drawing.huge((2, 2)), 0, stable=True, empty=(3, 0)
 )
-SOFTMAX_ROWS = _softmax("softmax-rows", drawing.matrix((1, 4), (2, 4)), drawing.huge((2, 2)), 1)
+SOFTMAX_ROWS = _softmax("softmax-rows", drawing.matrix((1, 4), (2, 4)), drawing.huge((2, 2)), 1, empty=(0, 3))

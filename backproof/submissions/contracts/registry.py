@@ -6,6 +6,7 @@ from typing import Any
 from backproof.submissions.contracts import (
     finite_difference,
     layered,
+    layered_backward,
     layered_parts,
     losses,
     one_step,
@@ -49,7 +50,7 @@ CONTRACTS: dict[str, Callable[[Options], Contract]] = {
     "finite-difference": _fixed(finite_difference.FINITE_DIFFERENCE),
     "layer-forward": _fixed(layered.LAYER_FORWARD),
     "forward-pass": _fixed(layered.FORWARD_PASS),
-    "backward-pass": _fixed(layered.BACKWARD_PASS),
+    "backward-pass": _fixed(layered_backward.BACKWARD_PASS),
     "logistic-loss": _fixed(layered_parts.LOGISTIC_LOSS),
     "weight-matrices": _fixed(layered_parts.WEIGHT_MATRICES),
     "bias-vectors": _fixed(layered_parts.BIAS_VECTORS),

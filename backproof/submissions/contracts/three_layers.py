@@ -25,7 +25,7 @@ from backproof.submissions.compare import (
     plain,
 )  # fmt: skip
 from backproof.submissions.contracts import drawing
-from backproof.submissions.contracts.core import Bench, Contract, Misconception, Property
+from backproof.submissions.contracts.core import Bench, Contract, Kind, Misconception, Property
 from backproof.submissions.contracts.initializers import normal_defect
 from numerics import functions
 from numerics.network import Cache, Dense, Network
@@ -79,7 +79,24 @@ def _dense_example() -> st.SearchStrategy[Example]:
     return st.builds(build, st.integers(0, 2**32 - 1), st.integers(0, 9))
 
 
+def _saturated_example(output: st.SearchStrategy[tuple[int, tuple[int, ...], float]]) -> st.SearchStrategy[Example]:
+    """Preactivations of +-1e4 in one unit of a hidden layer, or in those units of the output that are drawn."""
+
+    def build(case: Example, layer: int, units: tuple[int, ...], sign: float) -> Example:
+        biases = [b.copy() for b in case.biases]
+        biases[layer][list(units)] += sign * 1e4
+        return replace(case, biases=tuple(biases))
+
+    unit = st.integers(0, 2).map(lambda k: (k,))
+    hidden = st.tuples(st.integers(0, 1), unit, st.sampled_from((1.0, -1.0)))
+    return st.builds(lambda case, place: build(case, *place), SPARSE, st.one_of(hidden, output))
+
+
 SPARSE, DENSE = _sparse_example(), _dense_example()
+# All outputs moved together leave the softmax as it is; a loss of a certain prediction is asked of cross_entropy_loss.
+SHIFTED = _saturated_example(st.tuples(st.just(2), st.just(tuple(range(10))), st.sampled_from((1.0, -1.0))))
+SATURATED = _saturated_example(st.tuples(st.just(2), st.integers(0, 9).map(lambda k: (k,)), st.just(1.0)))
+HELPERS = frozenset({"sigmoid", "dsigmoid", "softmax", "cross_entropy_loss", "integer_to_one_hot"})
 
 
 def show(case: Example) -> str:
@@ -166,9 +183,13 @@ def _sample(bench: Bench, case: Example) -> Array:
     return case.sample.ravel() if bench.convention == "flat" else case.sample
 
 
-def _observe_forward(bench: Bench, case: Example) -> Any:
+def _forward_arguments(bench: Bench, case: Example) -> list[Any]:
     install(bench, case)
-    return bench.call(_sample(bench, case), case.label)
+    return [_sample(bench, case), case.label]
+
+
+def _observe_forward(bench: Bench, case: Example) -> Any:
+    return bench.call(*_forward_arguments(bench, case))
 
 
 def _expect_forward(case: Example) -> Expectation:
@@ -200,8 +221,9 @@ _FLAT_OR_IMAGE = ("image", "flat")
 FEED_FORWARD_SAMPLE = Contract(
     "feed-forward-sample",
     (
-        Property("values", SPARSE, _expect_forward, observe=_observe_forward, show=show, examples=25),
+        Property("values", SPARSE, _expect_forward, observe=_observe_forward, held=_forward_arguments, show=show, examples=25),
         Property("dense values", DENSE, _expect_forward, observe=_observe_forward, show=show, examples=5),
+        Property("stability", SHIFTED, _expect_forward, observe=_observe_forward, show=show, kind=Kind.EDGE, excused_by=HELPERS, examples=8, remark="overflow at large preactivations"),
     ),
     (
         Misconception("forward-no-bias", "the biases are not added", FORWARD_LAW, _forward_variant(_without_biases)),
@@ -242,6 +264,7 @@ FEED_FORWARD_DATASET = Contract(
         ),
     ),
     conventions=_FLAT_OR_IMAGE,
+    caveat="it runs: what it prints is not read",
 )
 
 
@@ -264,6 +287,16 @@ def initial_weights_defect(observed: Any) -> Difference | None:
     return None
 
 
+def _one_value(case: Any) -> Expectation:
+    def check(observed: Any) -> Difference | None:
+        arrays = [as_array(item) for item in observed]
+        same = all(a is not None and np.unique(a).size == 1 and a.any() for a in arrays)
+        return None if same else Difference("weights", "one value a matrix", "several", "")
+
+    return Judged(check)
+
+
+DRAW_LAW = "Var(a_j) = n_in sigma^2 v^2 needs n_in independent weights; one draw repeated gives n_in^2 sigma^2 v^2"
 INITIAL_WEIGHTS = Contract(
     "initial-weights",
     (
@@ -275,6 +308,14 @@ INITIAL_WEIGHTS = Contract(
             show=lambda case: "the module globals weights and biases after loading",
             examples=1,
         ),
+        Property(
+            "one draw",
+            st.just("initial weights"),
+            lambda case: Judged(initial_weights_defect),
+            observe=_initial,
+            kind=Kind.PROBE,
+        ),
     ),
+    (Misconception("one-draw", "one random draw fills the whole matrix", DRAW_LAW, _one_value, "one draw"),),
     needs_definition=False,
 )

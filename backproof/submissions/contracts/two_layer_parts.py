@@ -182,9 +182,18 @@ def _nll(y: Array, p: Array) -> float:
     return float(-np.mean(np.log(_chosen(y, p))))
 
 
-def _observe_multi(bench: Bench, case: Pair) -> Any:
+def _certain_columns() -> st.SearchStrategy[Pair]:
+    """Predictions that are certain and right."""
+    return _multi_pairs().map(lambda case: (case[0], np.eye(len(case[1]))[:, case[0][0]]))
+
+
+def _multi_arguments(bench: Bench, case: Pair) -> list[Any]:
     dtype = np.float64 if bench.convention == "float labels" else np.int64
-    return bench.call(case[0].astype(dtype), case[1])
+    return [case[0].astype(dtype), case[1]]
+
+
+def _observe_multi(bench: Bench, case: Pair) -> Any:
+    return bench.call(*_multi_arguments(bench, case))
 
 
 def _observe_multi_flat(bench: Bench, case: Pair) -> Any:
@@ -199,7 +208,8 @@ def _show_multi(case: Pair) -> str:
 MULTICLASS_LOSS = Contract(
     "multiclass-cross-entropy",
     (
-        Property("values", _multi_pairs(), _right_loss(_nll), observe=_observe_multi, show=_show_multi, examples=40),
+        Property("values", _multi_pairs(), _right_loss(_nll), observe=_observe_multi, held=_multi_arguments, show=_show_multi, examples=40),
+        Property("saturation", _certain_columns(), lambda case: Number(0.0, absolute=GUARDED), observe=_observe_multi, show=_show_multi, kind=Kind.EDGE, examples=6, remark="0 * log(0) is NaN once a predicted probability is exactly 0"),
         Property("flat labels", _multi_pairs(), _right_loss(_nll), observe=_observe_multi_flat, show=_show_multi, kind=Kind.PROBE),
     ),
     (

@@ -13,16 +13,53 @@ from dataclasses import dataclass, field
 from types import FrameType, ModuleType
 from typing import Any
 
+import numpy as np
+
 from backproof.submissions.worker.magics import without_magics
 
 MODULE = "submission"
 STATEMENT_SECONDS = 1.0
 DEMO_SECONDS = 0.1
+TICK_SECONDS = 0.05
+ASLEEP_SECONDS = 0.0005  # of computing in a tick: less than that is sleeping, however busy the machine is
 MAX_PROBLEMS = 20
 
 
 class OutOfTime(BaseException):
     """A top-level statement took longer than it may."""
+
+
+class Stopwatch:
+    """Ends a statement that computes or sleeps too long. Waiting for a processor that others have is not counted."""
+
+    def __init__(self) -> None:
+        self.used = 0.0
+        self._wall = self._computing = 0.0
+
+    def __enter__(self) -> "Stopwatch":
+        self.used, self._wall, self._computing = 0.0, time.monotonic(), time.process_time()
+        signal.signal(signal.SIGALRM, self._tick)
+        signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS, TICK_SECONDS)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+        self._count()
+
+    def stop(self) -> None:
+        """No more ticks."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _count(self) -> None:
+        wall, computing = time.monotonic(), time.process_time()
+        computed = computing - self._computing
+        self.used += computed if computed > ASLEEP_SECONDS else wall - self._wall
+        self._wall, self._computing = wall, computing
+
+    def _tick(self, number: int, frame: FrameType | None) -> None:
+        self._count()
+        if self.used > STATEMENT_SECONDS:
+            raise OutOfTime
 
 
 @dataclass
@@ -49,7 +86,6 @@ def run(
     module.__dict__["__file__"] = filename
     sys.modules[MODULE] = module
     program = Program(module)
-    signal.signal(signal.SIGALRM, _alarm)
     position, flags = 0, 0
     for number, cell in enumerate(cells, start=1):
         name = filename if len(cells) == 1 else f"{filename}, cell {number}"
@@ -87,10 +123,6 @@ def _parsed(cell: str, name: str, flags: int) -> ast.Module:
         return parse(cleaned)
 
 
-def _alarm(number: int, frame: FrameType | None) -> None:
-    raise OutOfTime
-
-
 def _future(statement: ast.stmt) -> int:
     if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
         features = (getattr(__future__, alias.name, None) for alias in statement.names)
@@ -106,15 +138,13 @@ def _execute(
     program: Program,
     lend: Callable[[ast.stmt], dict[str, Any]],
 ) -> None:
-    started = time.perf_counter()
+    watch, before = Stopwatch(), _extent(program.module)
     try:
-        signal.setitimer(signal.ITIMER_REAL, STATEMENT_SECONDS)
-        try:
+        with watch:
             code = compile(ast.Module([statement], []), name, "exec", flags, dont_inherit=True)
             exec(code, program.module.__dict__)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
     except BaseException as error:  # the submission's own failure: recorded, and the next statement runs
+        watch.stop()  # again: a tick may have cut the first one short
         if isinstance(error, ImportError):
             program.module.__dict__.update(lend(statement))
         else:
@@ -122,12 +152,21 @@ def _execute(
         if len(program.problems) < MAX_PROBLEMS:
             program.problems.append(f"{name}, line {statement.lineno}: {describe(error)}")
     else:
-        if time.perf_counter() - started > DEMO_SECONDS and isinstance(statement, ast.Expr):
+        if watch.used > DEMO_SECONDS and isinstance(statement, ast.Expr) and _extent(program.module) == before:
             program.skippable.append(position)
     for bound in _bound(statement):
         value = program.module.__dict__.get(bound)
         if callable(value):
             program.history.setdefault(bound, []).append(value)
+
+
+def _extent(module: ModuleType) -> dict[str, int]:
+    """The globals' names, and how many arrays a list has: a call that makes parameters is no demo, however slow."""
+
+    def arrays(value: Any) -> int:
+        return sum(type(item) is np.ndarray for item in value) if type(value) is list else 0
+
+    return {name: arrays(value) for name, value in list(module.__dict__.items())}
 
 
 def _bound(statement: ast.stmt) -> list[str]:

@@ -1,6 +1,7 @@
 import pytest
 
-from backproof.submissions.assignment import SHIPPED, InvalidAssignment, load, parse
+from backproof.submissions.assignment import EDGE_COSTS, SHIPPED, InvalidAssignment, load, parse
+from backproof.submissions.contracts.core import Edge
 
 GOOD = '[[function]]\nname = "softmax"\ncontract = "softmax"\npoints = 2\n'
 
@@ -9,14 +10,24 @@ GOOD = '[[function]]\nname = "softmax"\ncontract = "softmax"\npoints = 2\n'
 def test_the_shipped_assignments_are_valid(name: str) -> None:
     assignment = load(name)
     assert assignment.points > 0
-    assert all(0 <= function.edge_cost < 1 for function in assignment.functions)
+    assert all(0 <= cost < 1 for function in assignment.functions for cost in function.edge_costs.values())
 
 
 def test_defaults() -> None:
     assignment = parse(GOOD, "small")
     assert assignment.title == "small"
-    assert assignment.functions[0].edge_cost == 0.25
+    assert assignment.functions[0].edge_costs == EDGE_COSTS
     assert assignment.call_seconds == 2.0
+
+
+def test_an_edge_costs_one_share_or_one_a_kind() -> None:
+    def costs(text: str) -> list[float]:
+        return list(parse(text, "small").functions[0].edge_costs.values())
+
+    assert costs("edge_cost = 0.5\n" + GOOD) == [0.5] * len(Edge)
+    assert costs("edge_cost = { empty = 0.1 }\n" + GOOD) == [0.25, 0.1, 0.25, 0.25]
+    assert costs("edge_cost = { empty = 0.1 }\n" + GOOD + "edge_cost = { order = 1 }\n") == [0.25, 0.1, 0.25, 1.0]
+    assert costs("edge_cost = 0.5\n" + GOOD + "edge_cost = 0\n") == [0.0] * len(Edge)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +42,8 @@ def test_defaults() -> None:
         (GOOD.replace("2", "-1"), r"points is -1; write a number from 0 to 1000"),
         (GOOD.replace("2", "true"), r"points is True; write a number from 0 to 1000"),
         (GOOD + "edge_cost = 2\n", "edge_cost is 2; write a share from 0 to 1"),
+        (GOOD + "edge_cost = { extrem = 0.1 }\n", r"\(softmax\), edge_cost: 'extrem' is not a known entry; known are extreme, empty, mutation, order"),
+        (GOOD + "edge_cost = { empty = 2 }\n", r"\(softmax\), edge_cost: empty is 2; write a share from 0 to 1"),
         (GOOD + 'part = "one"\n', r"part 'one' is not declared; add a \[\[part\]\] with that name"),
         ("[limits]\ncall = 0\n" + GOOD, r"\[limits\]: call is 0; write seconds, more than 0 and at most 3600"),
         ("[limits]\nwall = 1\n" + GOOD, r"\[limits\]: 'wall' is not a known entry; known are call, total"),

@@ -4,13 +4,16 @@ Every attack is followed by functions that are wrong (the identity), so an hones
 """
 
 import os
+import resource
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from backproof.submissions import reports
-from backproof.submissions.assignment import parse
+from backproof.submissions.assignment import Assignment, parse
+from backproof.submissions.channel import Clock
 from backproof.submissions.judge import LOAD_SECONDS, Grading
 from backproof.submissions.results import Report
 from backproof.submissions.sandbox import Sandbox
@@ -165,6 +168,40 @@ READERS = {
     "signal handler answers": "import os, signal\nsignal.signal(signal.SIGUSR1, lambda *a: os.write(3, b'\\x01\\0\\0\\0T'))\ndef softmax(x): os.kill(os.getpid(), signal.SIGUSR1); return x",
 }  # fmt: skip
 
+# Kinds of values, files and hooks that nobody above thought of.
+STRANGERS = {
+    "many bytes for the report": "import numpy as np\ndef softmax(x): return np.ones((1,) * 7 + (30_000_000,), bool)\nsigmoid = cross_entropy_loss = softmax\ndef create_weight_matrices(d): return [np.ones((1,) * 7 + (4_000_000,), 'u1')] * 9",
+    "an empty array of an impossible shape": "import os, struct\ndef s(t): return b'S' + struct.pack('<I', len(t)) + t\ndef softmax(x):\n    b = b'M' + struct.pack('<I', 2) + s(b'is') + s(b'value') + s(b'value') + b'A\\x0b\\x04' + struct.pack('<4I', 0, 2**25, 2**25, 2**25)\n    os.write(3, struct.pack('<I', len(b)) + b)\nsigmoid = cross_entropy_loss = softmax",
+    "two megabytes of source": "x = '" + "a" * 2_000_000 + "'",
+    "extended precision": "import numpy as np\ndef softmax(x): return np.full(x.shape, 1 / x.size, np.longdouble)\ndef sigmoid(x): return np.full(x.shape, 0.5, np.clongdouble)",
+    "decimals and fractions": "from decimal import Decimal\nfrom fractions import Fraction\ndef softmax(x): return [Fraction(1, len(x))] * len(x)\ndef cross_entropy_loss(y, p): return Decimal('NaN')",
+    "dates": "import numpy as np\ndef softmax(x): return x.astype('M8[s]')\ndef cross_entropy_loss(y, p): return np.timedelta64('NaT')",
+    "strides of nothing": "import numpy as np\nfrom numpy.lib.stride_tricks import as_strided\ndef softmax(x): return np.broadcast_to(0.5, (10**5, 10**5))\ndef sigmoid(x): return as_strided(x, (2**20, 2), (-8, 0))",
+    "buffers": "import array, ctypes, numpy as np\ndef softmax(x): return memoryview(x)\ndef sigmoid(x): return array.array('d', x.ravel())\ndef cross_entropy_loss(y, p): return (ctypes.c_double * 1)(0.0)\ndef create_weight_matrices(d): return [np.matrix(np.random.rand(a, b)) for a, b in zip(d, d[1:])]",
+    "an exception that cannot be shown": "class E(Exception):\n    __str__ = __repr__ = __reduce__ = property(lambda s: 1 / 0)\n    __traceback__ = property(lambda s: 1 / 0)\n    __class__ = property(lambda s: 1 / 0)\ndef softmax(x): raise E\ndef sigmoid(x): raise BaseExceptionGroup('g', [E(), KeyboardInterrupt()])",
+    "an exception type that lies": "class M(type):\n    __name__ = property(lambda c: 'x' * 10**7)\n    def __instancecheck__(c, o): return True\nclass E(Exception, metaclass=M): pass\ndef softmax(x): raise E('\\ud800')",
+    "coroutines": "async def softmax(x): return x\nasync def sigmoid(x):\n    yield x\ndef cross_entropy_loss(y, p): return (k for k in [0.0])",
+    "another module in its place": "import sys, types\nclass M(types.ModuleType):\n    def __getattr__(self, name): return lambda *a: a[0]\nm = M('submission')\nsys.modules['submission'].__class__ = M\nsys.modules['submission'] = m\ndef __getattr__(name): return lambda *a: a[0]\ndel softmax, sigmoid",
+    "names that are not names": "class K(str):\n    __hash__ = lambda s: hash('softmax')\n    __eq__ = lambda s, o: True\ng = globals()\ng[K('softmax')] = lambda x: x\ng[42] = lambda x: x\ng['\\ud800'] = lambda x: x\ng['' * 9] = lambda x: x",
+    "fifty thousand functions": "for k in range(50_000): globals()[f'f{k}'] = len",
+    "other ways to start": "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\ntry: os.posix_spawn('/bin/sh', ['sh', '-c', 'sleep 99'], {})\nexcept OSError: pass\nfor n in (56, 57, 58, 59, 319, 322, 323, 425, 435, 434, 424, 310, 311, 272, 165, 155, 321, 298): libc.syscall(n, 0, 0, 0, 0, 0, 0)\nlibc.system(b'sleep 99')\nlibc.popen(b'sleep 99', b'r')",
+    "32-bit system calls": "import ctypes, mmap\nm = mmap.mmap(-1, 4096, prot=7)\nm.write(bytes([0xb8, 2, 0, 0, 0, 0xcd, 0x80, 0xc3]))\nf = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(m)))\ndef softmax(x): f(); return x",
+    "higher limits": "import resource\nfor k in range(16):\n    try: resource.setrlimit(k, (-1, -1))\n    except (ValueError, OSError): pass\nopen('a', 'w')",
+    "faulthandler": "import faulthandler\nfaulthandler.dump_traceback_later(0.01, repeat=True, file=3, exit=False)\ndef softmax(x): faulthandler.dump_traceback(3); return x",
+    "prints into the channel": "import os, sys\nos.dup2(3, 1); os.dup2(3, 2)\nsys.stdout = os.fdopen(3, 'w', closefd=False)\nprint('x' * 5000, flush=True)\ndef softmax(x): print('{}'); return x",
+    "a timer that answers": "import os, signal\nfrom backproof.submissions import frames\nsignal.signal(signal.SIGPROF, lambda *a: os.write(3, frames.encode({'is': 'value', 'value': 0.5})))\nsignal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)\ndef softmax(x):\n    for _ in range(10**5): pass\n    return x",
+    "serves the channel itself": "import os, struct\nfrom backproof.submissions import frames\ndef softmax(x):\n    told = x\n    while True:\n        os.write(3, frames.encode({'is': 'value', 'value': told}))\n        (n,) = struct.unpack('<I', os.read(3, 4)); q = frames.decode(os.read(3, n))\n        told = q['arguments'][0] if 'arguments' in q else None",
+    "last words": "import atexit, os, sys, weakref, gc\nf = b'\\x01\\0\\0\\0T'\nclass A: pass\na = A(); weakref.finalize(a, os.write, 3, f)\nsys.unraisablehook = sys.excepthook = sys.displayhook = lambda *a: os.write(3, f)\nclass D:\n    def __del__(self): 1 / 0\ndef softmax(x): D(); return x\nos.register_at_fork(before=lambda: os.write(3, f))",
+    "another numpy": "import sys, types\nfake = types.ModuleType('numpy'); fake.asarray = lambda *a: 0.5\nsys.modules['numpy'] = fake\nclass F:\n    def find_spec(s, n, p, t=None): raise SystemExit\nsys.meta_path.insert(0, F()); sys.path_hooks.insert(0, 1 / 1); sys.path[:] = [3]",
+    "another clock": "import signal, time\ntime.monotonic = time.process_time = lambda: -10**9\nsignal.setitimer = lambda *a: None\nimport sys\nsys.setrecursionlimit(50); sys.setswitchinterval(10**6)\nimport gc\ngc.disable(); gc.set_threshold(0)",
+    "lists that lie": "class L(list):\n    def __len__(s): return 2**62\n    def __iter__(s): return iter(lambda: 0.0, 1)\n    def __getitem__(s, k): return s\nclass D(dict):\n    def items(s): return L()\ndef softmax(x): return L([x])\ndef sigmoid(x): return D()\ndef create_weight_matrices(d): return L([L()])",
+    "remembers what it was asked": "seen = {}\ndef softmax(x):\n    k = x.tobytes(); old = seen.get(k); seen[k] = seen[id(x)] = x\n    return x if old is None else old",
+    "gives back what it was given, later": "import numpy as np\nkeep = np.zeros(0)\ndef softmax(x):\n    global keep\n    keep, old = x, keep\n    return old if old.shape == x.shape else x\ndef sigmoid(x): x[...] = 0.5; return x",
+    "names its code otherwise": "def softmax(x): return x\nsoftmax = type(softmax)(softmax.__code__.replace(co_name='\\ud800' * 999, co_filename='/' * 10**6, co_firstlineno=2**30), {})\nclass P:\n    class __code__:\n        co_varnames = property(lambda s: 1 / 0); co_argcount = 10**9\n    def __call__(s, x): return x\nsigmoid = P()",
+    "declares another encoding": "# -*- coding: utf-7 -*-\n\ufeff\x0cdef softmax(x): return x\n+AGQ-ef sigmoid(x): return x",
+    "a thousand handlers deep": "try: 1 / 0\nexcept Exception as e:\n    for _ in range(10**5):\n        n = ValueError(); n.__cause__ = n.__context__ = e; e = n\nlast = e\ndef softmax(x): raise last",
+}  # fmt: skip
+
 # Attacks on patience. Each runs into a limit, so each takes seconds.
 SLOW = {
     "sleeps at import": "import time\ntime.sleep(10**6)",
@@ -193,11 +230,21 @@ SLOW = {
 LIMIT = 3.0 + LOAD_SECONDS + 2.0
 
 
+def _task(attack: str) -> Assignment:
+    """The functions that an attack names; softmax, if it names none."""
+    whole = parse(TASK, "attacked")
+    named = tuple(function for function in whole.functions if function.name in attack)
+    return replace(whole, functions=named or whole.functions[1:2])
+
+
 def _graded(sandbox: Sandbox, attack: str) -> tuple[Report, float]:
+    """The report, and how long it took without the time in which other processes had the processors."""
     source = Source("attack.py", [STUBS + "\n" + attack + "\n"], notebook=False)
-    started = time.monotonic()
-    report = Grading(sandbox, parse(TASK, "attacked"), source).run()
-    return report, time.monotonic() - started
+    started, waited = time.monotonic(), Clock(-1).starved()
+    grading = Grading(sandbox, _task(attack), source)
+    report = grading.run()
+    waited = Clock(-1).starved() - waited + grading.budget.starved
+    return report, time.monotonic() - started - waited
 
 
 def _children() -> set[str]:
@@ -234,6 +281,13 @@ def test_a_quick_attack_gains_nothing(sandbox: Sandbox, name: str) -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_whoever_reads_the_source_gains_nothing(sandbox: Sandbox, name: str) -> None:
     _check(sandbox, READERS[name])
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_stranger_gains_nothing(sandbox: Sandbox, name: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _check(sandbox, STRANGERS[name])
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 200_000, "the judge needed 200 MB for it"
 
 
 @pytest.mark.slow

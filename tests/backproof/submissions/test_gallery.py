@@ -176,11 +176,13 @@ RIGHT = {
         "def logistic_loss(g, y):\n    g1 = g.flatten()\n    loss = -(y * np.log(g1) + (1 - y) * np.log(1 - g1))\n    return loss, ((g1 - y) / (g1 - g1 ** 2)).reshape(-1, 1)",
         "def logistic_loss(g, y):\n    y = np.expand_dims(y, 1); e = 1e-12\n    return -y * np.log(g + e) - (1 - y) * np.log(1 - g + e), -(y / (g + e)) + (1 - y) / (1 - g + e)",
         "def logistic_loss(g, y):\n    y = y.reshape(g.shape)\n    return (-(y * np.log(g) + (1 - y) * np.log(1 - g))).mean(), (g - y) / (g - g ** 2)",
+        "def logistic_loss(g, y):\n    t = y[:, np.newaxis]; e = 1e-12\n    return -(t * np.log(g + e) + (1 - t) * np.log(1 - g + e)), -t / (g + e) + (1 - t) / (1 - g + e)",
     ],
     ("threes-nines", "layer_forward"): [
         "def layer_forward(x, W, b, activation_fn):\n    z = np.dot(x, W) + b\n    out, g = activation_fn(z)\n    return out, {'x': x, 'W': W, 'g': g, 'z': z}",
         "def create_weight_matrices(d): return [np.random.randn(b, a) for a, b in zip(d, d[1:])]\ndef layer_forward(x, W, b, f):\n    out, g = f(np.matmul(x, W.T) + b.T)\n    return out, [x, W, b, g]",
         "class Cache:\n    pass\ndef layer_forward(x, W, b, f):\n    c = Cache(); c.x, c.W = x, W\n    out, c.grad = f(x @ W + b.reshape(1, -1))\n    return out, c",
+        "def layer_forward(x, W, b, f):\n    z = np.empty((len(x), W.shape[1]))\n    for i in range(len(x)):\n        for j in range(W.shape[1]): z[i, j] = np.sum(x[i] * W[:, j]) + np.ravel(b)[j]\n    out, grad = f(z)\n    return out, (x, W, grad)",
     ],
     ("threes-nines", "create_weight_matrices"): [
         "def create_weight_matrices(layer_dims):\n    out = []\n    for k in range(1, len(layer_dims)):\n        out.append(np.random.normal(0, 0.01, (layer_dims[k - 1], layer_dims[k])))\n    return out",
@@ -202,6 +204,8 @@ RIGHT = {
         "def backward_pass(dL_dg, caches):\n    gW, gb = [None] * len(caches), [None] * len(caches)\n    up = dL_dg\n    for k in reversed(range(len(caches))):\n        x, W, g = caches[k]\n        d = up * g\n        gW[k] = np.mean([np.outer(a, b) for a, b in zip(x, d)], axis=0)\n        gb[k] = np.mean(d, axis=0, keepdims=True)\n        up = np.dot(d, W.T)\n    return gW, gb",
         "def logistic_loss(g, y):\n    y = y[:, None]; n = len(y)\n    return -np.mean(y * np.log(g) + (1 - y) * np.log(1 - g)), (g - y) / (g * (1 - g)) / n\ndef backward_pass(dL_dg, caches):\n    gW, gb, d = [], [], dL_dg\n    for x, W, g in caches[::-1]:\n        d = d * g; gW = [x.T @ d] + gW; gb = [d.sum(axis=0)] + gb; d = d @ W.T\n    return gW, gb",
         "def backward_pass(dL_dg, caches):\n    n = dL_dg.shape[0]; d = dL_dg; Ws, bs = [], []\n    for x, W, g in reversed(caches):\n        d = np.multiply(d, g)\n        Ws.append(np.einsum('ni,nj->ij', x, d) / n); bs.append(np.ones(n) @ d / n)\n        d = np.einsum('nj,ij->ni', d, W)\n    return Ws[::-1], bs[::-1]",
+        "def backward_pass(dL_dg, caches):\n    n, d, gW, gb = len(dL_dg), dL_dg, [], []\n    while caches:\n        x, W, grad = caches.pop(); d = d * grad\n        gW.insert(0, x.T @ d / n); gb.insert(0, d.sum(axis=0, keepdims=True) / n); d = d @ W.T\n    return gW, gb",
+        "def layer_forward(x, W, b, f):\n    out, _ = f(x @ W + b)\n    return out, dict(x=x, W=W, b=b, f=f)\ndef backward_pass(dL_dg, caches):\n    gW, gb, d, n = [], [], dL_dg, len(dL_dg)\n    for c in caches[::-1]:\n        d = d * c['f'](c['x'] @ c['W'] + c['b'])[1]\n        gW.append(c['x'].T @ d / n); gb.append(np.mean(d, axis=0)); d = d @ c['W'].T\n    return list(reversed(gW)), list(reversed(gb))",
     ],
     ("two-layer", "sigmoid"): ["def sigmoid(Z): return 1 / (1 + np.e ** (-Z))"],
     ("two-layer", "GD"): [
@@ -233,7 +237,7 @@ RIGHT = {
     ("two-layer", "MultiClassCrossEntropyLoss"): [
         "def MultiClassCrossEntropyLoss(Y_true, probs):\n    y = Y_true.ravel().astype(int)\n    return -np.log(probs[y, np.arange(y.size)] + 1e-12).mean()",
         "def MultiClassCrossEntropyLoss(Y_true, probs):\n    N = Y_true.shape[1]\n    return -sum(np.log(probs[int(Y_true[0, i]), i]) for i in range(N)) / N",
-        "def MultiClassCrossEntropyLoss(Y_true, probs):\n    K, N = probs.shape\n    T = (np.arange(K)[:, None] == Y_true)\n    return -np.sum(T * np.log(probs)) / N",
+        "def MultiClassCrossEntropyLoss(Y_true, probs):\n    K, N = probs.shape\n    T = (np.arange(K)[:, None] == Y_true)\n    return -np.sum(T * np.log(np.where(T, probs, 1))) / N",
         "def MultiClassCrossEntropyLoss(Y_true, probs):\n    return np.mean(-np.log(np.take_along_axis(probs, Y_true, axis=0)))",
     ],
 }  # fmt: skip
@@ -279,7 +283,7 @@ WRONG = [
     (_B, "cross_entropy_loss", "def cross_entropy_loss(y, p): return -y * np.log(p)", ""),
     (_B, "integer_to_one_hot", "def integer_to_one_hot(x):\n    v = np.zeros(10); v[x - 1] = 1; return v", "one-hot-from-one"),
     (_B, "integer_to_one_hot", "def integer_to_one_hot(x):\n    v = np.zeros((10, 1)); v[x] = 1; return v", "one-hot-column"),
-    (_B, "initial_weights", "weights = [np.full((784, 32), rng.normal()), np.full((32, 32), rng.normal()), np.full((32, 10), rng.normal())]", ""),
+    (_B, "initial_weights", "weights = [np.full((784, 32), rng.normal()), np.full((32, 32), rng.normal()), np.full((32, 10), rng.normal())]", "one-draw"),
     (_B, "initial_weights", "weights = [rng.normal(0, 1 / 784, (784, 32)), rng.normal(0, 1 / 32, (32, 32)), rng.normal(0, 1 / 32, (32, 10))]", ""),
     (_B, "initial_weights", "weights = [w * 0 for w in weights]", ""),
     (_B, "initial_weights", "weights = [rng.uniform(-1, 1, s) * (3 / max(s)) ** 0.5 for s in ((784, 32), (32, 32), (32, 10))]", ""),
@@ -311,8 +315,9 @@ WRONG = [
     (_T, "layer_forward", "def layer_forward(x, W, b, f):\n    out, g = f(x @ W)\n    return out, (x, W, g)", "layer-no-bias"),
     (_T, "layer_forward", "def layer_forward(x, W, b, f):\n    z = x @ W + b\n    return z, (x, W, f(z)[1])", "layer-linear"),
     (_T, "create_weight_matrices", "def create_weight_matrices(d): return [np.full((a, b), np.random.randn()) for a, b in zip(d, d[1:])]", "one-draw"),
+    (_T, "create_weight_matrices", "def create_weight_matrices(d): return [np.zeros((a, b)) for a, b in zip(d, d[1:])]", "zero-weights"),
     (_T, "create_weight_matrices", "def create_weight_matrices(d): return [np.random.rand(a, b) for a, b in zip(d, d[1:])]", ""),
-    (_T, "create_weight_matrices", "def create_weight_matrices(d): return [(np.random.randn(a, b) * 3).astype(int) for a, b in zip(d, d[1:])]", ""),
+    (_T, "create_weight_matrices", "def create_weight_matrices(d): return [(np.random.randn(a, b) * 3).astype(int) for a, b in zip(d, d[1:])]", "whole-draws"),
     (_T, "backward_pass", _pass(w="x.T @ d", b="d.sum(axis=0)"), "batch-sum"),
     (_T, "backward_pass", _pass(w="np.outer(x.mean(axis=0), d.mean(axis=0))"), "batch-mean-first"),
     (_T, "backward_pass", _pass(delta="d"), "backward-no-slope"),
@@ -347,8 +352,8 @@ def judged(sandbox: Sandbox) -> Callable[[str, str, str], FunctionResult]:
         chosen = [
             f for f in whole.functions if f.name == name and (not f.part or not defined or f.part == defined[0].name)
         ]
-        needs = {"train_one_sample": "feed_forward_sample", "backward_pass": "logistic_loss"}
-        loss = [f for f in whole.functions if f.name == needs.get(name)]
+        needs = {"train_one_sample": ("feed_forward_sample",), "backward_pass": ("logistic_loss",)}
+        loss = [f for f in whole.functions if f.name in needs.get(name, ())]
         reduced = replace(whole, functions=(*loss, chosen[0]), parts=tuple(defined[:1]), total_seconds=30.0)
         if chosen[0].part and not defined:
             reduced = replace(reduced, functions=(*loss, replace(chosen[0], part="")))
@@ -361,15 +366,24 @@ def _slow_if(condition: bool, *values: str) -> object:
     return pytest.param(*values, marks=pytest.mark.slow if condition else ())
 
 
-# By default the first styles of each function run; `-m slow` runs the others.
+# By default the first style of each function runs; `-m slow` runs the others.
 RIGHT_CASES = [
-    _slow_if(k >= 2, task, name, text) for (task, name), texts in RIGHT.items() for k, text in enumerate(texts)
+    _slow_if(k >= 1, task, name, text) for (task, name), texts in RIGHT.items() for k, text in enumerate(texts)
 ]
-WRONG_CASES = [_slow_if(case[1] == "train_one_sample" and k % 2 == 0, *case) for k, case in enumerate(WRONG)]
+WRONG_CASES = [
+    _slow_if(case[1] in ("train_one_sample", "backward_pass", "backward") and k % 3 > 0, *case)
+    for k, case in enumerate(WRONG)
+]
+
+
+# Right, except that they take the logarithm of a probability that is exactly 0.
+UNGUARDED = {text for text in RIGHT["threes-nines", "logistic_loss"] if "* np.log(" in text and "+ e" not in text}
+# Right, except that a batch of no samples leaves them nothing to stack; in the shipped assignments this costs nothing.
+ONE_BY_ONE = {text for text in RIGHT["two-layer", "softmax"] if "np.stack([" in text}
 
 
 def test_the_gallery_is_large_enough() -> None:
-    assert len(RIGHT_CASES) >= 100
+    assert len(RIGHT_CASES) - len(UNGUARDED) >= 100
     assert len(WRONG) >= 60
     assert len({name for _, _, _, name in WRONG if name}) >= 30
 
@@ -379,7 +393,9 @@ def test_a_right_function_is_never_failed(
     judged: Callable[[str, str, str], FunctionResult], task: str, name: str, text: str
 ) -> None:
     result = judged(task, name, text)
-    assert result.verdict in (Verdict.CORRECT, Verdict.EDGE), (result.diagnosis, result.counterexample)
+    lost = 0.25 * result.max_points if text in UNGUARDED else 0.0
+    assert result.verdict is (Verdict.EDGE if lost or text in ONE_BY_ONE else Verdict.CORRECT), result
+    assert result.points == result.max_points - lost
 
 
 @pytest.mark.parametrize(("task", "name", "text", "diagnosis"), WRONG_CASES)

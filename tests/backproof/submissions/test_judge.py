@@ -57,16 +57,74 @@ def test_a_counterexample_is_small_enough_to_follow_by_hand(grade: Grade) -> Non
     assert shown["got"] == [0.6, 0.6]
 
 
-def test_a_changed_argument_is_an_edge(grade: Grade) -> None:
+def test_a_changed_argument_is_wrong_at_the_price_that_the_assignment_names(grade: Grade) -> None:
     found = grade("import numpy as np\ndef softmax(x):\n    x -= x.max(); return np.exp(x) / np.exp(x).sum()", SOFTMAX)
-    assert found["softmax"].verdict is Verdict.EDGE
-    assert found["softmax"].diagnosis == "the function changes its argument 1; work on a copy"
+    assert found["softmax"].verdict is Verdict.WRONG
+    assert found["softmax"].points == 3.0
+    assert found["softmax"].diagnosis == "the values are right, but the function changes its argument 1; work on a copy"
 
 
 def test_a_wrong_function_that_also_changes_its_argument_is_wrong(grade: Grade) -> None:
     text = "import numpy as np\ndef sigmoid(x):\n    x *= 1.0; x += 1; x -= 1.5; x += 0.5; return x"
     task = '[[function]]\nname = "sigmoid"\ncontract = "sigmoid"\npoints = 1\n'
     assert grade(text, task)["sigmoid"].verdict is Verdict.WRONG
+
+
+def test_a_changed_argument_does_not_hide_that_the_answer_depends_on_what_was_called_before(grade: Grade) -> None:
+    text = "import numpy as np\nn = [0]\ndef softmax(x):\n    n[0] += 1; e = np.exp(x - x.max()); x -= 1\n    return e / e.sum() if n[0] > 4 else e / e.sum() + (len(x) > 2 and n[0] < 3)"
+    found = grade(text, SOFTMAX)["softmax"]
+    assert (found.verdict, found.points) == (Verdict.WRONG, 0.0)
+
+
+STATEFUL = """
+import numpy as np
+def logistic_loss(g, y):
+    y = y.reshape(-1, 1)
+    return np.mean(np.where(y == 1, -np.log(g), -np.log1p(-g))), (g - y) / (g - g * g) / len(y)
+def layer_forward(x, W, b, f):
+    out, grad = f(x @ W + b)
+    return out, (x, W, grad)
+caches = []
+def forward_pass(X, weights, biases, fs):
+    for W, b, f in zip(weights, biases, fs):
+        X, cache = layer_forward(X, W, b, f); caches.append(cache)
+    return X, caches
+def backward_pass(d, caches):
+    gW, gb = [], []
+    for x, W, grad in caches[::-1]:
+        d = d * grad; gW.insert(0, x.T @ d); gb.insert(0, d.sum(axis=0)); d = d @ W.T
+    return gW, gb
+"""
+
+
+def test_a_function_of_which_little_is_asked_says_so(grade: Grade) -> None:
+    base = "import numpy as np\nweights = [np.zeros(s) for s in ((784, 32), (32, 32), (32, 10))]\nbiases = [np.zeros(n) for n in (32, 32, 10)]\n"
+    found = grade(base + "def feed_forward_dataset(x, y): pass", _reduced("feed_forward_dataset"))
+    assert found["feed_forward_dataset"].verdict is Verdict.CORRECT
+    assert found["feed_forward_dataset"].diagnosis == "it runs: what it prints is not read"
+
+
+def _reduced(*names: str) -> str:
+    entry = '[[function]]\nname = "{}"\ncontract = "{}"\npoints = 1\n'
+    return "".join(entry.format(name, name.replace("_", "-")) for name in names)
+
+
+def test_caches_that_grow_are_forward_pass_s_fault_and_not_backward_pass_s(grade: Grade) -> None:
+    found = grade(STATEFUL, _reduced("logistic_loss", "forward_pass", "backward_pass"))
+    assert found["forward_pass"].verdict is Verdict.WRONG
+    assert found["forward_pass"].counterexample is not None
+    assert found["forward_pass"].counterexample["reason"].endswith("something is kept between calls")
+    assert found["backward_pass"].verdict is Verdict.CORRECT
+
+
+def test_a_mean_whose_slope_lacks_the_share_of_a_sample_is_wrong_where_nobody_else_divides(grade: Grade) -> None:
+    text = STATEFUL.replace("caches = []\n", "").replace("    for W, b, f", "    caches = []\n    for W, b, f")
+    undivided = text.replace(" / len(y)", "")
+    averaging = undivided.replace("x.T @ d)", "x.T @ d / len(d))").replace("d.sum(axis=0)", "d.mean(axis=0)")
+    for source, loss in ((text, Verdict.CORRECT), (undivided, Verdict.WRONG), (averaging, Verdict.CORRECT)):
+        found = grade(source, _reduced("logistic_loss", "backward_pass"))
+        assert found["logistic_loss"].verdict is loss
+        assert found["backward_pass"].verdict is Verdict.CORRECT
 
 
 def test_hidden_state_is_found(grade: Grade) -> None:

@@ -110,8 +110,9 @@ def test_a_worker_starts_fast(sandbox: Sandbox) -> None:
         started = time.perf_counter()
         sandbox.spawn(Budget(5, 5)).close()
         times.append(time.perf_counter() - started)
-    # The median was 2.3 ms when this was written, the goal is 5 ms; ten times that still tells a fork from a start.
-    assert sorted(times)[7] < 0.05
+    # 2.3 ms when this was written, the goal is 5 ms; ten times that still tells a fork from a start. The least of many
+    # is what a busy machine changes least.
+    assert min(times) < 0.05
 
 
 def test_calls_values_and_globals(sandbox: Sandbox) -> None:

@@ -9,9 +9,9 @@ from backproof.submissions.results import Report, Verdict
 
 BODIES = {
     "nothing": "return None",
+    "its first argument": "return a[0] if a else None",
     "zero": "return 0.0",
     "one": "return 1.0",
-    "its first argument": "return a[0] if a else None",
     "its arguments": "return a",
     "a list of its first argument": "return [a[0]] * 4",
     "zeros": "return np.zeros_like(a[0]) if a and isinstance(a[0], np.ndarray) else 0",
@@ -25,7 +25,7 @@ BODIES = {
 
 @pytest.mark.parametrize("task", assignment.SHIPPED)
 @pytest.mark.parametrize(
-    "body", [body if k < 4 else pytest.param(body, marks=pytest.mark.slow) for k, body in enumerate(BODIES)]
+    "body", [body if k < 2 else pytest.param(body, marks=pytest.mark.slow) for k, body in enumerate(BODIES)]
 )
 def test_a_stub_earns_nothing(report: Callable[..., Report], task: str, body: str) -> None:
     functions = sorted({function.name for function in assignment.load(task).functions})

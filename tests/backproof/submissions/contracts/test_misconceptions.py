@@ -7,7 +7,7 @@ import pytest
 
 from backproof.submissions import search
 from backproof.submissions.compare import Anything, Between, Choice, Close, Judged, Number, agrees
-from backproof.submissions.contracts import layered, one_step, two_layer
+from backproof.submissions.contracts import layered_backward, one_step, two_layer
 from backproof.submissions.contracts.core import Case, Contract, Kind, Misconception, Property, Raises
 from backproof.submissions.contracts.registry import CONTRACTS
 from backproof.submissions.diagnosis import same
@@ -93,6 +93,6 @@ def test_with_nothing_changed_the_variants_are_the_reference() -> None:
         prop = two_layer.backward_contract(classes).properties[0]
         for case in search.draw(prop, 20, 3):
             assert agrees(two_layer.variant(case), prop.expect(case))
-    prop = layered.BACKWARD_PASS.properties[0]
+    prop = layered_backward.BACKWARD_PASS.properties[0]
     for case in search.draw(prop, 20, 3):
-        assert agrees(layered.variant(case), prop.expect(case))
+        assert agrees(layered_backward.variant(case), prop.expect(case))
