@@ -65,7 +65,8 @@ class Figure:
     """One published number, as printed, and how to read ours off the runs.
 
     exact: it must come out in every printed digit. level: it is to be reached. others: further measurements of the
-    same quantity, whose range is shown in range_form (otherwise in the form of the figure).
+    same quantity, whose range is shown in range_form (otherwise in the form of the figure). decimals: to which the
+    published program rounded before it printed in that form.
     """
 
     name: str
@@ -77,11 +78,16 @@ class Figure:
     level: bool = False
     others: Callable[[Mapping[str, Run]], Iterable[float]] | None = None
     range_form: str = ""
+    decimals: int | None = None
 
     @property
     def value(self) -> float:
         """The published number; 89.37% is 0.8937."""
         return _number(self.published)
+
+    def printed(self, value: float) -> str:
+        """A measurement as the published program would have printed it."""
+        return format(value if self.decimals is None else round(value, self.decimals), self.form)
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,8 @@ class Comparison:
         """Whether a number in the range of ours may print as the published figure; None where there is no range."""
         if self.low is None or self.high is None:
             return None
-        form = self.figure.form
-        return _number(f"{self.low:{form}}") <= self.figure.value <= _number(f"{self.high:{form}}")
+        low, high = (_number(self.figure.printed(end)) for end in (self.low, self.high))
+        return low <= self.figure.value <= high
 
     @property
     def reached(self) -> bool | None:
@@ -141,7 +147,7 @@ class Experiment:
         comparisons = []
         for figure in self.figures:
             value = figure.measure(runs)
-            measured = format(value, figure.form)
+            measured = figure.printed(value)
             ends: tuple[float, ...] = ()
             if figure.others is not None:
                 values = (value, *figure.others(runs))
