@@ -1,9 +1,9 @@
 """Bernoulli's inequality: what a power with any natural exponent does, in a form that needs no logarithm.
 
-    (1 + u)^L >= 1 + L u          (1 + u)^(-L) <= 1 / (1 + L u)          for u > 0
+    (1 + c)^L >= 1 + L c          (1 + c)^(-L) <= 1 / (1 + L c)          for c > 0
 
 The first grows beyond every bound with L, the second below every positive one: a signal that is multiplied by the
-same factor in every layer explodes if the factor is 1 + u, and vanishes if it is 1 / (1 + u).  Chapters cite the
+same factor in every layer explodes if the factor is 1 + c, and vanishes if it is 1 / (1 + c).  Chapters cite the
 parts as parts of their own theorems.
 """
 
@@ -16,12 +16,12 @@ from .kernel.rules import algebra, order
 from .kernel.settings import Setting
 from .kernel.terms import natural, positive
 
-u = positive("u")
+c = positive("c")
 L = natural("L")
-setting = Setting("bernoulli", ((u, "excess of the factor over 1, positive"), (L, "number of layers")), ())
+setting = Setting("bernoulli", ((c, "excess of the factor over 1, positive"), (L, "number of layers")), ())
 
-GROWTH = Claim(1 + L * u, "<=", (1 + u) ** L)
-DECAY = Claim((1 + u) ** (-L), "<=", 1 / (1 + L * u))
+GROWTH = Claim(1 + L * c, "<=", (1 + c) ** L)
+DECAY = Claim((1 + c) ** (-L), "<=", 1 / (1 + L * c))
 GROWS, DECAYS = hypothesis(GROWTH), hypothesis(DECAY)
 
 one = Part(
@@ -45,19 +45,19 @@ explodes = Part(
             base=one,
             step=Part(
                 "step",
-                "the step: one more factor `1 + u`",
+                "the step: one more factor `1 + c`",
                 setting.having(GROWS),
                 derive(
-                    1 + (L + 1) * u,
-                    step((1 + L * u) * (1 + u), order, "`L u^2` is not negative", relation="<=", gap=L * u**2),
+                    1 + (L + 1) * c,
+                    step((1 + L * c) * (1 + c), order, "`L c^2` is not negative", relation="<=", gap=L * c**2),
                     step(
-                        (1 + u) ** L * (1 + u),
+                        (1 + c) ** L * (1 + c),
                         order,
-                        "the induction hypothesis, times `1 + u`",
+                        "the induction hypothesis, times `1 + c`",
                         relation="<=",
-                        gap=(1 + u) * ((1 + u) ** L - (1 + L * u)),
+                        gap=(1 + c) * ((1 + c) ** L - (1 + L * c)),
                     ),
-                    step((1 + u) ** (L + 1), algebra, "one more factor"),
+                    step((1 + c) ** (L + 1), algebra, "one more factor"),
                 ),
             ),
         ),
@@ -78,23 +78,23 @@ vanishes = Part(
             base=one,
             step=Part(
                 "step",
-                "the step: one more factor `1/(1 + u)`",
+                "the step: one more factor `1/(1 + c)`",
                 setting.having(DECAYS),
                 derive(
-                    (1 + u) ** (-L - 1),
+                    (1 + c) ** (-L - 1),
                     step(
-                        1 / (1 + L * u) / (1 + u),
+                        1 / (1 + L * c) / (1 + c),
                         order,
-                        "the induction hypothesis, divided by `1 + u`",
+                        "the induction hypothesis, divided by `1 + c`",
                         relation="<=",
-                        gap=(1 / (1 + L * u) - (1 + u) ** (-L)) / (1 + u),
+                        gap=(1 / (1 + L * c) - (1 + c) ** (-L)) / (1 + c),
                     ),
                     step(
-                        1 / (1 + (L + 1) * u),
+                        1 / (1 + (L + 1) * c),
                         order,
-                        "the product of the denominators is larger by `L u^2`",
+                        "the product of the denominators is larger by `L c^2`",
                         relation="<=",
-                        gap=L * u**2 / ((1 + u) * (1 + L * u) * (1 + (L + 1) * u)),
+                        gap=L * c**2 / ((1 + c) * (1 + L * c) * (1 + (L + 1) * c)),
                     ),
                 ),
             ),

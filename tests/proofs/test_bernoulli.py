@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from proofs.bernoulli import DECAY, GROWTH, L, explodes, setting, u, vanishes
+from proofs.bernoulli import DECAY, GROWTH, L, explodes, setting, c, vanishes
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, check
 from proofs.kernel.judging import judge
@@ -21,11 +21,11 @@ def test_it_is_proved_for_every_exponent(part: Part) -> None:
     "lie",
     [
         Claim(GROWTH.right, "<=", GROWTH.left),
-        Claim(1 + (L + 1) * u, "<=", (1 + u) ** L),
-        Claim(1 + L * u**2, "<=", (1 + u) ** L),
+        Claim(1 + (L + 1) * c, "<=", (1 + c) ** L),
+        Claim(1 + L * c**2, "<=", (1 + c) ** L),
         Claim(GROWTH.left, "<", GROWTH.right),
         Claim(DECAY.right, "<=", DECAY.left),
-        Claim((1 + u) ** (-L), "<=", 1 / (1 + L * u**2 + L * u)),
+        Claim((1 + c) ** (-L), "<=", 1 / (1 + L * c**2 + L * c)),
     ],
     ids=str,
 )
