@@ -5,10 +5,11 @@ nothing with the evaluation in the kernel.
 """
 
 from collections.abc import Callable, Mapping
+from math import erf as error_function
 from math import prod
 
 import numpy as np
-from sympy import Add, Expr, KroneckerDelta, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, log
+from sympy import Add, Expr, KroneckerDelta, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, erf, exp, log
 from sympy.tensor.indexed import Indexed
 
 from proofs.kernel.terms import Applied, D, E, NotATerm, Var, bound_variable, heaviside, relu, under_binder
@@ -50,6 +51,8 @@ def number(term: Expr, values: Values) -> float:
         case Pow():
             with np.errstate(divide="ignore", invalid="ignore"):  # undefined is inf or NaN, which no comparison accepts
                 return float(np.float64(number(term.base, values)) ** number(term.exp, values))
+        case erf():
+            return error_function(number(term.args[0], values))
         case exp():
             return float(np.exp(number(term.exp, values)))
         case log():

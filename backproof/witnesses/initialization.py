@@ -131,12 +131,27 @@ def relu_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
 def relu_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Var(relu(p)) as the mean of (r - r')^2/2 over independent pairs, which needs no estimate of the mean."""
     claimed = number(claim.terms[1], {"s": S, "Var(p[i])": S**2})
+    return against_mean(relu_variance_check(rng, false_alarm), claimed)
+
+
+def relu_variance_check(rng: Rng, false_alarm: float) -> MeanCheck:
+    """Estimate Var(relu(p)) over pairs of units."""
     units = preactivations(rng, 2 * _RELU_UNITS, "relu")
     samples = (units[::2] - units[1::2]) ** 2 / 2
     m1, m2, m3, m4 = S / sqrt(2 * pi), S**2 / 2, 2 * S**3 / sqrt(2 * pi), 3 * S**4 / 2  # moments of relu(N(0, S^2))
     fourth = m4 - 4 * m1 * m3 + 6 * m1**2 * m2 - 3 * m1**4
     variance = (fourth + (m2 - m1**2) ** 2) / 2  # of half a squared difference of two independent copies
-    return against_mean(mean_check(samples, variance=variance, false_alarm=false_alarm), claimed)
+    return mean_check(samples, variance=variance, false_alarm=false_alarm)
+
+
+@witness("relu-factor", "less-than-half", "pairs of units of a ReLU layer", draws=True)
+def less_than_half(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The claimed bound must lie above the estimate by more than its radius: the gap is s^2/(2 pi)."""
+    claimed = number(claim.terms[1], {"s": S, "Var(p[i])": S**2})
+    check = relu_variance_check(rng, false_alarm)
+    figures = (("bound", f"{claimed:.6g}"), ("measured", f"{check.estimate:.6g}"), ("radius", f"{check.radius:.3g}"))
+    upper = check.estimate + check.radius
+    return Testimony(bool(upper < claimed), (*figures, ("false alarm", f"{check.false_alarm:.1g}")))
 
 
 _NETWORKS, _NEXT_IN, _NEXT_UNITS = 6000, 3, 32  # few inputs, so that one more or less is seen

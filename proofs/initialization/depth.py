@@ -109,7 +109,7 @@ linear_layer = Part(
 
 # ReLU keeps half of the second moment of any symmetric pre-activation, not only of a normal one.
 
-SYMMETRIC = Symmetric(p[i], "pre-activations are symmetric, as they are if the weights before them are")
+SYMMETRIC = Symmetric(p[i], "pre-activations have symmetric distributions, as behind symmetric weights")
 CENTRED = Mean(p[i], Integer(0), "so their mean is zero")
 SPREAD = Variance(p[i], q[L], "the pre-activations of layer L have variance `q_L`")
 symmetric = Setting(
@@ -123,9 +123,7 @@ other_half = Part(
     name="other-half",
     words="both halves of a symmetric pre-activation carry the same second moment",
     setting=symmetric,
-    derivation=derive(
-        E(relu(-p[i]) ** 2), step(E(relu(p[i]) ** 2), symmetry, "`-p_i` has the distribution of `p_i`")
-    ),
+    derivation=derive(E(relu(-p[i]) ** 2), step(E(relu(p[i]) ** 2), symmetry, "`-p_i` has the distribution of `p_i`")),
 )
 half = Part(
     name="half",
@@ -328,7 +326,8 @@ depth = Theorem(
         keeps,
     ),
     sources=(
-        "X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, eq. (5)",
+        "X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, "
+        "eq. (5)",
         "K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (9)",
         "J. Bernoulli, Positiones arithmeticae de seriebus infinitis, 1689",
     ),

@@ -18,6 +18,7 @@ from ..kernel.rules import (
     density,
     equivalence,
     lemma,
+    order,
     split_at_zero,
     variance,
 )
@@ -111,6 +112,18 @@ relu_variance = Part(
     ),
 )
 
+less_than_half = Part(
+    name="less-than-half",
+    words="ReLU does not halve the variance: strictly less than half is left",
+    setting=gaussian,
+    derivation=derive(
+        Var(relu(p[i])),
+        step((Rational(1, 2) - 1 / (2 * pi)) * s**2, lemma, "the variance of ReLU", part=relu_variance),
+        step(s**2 / 2, order, "the square of the mean is missing", relation="<", gap=s**2 / (2 * pi)),
+        step(Var(p[i]) / 2, declared_moments, "`Var(p_i) = s^2`"),
+    ),
+)
+
 after_relu = Part(
     name="layer-after-relu",
     words="the next layer sees the second moment",
@@ -152,7 +165,7 @@ relu_factor = Theorem(
         "is left. The next layer multiplies by weights of mean zero, so it sees exactly this second moment, and "
         "weights with twice the variance make up for the loss. The variance of relu(p) itself is not halved."
     ),
-    parts=(relu_second_moment, relu_mean, relu_variance, after_relu, relu_rule),
+    parts=(relu_second_moment, relu_mean, relu_variance, less_than_half, after_relu, relu_rule),
     sources=("K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (8)-(10)",),
     remarks=("'ReLU halves the variance' is false: it halves the second moment. The variance drops to 34 percent.",),
 )
