@@ -122,9 +122,9 @@ def central_error(claim: Claim, rng: Rng, _: float) -> Testimony:
     cases = []
     for (c0, _c1, c2, _c3), x, h in product(POLYNOMIALS, POINTS, STEPS):
         f = polynomial((c0, 0.0, c2, 0.0, 1.0))
-        measured = central(f, x, h) - (2 * c2 * x + 4 * x**3)
-        claimed = number(claim.terms[1], {"h": h, "u": 24 * x + 6 * h, "v": 24 * x - 6 * h, "f_0": c0})
-        cases.append((claimed, measured))
+        slope, values = 2 * c2 * x + 4 * x**3, {name: float(f(np.array(x + d))) for name, d in (("p", h), ("m", -h))}
+        names = {"h": h, "u": 24 * x + 6 * h, "v": 24 * x - 6 * h, "f_0": c0, "f_1": slope, "f_2": 2 * c2 + 12 * x**2}
+        cases.append((number(claim.terms[1], names | values), central(f, x, h) - slope))
     return compare(cases)
 
 
@@ -203,7 +203,7 @@ def best_step(claim: Claim, rng: Rng, _: float) -> Testimony:
 def value_at_best(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The bound of the gradient checker, h^2 M/6 + epsilon/h at h = s, against the closed form."""
     cases = (
-        (number(claim.terms[1], {"M": bound, "s": best, "epsilon": eps}), best**2 * bound / 6 + eps / best)
+        (number(claim.terms[1], {"M": bound, "s": best, "epsilon": eps, "h": 7.0}), best**2 * bound / 6 + eps / best)
         for bound, best, eps in _BEST
     )
     return compare(cases)

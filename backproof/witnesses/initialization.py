@@ -146,12 +146,15 @@ def relu_variance_check(rng: Rng, false_alarm: float) -> MeanCheck:
 
 @witness("relu-factor", "less-than-half", "pairs of units of a ReLU layer", draws=True)
 def less_than_half(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
-    """The claimed bound must lie above the estimate by more than its radius: the gap is s^2/(2 pi)."""
-    claimed = number(claim.terms[1], {"s": S, "Var(p[i])": S**2})
+    """The inequality must hold, strictly, at both ends of what the measured variance may be."""
     check = relu_variance_check(rng, false_alarm)
-    figures = (("bound", f"{claimed:.6g}"), ("measured", f"{check.estimate:.6g}"), ("radius", f"{check.radius:.3g}"))
-    upper = check.estimate + check.radius
-    return Testimony(bool(upper < claimed), (*figures, ("false alarm", f"{check.false_alarm:.1g}")))
+    ends = [check.estimate - check.radius, check.estimate + check.radius]
+    sides = [
+        [number(side, {"s": S, "Var(p[i])": S**2, "Var(relu(p[i]))": end}) for side in claim.terms] for end in ends
+    ]
+    figures = (("measured", f"{check.estimate:.6g}"), ("radius", f"{check.radius:.3g}"), ("of", f"{S**2:.6g}"))
+    stands = all(left < right for left, right in sides)
+    return Testimony(stands, (*figures, ("false alarm", f"{check.false_alarm:.1g}")))
 
 
 _NETWORKS, _NEXT_IN, _NEXT_UNITS = 6000, 3, 32  # few inputs, so that one more or less is seen
@@ -333,7 +336,11 @@ def stationary(claim: Claim, rng: Rng, _: float) -> Testimony:
 @witness("xavier-rule", "between", "a grid of fans", draws=False)
 def between(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The two ends of the chain, on every pair n_in <= n_out up to 60; `<` must hold strictly."""
-    pairs = [(n_in, n_out) for n_out in range(1, 61) for n_in in range(1, n_out + 1)]
+    return on_pairs(claim, [(n_in, n_out) for n_out in range(1, 61) for n_in in range(1, n_out + 1)])
+
+
+def on_pairs(claim: Claim, pairs: list[tuple[int, int]]) -> Testimony:
+    """An inequality between positive numbers on pairs (n_in, n_out); `<` must hold strictly."""
     values = [({"n_in": a, "n_out": b}) for a, b in pairs]
     slack = -4 * _EPS if claim.relation == "<" else 4 * _EPS
     sides = ([number(side, each) for side in claim.terms] for each in values)
