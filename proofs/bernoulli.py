@@ -1,10 +1,9 @@
-"""Bernoulli's inequality: what a power with any natural exponent does, in a form that needs no logarithm.
+"""Bernoulli's inequality: a power with any natural exponent against a line, for the base and for its inverse.
 
-    (1 + c)^L >= 1 + L c          (1 + c)^(-L) <= 1 / (1 + L c)          for c > 0
+    r^L >= 1 + L (r - 1)          r^L (1 + L (1/r - 1)) <= 1          for r > 0
 
-The first grows beyond every bound with L, the second below every positive one: a signal that is multiplied by the
-same factor in every layer explodes if the factor is 1 + c, and vanishes if it is 1 / (1 + c).  Chapters cite the
-parts as parts of their own theorems.
+The first grows beyond every bound with L if r > 1; by the second the power falls below every positive number if r < 1.
+Chapters cite the parts as parts of their own theorems.
 """
 
 from sympy import Integer
@@ -16,12 +15,12 @@ from .kernel.rules import algebra, order
 from .kernel.settings import Setting
 from .kernel.terms import natural, positive
 
-c = positive("c")
+r = positive("r")
 L = natural("L")
-setting = Setting("bernoulli", ((c, "excess of the factor over 1, positive"), (L, "number of layers")), ())
+setting = Setting("bernoulli", ((r, "factor per layer, positive"), (L, "number of layers")), ())
 
-GROWTH = Claim(1 + L * c, "<=", (1 + c) ** L)
-DECAY = Claim((1 + c) ** (-L), "<=", 1 / (1 + L * c))
+GROWTH = Claim(1 + L * (r - 1), "<=", r**L)
+DECAY = Claim(r**L * (1 + L * (1 / r - 1)), "<=", Integer(1))
 GROWS, DECAYS = hypothesis(GROWTH), hypothesis(DECAY)
 
 one = Part(
@@ -30,9 +29,9 @@ one = Part(
     setting,
     derive(Integer(1), step(Integer(1), order, "both sides are 1", relation="<=", gap=Integer(0))),
 )
-explodes = Part(
-    "explodes",
-    "a factor above 1 makes a power grow at least linearly",
+grows = Part(
+    "grows",
+    "a power lies above its tangent at exponent 0",
     setting,
     derive(
         GROWTH.left,
@@ -45,27 +44,29 @@ explodes = Part(
             base=one,
             step=Part(
                 "step",
-                "the step: one more factor `1 + c`",
+                "the step: one more factor r",
                 setting.having(GROWS),
                 derive(
-                    1 + (L + 1) * c,
-                    step((1 + L * c) * (1 + c), order, "`L c^2` is not negative", relation="<=", gap=L * c**2),
+                    1 + (L + 1) * (r - 1),
                     step(
-                        (1 + c) ** L * (1 + c),
-                        order,
-                        "the induction hypothesis, times `1 + c`",
-                        relation="<=",
-                        gap=(1 + c) * ((1 + c) ** L - (1 + L * c)),
+                        (1 + L * (r - 1)) * r, order, "the difference is a square", relation="<=", gap=L * (r - 1) ** 2
                     ),
-                    step((1 + c) ** (L + 1), algebra, "one more factor"),
+                    step(
+                        r**L * r,
+                        order,
+                        "the induction hypothesis, times r",
+                        relation="<=",
+                        gap=r * (r**L - (1 + L * (r - 1))),
+                    ),
+                    step(r ** (L + 1), algebra, "one more factor"),
                 ),
             ),
         ),
     ),
 )
-vanishes = Part(
-    "vanishes",
-    "a factor below 1 makes a power decay at least like 1/L",
+decays = Part(
+    "decays",
+    "and so does the power of the inverse",
     setting,
     derive(
         DECAY.left,
@@ -78,23 +79,23 @@ vanishes = Part(
             base=one,
             step=Part(
                 "step",
-                "the step: one more factor `1/(1 + c)`",
+                "the step: one more factor r",
                 setting.having(DECAYS),
                 derive(
-                    (1 + c) ** (-L - 1),
+                    r ** (L + 1) * (1 + (L + 1) * (1 / r - 1)),
                     step(
-                        1 / (1 + L * c) / (1 + c),
+                        r**L * (1 + L * (1 / r - 1)),
                         order,
-                        "the induction hypothesis, divided by `1 + c`",
+                        "the difference is `r^L` times a square over r",
                         relation="<=",
-                        gap=(1 / (1 + L * c) - (1 + c) ** (-L)) / (1 + c),
+                        gap=r**L * L * (r - 1) ** 2 / r,
                     ),
                     step(
-                        1 / (1 + (L + 1) * c),
+                        Integer(1),
                         order,
-                        "the product of the denominators is larger by `L c^2`",
+                        "the induction hypothesis",
                         relation="<=",
-                        gap=L * c**2 / ((1 + c) * (1 + L * c) * (1 + (L + 1) * c)),
+                        gap=1 - r**L * (1 + L * (1 / r - 1)),
                     ),
                 ),
             ),

@@ -2,11 +2,11 @@
 
 from sympy import Expr, Integer, erf, exp, pi, sqrt
 
-from proofs.bernoulli import L, c
-from proofs.initialization.depth import B, r, v, x
+from proofs.bernoulli import L, r
 from proofs.initialization.depth import q as Q
+from proofs.initialization.depth import v, x
 from proofs.initialization.means import m
-from proofs.initialization.relu import i, p
+from proofs.initialization.relu import h, i, p
 from proofs.initialization.truncated_normal import kept, kept_of_two, s
 from proofs.initialization.weights import n_in, n_out, sigma
 from proofs.initialization.xavier import XAVIER, g, q
@@ -25,8 +25,9 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
     },
     ("depth", "other-half"): {"the whole": E(p[i] ** 2), "nothing": Integer(0)},
     ("depth", "half"): {
-        "the whole": E(p[i] ** 2),
-        "a quarter": E(p[i] ** 2) / 4,
+        "the whole": Var(p[i]),
+        "a quarter": Var(p[i]) / 4,
+        "the variance instead": Var(relu(p[i])),
         "the mean squared": E(relu(p[i])) ** 2,
         "nothing": Integer(0),
     },
@@ -67,18 +68,6 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "one layer too many": (n_in * sigma**2 / 2) ** (L + 1) * v**2,
     },
     ("depth", "keeps"): {"grows": L * v**2, "the deviation": v, "nothing left": Integer(0), "doubled": 2 * v**2},
-    ("wider-fan-rule", "wide-forward-factor"): {
-        "ratio upside down": n_out / n_in * v**2,
-        "kept": v**2,
-        "ratio of deviations": sqrt(n_in / n_out) * v**2,
-        "Xavier": 2 * n_in / (n_in + n_out) * v**2,
-    },
-    ("wider-fan-rule", "narrow-backward-factor"): {
-        "ratio upside down": n_in / n_out * g**2,
-        "kept": g**2,
-        "ratio of deviations": sqrt(n_out / n_in) * g**2,
-        "Xavier": 2 * n_out / (n_in + n_out) * g**2,
-    },
     ("truncated-normal", "probability"): {"not divided": kept, "half": Integer(1) / 2},
     ("truncated-normal", "mean"): {"the cut": s, "half a bell": 1 / sqrt(2 * pi)},
     ("truncated-normal", "variance"): {
@@ -111,19 +100,23 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
     ("relu-factor", "less-than-half"): {
-        "a third": Claim(Var(relu(p[i])), "<", Var(p[i]) / 3),
-        "more than half": Claim(Var(p[i]) / 2, "<", Var(relu(p[i]))),
+        "a third": Claim(Var(h[i]), "<", Var(p[i]) / 3),
+        "more than half": Claim(Var(p[i]) / 2, "<", Var(h[i])),
     },
     ("depth", "explodes"): {
-        "twice the bound": Claim(2 * B, "<", Q[L] / v**2),
-        "the bound squared": Claim(B**2, "<", Q[L] / v**2),
-        "the wrong way round": Claim(Q[L] / v**2, "<", B),
-        "the excess for the factor": Claim(B * (1 + c) ** 2, "<", Q[L] / v**2),
+        "one layer more": Claim(1 + (L + 1) * (r - 1), "<=", Q[L] / v**2),
+        "deviations": Claim(1 + L * (r - 1), "<=", Q[L] / v),
+        "the wrong way round": Claim(Q[L] / v**2, "<=", 1 + L * (r - 1)),
+        "quadratic": Claim(1 + L**2 * (r - 1), "<=", Q[L] / v**2),
+        "strictly": Claim(1 + L * (r - 1), "<", Q[L] / v**2),
+        "without the input": Claim(1 + L * (r - 1), "<=", Q[L]),
     },
     ("depth", "vanishes"): {
-        "half the bound": Claim(Q[L] / v**2, "<", 1 / (2 * B)),
-        "the wrong way round": Claim(1 / B, "<", Q[L] / v**2),
-        "the bound squared": Claim(Q[L] / v**2, "<", 1 / B**2),
+        "one layer more": Claim(Q[L] / v**2 * (1 + (L + 1) * (1 / r - 1)), "<=", Integer(1)),
+        "the wrong way round": Claim(Integer(1), "<=", Q[L] / v**2 * (1 + L * (1 / r - 1))),
+        "the factor for its inverse": Claim(Q[L] / v**2 * (1 + L * (r - 1)), "<=", Integer(1)),
+        "strictly": Claim(Q[L] / v**2 * (1 + L * (1 / r - 1)), "<", Integer(1)),
+        "without the input": Claim(Q[L] * (1 + L * (1 / r - 1)), "<=", Integer(1)),
     },
     ("xavier-compromise", "between-narrowing"): {
         "the wrong way round": Claim(1 / n_out, "<=", 1 / n_in),

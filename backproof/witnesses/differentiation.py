@@ -140,7 +140,8 @@ def _cubic_cases(claim: Claim, quotient: Callable[[Callable[[Array], Array], flo
     derivatives = sorted(claim.terms[1].atoms(D), key=str)
     symbols = {each: real(f"slope{number}") for number, each in enumerate(derivatives)}
     for coefficients, x, h in product(POLYNOMIALS, POINTS, STEPS):
-        names = {f"c_{n}": c for n, c in enumerate(coefficients)} | {"x": x, "h": h}
+        powers = {"r_2": x * x - h * h, "i_2": 2 * x * h, "i_3": 3 * x * x * h - h**3}
+        names = {f"c_{n}": c for n, c in enumerate(coefficients)} | {"x": x, "h": h} | powers
         slopes = {symbol.name: _slope(each.args[0], names) for each, symbol in symbols.items()}
         claimed = number(claim.terms[1].xreplace(symbols), names | slopes)
         cases.append((claimed, quotient(polynomial(coefficients), x, h)))

@@ -4,6 +4,7 @@ Every sample is a statistic of one unit of a layer whose weights are drawn afres
 given the inputs.  Their variance is known in closed form, which makes the radius of the estimate rigorous.
 """
 
+from itertools import product
 from math import isfinite, pi, sqrt
 
 import numpy as np
@@ -146,14 +147,14 @@ def relu_variance_check(rng: Rng, false_alarm: float) -> MeanCheck:
 
 @witness("relu-factor", "less-than-half", "pairs of units of a ReLU layer", draws=True)
 def less_than_half(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
-    """The inequality must hold, strictly, at both ends of what the measured variance may be."""
+    """The inequality must hold at both ends of what the measured variance may be, also of signals that are scaled."""
     check = relu_variance_check(rng, false_alarm)
-    ends = [check.estimate - check.radius, check.estimate + check.radius]
-    sides = [
-        [number(side, {"s": S, "Var(p[i])": S**2, "Var(relu(p[i]))": end}) for side in claim.terms] for end in ends
-    ]
+    sides = []
+    for end, scale in product((check.estimate - check.radius, check.estimate + check.radius), (0.25, 1.0, 3.0)):
+        names = {"s": scale * S, "Var(p[i])": (scale * S) ** 2, "Var(h[i])": scale**2 * end}
+        sides.append([number(side, names) for side in claim.terms])
     figures = (("measured", f"{check.estimate:.6g}"), ("radius", f"{check.radius:.3g}"), ("of", f"{S**2:.6g}"))
-    stands = all(left < right for left, right in sides)
+    stands = all(left < right if claim.relation == "<" else left <= right for left, right in sides)
     return Testimony(stands, (*figures, ("false alarm", f"{check.false_alarm:.1g}")))
 
 

@@ -167,18 +167,6 @@ def _wider(claim: Claim, forward: bool, wide: bool) -> Testimony:
     return Testimony(all(checked), (("pairs of fans", str(len(checked))),))
 
 
-@witness("wider-fan-rule", "wide-forward-factor", "all sign patterns through a layer", draws=False)
-def wide_forward_factor(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """Forward, n_in <= n_out, the factor."""
-    return _wider(claim, forward=True, wide=True)
-
-
-@witness("wider-fan-rule", "narrow-backward-factor", "all sign patterns back through a layer", draws=False)
-def narrow_backward_factor(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """Backward, n_out <= n_in, the factor."""
-    return _wider(claim, forward=False, wide=False)
-
-
 @witness("wider-fan-rule", "wide-forward", "all sign patterns through a layer", draws=False)
 def wide_forward(claim: Claim, rng: Rng, _: float) -> Testimony:
     """Forward, n_in <= n_out."""

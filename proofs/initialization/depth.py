@@ -4,19 +4,17 @@
     linear layers:  r = n_in sigma^2      ReLU layers:  r = n_in sigma^2 / 2      backward:  r = n_out sigma^2
 
 That a layer takes the variance q_L to q_{L+1} is proved for random weights and random inputs; the rest is arithmetic.
-Every factor r > 0 is 1 + c, or 1/(1 + c), or 1, for some c > 0, so three cases decide all of them:
+Which of three things happens is decided by r alone, whatever it is:
 
-    r = 1 + c         q_L > B v^2      at each depth L >= B/c,  for any bound B
-    r = 1/(1 + c)     q_L < v^2 / B    at each depth L >= B/c,  for any B > 0
-    r = 1             q_L = v^2        at each depth
+    r > 1     explodes:    q_L >= v^2 (1 + L (r - 1))       more than B v^2 at each depth L >= B/(r - 1)
+    r < 1     vanishes:    q_L <= v^2/(1 + L (1/r - 1))     less than v^2/B at each depth L >= B/(1/r - 1)
+    r = 1     keeps:       q_L = v^2
 """
 
 from sympy import Expr, Integer, oo
 
-from ..bernoulli import L, c
-from ..bernoulli import explodes as grows
-from ..bernoulli import vanishes as decays
-from ..kernel.claims import Claim, equal
+from ..bernoulli import L, decays, grows, r
+from ..kernel.claims import equal
 from ..kernel.derivations import Derivation, Part, Theorem, derive, step
 from ..kernel.induction import hypothesis, induction, instance
 from ..kernel.laws import Recursion
@@ -28,13 +26,12 @@ from ..kernel.rules import (
     independence,
     lemma,
     linearity,
-    order,
     sign_cases,
     symmetry,
     variance,
 )
 from ..kernel.settings import Assume, Mean, Setting, Symmetric, Variance
-from ..kernel.terms import E, Var, dependent_family, natural, positive, relu, total
+from ..kernel.terms import E, Var, dependent_family, natural, relu, total
 from .linear_layer import LAYER, WEIGHTS_FROM_INPUTS, ZERO_MEAN_INPUTS, a, v, x
 from .relu import NEXT_LAYER, WEIGHTS_FROM_PRE_ACTIVATIONS, b, p
 from .weights import ALPHABET, RANGES, WEIGHTS, ZERO_MEAN_WEIGHTS, i, j, n_in, n_out, sigma, w
@@ -42,8 +39,6 @@ from .xavier import BACKWARD_LAYER, WEIGHTS_FROM_GRADIENTS, ZERO_MEAN_GRADIENTS,
 
 k = natural("k")  # a layer
 q = dependent_family("q", oo, positive=True)  # the variance of a unit of each layer
-r = positive("r")  # the factor per layer
-B = positive("B")  # a bound
 
 VARIANCES = Recursion(q[k], v**2, r * q[k], "every layer multiplies the variance by r; that of layer 0 is `v^2`")
 NUMBERS = (
@@ -127,14 +122,16 @@ other_half = Part(
 )
 half = Part(
     name="half",
-    words="so ReLU keeps half of it",
-    setting=symmetric,
+    words="so ReLU keeps half of the variance of what comes in, as a second moment",
+    setting=symmetric.having(CENTRED),
     derivation=derive(
         E(relu(p[i]) ** 2),
         step(E(relu(p[i]) ** 2) / 2 + E(relu(-p[i]) ** 2) / 2, lemma, "the two halves are equal", part=other_half),
         step(E(relu(p[i]) ** 2 / 2 + relu(-p[i]) ** 2 / 2), linearity, "E is linear"),
         step(E(p[i] ** 2 / 2), sign_cases, "one of the two is `p_i^2`, the other 0", of=p[i]),
         step(E(p[i] ** 2) / 2, linearity, "E is linear"),
+        step(Var(p[i]) / 2 + E(p[i]) ** 2 / 2, variance, "definition of the variance"),
+        step(Var(p[i]) / 2, declared_moments, "`E[p_i] = 0`"),
     ),
 )
 relu_layer = Part(
@@ -169,8 +166,8 @@ relu_layer = Part(
             declared_moments,
             "weights have mean zero, are uncorrelated, and independent of the pre-activations",
         ),
-        step(total(sigma**2 * E(p[i] ** 2) / 2, i, n_in), lemma, "ReLU keeps half", part=half),
-        step(n_in * sigma**2 * q[L] / 2, declared_moments, "`E[p_i^2] = q_L`, `n_in` equal terms"),
+        step(total(sigma**2 * Var(p[i]) / 2, i, n_in), lemma, "ReLU keeps half", part=half),
+        step(n_in * sigma**2 * q[L] / 2, declared_moments, "`Var(p_i) = q_L`, `n_in` equal terms"),
         step(r * q[L], given, "`r = n_in sigma^2/2`", equation=BY_RELU_LAYERS),
         step(q[L + 1], recursion, "the recursion", law=VARIANCES, layer=L + 1),
     ),
@@ -259,38 +256,26 @@ relu_network = written_out("relu-network", "the variance of the pre-activations 
 
 # Which factors vanish, explode, keep.
 
-ABOVE_1 = Assume(equal(r, 1 + c), "the factor is `1 + c`: as every factor above 1, for some c > 0")
-BELOW_1 = Assume(equal(r, 1 / (1 + c)), "the factor is `1/(1 + c)`: as every factor below 1, for some c > 0")
 CRITICAL = Assume(equal(r, Integer(1)), "the factor is 1")
-DEEP = Assume(Claim(B, "<=", L * c), "there are at least B/c layers")
-bounded = Setting(
-    "initialization", (*NUMBERS, (c, "excess of the factor, positive"), (B, "a bound, positive")), (), (VARIANCES, DEEP)
-)
 
 explodes = Part(
     name="explodes",
-    words="a factor above 1 exceeds every bound B, at every depth from B/c on",
-    setting=bounded.having(ABOVE_1),
+    words="a factor above 1 grows at least linearly with the depth, so beyond every bound",
+    setting=numbers,
     derivation=derive(
-        B,
-        step(1 + B, order, "one more", relation="<", gap=Integer(1)),
-        step(1 + L * c, order, "`B <= L c`", relation="<=", gap=L * c - B),
-        step((1 + c) ** L, instance, "Bernoulli's inequality", relation="<=", part=grows, name=L, value=L),
-        step(r**L, given, "`r = 1 + c`", equation=ABOVE_1),
+        1 + L * (r - 1),
+        step(r**L, instance, "Bernoulli's inequality", relation="<=", part=grows, name=L, value=L),
         step(q[L] / v**2, lemma, "L factors r", part=at_depth),
     ),
 )
 vanishes = Part(
     name="vanishes",
-    words="a factor below 1 falls below every fraction 1/B, at every depth from B/c on",
-    setting=bounded.having(BELOW_1),
+    words="a factor below 1 falls below `1/(1 + L (1/r - 1))`, so to 0",
+    setting=numbers,
     derivation=derive(
-        q[L] / v**2,
-        step(r**L, lemma, "L factors r", part=at_depth),
-        step((1 + c) ** (-L), given, "`r = 1/(1 + c)`", equation=BELOW_1),
-        step(1 / (1 + L * c), instance, "Bernoulli's inequality", relation="<=", part=decays, name=L, value=L),
-        step(1 / (1 + B), order, "`B <= L c`", relation="<=", gap=(L * c - B) / ((1 + B) * (1 + L * c))),
-        step(1 / B, order, "a smaller denominator", relation="<", gap=1 / (B * (1 + B))),
+        q[L] / v**2 * (1 + L * (1 / r - 1)),
+        step(r**L * (1 + L * (1 / r - 1)), lemma, "L factors r", part=at_depth),
+        step(Integer(1), instance, "Bernoulli's inequality for 1/r", relation="<=", part=decays, name=L, value=L),
     ),
 )
 keeps = Part(

@@ -7,6 +7,8 @@ no longer zero: the variance of relu(p) is less than half of Var(p).  The next l
 zero, sees the second moment, and that is why the factor is 2.
 """
 
+from dataclasses import replace
+
 from sympy import Integer, Integral, Rational, Symbol, erf, exp, oo, pi, sqrt
 
 from ..kernel.claims import equal
@@ -27,11 +29,13 @@ from ..kernel.terms import E, Var, family, positive, relu, total
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, k, n_in, n_out, sigma, w
 
 p = family("p", n_in)  # pre-activations of the layer before
+h = family("h", n_in)  # activations
 b = family("b", n_out)  # pre-activations of the next layer
 s = positive("s")  # standard deviation of a pre-activation
 t = Symbol("t", real=True)  # a variable of integration
 
 NORMAL = Normal(p[i], Integer(0), s**2, "pre-activations are normal with mean 0 and variance `s^2`")
+ACTIVATION = Definition(h[i], relu(p[i]), "h is ReLU of the pre-activation")
 NEXT_LAYER = Definition(b[j], total(w[j, i] * relu(p[i]), i, n_in), "b is the next linear layer, applied to relu(p)")
 WEIGHTS_FROM_PRE_ACTIVATIONS = Independent((w, p), "weights of the next layer are independent of the pre-activations")
 
@@ -115,9 +119,10 @@ relu_variance = Part(
 less_than_half = Part(
     name="less-than-half",
     words="ReLU does not halve the variance: strictly less than half is left",
-    setting=gaussian,
+    setting=replace(gaussian, alphabet=(*gaussian.alphabet, (h[i], "activations"))).having(ACTIVATION),
     derivation=derive(
-        Var(relu(p[i])),
+        Var(h[i]),
+        step(Var(relu(p[i])), definition, "definition of the activation"),
         step((Rational(1, 2) - 1 / (2 * pi)) * s**2, lemma, "the variance of ReLU", part=relu_variance),
         step(s**2 / 2, order, "the square of the mean is missing", relation="<", gap=s**2 / (2 * pi)),
         step(Var(p[i]) / 2, declared_moments, "`Var(p_i) = s^2`"),

@@ -88,7 +88,5 @@ truncated_normal = Theorem(
         "and its root at two standard deviations is the constant 0.8796... by which libraries divide."
     ),
     parts=(probability, mean, truncated_variance, at_two),
-    sources=(
-        "N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate Distributions, volume 1, 1994, 10.1",
-    ),
+    sources=("N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate Distributions, volume 1, 1994, 10.1",),
 )

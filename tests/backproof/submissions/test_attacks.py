@@ -242,7 +242,9 @@ def test_a_slow_attack_gains_nothing_and_ends_in_time(sandbox: Sandbox, name: st
     _check(sandbox, SLOW[name])
 
 
-@pytest.mark.parametrize("name", ["sleeps in every function", "prints for ever", "dribbles on stdout", "dribbles a frame"])
+@pytest.mark.parametrize(
+    "name", ["sleeps in every function", "prints for ever", "dribbles on stdout", "dribbles a frame"]
+)
 def test_patience_is_limited(sandbox: Sandbox, name: str) -> None:
     _check(sandbox, SLOW[name])
 
