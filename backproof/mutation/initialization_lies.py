@@ -99,6 +99,11 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
 }
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
+    ("relu-factor", "more-than-a-third"): {
+        "a half": Claim(Var(p[i]) / 2, "<", Var(h[i])),
+        "the wrong way round": Claim(Var(h[i]), "<", Var(p[i]) / 3),
+        "two fifths": Claim(2 * Var(p[i]) / 5, "<", Var(h[i])),
+    },
     ("relu-factor", "less-than-half"): {
         "a third": Claim(Var(h[i]), "<", Var(p[i]) / 3),
         "more than half": Claim(Var(p[i]) / 2, "<", Var(h[i])),

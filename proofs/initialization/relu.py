@@ -116,10 +116,29 @@ relu_variance = Part(
     ),
 )
 
+activated = replace(gaussian, alphabet=(*gaussian.alphabet, (h[i], "activations"))).having(ACTIVATION)
+more_than_a_third = Part(
+    name="more-than-a-third",
+    words="so between a third",
+    setting=activated,
+    derivation=derive(
+        Var(p[i]) / 3,
+        step(s**2 / 3, declared_moments, "`Var(p_i) = s^2`"),
+        step(
+            (Rational(1, 2) - 1 / (2 * pi)) * s**2,
+            order,
+            "pi exceeds 3",
+            relation="<",
+            gap=s**2 * (pi - 3) / (6 * pi),
+        ),
+        step(Var(relu(p[i])), lemma, "the variance of ReLU", part=relu_variance),
+        step(Var(h[i]), definition, "definition of the activation"),
+    ),
+)
 less_than_half = Part(
     name="less-than-half",
-    words="ReLU does not halve the variance: strictly less than half is left",
-    setting=replace(gaussian, alphabet=(*gaussian.alphabet, (h[i], "activations"))).having(ACTIVATION),
+    words="and a half is left: ReLU does not halve the variance",
+    setting=activated,
     derivation=derive(
         Var(h[i]),
         step(Var(relu(p[i])), definition, "definition of the activation"),
@@ -170,7 +189,7 @@ relu_factor = Theorem(
         "is left. The next layer multiplies by weights of mean zero, so it sees exactly this second moment, and "
         "weights with twice the variance make up for the loss. The variance of relu(p) itself is not halved."
     ),
-    parts=(relu_second_moment, relu_mean, relu_variance, less_than_half, after_relu, relu_rule),
+    parts=(relu_second_moment, relu_mean, relu_variance, more_than_a_third, less_than_half, after_relu, relu_rule),
     sources=("K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (8)-(10)",),
     remarks=("'ReLU halves the variance' is false: it halves the second moment. The variance drops to 34 percent.",),
 )
