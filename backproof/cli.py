@@ -91,6 +91,17 @@ def gain(
 
 
 @app.command()
+def audit(
+    library: Annotated[str | None, typer.Argument(help="numpy, torch or jax; all of them if none is given.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Judge the initializers and gains of libraries: derived, convention, empirical or wrong."""
+    from backproof.commands.audit import audit as show
+
+    raise SystemExit(show(library, as_json=as_json))
+
+
+@app.command()
 def mutants(
     theorem: Annotated[list[str] | None, typer.Argument(help="Names; all theorems if none is given.")] = None,
     as_json: Json = False,

@@ -1,10 +1,9 @@
-"""Bernoulli's inequality: what a power with any natural exponent does, in a form that needs no logarithm.
+"""Bernoulli's inequality: a power with any natural exponent against a line, for the base and for its inverse.
 
-    (1 + u)^L >= 1 + L u          (1 + u)^(-L) <= 1 / (1 + L u)          for u > 0
+    r^L >= 1 + L (r - 1)          r^L (1 + L (1/r - 1)) <= 1          for r > 0
 
-The first grows beyond every bound with L, the second below every positive one: a signal that is multiplied by the
-same factor in every layer explodes if the factor is 1 + u, and vanishes if it is 1 / (1 + u).  Chapters cite the
-parts as parts of their own theorems.
+The first grows beyond every bound with L if r > 1; by the second the power falls below every positive number if r < 1.
+Chapters cite the parts as parts of their own theorems.
 """
 
 from sympy import Integer
@@ -16,12 +15,12 @@ from .kernel.rules import algebra, order
 from .kernel.settings import Setting
 from .kernel.terms import natural, positive
 
-u = positive("u")
+r = positive("r")
 L = natural("L")
-setting = Setting("bernoulli", ((u, "excess of the factor over 1, positive"), (L, "number of layers")), ())
+setting = Setting("bernoulli", ((r, "factor per layer, positive"), (L, "number of layers")), ())
 
-GROWTH = Claim(1 + L * u, "<=", (1 + u) ** L)
-DECAY = Claim((1 + u) ** (-L), "<=", 1 / (1 + L * u))
+GROWTH = Claim(1 + L * (r - 1), "<=", r**L)
+DECAY = Claim(r**L * (1 + L * (1 / r - 1)), "<=", Integer(1))
 GROWS, DECAYS = hypothesis(GROWTH), hypothesis(DECAY)
 
 one = Part(
@@ -30,9 +29,9 @@ one = Part(
     setting,
     derive(Integer(1), step(Integer(1), order, "both sides are 1", relation="<=", gap=Integer(0))),
 )
-explodes = Part(
-    "explodes",
-    "a factor above 1 makes a power grow at least linearly",
+grows = Part(
+    "grows",
+    "a power lies above its tangent at exponent 0",
     setting,
     derive(
         GROWTH.left,
@@ -45,27 +44,29 @@ explodes = Part(
             base=one,
             step=Part(
                 "step",
-                "the step: one more factor `1 + u`",
+                "the step: one more factor r",
                 setting.having(GROWS),
                 derive(
-                    1 + (L + 1) * u,
-                    step((1 + L * u) * (1 + u), order, "`L u^2` is not negative", relation="<=", gap=L * u**2),
+                    1 + (L + 1) * (r - 1),
                     step(
-                        (1 + u) ** L * (1 + u),
-                        order,
-                        "the induction hypothesis, times `1 + u`",
-                        relation="<=",
-                        gap=(1 + u) * ((1 + u) ** L - (1 + L * u)),
+                        (1 + L * (r - 1)) * r, order, "the difference is a square", relation="<=", gap=L * (r - 1) ** 2
                     ),
-                    step((1 + u) ** (L + 1), algebra, "one more factor"),
+                    step(
+                        r**L * r,
+                        order,
+                        "the induction hypothesis, times r",
+                        relation="<=",
+                        gap=r * (r**L - (1 + L * (r - 1))),
+                    ),
+                    step(r ** (L + 1), algebra, "one more factor"),
                 ),
             ),
         ),
     ),
 )
-vanishes = Part(
-    "vanishes",
-    "a factor below 1 makes a power decay at least like 1/L",
+decays = Part(
+    "decays",
+    "and so does the power of the inverse",
     setting,
     derive(
         DECAY.left,
@@ -78,23 +79,23 @@ vanishes = Part(
             base=one,
             step=Part(
                 "step",
-                "the step: one more factor `1/(1 + u)`",
+                "the step: one more factor r",
                 setting.having(DECAYS),
                 derive(
-                    (1 + u) ** (-L - 1),
+                    r ** (L + 1) * (1 + (L + 1) * (1 / r - 1)),
                     step(
-                        1 / (1 + L * u) / (1 + u),
+                        r**L * (1 + L * (1 / r - 1)),
                         order,
-                        "the induction hypothesis, divided by `1 + u`",
+                        "the difference is `r^L` times a square over r",
                         relation="<=",
-                        gap=(1 / (1 + L * u) - (1 + u) ** (-L)) / (1 + u),
+                        gap=r**L * L * (r - 1) ** 2 / r,
                     ),
                     step(
-                        1 / (1 + (L + 1) * u),
+                        Integer(1),
                         order,
-                        "the product of the denominators is larger by `L u^2`",
+                        "the induction hypothesis",
                         relation="<=",
-                        gap=L * u**2 / ((1 + u) * (1 + L * u) * (1 + (L + 1) * u)),
+                        gap=1 - r**L * (1 + L * (1 / r - 1)),
                     ),
                 ),
             ),

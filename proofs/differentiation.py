@@ -2,7 +2,7 @@
 
     forward   (f(x + h) - f(x))/h             off by at most  h M_2/2
     central   (f(x + h) - f(x - h))/(2 h)     off by at most  h^2 M_3/6,  exact for quadratics
-    complex   Im f(x + i h)/h                 off by h^2 f'''/6 for cubics, and without a difference
+    complex   Im f(x + i h)/h                 off by at most  h^2 M_3/6,  and without a difference
 
 M_2 and M_3 bound the second and the third derivative near x.  Taylor's theorem with the remainder in Lagrange's form is
 taken from analysis: it says that u, v below are values of a derivative of f, and nothing else is used of f.
@@ -10,9 +10,9 @@ taken from analysis: it says that u, v below are values of a derivative of f, an
 
 from sympy import Expr
 
-from .kernel.claims import Claim
+from .kernel.claims import Claim, equal
 from .kernel.derivations import Part, Theorem, derive, step
-from .kernel.rules import algebra, definition, derivative, order
+from .kernel.rules import algebra, definition, derivative, equivalence, order
 from .kernel.settings import Assume, Definition, Setting
 from .kernel.terms import D, positive, real
 
@@ -122,6 +122,8 @@ central_below = Part(
 )
 A_ABOVE = Assume(Claim(a, "<=", eps), "the rounding error of `f(x + h)` is at most epsilon")
 B_BELOW = Assume(Claim(-eps, "<=", b), "the rounding error of `f(x - h)` is at least -epsilon")
+A_BELOW = Assume(Claim(-eps, "<=", a), "the rounding error of `f(x + h)` is at least -epsilon")
+B_ABOVE = Assume(Claim(b, "<=", eps), "the rounding error of `f(x - h)` is at most epsilon")
 ROUNDING = ((a, "rounding error of p"), (b, "rounding error of m"), (eps, "bounds them, positive"))
 with_rounding = Part(
     name="with-rounding",
@@ -138,6 +140,26 @@ with_rounding = Part(
         step(h**2 * M / 6 + (a - b) / (2 * h), order, "`v <= M`", relation="<=", gap=h**2 * (M - v) / 12),
         step(h**2 * M / 6 + (eps - b) / (2 * h), order, "`a <= epsilon`", relation="<=", gap=(eps - a) / (2 * h)),
         step(h**2 * M / 6 + eps / h, order, "`-epsilon <= b`", relation="<=", gap=(b + eps) / (2 * h)),
+    ),
+)
+
+rounded_below = Part(
+    name="rounded-below",
+    words="and take away at most as much",
+    setting=Setting(
+        "differentiation",
+        (VALUES[0], *VALUES[4:], BOUND, *ROUNDING),
+        (),
+        (U_BELOW, V_BELOW, A_BELOW, B_ABOVE),
+    ),
+    derivation=derive(
+        -(h**2) * M / 6 - eps / h,
+        step(h**2 * (u - M) / 12 - eps / h, order, "`-M <= u`", relation="<=", gap=h**2 * (u + M) / 12),
+        step(h**2 * (u + v) / 12 - eps / h, order, "`-M <= v`", relation="<=", gap=h**2 * (v + M) / 12),
+        step(
+            h**2 * (u + v) / 12 + (a - eps) / (2 * h), order, "`-epsilon <= a`", relation="<=", gap=(a + eps) / (2 * h)
+        ),
+        step(h**2 * (u + v) / 12 + (a - b) / (2 * h), order, "`b <= epsilon`", relation="<=", gap=(eps - b) / (2 * h)),
     ),
 )
 
@@ -168,7 +190,7 @@ central_difference = Theorem(
         "What is even in the step cancels, so the error begins with the third derivative. Rounding, divided by the "
         "step, grows as the step shrinks: no step makes both small."
     ),
-    parts=(central_error, central_above, central_below, with_rounding, for_cubics),
+    parts=(central_error, central_above, central_below, with_rounding, rounded_below, for_cubics),
     sources=("J. Nocedal, S. J. Wright, Numerical Optimization, 2006, section 8.1, eq. (8.6)-(8.7)",),
     remarks=("By `for-cubics` the bound `h^2 M/6` is attained, so no smaller constant holds.",),
 )
@@ -209,6 +231,22 @@ value_at_best = Part(
     setting=steps,
     derivation=derive(error_bound(s), step(M * s**2 / 2, definition, "`M s^2/6 + M s^2/3`")),
 )
+only_best = Part(
+    name="only-best",
+    words="and every other step has a larger one",
+    setting=steps,
+    derivation=derive(
+        equal(error_bound(h), error_bound(s)),
+        step(equal(h**2 * M / 6 + M * s**3 / (3 * h), M * s**2 / 2), definition, "`M s^3/3` is epsilon"),
+        step(
+            equal(h, s),
+            equivalence,
+            "the difference is `(h - s)^2` times something positive",
+            factor=M * (h + 2 * s) / (6 * h),
+            power=2,
+        ),
+    ),
+)
 best_step_size = Theorem(
     name="best-step-size",
     title="The best step of a central difference",
@@ -216,12 +254,55 @@ best_step_size = Theorem(
         "The bound falls with the step until rounding takes over; the two meet at the cube root of `3 epsilon/M`. "
         "For epsilon near 1e-16 that is a step near 1e-5, and about ten digits are right, not sixteen."
     ),
-    parts=(best_step, value_at_best),
+    parts=(best_step, value_at_best, only_best),
     sources=("J. Nocedal, S. J. Wright, Numerical Optimization, 2006, section 8.1",),
 )
 
 
-# Theorem.  Im f(x + i h)/h = f'(x) - c_3 h^2 for a cubic: the same order, without a difference.
+# Theorem.  Im f(x + i h)/h is off by -h^2 u/6, at most h^2 M/6: the same order, without a difference.
+#
+# y -> Im f(x + i y) is a real function of y, with derivatives f'(x), 0 at 0 and -Re f''' at x + i y: Taylor for it.
+
+y = real("y")  # Im f(x + i h)
+IMAGINARY = Definition(
+    y, h * f1 - h**3 / 6 * u, "Taylor: y is `Im f(x + i h)`, and u a value of `Re f'''` between x and x + i h"
+)
+OF_COMPLEX = (u, "a value of the real part of the third derivative between x and x + i h")
+complex_error = Part(
+    name="complex-error",
+    words="the error of the complex step",
+    setting=Setting(
+        "differentiation",
+        (VALUES[0], VALUES[2], OF_COMPLEX, (y, "imaginary part of f at x + i h")),
+        (),
+        (IMAGINARY,),
+    ),
+    derivation=derive(
+        y / h - f1,
+        step(-(h**2) * u / 6, definition, "the first term is `h f'(x)`; nothing was subtracted from it"),
+    ),
+)
+along = Setting("differentiation", (VALUES[0], OF_COMPLEX, BOUND), (), ())
+complex_above = Part(
+    name="complex-above",
+    words="it is at most `h^2 M/6`",
+    setting=along.having(U_BELOW),
+    derivation=derive(
+        -(h**2) * u / 6,
+        step(h**2 * M / 6, order, "`-M <= u`", relation="<=", gap=h**2 * (u + M) / 6),
+    ),
+)
+complex_below = Part(
+    name="complex-below",
+    words="and at least `-h^2 M/6`",
+    setting=along.having(U_ABOVE),
+    derivation=derive(
+        -(h**2) * M / 6,
+        step(-(h**2) * u / 6, order, "`u <= M`", relation="<=", gap=h**2 * (M - u) / 6),
+    ),
+)
+
+# For a cubic u is 6 c_3 everywhere, and no theorem of analysis is needed.
 
 s2, i2, s3, i3 = real("r_2"), real("i_2"), real("r_3"), real("i_3")  # real and imaginary parts of (x + i h)^2 and ^3
 SQUARE = (
@@ -247,7 +328,7 @@ complex_plane = Setting(
 )
 complex_step = Part(
     name="complex-step",
-    words="the complex step on a cubic",
+    words="for a cubic the error is exactly `-c_3 h^2`",
     setting=complex_plane,
     derivation=derive(
         (c1 * h + c2 * i2 + c3 * i3) / h,
@@ -262,7 +343,7 @@ complex_step_error = Theorem(
         "Multiplying by i turns the sign of the `h^2` term: the error is that of the central difference with the other "
         "sign. But nothing is subtracted, so the step can be so small that the error is below rounding."
     ),
-    parts=(complex_step,),
+    parts=(complex_error, complex_above, complex_below, complex_step),
     sources=(
         "W. Squire, G. Trapp, Using complex variables to estimate derivatives of real functions, SIAM Review 40, 1998",
     ),

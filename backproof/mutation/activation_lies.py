@@ -93,10 +93,10 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
 }
 
 WRONG_TERMS |= {
-    ("truncated-normal", "mass"): {"one": Integer(1), "erf of 2": erf(2), "one tail kept": (1 + T.MASS) / 2},
-    ("truncated-normal", "mean"): {"the density at 2": T.AT_TWO, "one half": half},
-    ("truncated-normal", "second-moment"): {"nothing lost": T.MASS, "one end": T.MASS - 2 * T.AT_TWO},
-    ("truncated-normal", "variance"): {
+    ("truncated-normal-constant", "mass"): {"one": Integer(1), "erf of 2": erf(2), "one tail kept": (1 + T.MASS) / 2},
+    ("truncated-normal-constant", "mean"): {"the density at 2": T.AT_TWO, "one half": half},
+    ("truncated-normal-constant", "second-moment"): {"nothing lost": T.MASS, "one end": T.MASS - 2 * T.AT_TWO},
+    ("truncated-normal-constant", "variance"): {
         "mass forgotten": 1 - 4 * T.AT_TWO,
         "one end": 1 - 2 * T.AT_TWO / T.MASS,
         "sign": 1 + 4 * T.AT_TWO / T.MASS,
@@ -135,5 +135,5 @@ WRONG_ORDERS = _bounds(
     N.softplus_moments,
     N.elu_gains,
     X.selu_fixed_point,
-    T.truncated_normal,
+    T.truncated_constant,
 )

@@ -18,7 +18,14 @@ from proofs.kernel.derivations import Part
 from proofs.kernel.terms import delta, total
 from proofs.logistic import unit as G
 
-from . import activation_lies, backpropagation_lies, logistic_lies, step_lies
+from . import (
+    activation_lies,
+    backpropagation_lies,
+    differentiation_lies,
+    initialization_lies,
+    logistic_lies,
+    step_lies,
+)
 
 n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
 v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
@@ -140,6 +147,8 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
     },
     **activation_lies.WRONG_TERMS,
     **backpropagation_lies.WRONG_TERMS,
+    **differentiation_lies.WRONG_TERMS,
+    **initialization_lies.WRONG_TERMS,
     **logistic_lies.WRONG_TERMS,
     **step_lies.WRONG_TERMS,
 }
@@ -182,6 +191,9 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
         "12 for 6": (r, sqrt(12 / (n_in + n_out))),
         "fan-in alone": (r, sqrt(6 / n_in)),
     },
+    **differentiation_lies.WRONG_RULES,
+    **initialization_lies.WRONG_RULES,
+    **logistic_lies.WRONG_RULES,
 }
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
@@ -202,6 +214,8 @@ WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
     },
     **activation_lies.WRONG_ORDERS,
     **step_lies.WRONG_ORDERS,
+    **differentiation_lies.WRONG_ORDERS,
+    **initialization_lies.WRONG_ORDERS,
 }
 
 

@@ -17,6 +17,7 @@ from numerics.finite_differences import jacobian_central
 from proofs.kernel.claims import Claim
 from proofs.kernel.terms import D, real
 
+from .points import agree
 from .testimony import Rng, Testimony, witness
 
 Array = npt.NDArray[np.float64]
@@ -111,6 +112,12 @@ def with_rounding(claim: Claim, rng: Rng, _: float) -> Testimony:
     return ordered(claim, _grid(above="uva", below="b"))
 
 
+@witness("central-difference", "rounded-below", "a grid that holds the ends", draws=False)
+def rounded_below(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound with a rounding error of f(x + h) down to -epsilon and of f(x - h) up to epsilon."""
+    return ordered(claim, _grid(above="b", below="uva"))
+
+
 @witness("central-difference", "central-error", "the gradient checker on quartics", draws=False)
 def central_error(claim: Claim, rng: Rng, _: float) -> Testimony:
     """x^4 + c_2 x^2: h^3 u/6 = 4 x h^3 + h^4 and h^3 v/6 = 4 x h^3 - h^4, so u and v differ."""
@@ -156,6 +163,30 @@ def for_cubics(claim: Claim, rng: Rng, _: float) -> Testimony:
     return _cubic_cases(claim, central)
 
 
+@witness("complex-step", "complex-error", "complex arithmetic on quartics", draws=False)
+def complex_error(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """x^4 + c_2 x^2: the real part of the third derivative is 24 x all along the way from x to x + i h."""
+    cases = []
+    for (c0, _c1, c2, _c3), x, h in product(POLYNOMIALS, POINTS, STEPS):
+        f = polynomial((c0, 0.0, c2, 0.0, 1.0))
+        imaginary, slope = float(np.imag(f(np.array(complex(x, h))))), 2 * c2 * x + 4 * x**3
+        names = {"h": h, "u": 24 * x, "f_1": slope, "y": imaginary}
+        cases.append((number(claim.terms[1], names), imaginary / h - slope))
+    return compare(cases)
+
+
+@witness("complex-step", "complex-above", "a grid that holds the end", draws=False)
+def complex_above(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at values of the real part of the third derivative down to -M."""
+    return ordered(claim, _grid(below="u"))
+
+
+@witness("complex-step", "complex-below", "a grid that holds the end", draws=False)
+def complex_below(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at values of the real part of the third derivative up to M."""
+    return ordered(claim, _grid(above="u"))
+
+
 @witness("complex-step", "complex-step", "complex arithmetic on cubics", draws=False)
 def complex_step(claim: Claim, rng: Rng, _: float) -> Testimony:
     """f' - c_3 h^2 against Im f(x + i h)/h in complex arithmetic, with steps that are not small."""
@@ -182,10 +213,26 @@ def best_step(claim: Claim, rng: Rng, _: float) -> Testimony:
 def value_at_best(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The bound of the gradient checker, h^2 M/6 + epsilon/h at h = s, against the closed form."""
     cases = (
-        (number(claim.terms[1], {"M": bound, "s": best, "epsilon": eps, "h": 1.0}), best**2 * bound / 6 + eps / best)
+        (number(claim.terms[1], {"M": bound, "s": best, "epsilon": eps, "h": 7.0}), best**2 * bound / 6 + eps / best)
         for bound, best, eps in _BEST
     )
     return compare(cases)
+
+
+@witness("best-step-size", "only-best", "steps around the best one", draws=False)
+def only_best(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The bound at other steps differs from that at s by far more than rounding."""
+    return agree(
+        claim,
+        (
+            (
+                {"M": bound, "s": best, "epsilon": eps, "h": best * share},
+                (best * share) ** 2 * bound / 6 + eps / (best * share) - best**2 * bound / 2,
+            )
+            for bound, best, eps in _BEST
+            for share in (0.125, 0.5, 0.875, 1.0, 1.125, 2.0, 8.0)
+        ),
+    )
 
 
 @witness("missing-parenthesis", "parenthesis", "the slip, as a program evaluates it", draws=False)

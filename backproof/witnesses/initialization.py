@@ -4,6 +4,7 @@ Every sample is a statistic of one unit of a layer whose weights are drawn afres
 given the inputs.  Their variance is known in closed form, which makes the radius of the estimate rigorous.
 """
 
+from itertools import product
 from math import isfinite, pi, sqrt
 
 import numpy as np
@@ -138,12 +139,48 @@ def relu_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
 def relu_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Var(relu(p)) as the mean of (r - r')^2/2 over independent pairs, which needs no estimate of the mean."""
     claimed = number(claim.terms[1], {"s": S, **_MOMENTS})
+    return against_mean(relu_variance_check(rng, false_alarm), claimed)
+
+
+def relu_variance_check(rng: Rng, false_alarm: float) -> MeanCheck:
+    """Estimate Var(relu(p)) over pairs of units."""
     units = preactivations(rng, 2 * _RELU_UNITS, "relu")
     samples = (units[::2] - units[1::2]) ** 2 / 2
     m1, m2, m3, m4 = S / sqrt(2 * pi), S**2 / 2, 2 * S**3 / sqrt(2 * pi), 3 * S**4 / 2  # moments of relu(N(0, S^2))
     fourth = m4 - 4 * m1 * m3 + 6 * m1**2 * m2 - 3 * m1**4
     variance = (fourth + (m2 - m1**2) ** 2) / 2  # of half a squared difference of two independent copies
-    return against_mean(mean_check(samples, variance=variance, false_alarm=false_alarm), claimed)
+    return mean_check(samples, variance=variance, false_alarm=false_alarm)
+
+
+@witness("relu-factor", "less-than-half", "pairs of units of a ReLU layer", draws=True)
+def less_than_half(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The inequality must hold at both ends of what the measured variance may be, also of signals that are scaled."""
+    check = relu_variance_check(rng, false_alarm)
+    ends = (check.estimate - check.radius, check.estimate + check.radius)
+    figures = (("measured", f"{check.estimate:.6g}"), ("radius", f"{check.radius:.3g}"), ("of", f"{S**2:.6g}"))
+    return Testimony(_ordered_at(claim, ends), (*figures, ("false alarm", f"{check.false_alarm:.1g}")))
+
+
+@witness("relu-factor", "more-than-a-third", "quadrature through ReLU", draws=False)
+def more_than_a_third(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Var(relu(p)) by Gauss-Legendre on each side of 0, up to 10 deviations: the rest is below 1e-20."""
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    p, share = np.concatenate([5 * (nodes - 1), 5 * (nodes + 1)]), np.tile(5 * weights, 2)
+    share = share * np.exp(-(p**2) / 2) / sqrt(2 * pi)
+    layer = Network((Dense(np.eye(1), np.zeros(1), "relu"),), loss="squared-error")
+    h = layer.forward(p[:, None]).output[:, 0]
+    measured = S**2 * float(np.sum(share * h**2) - np.sum(share * h) ** 2)
+    ends = (measured * (1 - 1e-10), measured * (1 + 1e-10))
+    return Testimony(_ordered_at(claim, ends), (("measured", f"{measured:.12g}"), ("of", f"{S**2:.6g}")))
+
+
+def _ordered_at(claim: Claim, ends: tuple[float, float]) -> bool:
+    """Say whether an order holds at both ends of what Var(relu(p)) may be, also of signals that are scaled."""
+    sides = []
+    for end, scale in product(ends, (0.25, 1.0, 3.0)):
+        names = {"s": scale * S, "Var(p[i])": (scale * S) ** 2, "Var(h[i])": scale**2 * end}
+        sides.append([number(side, names) for side in claim.terms])
+    return all(left < right if claim.relation == "<" else left <= right for left, right in sides)
 
 
 _NETWORKS, _NEXT_IN, _NEXT_UNITS = 6000, 3, 32  # few inputs, so that one more or less is seen
@@ -325,7 +362,11 @@ def stationary(claim: Claim, rng: Rng, _: float) -> Testimony:
 @witness("xavier-rule", "between", "a grid of fans", draws=False)
 def between(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The two ends of the chain, on every pair n_in <= n_out up to 60; `<` must hold strictly."""
-    pairs = [(n_in, n_out) for n_out in range(1, 61) for n_in in range(1, n_out + 1)]
+    return on_pairs(claim, [(n_in, n_out) for n_out in range(1, 61) for n_in in range(1, n_out + 1)])
+
+
+def on_pairs(claim: Claim, pairs: list[tuple[int, int]]) -> Testimony:
+    """An inequality between positive numbers on pairs (n_in, n_out); `<` must hold strictly."""
     values = [({"n_in": a, "n_out": b}) for a, b in pairs]
     slack = -4 * _EPS if claim.relation == "<" else 4 * _EPS
     sides = ([number(side, each) for side in claim.terms] for each in values)

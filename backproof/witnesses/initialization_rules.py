@@ -1,10 +1,9 @@
-"""More witnesses of the chapter on initialization: means, gates, depth, the wider fan, and limits.
+"""More witnesses of the chapter on initialization: means, gates, the wider fan, and limits.
 
 What can be enumerated is: a layer whose units run through all sign patterns of weights +-sigma, on a batch of all sign
 patterns of inputs +-v, averages over independent weights and inputs exactly.
 """
 
-from collections.abc import Callable, Iterable
 from itertools import product
 from math import sqrt
 
@@ -30,6 +29,7 @@ from .initialization import (
     standardized,
     variance_of_mean_square,
 )
+from .points import agree
 from .testimony import Rng, Testimony, against_mean, witness
 
 Array = npt.NDArray[np.float64]
@@ -64,6 +64,28 @@ def with_weight_means(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     variance = 4 * WEIGHT_MEAN**2 * SIGMA**2 * V**4 * N_IN + 2 * SIGMA**4 * float(np.sum(c**2))
     check = mean_check(np.mean(output**2, axis=0), variance=variance, false_alarm=false_alarm)
     return against_mean(check, number(claim.terms[1], values))
+
+
+@witness("input-means", "needs-centred-inputs", "a layer on inputs without and with a mean", draws=False)
+def needs_centred_inputs(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Whether weights of variance 1/n_in keep the variance, on all sign patterns of weights and of inputs around m."""
+    cases = []
+    for n_in, v, m in product((1, 4), (0.5, 2.0), (-1.5, -0.25, 0.0, 0.25, 1.0, 3.0)):
+        sigma = 1 / sqrt(n_in)
+        output = linear(sigma * signs(n_in)).forward(v * signs(n_in) + m).output
+        cases.append(({"m": m, "n_in": n_in, "n_out": 3, "sigma": sigma, "v": v}, float(np.mean(output**2)) - v**2))
+    return agree(claim, cases)
+
+
+@witness("gradient-means", "needs-zero-mean-gradients", "the way back of gradients with a mean", draws=False)
+def needs_zero_mean_gradients(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Whether weights of variance 1/n_out keep the variance of gradients around m."""
+    cases = []
+    for n_out, g, m in product((1, 4), (0.5, 2.0), (-1.5, -0.25, 0.0, 0.25, 1.0, 3.0)):
+        sigma = 1 / sqrt(n_out)
+        moment = backward_moment(n_out, sigma, g, mean=m)
+        cases.append(({"m": m, "n_in": 3, "n_out": n_out, "sigma": sigma, "g": g}, moment - g**2))
+    return agree(claim, cases)
 
 
 @witness("gradient-means", "with-gradient-means", "backward pass of gradients with a mean", draws=True)
@@ -108,58 +130,20 @@ def gated_rule(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     return against_mean(mean_check(samples, variance=_variance_below_relu(u, sigma), false_alarm=false_alarm), G**2)
 
 
-def _ordered(claim: Claim, grid: Iterable[dict[str, float]]) -> Testimony:
-    """Hold an inequality or an equation against a grid; `<` must hold strictly beyond rounding."""
-    gaps = []
-    for values in grid:
-        left, right = (number(side, values) for side in claim.terms)
-        gaps.append((right - left, 64 * EPS * (1 + abs(left) + abs(right))))
-    holds: dict[str, Callable[[float, float], bool]] = {
-        "<=": lambda gap, rounding: gap >= -rounding,
-        "<": lambda gap, rounding: gap > rounding,
-        "=": lambda gap, rounding: abs(gap) <= rounding,
-    }
-    stands = all(holds[claim.relation](*each) for each in gaps)
-    return Testimony(stands, (("points", str(len(gaps))), ("smallest gap", f"{min(gap for gap, _ in gaps):.3g}")))
-
-
-_RATIOS = (0.125, 0.5, 0.875, 1.0, 1.25, 2.0, 3.0)
-
-for _part in ("explodes", "vanishes"):
-
-    @witness("depth", _part, "a grid of factors and depths", draws=False)
-    def power_against_line(claim: Claim, rng: Rng, _: float) -> Testimony:
-        """The bound for factors below, at and above 1, and depths 0 to 12."""
-        return _ordered(claim, ({"r": r, "L": float(depth)} for r, depth in product(_RATIOS, range(13))))
-
-
-@witness("depth", "keeps", "a chain of layers that keep the second moment", draws=False)
-def keeps(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """Orthogonal layers have n sigma^2 = 1: the mean square of a signal is the same after every depth."""
-    matrix, _triangle = np.linalg.qr(rng.normal(size=(8, 8)))
-    signal = rng.normal(size=(1, 8))
-    layers = tuple(Dense(matrix, np.zeros(8), "linear") for _depth in range(10))
-    values = Network(layers, loss="squared-error").forward(signal).output
-    factor = float(np.mean(values**2) / np.mean(signal**2))
-    claimed = number(claim.terms[1], {"r": 1.0, "L": 10.0})
-    # 10 products of 8 terms, each rounded: 10 * 8 * 2 roundings in the values, twice that in their squares
-    return Testimony(abs(factor - claimed) <= 320 * EPS * 8, (("factor after 10 layers", f"{factor:.16g}"),))
-
-
 def signs(count: int) -> Array:
     """All sign patterns, one a row; shape (2^count, count)."""
     return np.array(list(product((-1.0, 1.0), repeat=count)))
 
 
-def _forward_moment(n_in: int, sigma: float, v: float) -> float:
+def forward_moment(n_in: int, sigma: float, v: float) -> float:
     """E[a^2] over all sign patterns of weights and inputs, by a real layer."""
     return float(np.mean(linear(sigma * signs(n_in)).forward(v * signs(n_in)).output ** 2))
 
 
-def _backward_moment(n_out: int, sigma: float, g: float) -> float:
-    """E[d^2] over all sign patterns of weights and output gradients, by the backward pass of a real layer."""
+def backward_moment(n_out: int, sigma: float, g: float, mean: float = 0.0) -> float:
+    """E[d^2] over all sign patterns of weights and of output gradients around a mean, by a real backward pass."""
     weights = sigma * signs(n_out).T  # (n_out, units): one input unit for each pattern
-    network, u = linear(weights), g * signs(n_out)
+    network, u = linear(weights), g * signs(n_out) + mean
     back = network.pullback(network.forward(np.zeros((len(u), weights.shape[1]))), u).deltas
     return float(np.mean((back[0] @ weights) ** 2))
 
@@ -173,7 +157,7 @@ def _wider(claim: Claim, forward: bool, wide: bool) -> Testimony:
     for (n_in, n_out), scale in product(_FANS, (0.5, V)):  # one deviation below 1, one above
         if (n_in <= n_out) == wide or n_in == n_out:
             sigma = 1 / sqrt(max(n_in, n_out))
-            measured = _forward_moment(n_in, sigma, scale) if forward else _backward_moment(n_out, sigma, scale)
+            measured = forward_moment(n_in, sigma, scale) if forward else backward_moment(n_out, sigma, scale)
             names = {"n_in": n_in, "n_out": n_out, "sigma": sigma, "v": scale, "g": scale}
             unit, indices = ("a", "jl") if forward else ("d", "ik")  # the units of a layer are alike, with mean 0
             entries = [f"{unit}[{index}]" for index in indices]

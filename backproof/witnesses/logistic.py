@@ -10,6 +10,7 @@ from numerics.finite_differences import jacobian_complex_step
 from numerics.functions import binary_cross_entropy, sigmoid, tanh
 from proofs.kernel.claims import Claim
 
+from .points import Case, agree, hold
 from .testimony import Rng, Testimony, witness
 
 Array = npt.NDArray[np.float64]
@@ -58,6 +59,30 @@ def largest_slope(claim: Claim, rng: Rng, _: float) -> Testimony:
     sides = [[number(side, {"z": z, "g": float(sigmoid(np.array(z)))}) for side in claim.terms] for z in grid]
     stands = all(left < right if claim.relation == "<" else left <= right for left, right in sides)
     return Testimony(stands, (("points", str(len(grid))),))
+
+
+@witness("sigmoid-derivative", "steepest", "complex step of the sigmoid", draws=False)
+def steepest(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Where the slope by the complex step is 1/4: at 0 of a grid of logits; next to it, it is 1/65536 less."""
+    grid = (-4.0, -1.0, -1 / 64, 0.0, 1 / 64, 0.5, 2.0)
+    return agree(claim, (({"z": z, "g": float(sigmoid(np.array(z)))}, derivative(sigmoid, z) - 0.25) for z in grid))
+
+
+@witness("sigmoid-derivative", "half-at-0", "the network's sigmoid at 0", draws=False)
+def half_at_0(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The sigmoid of 0, which rounds nothing."""
+    measured = float(sigmoid(np.array(0.0)))
+    return hold(claim, [Case({"z": 0.0, "g": measured}, measured, exact=True)])
+
+
+@witness("sigmoid-derivative", "only-at-0", "bisection for the logit at which the sigmoid is 1/2", draws=False)
+def only_at_0(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The logit at which the network's sigmoid, which rises, passes 1/2; sixty halvings of [-4, 6]."""
+    low, high = -4.0, 6.0
+    for _halving in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sigmoid(np.array(middle)) < 0.5 else (low, middle)
+    return hold(claim, [Case({"z": high, "g": 0.5}, high)])
 
 
 def _tanh_names(x: float) -> dict[str, float]:

@@ -14,7 +14,7 @@ from proofs.kernel.claims import Claim
 from .activation_gains import by_quadrature
 from .testimony import Examination, Rng, Testimony, against_mean, witness
 
-THEOREM = "truncated-normal"
+THEOREM = "truncated-normal-constant"
 DRAWS = 100_000
 
 

@@ -4,15 +4,19 @@
     E[x_i] = m, E[w] = mu           Var(a_j) = n_in (sigma^2 v^2 + sigma^2 m^2 + mu^2 v^2),  x_i uncorrelated
     E[u_j] = m, E[w] = 0            Var(d_i) = n_out sigma^2 (g^2 + m^2)
 
-Weights of mean zero pass on the second moment of what they multiply, and a mean is part of it.
+Weights of mean zero pass on the second moment of what they multiply, and a mean is part of it.  So the rules 1/n_in and
+1/n_out keep the variance only of what has mean zero: with any other m they let it grow.
 """
 
+from sympy import Integer
+
+from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
-from ..kernel.rules import declared_moments, definition, independence, linearity, variance
+from ..kernel.rules import declared_moments, definition, equivalence, given, independence, lemma, linearity, variance
 from ..kernel.settings import Mean, Uncorrelated
 from ..kernel.terms import E, Var, real, total
 from .linear_layer import ZERO_MEAN_INPUTS, a, forward, v, x
-from .weights import ZERO_MEAN_WEIGHTS, i, j, k, l, n_in, n_out, sigma, w
+from .weights import BY_FAN_IN, BY_FAN_OUT, ZERO_MEAN_WEIGHTS, i, j, k, l, n_in, n_out, sigma, w
 from .xavier import ZERO_MEAN_GRADIENTS, backward, d, g, u
 
 m = real("m")  # the mean of an input, or of an output gradient
@@ -48,6 +52,18 @@ with_input_means = Part(
             declared_moments,
             "`E[w_ji w_jk] = sigma^2 delta_ik`, and `E[x_i^2] = v^2 + m^2`",
         ),
+    ),
+)
+
+needs_centred_inputs = Part(
+    name="needs-centred-inputs",
+    words="weights of variance `1/n_in` keep the variance exactly if the inputs have mean zero",
+    setting=shifted_inputs.having(BY_FAN_IN),
+    derivation=derive(
+        equal(Var(a[j]), v**2),
+        step(equal(n_in * sigma**2 * (v**2 + m**2), v**2), lemma, "with a mean", part=with_input_means),
+        step(equal(v**2 + m**2, v**2), given, "`sigma^2 = 1/n_in`", equation=BY_FAN_IN),
+        step(equal(m, Integer(0)), equivalence, "a square is 0 only at 0", factor=Integer(1), power=2),
     ),
 )
 
@@ -90,7 +106,7 @@ input_means = Theorem(
         "A weight of mean zero passes on the second moment of its input. Pixels between 0 and 1 have a mean, so a "
         "layer that sees them has a larger variance than their variance alone promises: subtract the mean, or count it."
     ),
-    parts=(with_input_means, with_weight_means),
+    parts=(with_input_means, needs_centred_inputs, with_weight_means),
     sources=("Y. LeCun, L. Bottou, G. B. Orr, K.-R. Mueller, Efficient BackProp, 1998, section 4.3",),
 )
 
@@ -122,6 +138,17 @@ with_gradient_means = Part(
         ),
     ),
 )
+needs_zero_mean_gradients = Part(
+    name="needs-zero-mean-gradients",
+    words="weights of variance `1/n_out` keep the variance exactly if the output gradients have mean zero",
+    setting=shifted_gradients.having(BY_FAN_OUT),
+    derivation=derive(
+        equal(Var(d[i]), g**2),
+        step(equal(n_out * sigma**2 * (g**2 + m**2), g**2), lemma, "with a mean", part=with_gradient_means),
+        step(equal(g**2 + m**2, g**2), given, "`sigma^2 = 1/n_out`", equation=BY_FAN_OUT),
+        step(equal(m, Integer(0)), equivalence, "a square is 0 only at 0", factor=Integer(1), power=2),
+    ),
+)
 gradient_means = Theorem(
     name="gradient-means",
     title="Gradients with a mean",
@@ -129,6 +156,6 @@ gradient_means = Theorem(
         "The backward rule takes gradients of mean zero for granted. With a mean, the second moment takes the place of "
         "the variance, and `1/n_out` no longer keeps it."
     ),
-    parts=(with_gradient_means,),
+    parts=(with_gradient_means, needs_zero_mean_gradients),
     sources=("X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010",),
 )

@@ -7,6 +7,8 @@ no longer zero: the variance of relu(p) is less than half of Var(p).  The next l
 zero, sees the second moment, and that is why the factor is 2.
 """
 
+from dataclasses import replace
+
 from sympy import Integer, Integral, Rational, Symbol, erf, exp, oo, pi, sqrt
 
 from ..kernel.claims import equal
@@ -18,6 +20,7 @@ from ..kernel.rules import (
     density,
     equivalence,
     lemma,
+    order,
     split_at_zero,
     variance,
 )
@@ -26,11 +29,13 @@ from ..kernel.terms import E, Var, family, positive, relu, total
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, k, n_in, n_out, sigma, w
 
 p = family("p", n_in)  # pre-activations of the layer before
+h = family("h", n_in)  # activations
 b = family("b", n_out)  # pre-activations of the next layer
 s = positive("s")  # standard deviation of a pre-activation
 t = Symbol("t", real=True)  # a variable of integration
 
 NORMAL = Normal(p[i], Integer(0), s**2, "pre-activations are normal with mean 0 and variance `s^2`")
+ACTIVATION = Definition(h[i], relu(p[i]), "h is ReLU of the pre-activation")
 NEXT_LAYER = Definition(b[j], total(w[j, i] * relu(p[i]), i, n_in), "b is the next linear layer, applied to relu(p)")
 WEIGHTS_FROM_PRE_ACTIVATIONS = Independent((w, p), "weights of the next layer are independent of the pre-activations")
 
@@ -111,6 +116,38 @@ relu_variance = Part(
     ),
 )
 
+activated = replace(gaussian, alphabet=(*gaussian.alphabet, (h[i], "activations"))).having(ACTIVATION)
+more_than_a_third = Part(
+    name="more-than-a-third",
+    words="so between a third",
+    setting=activated,
+    derivation=derive(
+        Var(p[i]) / 3,
+        step(s**2 / 3, declared_moments, "`Var(p_i) = s^2`"),
+        step(
+            (Rational(1, 2) - 1 / (2 * pi)) * s**2,
+            order,
+            "pi exceeds 3",
+            relation="<",
+            gap=s**2 * (pi - 3) / (6 * pi),
+        ),
+        step(Var(relu(p[i])), lemma, "the variance of ReLU", part=relu_variance),
+        step(Var(h[i]), definition, "definition of the activation"),
+    ),
+)
+less_than_half = Part(
+    name="less-than-half",
+    words="and a half is left: ReLU does not halve the variance",
+    setting=activated,
+    derivation=derive(
+        Var(h[i]),
+        step(Var(relu(p[i])), definition, "definition of the activation"),
+        step((Rational(1, 2) - 1 / (2 * pi)) * s**2, lemma, "the variance of ReLU", part=relu_variance),
+        step(s**2 / 2, order, "the square of the mean is missing", relation="<", gap=s**2 / (2 * pi)),
+        step(Var(p[i]) / 2, declared_moments, "`Var(p_i) = s^2`"),
+    ),
+)
+
 after_relu = Part(
     name="layer-after-relu",
     words="the next layer sees the second moment",
@@ -152,7 +189,7 @@ relu_factor = Theorem(
         "is left. The next layer multiplies by weights of mean zero, so it sees exactly this second moment, and "
         "weights with twice the variance make up for the loss. The variance of relu(p) itself is not halved."
     ),
-    parts=(relu_second_moment, relu_mean, relu_variance, after_relu, relu_rule),
+    parts=(relu_second_moment, relu_mean, relu_variance, more_than_a_third, less_than_half, after_relu, relu_rule),
     sources=("K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, 2015, section 2.2, eq. (8)-(10)",),
     remarks=("'ReLU halves the variance' is false: it halves the second moment. The variance drops to 34 percent.",),
 )

@@ -85,8 +85,8 @@ variance_part = Part(
         step(CLOSED, lemma, "the mass on [-2, 2]", part=mass),
     ),
 )
-truncated_normal = Theorem(
-    name="truncated-normal",
+truncated_constant = Theorem(
+    name="truncated-normal-constant",
     title="The constant of the truncated normal initializer",
     idea=(
         "Cutting the normal density at two standard deviations takes mass from the tails, where the squares are large: "

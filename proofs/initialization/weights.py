@@ -5,7 +5,8 @@ All that is used of the weights are their means, variances and that they are unc
 
 from sympy import Integer
 
-from ..kernel.settings import Mean, Uncorrelated, Variance
+from ..kernel.claims import equal
+from ..kernel.settings import Assume, Mean, Uncorrelated, Variance
 from ..kernel.terms import family, index, positive, size
 
 n_in, n_out = size("n_in"), size("n_out")  # fan-in, fan-out
@@ -27,3 +28,6 @@ ALPHABET = (
     (w[j, i], "weights, random"),
     (sigma, "standard deviation of a weight, positive"),
 )
+
+BY_FAN_OUT = Assume(equal(sigma**2, 1 / n_out), "weights have variance `1/n_out`")
+BY_FAN_IN = Assume(equal(sigma**2, 1 / n_in), "weights have variance `1/n_in`")

@@ -6,19 +6,17 @@
 One of the two variances is kept, the other shrinks by the ratio of the fans: nothing explodes, in either direction.
 """
 
-from ..kernel.claims import Claim, equal
+from ..kernel.claims import Claim
 from ..kernel.derivations import Part, Theorem, derive, step
 from ..kernel.rules import given, lemma, order
 from ..kernel.settings import Assume
 from ..kernel.terms import Var
 from .linear_layer import a, forward, forward_variance, v
-from .weights import i, j, n_in, n_out, sigma
+from .weights import BY_FAN_IN, BY_FAN_OUT, i, j, n_in, n_out, sigma
 from .xavier import backward, backward_variance, d, g
 
 WIDENS = Assume(Claim(n_in, "<=", n_out), "the layer does not narrow")
 NARROWS = Assume(Claim(n_out, "<=", n_in), "the layer does not widen")
-BY_FAN_OUT = Assume(equal(sigma**2, 1 / n_out), "the larger fan is `n_out`, and the weights have variance `1/n_out`")
-BY_FAN_IN = Assume(equal(sigma**2, 1 / n_in), "the larger fan is `n_in`, and the weights have variance `1/n_in`")
 
 wide_forward = Part(
     name="wide-forward",

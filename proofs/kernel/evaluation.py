@@ -215,7 +215,10 @@ def _value(term: Expr, point: Point) -> Value:
         case Integral():
             return _integral(term, point)
         case Function() if type(term) in FUNCTIONS:
-            return FUNCTIONS[type(term)](_analytic(_value(term.args[0], point)))
+            argument = _value(term.args[0], point)
+            if isinstance(term, exp) and isinstance(argument, fmpq) and argument == 0:
+                return fmpq(1)  # exactly, so that an assumption about a sigmoid can be seen to hold
+            return FUNCTIONS[type(term)](_analytic(argument))
         case _ if term == pi:
             return arb.pi()
         case _ if term == EULER:

@@ -464,7 +464,10 @@ def _declared(family: Expr, what: str, point: Point, free: list[Value]) -> list[
     declared = point.setting.mean_of(entry) if what == "mean" else point.setting.variance_of(entry)
     if declared is None:
         return free
-    value = evaluate(declared, point)
+    try:
+        value = evaluate(declared, point)
+    except CannotEvaluate:  # of a name that no law determines: nothing can be drawn
+        return [None]
     return [value if what == "mean" else _square_root(value)]
 
 

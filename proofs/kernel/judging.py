@@ -137,7 +137,12 @@ def _accepted(claim: Claim, reduced: Claim, setting: Setting) -> Accepted | Refu
             first, second = (left - right for left, right in (each.terms for each in reduced.claims))
             if second == 0:
                 return Refused("the second equation is an identity")
-            return equivalence.apply(reduced, setting, factor=factor(cancel(first / second)))
+            outcomes = (
+                equivalence.apply(reduced, setting, factor=factor(cancel(first / second**power)), power=power)
+                for power in (1, 2)
+            )
+            refused = next(outcomes)
+            return refused if isinstance(refused, Accepted) else next(outcomes)
         case "<=" | "<":
             left, right = reduced.terms
             try:

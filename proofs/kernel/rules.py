@@ -61,6 +61,8 @@ class Refused:
 
 Outcome = Accepted | Refused
 
+_LARGEST_POWER = 8
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -415,7 +417,7 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     """
     u = v is proved in a setting whose hypotheses are all among ours, for all its indices
     --------------------------------------------------------------------------------------
-                    a = b,  where b is a with instances of u replaced by v
+                a = b once instances of u are replaced by v
     """
     missing = [each.words for each in holds_in.hypotheses if each not in setting.hypotheses]
     if missing:
@@ -425,8 +427,8 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
     left, right = _terms(claim)
     if not setting.agrees_with(holds_in, *_terms(proved)):
         return Refused("a name of the lemma is random, defined or ranged in another way here")
-    rewritten = instantiated(left, proved, holds_in.range_of, setting.range_of)
-    rest = residual(rewritten, right, setting.range_of)
+    left, right = (instantiated(side, proved, holds_in.range_of, setting.range_of) for side in (left, right))
+    rest = residual(left, right, setting.range_of)
     return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_evaluation)
 
 
@@ -452,22 +454,25 @@ def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
 
 
 @_rule("equivalence", equational=False)
-def equivalence(claim: Claim, setting: Setting, *, factor: Expr) -> Outcome:
+def equivalence(claim: Claim, setting: Setting, *, factor: Expr, power: int = 1) -> Outcome:
     """
-    (a - b) = factor * (c - d) by algebra        factor is never 0
-    ---------------------------------------------------------------
-                     a = b   iff   c = d
+    (a - b) = factor * (c - d)^power by algebra      factor is never 0      power is 1 (or 2, ... if cited)
+    --------------------------------------------------------------------------------------------------------
+                                        a = b   iff   c = d
     """
     if claim.relation != "iff":
         return Refused(f"{claim} is not an equivalence")
+    if type(power) is not int or not 1 <= power <= _LARGEST_POWER:
+        raise NotATerm(f"the power of an equivalence is a whole number from 1 to {_LARGEST_POWER}, not {power!r}")
     (left, right), (other_left, other_right) = map(_terms, claim.claims)
     undefined = undefined_part(factor, setting)
     if undefined is not None:
         return Refused(f"the factor is not defined everywhere: {undefined}")
     if not is_nonzero(factor):
         return Refused(f"{factor} is not seen to be nonzero")
-    rest = residual(left - right, factor * (other_left - other_right), setting.range_of)
-    return _verdict(claim, setting, f"difference of sides = {factor} times the other", rest, _by_z3)
+    rest = residual(left - right, factor * (other_left - other_right) ** power, setting.range_of)
+    times = "the other" if power == 1 else f"the other to the power {power}"
+    return _verdict(claim, setting, f"difference of sides = {factor} times {times}", rest, _by_z3)
 
 
 # What the rules share ---------------------------------------------------------------------------------------------

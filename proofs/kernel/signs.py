@@ -6,7 +6,23 @@ positive, a square is nonnegative ...).  A larger set says less; it is never too
 
 from itertools import product
 
-from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Rational, Sum, Symbol, exp, pi
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    erf,
+    exp,
+    pi,
+    tanh,
+)
 from sympy.tensor.indexed import Indexed
 
 from .terms import E, Var, bound_variable, heaviside, relu, under_binder
@@ -80,7 +96,7 @@ def signs(term: Expr) -> Signs:
             return NONNEGATIVE
         case heaviside():
             return signs(term.args[1]) | {0, 1}
-        case E():
+        case E() | erf() | tanh():
             return signs(term.args[0])
         case _:
             return ANY

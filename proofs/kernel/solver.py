@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import z3
-from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, factorint, log
+from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp, factorint, log, pi
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
@@ -90,6 +90,8 @@ class Translation:
         self.is_opaque = self.is_opaque or not isinstance(term, Symbol | Indexed) or is_dependent(term)
         if isinstance(term, Pow) and is_positive(term.base):
             self.facts.append(variable > 0)
+        if term == pi:
+            self.facts += [variable > z3.RealVal("333/106"), variable < z3.RealVal("355/113")]
         if isinstance(term, Symbol | Indexed | NumberSymbol):
             if term.is_positive:
                 self.facts.append(variable >= 1 if term.is_integer else variable > 0)

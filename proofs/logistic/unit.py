@@ -7,9 +7,9 @@ The logit z and the target y are any real numbers (y is 0 or 1 in a classifier; 
 
 from sympy import Integer, Rational, exp, log
 
-from ..kernel.claims import Claim
+from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
-from ..kernel.rules import algebra, definition, derivative, order, sign_cases
+from ..kernel.rules import algebra, definition, derivative, equivalence, given, lemma, order, sign_cases
 from ..kernel.settings import Assume, Definition, Setting
 from ..kernel.terms import D, real, relu
 
@@ -25,7 +25,7 @@ ALPHABET = ((z, "logit, real"), (y, "target, real"), (g, "predicted probability"
 unit = Setting("logistic", (ALPHABET[0], ALPHABET[2]), (), (SIGMOID,))
 
 
-# Theorem.  dg/dz = g (1 - g) <= 1/4.
+# Theorem.  dg/dz = g (1 - g) <= 1/4, with equality at z = 0 only.
 #
 # 1 - g is exp(-z) / (1 + exp(-z)), so the derivative of the quotient splits into g times 1 - g.
 
@@ -49,6 +49,44 @@ largest_slope = Part(
         step(Rational(1, 4), order, "complete the square", relation="<=", gap=(g - Rational(1, 2)) ** 2),
     ),
 )
+steepest = Part(
+    name="steepest",
+    words="it is 1/4 exactly where the sigmoid is 1/2",
+    setting=unit,
+    derivation=derive(
+        equal(D(g, z), Rational(1, 4)),
+        step(equal(g * (1 - g), Rational(1, 4)), lemma, "the derivative", part=slope),
+        step(
+            equal(g, Rational(1, 2)),
+            equivalence,
+            "the difference is `-(g - 1/2)^2`, and a square is 0 only at 0",
+            factor=Integer(-1),
+            power=2,
+        ),
+    ),
+)
+AT_0 = Assume(equal(z, Integer(0)), "the logit is 0")
+AT_HALF = Assume(equal(g, Rational(1, 2)), "the sigmoid is 1/2")
+half_at_0 = Part(
+    name="half-at-0",
+    words="the sigmoid is 1/2 at 0",
+    setting=unit.having(AT_0),
+    derivation=derive(
+        g,
+        step(1 / (1 + exp(-z)), definition, "definition of the sigmoid"),
+        step(Rational(1, 2), given, "`exp(0) = 1`", equation=AT_0),
+    ),
+)
+only_at_0 = Part(
+    name="only-at-0",
+    words="and a logit at which it is 1/2 is 0",
+    setting=unit.having(AT_HALF),
+    derivation=derive(
+        z,
+        step(log(g) - log(1 - g), definition, "the logit is the log of the odds"),
+        step(Integer(0), given, "the odds are 1", equation=AT_HALF),
+    ),
+)
 sigmoid_derivative = Theorem(
     name="sigmoid-derivative",
     title="The derivative of the sigmoid",
@@ -56,7 +94,7 @@ sigmoid_derivative = Theorem(
         "The sigmoid satisfies its own differential equation: the slope is the product of the two probabilities, "
         "and such a product is largest when both are 1/2. A chain of saturated units therefore kills gradients."
     ),
-    parts=(slope, largest_slope),
+    parts=(slope, largest_slope, steepest, half_at_0, only_at_0),
     sources=("C. M. Bishop, Pattern Recognition and Machine Learning, 2006, eq. (4.88)",),
 )
 

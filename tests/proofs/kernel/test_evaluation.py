@@ -122,6 +122,12 @@ def test_a_rational_term_has_an_exact_value(term, expected, lie):
     assert not differ(evaluate(term, HERE), expected)
 
 
+def test_the_exponential_of_0_is_a_number_and_no_ball():
+    value = evaluate(1 / (1 + exp(x - x * s / 2)), Point(HERE.setting, {**HERE.values, (x, ()): fmpq(0)}))
+    assert isinstance(value, fmpq)
+    assert value == fmpq(1, 2)
+
+
 @pytest.mark.parametrize(
     ("term", "digits"),
     [

@@ -166,6 +166,14 @@ ACCEPTED = [
     (order, Claim(x / q, "<=", c / q), below, {"gap": (c - x) / q}),
     (equivalence, Claim(equal(2 * x, 2 * c), "iff", equal(x, c)), numbers, {"factor": Integer(2)}),
     (equivalence, Claim(equal(q * x, q), "iff", equal(x, Integer(1))), numbers, {"factor": q}),
+    (
+        equivalence,
+        Claim(equal(2 * x * c, x**2 + c**2), "iff", equal(x, c)),
+        numbers,
+        {"factor": Integer(-1), "power": 2},
+    ),
+    (equivalence, Claim(equal(x**3, NOTHING), "iff", equal(x, NOTHING)), numbers, {"factor": Integer(1), "power": 3}),
+    (lemma, equal(y[j] * (delta(i, j) - y[i]), D(y[j], z[i])), softmax, jacobian),
 ]
 
 #: The residual is left - right of the step, after the rewriting of the rule.
@@ -211,6 +219,7 @@ FALSE = [
     (order, Claim(x, "<=", x**2), numbers, {"gap": x**2}, -x),
     (order, Claim(exp(x), "<", Integer(0)), numbers, {"gap": exp(x)}, -2 * exp(x)),
     (equivalence, Claim(equal(2 * x, c), "iff", equal(x, c)), numbers, {"factor": Integer(2)}, c),
+    (equivalence, Claim(equal(x**2, c**2), "iff", equal(x, c)), numbers, {"factor": Integer(1), "power": 2}, None),
 ]
 
 #: The promised counterexample is missing: an integral without a value of its own, an equivalence, a lemma.
@@ -435,6 +444,16 @@ REFUSED = [
         )
     ),
     (order, equal(x, x), numbers, {"gap": NOTHING}, "x = x is not an inequality"),
+    *(
+        (
+            equivalence,
+            Claim(equal(x, c), "iff", equal(x, c)),
+            numbers,
+            {"factor": Integer(1), "power": power},
+            "the power of an equivalence is a whole number from 1 to 8",
+        )
+        for power in (0, -1, 9, True, Rational(1, 2), Integer(2))
+    ),
     (equivalence, equal(x, x), numbers, {"factor": Integer(1)}, "x = x is not an equivalence"),
     (
         equivalence,

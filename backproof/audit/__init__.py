@@ -1,0 +1,1 @@
+"""The audit: what libraries document about initializers and gains, held against the theorems of the book."""
