@@ -168,7 +168,7 @@ FALSE_STEPS: dict[str, tuple[Expr | Claim, Rule, Setting, dict[str, Any]]] = {
         {"of": (q,)},
     ),
     "a step is kept when relu is opened": (
-        equal(E(relu(c) * heaviside(c, Integer(0))), E(c * heaviside(c, Integer(0)))),
+        equal(E(relu(c) * heaviside(-c, Integer(0))), E(c * heaviside(-c, Integer(0)))),
         sign_cases,
         normal,
         {"of": c},

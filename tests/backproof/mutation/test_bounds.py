@@ -6,7 +6,7 @@ from sympy import Integer, Rational, sqrt
 from backproof.mutation.bounds import asked_of_z3
 from backproof.mutation.kills import kill
 from backproof.mutation.variants import Variant
-from proofs.kernel.claims import Claim, equal
+from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, Theorem, derive, step
 from proofs.kernel.rules import order
 from proofs.kernel.settings import Assume, Definition, Setting
@@ -56,9 +56,8 @@ def test_a_model_that_is_no_point_of_the_setting_is_no_counterexample() -> None:
     assert asked_of_z3(between, setting)[0] == "unknown"
 
 
-@pytest.mark.parametrize("claim", [equal(u, u), Claim(1 / u, "<=", M)], ids=str)
-def test_equations_and_what_is_undefined_are_not_decided(claim: Claim) -> None:
-    assert asked_of_z3(claim, setting)[0] == "unknown"
+def test_what_is_undefined_is_not_decided() -> None:
+    assert asked_of_z3(Claim(1 / u, "<=", M), setting)[0] == "unknown"
 
 
 def test_families_are_not_asked_about() -> None:

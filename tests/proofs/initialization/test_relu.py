@@ -5,6 +5,7 @@ from flint import arb, fmpq
 from sympy import Integer, Rational, pi, sqrt
 
 from proofs.initialization.relu import (
+    ACTIVATION,
     NEXT_LAYER,
     NORMAL,
     WEIGHTS_FROM_PRE_ACTIVATIONS,
@@ -144,8 +145,18 @@ def test_the_rule_rests_on_every_hypothesis_of_the_layer(hypothesis):
     assert verdict.reason == f"the lemma needs a hypothesis that is not available here: {hypothesis.words}"
 
 
+def test_without_the_activation_nothing_is_said_of_its_variance():
+    part = next(each for each in relu_factor.parts if ACTIVATION in each.setting.hypotheses)
+    chain = part.derivation
+    verdicts = [
+        check_step(link, step, part.setting.without(ACTIVATION))
+        for link, step in zip(chain.links, chain.steps, strict=False)
+    ]
+    assert any(isinstance(each, Refuted | Undecided) for each in verdicts)
+
+
 def test_no_hypothesis_is_left_untested():
-    assert {row[0] for row in LEDGER} | {NORMAL} == set(relu_factor.hypotheses)
+    assert {row[0] for row in LEDGER} | {NORMAL, ACTIVATION} == set(relu_factor.hypotheses)
 
 
 # The second route --------------------------------------------------------------------------------------------------
