@@ -32,7 +32,14 @@ from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
 from backproof.documents.piecewise import judge_numbers
 from backproof.documents.refutations import refutation, with_normal_sums
-from backproof.documents.samples import identified, is_ambiguous, layers, speaks_of_two_layers
+from backproof.documents.samples import (
+    ends_differently,
+    identified,
+    is_ambiguous,
+    layers,
+    speaks_of_two_layers,
+    uses_own_activation,
+)
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim
 from proofs.kernel.instances import compare
@@ -97,6 +104,9 @@ def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond
         return Outcome("undecided", "it holds in networks of two layers; between l and L there may be more")
     if env.any_depth:
         if all(outcome.any_loss for _, outcome in outcomes):
+            if ends_differently(env) and uses_own_activation(left, right):
+                words = "holds for the hidden layers, l < L: the page gives the last layer a function of its own"
+                return Outcome("conditional", words, condition="l < L")
             return replace(outcomes[0][1], reason="for every layer and any loss: " + outcomes[0][1].reason)
         return Outcome("undecided", "it holds for the layers 1 and 2 of a network of two layers")
     labels = ", ".join(label for label, _ in outcomes)

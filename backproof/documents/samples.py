@@ -54,6 +54,26 @@ def layers(left: Expr, right: Expr, env: Environment) -> Iterator[tuple[str, Exp
             yield f"l = {layer}", one, other
 
 
+def ends_differently(env: Environment) -> bool:
+    """Whether the page says what its last layer does: a softmax of z^(L), say."""
+    return any(
+        (name := named(node)) is not None and re.search(r"\^\(L\)", name)
+        for each in env.definitions.values()
+        if each.line is not None
+        for node in walk(each.body)
+    )
+
+
+def uses_own_activation(left: Expr, right: Expr) -> bool:
+    """Whether a claim about layer l uses the activation of that layer, and no layer above shows that it is hidden."""
+    nodes = [node for side in (left, right) for node in walk(side)]
+    names = [name for node in nodes if (name := named(node)) is not None]
+    slopes = (node for node in nodes if isinstance(node, Call) and node.function.endswith("'"))
+    inner = (name for node in slopes for each in walk(node) if (name := named(each)) is not None)
+    own = any("^(l)" in name for name in inner) or any(re.match(r"[ahyo]\^\(l\)", name) for name in names)
+    return own and not any("^(l+1)" in name for name in names)
+
+
 def speaks_of_two_layers(left: Expr, right: Expr) -> bool:
     """Whether a claim speaks of a layer l and of the last layer L, however far apart they are."""
     names = {name for side in (left, right) for node in walk(side) if (name := named(node))}

@@ -81,3 +81,17 @@ def test_a_macro_that_grows_without_end_is_left():
 )
 def test_spellings(written, read):
     assert respelled(written) == read
+
+
+@pytest.mark.parametrize(
+    ("last_layer", "verdict"),
+    [("", "proved"), (r", and $\hat{\mathbf{y}} = \operatorname{softmax}(\mathbf{a}^{[L]})$", "conditional")],
+)
+def test_the_elementwise_rule_is_for_layers_that_end_elementwise(last_layer, verdict):
+    text = (
+        r"Back-propagation. The layers are $\mathbf{a}^{[\ell]} = \mathbf{W}^{[\ell]} \mathbf{h}^{[\ell-1]}$ and "
+        rf"$\mathbf{{h}}^{{[\ell]}} = \varphi(\mathbf{{a}}^{{[\ell]}})${last_layer}. "
+        r"With $\boldsymbol{\delta}^{[\ell]} = \frac{\partial C}{\partial \mathbf{a}^{[\ell]}}$ we have "
+        r"$\boldsymbol{\delta}^{[\ell]} = \frac{\partial C}{\partial \mathbf{h}^{[\ell]}} \odot \varphi'(\mathbf{a}^{[\ell]})$."
+    )
+    assert last(text).verdict == verdict
