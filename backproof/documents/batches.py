@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import Compare, Cond, Div, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.environment import Definition, Environment
-from backproof.documents.mentions import named, reach
+from backproof.documents.mentions import behind, named, reach
 
 _DATA = frozenset("x y t z u s a o h g p q r yhat phat L ell J C Loss loss".split())  # noqa: SIM905
 _OF_SAMPLE = re.compile(r"(?P<name>.+?)\^\((?P<index>[ijkmnst])\)")
@@ -23,12 +23,9 @@ def with_samples(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr,
     """Both sides and the environment, where what a batch is made of has the index of the sample."""
     left, right = _superscripts(left), _superscripts(right)
     sides = (left, right)
-    names = {name for side in sides for node in walk(side) if (name := named(node))}
-    behind = names | {each for name in names for each in reach(name, env)}
-    trees = [*sides, *(env.definitions[name].body for name in sorted(behind) if name in env.definitions)]
     sampled = {
         node.family
-        for tree in trees
+        for tree in behind(sides, env)
         for node in walk(tree)
         if isinstance(node, Entry)
         and (known := env.definitions.get(node.family)) is not None

@@ -47,12 +47,13 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
     if len(users) > 1 or len(users[0].indices) != 1:
         return None
     (user,) = users
-    slope = _slope(_apart(user, variable), variable)
+    apart = _apart(user, variable)
+    slope = _slope(apart, variable)
     own = {name for node in walk(user.body) if isinstance(node, Fold) and node.high and (name := named(node.high))}
     outer = sorted(sizes - own)
     if slope is None or len(outer) > 1:
         return None
-    (index,) = _apart(user, variable).indices
+    (index,) = apart.indices
     high: Expr | None = Sym(outer[0]) if outer else None
     return Fold(
         "sum", index, Num(Fraction(1)) if outer else None, high, None, Mul((slope, Entry(GRADIENT, (Sym(index),))))

@@ -49,6 +49,12 @@ def mentioned(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
     return names.union(*(reach(name, env) for name in names))
 
 
+def behind(trees: Iterable[Expr], env: Environment) -> tuple[Expr, ...]:
+    """The trees of a statement and the bodies of the definitions on which it rests."""
+    trees = tuple(trees)
+    return (*trees, *(env.definitions[name].body for name in sorted(mentioned(trees, env)) if name in env.definitions))
+
+
 def differentiated(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
     """The names by which a statement differentiates, in the definitions on which it rests too."""
     found: set[str] = set()

@@ -28,7 +28,7 @@ from backproof.documents.corrections import correction
 from backproof.documents.declarations import NotConverted, Problem, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
-from backproof.documents.mentions import free_indices, labels_behind, named, reach
+from backproof.documents.mentions import behind, free_indices, labels_behind, named
 from backproof.documents.missing import with_missing
 from backproof.documents.outcomes import Outcome, plain_name, rounded
 from backproof.documents.report import Counterexample
@@ -65,7 +65,11 @@ def refutation(
     offered = with_missing(left, relation, right, conditions, env)
     if offered is not None:
         return offered
-    if any(isinstance(node, Call) and node.function in ("relu", "max") for node in _behind((left, right), env)):
+    if any(
+        isinstance(node, Call) and node.function in ("relu", "max")
+        for tree in behind((left, right), env)
+        for node in walk(tree)
+    ):
         normal = with_normal_sums(left, relation, right, conditions, env)
         if normal is not None and normal.verdict == "conditional":
             return normal
@@ -133,14 +137,6 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
 
 
-def _behind(trees: tuple[Expr, ...], env: Environment) -> list[Expr]:
-    """The nodes of the sides and of every definition on which they rest."""
-    names = {name for side in trees for node in walk(side) if (name := named(node))}
-    names |= {each for name in names for each in reach(name, env)}
-    bodies = [env.definitions[name].body for name in sorted(names) if name in env.definitions]
-    return [node for tree in (*trees, *bodies) for node in walk(tree)]
-
-
 def _explained(expr: Expr, env: Environment) -> set[str]:
     """The names on which an expression rests, without indices and without those that are defined."""
     found: set[str] = set()
@@ -171,7 +167,8 @@ def with_normal_sums(
     """
     names = {
         name
-        for node in _behind((left, right), env)
+        for tree in behind((left, right), env)
+        for node in walk(tree)
         if isinstance(node, Call) and node.function in ("relu", "max")
         for each in node.args
         for inner in walk(each)

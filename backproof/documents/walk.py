@@ -398,8 +398,6 @@ class Walker:
                 own = judge_relation(first, relation, right, conditions, self.env)
                 if own.verdict == "proved":
                     outcome = replace(own, reason="right in itself; it does not follow from the line before")
-                elif own.verdict != "refuted" and outcome.verdict == "refuted":
-                    outcome = replace(outcome, verdict="refuted")
         elif statement.connective and self.last is not None and relation == "=":
             same = implied(self.last, (left[0], right[0]), conditions, self.env)
             if same is not None and outcome.verdict not in ("proved",):
@@ -673,7 +671,7 @@ class Walker:
 
     def _special(self, statement: Statement) -> CheckedClaim:
         relation = statement.relations[0]
-        name, side = statement.sides[0].latex, statement.sides[1].latex
+        side = statement.sides[1].latex
         if relation == "<-":
             return self._claim(statement, 0, "definition", "an assignment: it changes a value, it claims nothing")
         if relation == "~":
@@ -684,7 +682,6 @@ class Walker:
                 return self._shape(statement, (space["braced"] or space["single"] or "").strip())
             self._take_values(statement)
             return self._claim(statement, 0, "definition", "a set is named")
-        del name
         return self._claim(statement, 0, "out-of-scope", "an arrow or a proportion is not judged")
 
     def _take_values(self, statement: Statement) -> None:
