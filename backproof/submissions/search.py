@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,8 @@ from backproof.submissions.frames import BadFrame
 
 SHRINK_SECONDS = 1.5
 GENERATE_SECONDS = 2.5
+REVISIT_SECONDS = 1.0
 LEAST_EXAMPLES = 8
-REPLAYED = 6
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of trying a property: how many cases, some of them for a replay, and a failure or None."""
+    """The result of trying a property: how many cases, those that passed, and a failure or None."""
 
     tried: int
     cases: tuple[Case, ...]
@@ -90,8 +90,7 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
     cases: list[Case] = []
 
     def now() -> float:
-        """The judge's and the submission's own time: a busy machine neither ends a search early nor prolongs it."""
-        return time.thread_time() + bench.worker.budget.spent
+        return _own_time(bench)
 
     started = now()
     deadline = [float("inf")]
@@ -116,8 +115,7 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
             smallest.append(failure)
             raise _Fails
         passed[0] += 1
-        if len(cases) < REPLAYED:
-            cases.append(case)
+        cases.append(case)
 
     # A failure is recorded; a flaky one failed at least once on exactly that case.
     try:
@@ -128,6 +126,20 @@ def search(bench: Bench, prop: Property, random_seed: int) -> Outcome:
     if not smallest and not 0 < passed[0] == tried[0]:
         raise UnfinishedSearch(f"property {prop.name!r}: {passed[0]} of {tried[0]} cases were decided")
     return Outcome(tried[0], tuple(cases), smallest[-1] if smallest else None)
+
+
+def revisited(bench: Bench, cases: tuple[Case, ...]) -> Iterator[Case]:
+    """The passed cases from the last to the first, which are the trivial ones, as long as there is time for it."""
+    started = _own_time(bench)
+    for number, case in enumerate(reversed(cases)):
+        if number >= LEAST_EXAMPLES and _own_time(bench) - started > REVISIT_SECONDS:
+            return
+        yield case
+
+
+def _own_time(bench: Bench) -> float:
+    """The judge's and the submission's own time: a busy machine neither ends a search early nor prolongs it."""
+    return time.thread_time() + bench.worker.budget.spent
 
 
 def draw(prop: Property, count: int, random_seed: int) -> list[Case]:

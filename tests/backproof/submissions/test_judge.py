@@ -64,6 +64,21 @@ def test_a_changed_argument_is_wrong_at_the_price_that_the_assignment_names(grad
     assert found["softmax"].diagnosis == "the values are right, but the function changes its argument 1; work on a copy"
 
 
+@pytest.mark.parametrize("changes", ["len(x) > 4 and x[4] > 1", "calls[0] == 60"])
+def test_an_argument_that_is_changed_seldom_is_found_too(grade: Grade, changes: str) -> None:
+    text = f"import numpy as np\ncalls = [0]\ndef softmax(x):\n    calls[0] += 1; e = np.exp(x - x.max())\n    if {changes}: x -= 1\n    return e / e.sum()"
+    found = grade(text, SOFTMAX)["softmax"]
+    assert (found.verdict, found.points) == (Verdict.WRONG, 3.0)
+    assert found.diagnosis.startswith("the values are right, but the function changes its argument 1")
+
+
+def test_a_changed_argument_is_shown_on_a_small_case(grade: Grade) -> None:
+    found = grade("import numpy as np\ndef softmax(x):\n    x -= x.max(); return np.exp(x) / np.exp(x).sum()", SOFTMAX)
+    shown = found["softmax"].counterexample
+    assert shown is not None
+    assert len(shown["expected"]) < 9
+
+
 def test_a_wrong_function_that_also_changes_its_argument_is_wrong(grade: Grade) -> None:
     text = "import numpy as np\ndef sigmoid(x):\n    x *= 1.0; x += 1; x -= 1.5; x += 0.5; return x"
     task = '[[function]]\nname = "sigmoid"\ncontract = "sigmoid"\npoints = 1\n'
