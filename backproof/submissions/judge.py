@@ -50,6 +50,11 @@ class Finding:
     )
 
 
+def fresh_seed() -> int:
+    """A seed that no submission can foresee."""
+    return secrets.randbits(32)
+
+
 @dataclass
 class Grading:
     """One submission being graded."""
@@ -57,7 +62,7 @@ class Grading:
     sandbox: Sandbox
     assignment: Assignment
     source: Source
-    seed: int = field(default_factory=lambda: secrets.randbits(32))
+    seed: int = field(default_factory=lambda: fresh_seed())
     loaded: Loaded | None = None
     hangs: int = 0
     checks: int = 0
