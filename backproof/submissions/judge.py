@@ -202,9 +202,7 @@ class Grading:
                 bench = replace(opened.bench, convention=convention)
                 outcome = search.search(bench, prop, self.seed)
                 self.checks += outcome.tried
-                impure = None
-                if outcome.failure is None and not edge:
-                    impure = self._impurity(bench, prop, outcome.cases)
+                impure = None if outcome.failure else self._impurity(bench, prop, outcome.cases)
             if outcome.failure is None:
                 return impure if edge else self._replay(function, which, prop, convention, outcome.cases) or impure
             return self._explain(function, which, contract, prop, convention, outcome.failure)
