@@ -480,9 +480,9 @@ class Walker:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
         if isinstance(target, Call) and _is_function(target):
-            return self._function(statement, target, body, conditions)
+            return self._function(statement, target, body, conditions, n)
         if isinstance(target, Call) and is_moment(target):
-            return self._moment(statement, target, body, required)
+            return self._moment(statement, target, body, required, n)
         if isinstance(target, Pow) and isinstance(target.base, Sym):
             return None
         if not isinstance(target, Sym | Entry):
@@ -514,7 +514,7 @@ class Walker:
             gradient = isinstance(body, Call) and body.function == "D"
             if self.env.any_depth and name.startswith("delta") and not gradient:
                 return None  # the setting says what delta is
-            return self._layered(statement, name, body)
+            return self._layered(statement, name, body, n)
         if known is not None and known.line is None and (n or self.strict):
             outcome = judge_relation(left, "=", right, conditions, self.env)
             if outcome.verdict == "proved" or (self.strict and outcome.verdict == "refuted"):
@@ -595,7 +595,7 @@ class Walker:
         if found and int(found[1]) >= 1:
             self.env = replace(self.env, layers=tuple(sorted({*self.env.layers, int(found[1])})))
 
-    def _layered(self, statement: Statement, name: str, body: Expr) -> CheckedClaim | None:
+    def _layered(self, statement: Statement, name: str, body: Expr, n: int) -> CheckedClaim | None:
         """A definition for each layer l."""
         defined = False
         for _, one, other in layers(Sym(name), body, self.env):
@@ -606,14 +606,14 @@ class Walker:
                 definition, rank = array_definition(one.name, other, self.env)
             except Shapeless:
                 continue
-            self.env = self.env.defining(replace(definition, line=self._line(statement, 1)))
+            self.env = self.env.defining(replace(definition, line=self._line(statement, n + 1)))
             if rank:
                 self.env = self.env.shaping(one.name, rank)
             defined = True
-        return self._claim(statement, 0, "definition", f"{name} is defined here") if defined else None
+        return self._claim(statement, n, "definition", f"{name} is defined here") if defined else None
 
     def _function(
-        self, statement: Statement, target: Call, body: Expr, conditions: tuple[Cond, ...] = ()
+        self, statement: Statement, target: Call, body: Expr, conditions: tuple[Cond, ...], n: int
     ) -> CheckedClaim:
         name = target.function[1:]
         (parameter,) = target.args
@@ -621,11 +621,11 @@ class Walker:
         if body in (_ZERO, _ONE) and len(conditions) == 1 and self.env.functions.get(name) == "step":
             body = Cases(((conditions[0], body),), _ONE if body == _ZERO else _ZERO)  # a step has two values
         if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
-            return self._claim(statement, 0, "definition", f"{name} is given a value")
-        self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, 1)))
-        return self._claim(statement, 0, "definition", f"the function {name} is defined here")
+            return self._claim(statement, n, "definition", f"{name} is given a value")
+        self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, n + 1)))
+        return self._claim(statement, n, "definition", f"the function {name} is defined here")
 
-    def _moment(self, statement: Statement, target: Call, body: Expr, required: bool) -> CheckedClaim | None:
+    def _moment(self, statement: Statement, target: Call, body: Expr, required: bool, n: int) -> CheckedClaim | None:
         inside = target.args[0]
         name = inside.name if isinstance(inside, Sym) else inside.family if isinstance(inside, Entry) else ""
         law = self.env.laws.get(name)
@@ -645,13 +645,13 @@ class Walker:
             return None  # it is said in terms of the laws of other names, so it is a result
         law = law or Law(name)
         changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
-        self.env = self.env.drawing(replace(changed, line=self._line(statement, 1), kind="moments"))
+        self.env = self.env.drawing(replace(changed, line=self._line(statement, n + 1), kind="moments"))
         for node in walk(body):
             if isinstance(node, Pow) and isinstance(node.base, Sym):
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
         return self._claim(
             statement,
-            0,
+            n,
             "definition",
             f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here",
         )
