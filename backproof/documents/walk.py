@@ -83,11 +83,8 @@ class Walker:
 
     env: Environment
     origin: Origin
-    section: int = 0
-    defined_in: dict[str, int] = field(default_factory=dict)
     network: Network | None = None
     hoisted: set[int] = field(default_factory=set)
-    first_laws: dict[str, Law] = field(default_factory=dict)  # where a later one is a choice, as in "so w ~ N(0, 1/n)"
     strict: bool = False  # the names of the setting mean what the setting says
     case: Cond | None = None  # the case of the indices that the page treats now
     last: tuple[Expr, Expr] | None = None  # the equation before
@@ -96,11 +93,8 @@ class Walker:
     sentence: str = ""  # the words before the formula
     text: str = ""  # the whole page
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
-    labels: dict[str, Sym] = field(default_factory=dict)  # one-hot vectors, and the class of each
 
-    def check(
-        self, statement: Statement, line_of: dict[int, int], before: str = "", number: int = 1
-    ) -> list[CheckedClaim]:
+    def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
         words = " ".join((before[-160:], *statement.words))
@@ -160,7 +154,7 @@ class Walker:
             and cond.left.name not in self.env.definitions
             and cond.left.name not in differentiated(trees, self.env)
         }
-        hot = {name: label for name, label in self.labels.items() if name not in self.env.definitions}
+        hot = {name: label for name, label in self.env.labels.items() if name not in self.env.definitions}
         if not fixed and not hot:
             return readings, clause
         change: dict[str, Expr] = dict(fixed)
@@ -521,7 +515,7 @@ class Walker:
                 return None
         if known is not None and known.line is not None and not n:
             outcome = judge_relation(left, "=", right, conditions, self.env)
-            elsewhere = self.defined_in.get(name) != self.section
+            elsewhere = name not in self.env.here
             anew = elsewhere and (_DEFINING.search(self.sentence) or outcome.verdict == "undecided")
             anew = anew or any(isinstance(node, Entry) and node.family == name for node in walk(body)) > len(indices)
             if outcome.verdict == "proved" or not anew:
@@ -540,7 +534,7 @@ class Walker:
         if before.definition(name, len(definition.indices)) is None:
             self.env = reopened(name, self.env)
         self._see_layer(name)
-        self.defined_in[name] = self.section
+        self.env = replace(self.env, here=self.env.here | {name})
         same = before.definitions.get(name)
         words = f"{name} is defined here"
         if same is not None and same.line is not None:
@@ -554,14 +548,14 @@ class Walker:
         if known is None or not own:
             return self.env, body
         single = f"{name}·one"
-        self.labels = {}  # each sample has a class of its own
 
         def renamed(expr: Expr) -> Expr:
             if isinstance(expr, Entry) and expr.family == name:
                 return Entry(single, expr.indices)
             return map_expr(expr, renamed)
 
-        return self.env.defining(replace(known, name=single)), renamed(body)
+        apart = self.env.defining(replace(known, name=single))
+        return replace(apart, labels={}), renamed(body)  # each sample has a class of its own
 
     def _is_settled(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
         """Whether the setting or the page says of a name already what is said here, or something else."""
@@ -588,7 +582,7 @@ class Walker:
 
     def _known_here(self, side: Expr) -> bool:
         name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
-        return self.defined_in.get(name) == self.section
+        return name in self.env.here
 
     def _see_layer(self, name: str) -> None:
         found = re.search(r"\^\((\d+)\)", name)
@@ -660,7 +654,7 @@ class Walker:
         """The names in the laws of the page."""
         return {
             node.name
-            for law in (*self.env.laws.values(), *self.first_laws.values())
+            for law in (*self.env.laws.values(), *self.env.first_laws.values())
             for value in (law.mean, law.variance, law.low, law.high)
             if value is not None
             for node in walk(value)
@@ -720,7 +714,7 @@ class Walker:
                 self.env = replace(self.env, positive=self.env.positive | {node.base.name})
         known = self.env.laws.get(name)
         if known is not None and known.line is not None:
-            self.first_laws.setdefault(name, known)
+            self.env = replace(self.env, first_laws={name: known, **self.env.first_laws})
         self.env = self.env.drawing(law).with_parameters(
             frozenset(node.name for value in values for node in walk(value) if isinstance(node, Sym))
         )
@@ -890,7 +884,7 @@ class Walker:
                 case Compare("=", Entry(name, (Sym() as label,)), Num(value)) if (
                     value == 1 and name not in self.env.definitions
                 ):
-                    self.labels[name] = label
+                    self.env = replace(self.env, labels={**self.env.labels, name: label})
                 case _:
                     rest.append(cond)
         return tuple(rest)
