@@ -17,8 +17,9 @@ from backproof.documents.lexer import PageNames, read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
+from backproof.documents.shapes import network_of
 from backproof.documents.statements import Side, Statement, statements
-from backproof.documents.walk import Walker, network_of
+from backproof.documents.walk import Walker
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 

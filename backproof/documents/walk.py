@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
 
 from backproof.answers.building import build_cond
 from backproof.answers.printing import plain
@@ -34,15 +33,15 @@ from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
-from backproof.documents.lexer import MOMENTS, PageLexer, PageNames, read_side, split_arguments
+from backproof.documents.lexer import MOMENTS, PageLexer, read_side, split_arguments
 from backproof.documents.mentions import differentiated, is_moment, label_index
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
-from backproof.documents.report import CheckedClaim, Counterexample, Origin, Step
+from backproof.documents.report import CheckedClaim, Origin, Step
 from backproof.documents.requirements import implied, solved
 from backproof.documents.samples import condition_without_sample, layers, sample_index, without_sample
 from backproof.documents.settings import names_of
-from backproof.documents.shapes import Declared, Network
+from backproof.documents.shapes import Network, is_space, judge_shape
 from backproof.documents.statements import Side, Statement
 
 _REQUIREMENT = re.compile(
@@ -69,11 +68,6 @@ _DISTRIBUTION = re.compile(
     r"(?:\\left|\\[bB]igl?)?\s*[(\[]\s*(?P<inside>.*?)\s*(?:\\right|\\[bB]igr?)?\s*[)\]]$",
     re.DOTALL,
 )
-_SPACE = re.compile(
-    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*(?:\^\s*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<single>\w|\\[a-z]+)))?$"
-)
-
-
 _INDICES = frozenset(["i", "j", "k", "l", "m", "c", "r", "s", "n", "p", "q", "u", "v"])
 
 
@@ -671,9 +665,8 @@ class Walker:
         if relation == "~":
             return self._drawn(statement, side)
         if relation == "in":
-            space = _SPACE.match(side.strip())
-            if space:
-                return self._shape(statement, (space["braced"] or space["single"] or "").strip())
+            if is_space(side):
+                return self._shape(statement)
             self._take_values(statement)
             return self._claim(statement, 0, "definition", "a set is named")
         return self._claim(statement, 0, "out-of-scope", "an arrow or a proportion is not judged")
@@ -722,24 +715,13 @@ class Walker:
             self.env = replace(self.env, positive=self.env.positive | {law.high.name})
         return self._claim(statement, 0, "definition", f"the distribution of {name} is given here")
 
-    def _shape(self, statement: Statement, written: str) -> CheckedClaim:
+    def _shape(self, statement: Statement) -> CheckedClaim:
         try:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
         except Unreadable as error:
             return self._claim(statement, 0, "unreadable", _why(error))
-        name = target.name if isinstance(target, Sym) else target.family if isinstance(target, Entry) else ""
-        blamed = self.network.blamed() if self.network is not None else None
-        if blamed is not None and blamed[0].name == name:
-            return replace(
-                self._claim(statement, 0, "refuted", f"the equations make it {blamed[1]}, not {blamed[0].written}"),
-                counterexample=Counterexample((), blamed[0].written, blamed[1], "="),
-                correction=f"{name} in {blamed[1]}",
-            )
-        suspects = () if self.network is None else self.network.suspects()
-        if any(each.name == name for each in suspects):
-            all_of_them = ", ".join(f"{each.name} in {each.written}" for each in suspects)
-            return self._claim(statement, 0, "undecided", f"one of these does not fit the equations: {all_of_them}")
-        return self._claim(statement, 0, "definition", f"the shape of {name} is given here")
+        outcome = judge_shape(_name_of(target), self.network)
+        return self._claim(statement, 0, outcome.verdict, outcome.reason, outcome)
 
     # -- reading
 
@@ -968,32 +950,14 @@ class Walker:
         )
 
 
-def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[str]) -> Network:
-    """What a section declares of shapes, and the equations that its shapes must fit."""
-    declared: list[Declared] = []
-    equations: list[tuple[str, Expr]] = []
-    for statement in found:
-        space = _SPACE.match(statement.sides[1].latex.strip()) if statement.relations[:1] == ("in",) else None
-        try:
-            left = read_side(statement.sides[0].latex, names)[0]
-            if space is not None and isinstance(left, Sym):
-                written = (space["braced"] or space["single"] or "1").strip()
-                dims = [each.strip() for each in re.split(r"\\times|×", written)]
-                declared.append(Declared(left.name, dims[0], dims[1] if len(dims) > 1 else "1"))
-            elif set(statement.relations) == {"="}:
-                trees = [read_side(side.latex, names)[0] for side in statement.sides]
-                for one, other in pairwise(trees):
-                    if isinstance(one, Sym):
-                        equations.append((one.name, other))
-        except Unreadable:
-            continue
-    big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
-    return Network(tuple(declared), tuple(equations), big)
-
-
 def _is_index_equation(left: Expr, right: Expr) -> bool:
     """i = j: two letters that index."""
     return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
+
+
+def _name_of(side: Expr) -> str:
+    """The name that a side is, or of which it is an entry; empty where it is neither."""
+    return side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
 
 
 def _is_function(target: Expr) -> bool:
