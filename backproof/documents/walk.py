@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from backproof.answers.building import build_cond
 from backproof.answers.printing import plain
 from backproof.answers.syntax import (
     Call,
@@ -19,7 +18,6 @@ from backproof.answers.syntax import (
     Num,
     Pow,
     Sym,
-    Transpose,
     map_expr,
     negative,
     walk,
@@ -33,7 +31,7 @@ from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
-from backproof.documents.lexer import MOMENTS, PageLexer, read_side, split_arguments
+from backproof.documents.lexer import read_side, split_arguments
 from backproof.documents.mentions import differentiated, is_moment, label_index
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
@@ -42,6 +40,18 @@ from backproof.documents.requirements import implied, solved
 from backproof.documents.samples import condition_without_sample, layers, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
+from backproof.documents.sides import (
+    DEFINED,
+    Reading,
+    clause_in,
+    conditions_in,
+    defines_function,
+    is_bare,
+    is_index_equation,
+    name_of,
+    read,
+    why,
+)
 from backproof.documents.statements import Side, Statement
 
 _REQUIREMENT = re.compile(
@@ -68,7 +78,6 @@ _DISTRIBUTION = re.compile(
     r"(?:\\left|\\[bB]igl?)?\s*[(\[]\s*(?P<inside>.*?)\s*(?:\\right|\\[bB]igr?)?\s*[)\]]$",
     re.DOTALL,
 )
-_INDICES = frozenset(["i", "j", "k", "l", "m", "c", "r", "s", "n", "p", "q", "u", "v"])
 
 
 @dataclass
@@ -105,15 +114,15 @@ class Walker:
             self.case = None
         conditions: tuple[Cond, ...] = ()
         try:
-            conditions = self._conditions(statement.conditions)
+            conditions = conditions_in(statement.conditions, self.env)
         except Unreadable as error:
             return [
                 self._claim(statement, n, "unreadable", f"the condition cannot be read: {error.reason}")
                 for n in range(len(statement.relations))
             ]
-        clause, understood = self._clause(statement)
+        clause, understood = clause_in(statement.clause, self.env)
         clause = self._one_hot(clause, self.text)
-        readings: list[tuple[Expr, ...] | Unreadable] = []
+        readings: list[Reading] = []
         for n, side in enumerate(statement.sides):
             readings.append(self._read(side, n == 0))
         readings = self._known_function(readings, bool(clause or not understood))
@@ -134,8 +143,8 @@ class Walker:
         return found
 
     def _with_numbers(
-        self, readings: list[tuple[Expr, ...] | Unreadable], clause: tuple[Cond, ...]
-    ) -> tuple[list[tuple[Expr, ...] | Unreadable], tuple[Cond, ...]]:
+        self, readings: list[Reading], clause: tuple[Cond, ...]
+    ) -> tuple[list[Reading], tuple[Cond, ...]]:
         """For n = 2, if y = 1: the number in the place of the name, in the definitions too."""
         trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
         fixed = {
@@ -200,7 +209,7 @@ class Walker:
     def _links(
         self,
         statement: Statement,
-        readings: list[tuple[Expr, ...] | Unreadable],
+        readings: list[Reading],
         conditions: tuple[Cond, ...],
         clause: tuple[Cond, ...],
         understood: bool,
@@ -217,10 +226,10 @@ class Walker:
                 if is_range(f"{statement.sides[0].latex} = {statement.sides[-1].latex}"):
                     found.append(self._claim(statement, n, "out-of-scope", "a range of an index, not a claim"))
                     continue
-                if trouble is right and r"\arg" in statement.sides[n + 1].latex and _is_bare(left):
+                if trouble is right and r"\arg" in statement.sides[n + 1].latex and is_bare(left):
                     found.append(self._claim(statement, n, "definition", "a name is defined; what by is not read"))
                     continue
-                found.append(self._claim(statement, n, "unreadable", _why(trouble)))
+                found.append(self._claim(statement, n, "unreadable", why(trouble)))
                 continue
             if n == 0 and statement.sides[0].start in self.hoisted:
                 found.append(self._claim(statement, 0, "definition", "it is defined here"))
@@ -230,14 +239,14 @@ class Walker:
                 self.env = replace(self.env, positive=self.env.positive | {left[0].name})
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
-            bare = n == 0 or all(_is_bare(each) for each in readings[:n])
+            bare = n == 0 or all(is_bare(each) for each in readings[:n])
             if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
                     self.last = (left[0], right[0])
                     continue
-            names_it = relation == "=" and not _is_bare(left) and _is_bare(right) and not required
+            names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (self._is_mentioned(right[0]) or conditions or statement.clause)
             if names_it and not self._known_here(right[0]) and not self._is_settled(left, right, conditions):
                 claim = self._defining(statement, right, left, conditions, required, n)
@@ -267,13 +276,13 @@ class Walker:
         if any(isinstance(each, Unreadable) for each in readings):
             return None
         left, right = (each[0] for each in readings if not isinstance(each, Unreadable))
-        if not _is_index_equation(left, right):
+        if not is_index_equation(left, right):
             return None
         return Compare("=" if statement.relations[0] == "=" else "!=", left, right), True
 
     def _one_sample(
-        self, readings: list[tuple[Expr, ...] | Unreadable], conditions: tuple[Cond, ...]
-    ) -> tuple[list[tuple[Expr, ...] | Unreadable], tuple[Cond, ...]]:
+        self, readings: list[Reading], conditions: tuple[Cond, ...]
+    ) -> tuple[list[Reading], tuple[Cond, ...]]:
         """A statement about sample i is one about any sample: its index is dropped."""
         trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
         index = sample_index(trees, self.env) or next((i for each in conditions if (i := label_index(each))), None)
@@ -285,7 +294,7 @@ class Walker:
         ]
         return changed, tuple(condition_without_sample(each, index) for each in conditions)
 
-    def _last_layer(self, readings: list[tuple[Expr, ...] | Unreadable]) -> list[tuple[Expr, ...] | Unreadable]:
+    def _last_layer(self, readings: list[Reading]) -> list[Reading]:
         """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant."""
         names = {
             node.name
@@ -320,7 +329,7 @@ class Walker:
             left, right = readings[0], readings[1]
             assert not isinstance(left, Unreadable)
             assert not isinstance(right, Unreadable)
-            target = left[0].name if isinstance(left[0], Sym) else left[0].family if isinstance(left[0], Entry) else ""
+            target = name_of(left[0])
             known = self.env.definitions.get(target)
             fresh = known is None or known.line is None
             if (
@@ -328,7 +337,7 @@ class Walker:
                 and fresh
                 and target in used
                 and target not in defined
-                and not _is_index_equation(left[0], right[0])
+                and not is_index_equation(left[0], right[0])
                 and self._defining(statement, left, right, conditions, False) is not None
             ):
                 self.hoisted.add(statement.sides[0].start)
@@ -339,7 +348,7 @@ class Walker:
                 for reading in readings
                 if not isinstance(reading, Unreadable)
                 for node in walk(reading[0])
-                if (name := node.name if isinstance(node, Sym) else node.family if isinstance(node, Entry) else "")
+                if (name := name_of(node))
             }
 
     # -- a link
@@ -467,7 +476,7 @@ class Walker:
     ) -> CheckedClaim | None:
         """A first mention of a name defines it; a moment of a random name declares its law."""
         target, body = left[0], right[0]
-        if isinstance(target, Call) and _is_function(target):
+        if isinstance(target, Call) and defines_function(target):
             return self._function(statement, target, body, conditions, n)
         if isinstance(target, Call) and is_moment(target):
             return self._moment(statement, target, body, required, n)
@@ -477,14 +486,14 @@ class Walker:
             return None
         if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
             return self._claim(statement, n, "out-of-scope", "a case is named: two indices are equal")
-        name = target.name if isinstance(target, Sym) else target.family
+        name = name_of(target)
         indices = target.indices if isinstance(target, Entry) else ()
         letters = tuple(each.name for each in indices if isinstance(each, Sym))
         if len(letters) < len(indices) or len(set(letters)) < len(letters):
             return None
         if isinstance(body, Num):
             return self._claim(statement, n, "definition", f"{name} is given a value")
-        if _is_index_equation(target, body):
+        if is_index_equation(target, body):
             return self._claim(statement, n, "out-of-scope", "a case of the indices, not a claim")
         if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
             return None
@@ -553,7 +562,7 @@ class Walker:
 
     def _is_settled(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
         """Whether the setting or the page says of a name already what is said here, or something else."""
-        name = right[0].name if isinstance(right[0], Sym) else right[0].family if isinstance(right[0], Entry) else ""
+        name = name_of(right[0])
         known = {name, re.sub(r"\^\(l\)", "^(1)", name)} & self.env.definitions.keys()
         if known and self.strict:
             return True
@@ -575,8 +584,7 @@ class Walker:
         return isinstance(side, Sym) and any(side in walk(body) for body in bodies)
 
     def _known_here(self, side: Expr) -> bool:
-        name = side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
-        return name in self.env.here
+        return name_of(side) in self.env.here
 
     def _see_layer(self, name: str) -> None:
         found = re.search(r"\^\((\d+)\)", name)
@@ -603,7 +611,7 @@ class Walker:
     def _function(
         self, statement: Statement, target: Call, body: Expr, conditions: tuple[Cond, ...], n: int
     ) -> CheckedClaim:
-        name = target.function[1:]
+        name = target.function.removeprefix(DEFINED)
         (parameter,) = target.args
         assert isinstance(parameter, Sym)
         if body in (_ZERO, _ONE) and len(conditions) == 1 and self.env.functions.get(name) == "step":
@@ -615,7 +623,7 @@ class Walker:
 
     def _moment(self, statement: Statement, target: Call, body: Expr, required: bool, n: int) -> CheckedClaim | None:
         inside = target.args[0]
-        name = inside.name if isinstance(inside, Sym) else inside.family if isinstance(inside, Entry) else ""
+        name = name_of(inside)
         law = self.env.laws.get(name)
         if name in self.env.definitions or required or (law is not None and law.kind != "moments"):
             return None
@@ -691,10 +699,10 @@ class Walker:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
             values = [read_side(text, names_of(self.env))[0] for text in inside]
         except Unreadable as error:
-            return self._claim(statement, 0, "unreadable", _why(error))
+            return self._claim(statement, 0, "unreadable", why(error))
         if not isinstance(target, Sym | Entry) or len(values) != 2:
             return self._claim(statement, 0, "definition", "a distribution is named")
-        name = target.name if isinstance(target, Sym) else target.family
+        name = name_of(target)
         line = self._line(statement, 1)
         if found["kind"][0] in "Uu":
             law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
@@ -719,30 +727,17 @@ class Walker:
         try:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
         except Unreadable as error:
-            return self._claim(statement, 0, "unreadable", _why(error))
-        outcome = judge_shape(_name_of(target), self.network)
+            return self._claim(statement, 0, "unreadable", why(error))
+        outcome = judge_shape(name_of(target), self.network)
         return self._claim(statement, 0, outcome.verdict, outcome.reason, outcome)
 
     # -- reading
 
-    def _read(self, side: Side, first: bool) -> tuple[Expr, ...] | Unreadable:
-        columns = self._columns(side.latex)
-        if columns is not None:
-            return (columns,)
-        if found := re.fullmatch(
-            r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", side.latex.strip(), re.DOTALL
-        ):
-            return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),)
-        if first and (shown := self._as_function(side.latex)) is not None:
-            return (shown,)
-        try:
-            return read_side(side.latex, names_of(self.env))
-        except Unreadable as error:
-            return error
+    def _read(self, side: Side, first: bool) -> Reading:
+        reading, self.env = read(side.latex, self.env, defining=first)
+        return reading
 
-    def _with_arguments(
-        self, statement: Statement, readings: list[tuple[Expr, ...] | Unreadable]
-    ) -> list[tuple[Expr, ...] | Unreadable]:
+    def _with_arguments(self, statement: Statement, readings: list[Reading]) -> list[Reading]:
         """sigma' = sigma (1 - sigma): a function without its argument is taken at z."""
         lacking = {
             found[1]
@@ -755,7 +750,7 @@ class Walker:
             for name, meaning in self.env.functions.items()
             if (meaning if isinstance(meaning, str) else name) in lacking
         }
-        if not names or any(isinstance(each, tuple) and _is_function(each[0]) for each in readings):
+        if not names or any(isinstance(each, tuple) and defines_function(each[0]) for each in readings):
             return readings
         others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
         bare = names_of(replace(self.env, functions=others))
@@ -775,7 +770,7 @@ class Walker:
                 return Call((meaning if isinstance(meaning, str) else base) + expr.name[len(base) :], (Sym("z"),))
             return map_expr(expr, applied)
 
-        out: list[tuple[Expr, ...] | Unreadable] = []
+        out: list[Reading] = []
         for side in statement.sides:
             try:
                 out.append(tuple(applied(tree) for tree in read_side(side.latex, bare)))
@@ -783,76 +778,14 @@ class Walker:
                 out.append(error)
         return out
 
-    def _columns(self, latex: str) -> Expr | None:
-        """[a_1 ... a_N] or a stack of rows b_1^T ... b_N^T: a matrix, as the family of its columns or rows."""
-        body = re.sub(
-            r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]", " ", latex
-        ).strip(" []()")
-        found = re.fullmatch(
-            r"(?P<first>.+?)_\{?1\}?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*(?:(?P=first)_\{?2\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?\s*)?"
-            r"\\[lcv]?dots\s*(?P=first)_\{?\w\}?\s*(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?",
-            body,
-            re.DOTALL,
-        )
-        if not found or not re.search(r"[\[(]|matrix", latex):
-            return None
-        try:
-            name = read_side(found["first"], names_of(self.env))[0]
-        except Unreadable:
-            return None
-        if not isinstance(name, Sym):
-            return None
-        self.env = self.env.shaping(name.name, 2)
-        return Sym(name.name) if found["turned"] else Transpose(Sym(name.name))
-
-    def _as_function(self, latex: str) -> Expr | None:
-        """f(x) on the left of an equation, where f is a name that nothing else defines, or a function defined anew."""
-        found = re.fullmatch(
-            r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*",
-            latex,
-        )
-        if (
-            not found
-            or found["name"].lstrip("\\") in ("exp", "log", "tanh", "text", "operatorname")
-            or (re.sub(r"\\[A-Za-z]+|[{}\s]", "", found["name"]) in MOMENTS)
-        ):
-            return None
-        try:
-            names = names_of(replace(self.env, functions={}))
-            name = read_side(found["name"], names)[0]
-            argument = read_side(found["argument"], names)[0]
-        except Unreadable:
-            return None
-        if not isinstance(argument, Sym):
-            return None
-        if isinstance(name, Entry):  # p_c(z): the entry, with its argument shown
-            vector = name.family in self.env.definitions or name.family in self.env.arrays
-            if vector or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
-                return name
-            name = Sym(f"{name.family}_{name.indices[0].value}")  # h_1(x): the first of some functions
-        if not isinstance(name, Sym) or name.name in ("E", "V"):
-            return None
-        known = self.env.functions.get(name.name)
-        if isinstance(known, FunctionDefinition) and known.line is not None:
-            return None
-        return Call(f"§{name.name}", (argument,))
-
-    def _clause(self, statement: Statement) -> tuple[tuple[Cond, ...], bool]:
-        """The conditions that the words around a formula make, and whether they are understood."""
-        try:
-            found = self._conditions(statement.clause)
-        except Unreadable:
-            return (), False
-        return found, len(found) == len(statement.clause)
-
-    def _example(self, readings: list[tuple[Expr, ...] | Unreadable]) -> list[tuple[Expr, ...] | Unreadable]:
+    def _example(self, readings: list[Reading]) -> list[Reading]:
         """For f(x) = x^2 ...: another function of that name, to show something."""
         shown = readings[0]
         if isinstance(shown, Unreadable) or not _EXAMPLE.search(self.sentence):
             return readings
         match shown[0]:
             case Call(name, (Sym(),)) if isinstance(self.env.functions.get(name), FunctionDefinition):
-                return [(Call(f"§{name}", shown[0].args),), *readings[1:]]
+                return [(Call(DEFINED + name, shown[0].args),), *readings[1:]]
             case _:
                 return readings
 
@@ -871,33 +804,17 @@ class Walker:
                     rest.append(cond)
         return tuple(rest)
 
-    def _known_function(
-        self, readings: list[tuple[Expr, ...] | Unreadable], under: bool
-    ) -> list[tuple[Expr, ...] | Unreadable]:
+    def _known_function(self, readings: list[Reading], under: bool) -> list[Reading]:
         """sigma(x) = 1 under a condition of the clause speaks of the sigma that is known, and defines nothing."""
         shown = readings[0]
-        if not under or isinstance(shown, Unreadable) or not _is_function(shown[0]):
+        if not under or isinstance(shown, Unreadable) or not defines_function(shown[0]):
             return readings
         assert isinstance(shown[0], Call)
-        name = shown[0].function[1:]
+        name = shown[0].function.removeprefix(DEFINED)
         meaning = self.env.functions.get(name)
         if meaning is None:
             return readings
         return [(Call(meaning if isinstance(meaning, str) else name, shown[0].args),), *readings[1:]]
-
-    def _conditions(self, conditions: tuple[str, ...]) -> tuple[Cond, ...]:
-        found: list[Cond] = []
-        for text in conditions:
-            cleaned = re.sub(r"\\(?:text|mbox)\s*\{\s*(?:for|if|and|all|any)?\s*\}", " ", text).strip(" .,;)")
-            if not re.search(r"[<>=]|\\(?:[lgn]eq?|in|lt|gt)(?![A-Za-z])", cleaned):
-                continue  # "for all i"
-            if re.search(r"\\[lc]?dots|\\in(?![A-Za-z])|\\forall", cleaned):
-                continue  # a range: indices run over it anyhow
-            pieces = PageLexer(cleaned, names_of(self.env)).pieces()
-            while pieces and pieces[0].kind in ("IF", "COMMA"):
-                pieces = pieces[1:]
-            found.append(build_cond(pieces, len(cleaned)))
-        return tuple(found)
 
     # -- reports
 
@@ -948,27 +865,3 @@ class Walker:
             used=extra.used,
             missing=extra.missing,
         )
-
-
-def _is_index_equation(left: Expr, right: Expr) -> bool:
-    """i = j: two letters that index."""
-    return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
-
-
-def _name_of(side: Expr) -> str:
-    """The name that a side is, or of which it is an entry; empty where it is neither."""
-    return side.name if isinstance(side, Sym) else side.family if isinstance(side, Entry) else ""
-
-
-def _is_function(target: Expr) -> bool:
-    """Whether a side is f(x) where f is being defined."""
-    return isinstance(target, Call) and target.function.startswith("§")
-
-
-def _is_bare(reading: tuple[Expr, ...] | Unreadable) -> bool:
-    """Whether a side is nothing but a name."""
-    return not isinstance(reading, Unreadable) and isinstance(reading[0], Sym | Entry)
-
-
-def _why(error: Unreadable) -> str:
-    return error.reason + (f": {error.piece}" if error.piece else "") + (f" ({error.hint})" if error.hint else "")
