@@ -28,16 +28,25 @@ from backproof.documents.clauses import is_range
 from backproof.documents.conversion import is_built_positive
 from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
-from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.lexer import read_side, split_arguments
-from backproof.documents.mentions import differentiated, is_moment, label_index
+from backproof.documents.mentions import is_moment
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Origin, Step
 from backproof.documents.requirements import implied, solved
-from backproof.documents.samples import condition_without_sample, layers, sample_index, without_sample
+from backproof.documents.rereading import (
+    as_example,
+    as_known_function,
+    at_last_layer,
+    at_numbers,
+    for_any_sample,
+    forgotten,
+    with_arguments,
+    with_labels,
+)
+from backproof.documents.samples import layers
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
 from backproof.documents.sides import (
@@ -57,10 +66,6 @@ from backproof.documents.statements import Side, Statement
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(
-    r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$",
     re.IGNORECASE,
 )
 _SHOWING = re.compile(
@@ -121,90 +126,21 @@ class Walker:
                 for n in range(len(statement.relations))
             ]
         clause, understood = clause_in(statement.clause, self.env)
-        clause = self._one_hot(clause, self.text)
-        readings: list[Reading] = []
-        for n, side in enumerate(statement.sides):
-            readings.append(self._read(side, n == 0))
-        readings = self._known_function(readings, bool(clause or not understood))
-        readings = self._example(readings)
-        readings = self._with_arguments(statement, readings)
-        readings, conditions = self._one_sample(readings, conditions)
-        readings = self._last_layer(readings)
+        clause, self.env = with_labels(clause, self.text, self.env)
+        readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
+        if clause or not understood:
+            readings = as_known_function(readings, self.env)
+        readings = as_example(readings, self.sentence, self.env)
+        readings, self.env = with_arguments(readings, (side.latex for side in statement.sides), self.env)
+        readings, conditions = for_any_sample(readings, conditions, self.env)
+        readings = at_last_layer(readings, self.env)
         whole = self.env
         self.unchanged = whole.definitions
-        readings, clause = self._with_numbers(readings, clause)
-        narrow = self.env
+        readings, clause, narrow = at_numbers(readings, clause, whole)
+        self.env = narrow
         found = self._links(statement, readings, conditions, clause, understood, required)
-        if narrow is not whole:  # the numbers of a clause are forgotten after it
-            said = {name: each for name, each in self.env.definitions.items() if narrow.definitions.get(name) != each}
-            self.env = replace(
-                self.env, definitions={**whole.definitions, **said}, arrays={**whole.arrays, **self.env.arrays}
-            )
+        self.env = forgotten(self.env, narrow, whole)
         return found
-
-    def _with_numbers(
-        self, readings: list[Reading], clause: tuple[Cond, ...]
-    ) -> tuple[list[Reading], tuple[Cond, ...]]:
-        """For n = 2, if y = 1: the number in the place of the name, in the definitions too."""
-        trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
-        fixed = {
-            cond.left.name: cond.right
-            for cond in clause
-            if isinstance(cond, Compare)
-            and cond.relation == "="
-            and isinstance(cond.left, Sym)
-            and isinstance(cond.right, Num)
-            and cond.left.name not in self.env.definitions
-            and cond.left.name not in differentiated(trees, self.env)
-        }
-        hot = {name: label for name, label in self.env.labels.items() if name not in self.env.definitions}
-        if not fixed and not hot:
-            return readings, clause
-        change: dict[str, Expr] = dict(fixed)
-
-        def settled(expr: Expr) -> Expr:
-            match expr:
-                case Sym(name) if name in hot:
-                    return Call("onehot", (hot[name],))
-                case Entry(name, (index,)) if name in hot:
-                    return Call("kronecker", (index, hot[name]))
-                case _:
-                    return map_expr(expr, settled)
-
-        readings = [each if isinstance(each, Unreadable) else tuple(map(settled, each)) for each in readings]
-        definitions = {
-            name: replace(each, body=unrolled(replaced(settled(each.body), change)))
-            for name, each in self.env.definitions.items()
-        }
-        classes = {label.name for label in hot.values()}
-        arrays = {name: rank for name, rank in self.env.arrays.items() if name not in classes}
-        self.env = replace(self.env, definitions=definitions, arrays=arrays)
-        if not fixed:
-            return readings, clause
-        changed = [
-            each if isinstance(each, Unreadable) else tuple(self._written_out(replaced(tree, change)) for tree in each)
-            for each in readings
-        ]
-        rest = tuple(
-            each
-            for each in clause
-            if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
-        )
-        return changed, rest
-
-    def _written_out(self, expr: Expr) -> Expr:
-        """Sums over a few numbers, and entries of what is defined at such numbers, written out."""
-        expr = unrolled(map_expr(expr, self._written_out))
-        match expr:
-            case Entry(name, indices) if indices and all(isinstance(each, Num) for each in indices):
-                definition = self.env.definition(name, len(indices))
-                if definition is None or any(
-                    isinstance(node, Call) and node.function == "D" for node in walk(definition.body)
-                ):
-                    return expr
-                return self._written_out(replaced(definition.body, dict(zip(definition.indices, indices, strict=True))))
-            case _:
-                return expr
 
     def _links(
         self,
@@ -280,38 +216,6 @@ class Walker:
             return None
         return Compare("=" if statement.relations[0] == "=" else "!=", left, right), True
 
-    def _one_sample(
-        self, readings: list[Reading], conditions: tuple[Cond, ...]
-    ) -> tuple[list[Reading], tuple[Cond, ...]]:
-        """A statement about sample i is one about any sample: its index is dropped."""
-        trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
-        index = sample_index(trees, self.env) or next((i for each in conditions if (i := label_index(each))), None)
-        if index is None:
-            return readings, conditions
-        changed = [
-            each if isinstance(each, Unreadable) else tuple(without_sample(tree, index) for tree in each)
-            for each in readings
-        ]
-        return changed, tuple(condition_without_sample(each, index) for each in conditions)
-
-    def _last_layer(self, readings: list[Reading]) -> list[Reading]:
-        """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant."""
-        names = {
-            node.name
-            for each in readings
-            if not isinstance(each, Unreadable)
-            for node in walk(each[0])
-            if isinstance(node, Sym)
-        }
-        layered = [name for name in names if re.fullmatch(r"z\^\(\d+\)", name) and name in self.env.definitions]
-        if "z" not in names or "z" in self.env.definitions or len(layered) != 1:
-            return readings
-        change: dict[str, Expr] = {"z": Sym(layered[0])}
-        return [
-            each if isinstance(each, Unreadable) else tuple(replaced(tree, change) for tree in each)
-            for each in readings
-        ]
-
     def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
         """Define early what the section uses before it says what it is: "..., where delta = ..."."""
         self.line_of = lines
@@ -325,7 +229,7 @@ class Walker:
                 if isinstance(readings[0], tuple) and isinstance(readings[0][0], Sym):
                     defined.add(readings[0][0].name)
                 continue
-            readings, conditions = self._one_sample(readings, ())
+            readings, conditions = for_any_sample(readings, (), self.env)
             left, right = readings[0], readings[1]
             assert not isinstance(left, Unreadable)
             assert not isinstance(right, Unreadable)
@@ -736,85 +640,6 @@ class Walker:
     def _read(self, side: Side, first: bool) -> Reading:
         reading, self.env = read(side.latex, self.env, defining=first)
         return reading
-
-    def _with_arguments(self, statement: Statement, readings: list[Reading]) -> list[Reading]:
-        """sigma' = sigma (1 - sigma): a function without its argument is taken at z."""
-        lacking = {
-            found[1]
-            for each in readings
-            if isinstance(each, Unreadable)
-            and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
-        }
-        names = {
-            name: meaning
-            for name, meaning in self.env.functions.items()
-            if (meaning if isinstance(meaning, str) else name) in lacking
-        }
-        if not names or any(isinstance(each, tuple) and defines_function(each[0]) for each in readings):
-            return readings
-        others = {name: meaning for name, meaning in self.env.functions.items() if name not in names}
-        bare = names_of(replace(self.env, functions=others))
-
-        primes = any(re.search(r"'|\\prime", side.latex) for side in statement.sides)
-        for name, meaning in names.items():  # g(z) is called g: a number that depends on z
-            if not primes and isinstance(meaning, FunctionDefinition) and name not in self.env.definitions:
-                self.env = self.env.defining(Definition(name, (), meaning.body, meaning.line))
-        numbers = frozenset() if primes else names.keys() & self.env.definitions.keys()
-
-        def applied(expr: Expr) -> Expr:
-            if isinstance(expr, Sym) and expr.name in numbers:
-                return expr
-            if isinstance(expr, Sym) and expr.name.rstrip("'") in names:
-                base = expr.name.rstrip("'")
-                meaning = names[base]
-                return Call((meaning if isinstance(meaning, str) else base) + expr.name[len(base) :], (Sym("z"),))
-            return map_expr(expr, applied)
-
-        out: list[Reading] = []
-        for side in statement.sides:
-            try:
-                out.append(tuple(applied(tree) for tree in read_side(side.latex, bare)))
-            except Unreadable as error:
-                out.append(error)
-        return out
-
-    def _example(self, readings: list[Reading]) -> list[Reading]:
-        """For f(x) = x^2 ...: another function of that name, to show something."""
-        shown = readings[0]
-        if isinstance(shown, Unreadable) or not _EXAMPLE.search(self.sentence):
-            return readings
-        match shown[0]:
-            case Call(name, (Sym(),)) if isinstance(self.env.functions.get(name), FunctionDefinition):
-                return [(Call(DEFINED + name, shown[0].args),), *readings[1:]]
-            case _:
-                return readings
-
-    def _one_hot(self, clause: tuple[Cond, ...], words: str) -> tuple[Cond, ...]:
-        """A one-hot vector with y_t = 1: y_i is 1 for i = t and 0 otherwise, from here on."""
-        if not re.search(r"one[- ]hot", words, re.IGNORECASE):
-            return clause
-        rest: list[Cond] = []
-        for cond in clause:
-            match cond:
-                case Compare("=", Entry(name, (Sym() as label,)), Num(value)) if (
-                    value == 1 and name not in self.env.definitions
-                ):
-                    self.env = replace(self.env, labels={**self.env.labels, name: label})
-                case _:
-                    rest.append(cond)
-        return tuple(rest)
-
-    def _known_function(self, readings: list[Reading], under: bool) -> list[Reading]:
-        """sigma(x) = 1 under a condition of the clause speaks of the sigma that is known, and defines nothing."""
-        shown = readings[0]
-        if not under or isinstance(shown, Unreadable) or not defines_function(shown[0]):
-            return readings
-        assert isinstance(shown[0], Call)
-        name = shown[0].function.removeprefix(DEFINED)
-        meaning = self.env.functions.get(name)
-        if meaning is None:
-            return readings
-        return [(Call(meaning if isinstance(meaning, str) else name, shown[0].args),), *readings[1:]]
 
     # -- reports
 
