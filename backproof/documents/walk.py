@@ -19,18 +19,17 @@ from backproof.answers.syntax import (
     Pow,
     Sym,
     map_expr,
-    negative,
     walk,
 )
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.clauses import is_range
 from backproof.documents.conversion import is_built_positive
-from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
-from backproof.documents.environment import Definition, Environment, FunctionDefinition, Law
+from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
-from backproof.documents.lexer import read_side, split_arguments
+from backproof.documents.laws import draw, give_moment, parameters, taking_values
+from backproof.documents.lexer import read_side
 from backproof.documents.mentions import is_moment
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
@@ -78,11 +77,6 @@ _DEFINING = re.compile(
 )
 _ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _INDEX_LETTERS = frozenset("cijklmr")
-_DISTRIBUTION = re.compile(
-    r"^(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?P<kind>N|U|Normal|Uniform|Unif|normal|uniform|Gaussian)\s*\}?\s*"
-    r"(?:\\left|\\[bB]igl?)?\s*[(\[]\s*(?P<inside>.*?)\s*(?:\\right|\\[bB]igr?)?\s*[)\]]$",
-    re.DOTALL,
-)
 
 
 @dataclass
@@ -336,14 +330,14 @@ class Walker:
             for node in walk(side)
         )
         names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
-        parameters = (
+        of_parameters = (
             plain
-            and bool(names & self._parameters())
+            and bool(names & parameters(self.env))
             and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
         )
         follows = self.last_required and step is not None and step.verdict == "follows"
         target = self._is_target(right)
-        if not (required or follows or (parameters and (n == 0 or target))):
+        if not (required or follows or (of_parameters and (n == 0 or target))):
             return outcome
         found = solved(left, right, conditions, self.env)
         if found is None:
@@ -383,7 +377,8 @@ class Walker:
         if isinstance(target, Call) and defines_function(target):
             return self._function(statement, target, body, conditions, n)
         if isinstance(target, Call) and is_moment(target):
-            return self._moment(statement, target, body, required, n)
+            self.env, given = give_moment(target, body, self._line(statement, n + 1), required, self.env)
+            return None if given is None else self._claim(statement, n, given.verdict, given.reason)
         if isinstance(target, Pow) and isinstance(target.base, Sym):
             return None
         if not isinstance(target, Sym | Entry):
@@ -404,12 +399,12 @@ class Walker:
         known = self.env.definition(name, len(indices))
         if known is None and name in self.env.arrays:
             known = self.env.definitions.get(name)  # defined entry by entry
-        if name in self.env.positive and known is None and not indices and (required or name in self._parameters()):
+        if name in self.env.positive and known is None and not indices and (required or name in parameters(self.env)):
             return None
         positive = name in self.env.positive and known is None and not indices
         if positive and not is_built_positive(body, self.env.positive):
             return self._claim(statement, n, "definition", f"{name} is given a value")  # it stays a positive number
-        if known is None and not indices and name in self._parameters():
+        if known is None and not indices and name in parameters(self.env):
             return None  # a law of the page speaks of it: a value is asked for, not given
         if re.search(r"\^\([lL][+-]?\d?\)", name):
             gradient = isinstance(body, Call) and body.function == "D"
@@ -525,48 +520,6 @@ class Walker:
         self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, n + 1)))
         return self._claim(statement, n, "definition", f"the function {name} is defined here")
 
-    def _moment(self, statement: Statement, target: Call, body: Expr, required: bool, n: int) -> CheckedClaim | None:
-        inside = target.args[0]
-        name = name_of(inside)
-        law = self.env.laws.get(name)
-        if name in self.env.definitions or required or (law is not None and law.kind != "moments"):
-            return None
-        if (
-            law is not None
-            and law.line is not None
-            and (law.mean if target.function == "E" else law.variance) is not None
-        ):
-            return None
-        if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
-            return None
-        named = {node.name for node in walk(body) if isinstance(node, Sym)}
-        parameters = named & self._parameters()
-        if law is None and (len(parameters) > 1 or (parameters and any(map(is_size_name, named)))):
-            return None  # it is said in terms of the laws of other names, so it is a result
-        law = law or Law(name)
-        changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
-        self.env = self.env.drawing(replace(changed, line=self._line(statement, n + 1), kind="moments"))
-        for node in walk(body):
-            if isinstance(node, Pow) and isinstance(node.base, Sym):
-                self.env = replace(self.env, positive=self.env.positive | {node.base.name})
-        return self._claim(
-            statement,
-            n,
-            "definition",
-            f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here",
-        )
-
-    def _parameters(self) -> set[str]:
-        """The names in the laws of the page."""
-        return {
-            node.name
-            for law in (*self.env.laws.values(), *self.env.first_laws.values())
-            for value in (law.mean, law.variance, law.low, law.high)
-            if value is not None
-            for node in walk(value)
-            if isinstance(node, Sym) and not is_size_name(node.name)
-        }
-
     # -- distributions, sets, updates
 
     def _special(self, statement: Statement) -> CheckedClaim:
@@ -575,57 +528,16 @@ class Walker:
         if relation == "<-":
             return self._claim(statement, 0, "definition", "an assignment: it changes a value, it claims nothing")
         if relation == "~":
-            return self._drawn(statement, side)
+            self.env, given = draw(statement.sides[0].latex, side, self._line(statement, 1), self.env)
+            return self._claim(statement, 0, given.verdict, given.reason)
         if relation == "in":
             if is_space(side):
                 return self._shape(statement)
-            self._take_values(statement)
+            name = self._read(statement.sides[0], False)
+            if not isinstance(name, Unreadable):
+                self.env = taking_values(name[0], side, self.env)
             return self._claim(statement, 0, "definition", "a set is named")
         return self._claim(statement, 0, "out-of-scope", "an arrow or a proportion is not judged")
-
-    def _take_values(self, statement: Statement) -> None:
-        r"""y \in \{0, 1\}: y takes one of these values."""
-        inside = re.fullmatch(r"\s*(?:\\left)?\s*\\\{(.*?)(?:\\right)?\s*\\\}\s*", statement.sides[1].latex, re.DOTALL)
-        name = self._read(statement.sides[0], False)
-        if inside is None or isinstance(name, Unreadable) or not isinstance(name[0], Sym):
-            return
-        numbers = [re.fullmatch(r"\s*([+-]?)\s*(\d+)\s*", each) for each in inside[1].split(",")]
-        if all(numbers):
-            values = tuple(Fraction(int(each[1] + each[2])) for each in numbers if each is not None)
-            self.env = replace(self.env, values={**self.env.values, name[0].name: values})
-
-    def _drawn(self, statement: Statement, side: str) -> CheckedClaim:
-        found = _DISTRIBUTION.match(side.strip())
-        if not found:
-            return self._claim(statement, 0, "definition", "a distribution is named")
-        inside = [text for text, _ in split_arguments(found["inside"])]
-        try:
-            target = read_side(statement.sides[0].latex, names_of(self.env))[0]
-            values = [read_side(text, names_of(self.env))[0] for text in inside]
-        except Unreadable as error:
-            return self._claim(statement, 0, "unreadable", why(error))
-        if not isinstance(target, Sym | Entry) or len(values) != 2:
-            return self._claim(statement, 0, "definition", "a distribution is named")
-        name = name_of(target)
-        line = self._line(statement, 1)
-        if found["kind"][0] in "Uu":
-            law = Law(name, kind="uniform", low=values[0], high=values[1], line=line)
-            if isinstance(values[1], Sym):
-                self.env = replace(self.env, positive=self.env.positive | {values[1].name})
-        else:
-            law = Law(name, values[0], values[1], kind="normal", line=line)
-        for node in [each for value in values for each in walk(value)]:
-            if isinstance(node, Pow) and isinstance(node.base, Sym):
-                self.env = replace(self.env, positive=self.env.positive | {node.base.name})
-        known = self.env.laws.get(name)
-        if known is not None and known.line is not None:
-            self.env = replace(self.env, first_laws={name: known, **self.env.first_laws})
-        self.env = self.env.drawing(law).with_parameters(
-            frozenset(node.name for value in values for node in walk(value) if isinstance(node, Sym))
-        )
-        if law.kind == "uniform" and isinstance(law.high, Sym) and law.low == negative(law.high):  # low < high
-            self.env = replace(self.env, positive=self.env.positive | {law.high.name})
-        return self._claim(statement, 0, "definition", f"the distribution of {name} is given here")
 
     def _shape(self, statement: Statement) -> CheckedClaim:
         try:
