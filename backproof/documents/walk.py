@@ -10,28 +10,23 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import (
     Call,
-    Cases,
     Compare,
     Cond,
     Entry,
     Expr,
     Num,
-    Pow,
     Sym,
-    map_expr,
     walk,
 )
 from backproof.answers.tokens import Unreadable
-from backproof.documents.arrays import Shapeless
 from backproof.documents.clauses import is_range
-from backproof.documents.conversion import is_built_positive
+from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.diagnosis import misconception_of, with_exponentials
-from backproof.documents.environment import Definition, Environment, FunctionDefinition
+from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
-from backproof.documents.laws import draw, give_moment, parameters, taking_values
+from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.lexer import read_side
 from backproof.documents.mentions import is_moment
-from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Origin, Step
 from backproof.documents.requirements import implied, solved
@@ -45,15 +40,12 @@ from backproof.documents.rereading import (
     with_arguments,
     with_labels,
 )
-from backproof.documents.samples import layers
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
 from backproof.documents.sides import (
-    DEFINED,
     Reading,
     clause_in,
     conditions_in,
-    defines_function,
     is_bare,
     is_index_equation,
     name_of,
@@ -70,13 +62,6 @@ _REQUIREMENT = re.compile(
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
 )
-_DEFINING = re.compile(
-    r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following"
-    r"|equations?)\b",
-    re.IGNORECASE,
-)
-_ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
-_INDEX_LETTERS = frozenset("cijklmr")
 
 
 @dataclass
@@ -164,7 +149,7 @@ class Walker:
             if n == 0 and statement.sides[0].start in self.hoisted:
                 found.append(self._claim(statement, 0, "definition", "it is defined here"))
                 continue
-            if n == 0 and relation == ">" and self._is_fresh(left[0]) and right[0] == Num(Fraction(0)):
+            if n == 0 and relation == ">" and is_fresh(left[0], self.env) and right[0] == Num(Fraction(0)):
                 assert isinstance(left[0], Sym)
                 self.env = replace(self.env, positive=self.env.positive | {left[0].name})
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
@@ -177,8 +162,12 @@ class Walker:
                     self.last = (left[0], right[0])
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
-            names_it = names_it and not (self._is_mentioned(right[0]) or conditions or statement.clause)
-            if names_it and not self._known_here(right[0]) and not self._is_settled(left, right, conditions):
+            names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
+            if (
+                names_it
+                and not self._known_here(right[0])
+                and not is_settled(left, right, conditions, self.strict, self.env)
+            ):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -372,153 +361,14 @@ class Walker:
         required: bool,
         n: int = 0,
     ) -> CheckedClaim | None:
-        """A first mention of a name defines it; a moment of a random name declares its law."""
-        target, body = left[0], right[0]
-        if isinstance(target, Call) and defines_function(target):
-            return self._function(statement, target, body, conditions, n)
-        if isinstance(target, Call) and is_moment(target):
-            self.env, given = give_moment(target, body, self._line(statement, n + 1), required, self.env)
-            return None if given is None else self._claim(statement, n, given.verdict, given.reason)
-        if isinstance(target, Pow) and isinstance(target.base, Sym):
-            return None
-        if not isinstance(target, Sym | Entry):
-            return None
-        if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
-            return self._claim(statement, n, "out-of-scope", "a case is named: two indices are equal")
-        name = name_of(target)
-        indices = target.indices if isinstance(target, Entry) else ()
-        letters = tuple(each.name for each in indices if isinstance(each, Sym))
-        if len(letters) < len(indices) or len(set(letters)) < len(letters):
-            return None
-        if isinstance(body, Num):
-            return self._claim(statement, n, "definition", f"{name} is given a value")
-        if is_index_equation(target, body):
-            return self._claim(statement, n, "out-of-scope", "a case of the indices, not a claim")
-        if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
-            return None
-        known = self.env.definition(name, len(indices))
-        if known is None and name in self.env.arrays:
-            known = self.env.definitions.get(name)  # defined entry by entry
-        if name in self.env.positive and known is None and not indices and (required or name in parameters(self.env)):
-            return None
-        positive = name in self.env.positive and known is None and not indices
-        if positive and not is_built_positive(body, self.env.positive):
-            return self._claim(statement, n, "definition", f"{name} is given a value")  # it stays a positive number
-        if known is None and not indices and name in parameters(self.env):
-            return None  # a law of the page speaks of it: a value is asked for, not given
-        if re.search(r"\^\([lL][+-]?\d?\)", name):
-            gradient = isinstance(body, Call) and body.function == "D"
-            if self.env.any_depth and name.startswith("delta") and not gradient:
-                return None  # the setting says what delta is
-            return self._layered(statement, name, body, n)
-        if known is not None and known.line is None and (n or self.strict):
-            outcome = judge_relation(left, "=", right, conditions, self.env)
-            if outcome.verdict == "proved" or (self.strict and outcome.verdict == "refuted"):
-                return None
-        if known is not None and known.line is not None and not n:
-            outcome = judge_relation(left, "=", right, conditions, self.env)
-            elsewhere = name not in self.env.here
-            anew = elsewhere and (_DEFINING.search(self.sentence) or outcome.verdict == "undecided")
-            anew = anew or any(isinstance(node, Entry) and node.family == name for node in walk(body)) > len(indices)
-            if outcome.verdict == "proved" or not anew:
-                return None
-        self.env, body = self._apart(name, body)
-        try:
-            definition, rank = array_definition(name, body, self.env, letters)
-        except Shapeless as error:
-            return self._claim(statement, n, "undecided", str(error))
+        """The claim that an equation makes which defines something; None where it is to be judged."""
         line = self._line(statement, n + 1)
-        before = self.env
-        self.env = self.env.forgetting_shape(name) if not rank else self.env
-        self.env = self.env.defining(replace(definition, line=line))
-        if rank or (letters and name in self.env.arrays):
-            self.env = self.env.shaping(name, rank or len(letters))
-        if before.definition(name, len(definition.indices)) is None:
-            self.env = reopened(name, self.env)
-        self._see_layer(name)
-        self.env = replace(self.env, here=self.env.here | {name})
-        same = before.definitions.get(name)
-        words = f"{name} is defined here"
-        if same is not None and same.line is not None:
-            words = f"{name} is defined anew"
-        return self._claim(statement, n, "definition", words)
-
-    def _apart(self, name: str, body: Expr) -> tuple[Environment, Expr]:
-        """L = 1/N sum_n L_n, where L was the loss of one sample until now: that one gets a name of its own."""
-        known = replace(self.env, definitions=self.unchanged or self.env.definitions).definition(name, 0)
-        own = [node for node in walk(body) if isinstance(node, Entry) and node.family == name]
-        if known is None or not own:
-            return self.env, body
-        single = f"{name}·one"
-
-        def renamed(expr: Expr) -> Expr:
-            if isinstance(expr, Entry) and expr.family == name:
-                return Entry(single, expr.indices)
-            return map_expr(expr, renamed)
-
-        apart = self.env.defining(replace(known, name=single))
-        return replace(apart, labels={}), renamed(body)  # each sample has a class of its own
-
-    def _is_settled(self, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]) -> bool:
-        """Whether the setting or the page says of a name already what is said here, or something else."""
-        name = name_of(right[0])
-        known = {name, re.sub(r"\^\(l\)", "^(1)", name)} & self.env.definitions.keys()
-        if known and self.strict:
-            return True
-        settled = ("proved", "refuted", "conditional")
-        return bool(known) and judge_relation(left, "=", right, conditions, self.env).verdict in settled
-
-    def _is_fresh(self, side: Expr) -> bool:
-        """Whether a side is a name of which nothing is known."""
-        if not isinstance(side, Sym):
-            return False
-        known = (self.env.definitions, self.env.laws, self.env.arrays, self.env.functions, self.env.positive)
-        return not any(side.name in each for each in known)
-
-    def _is_mentioned(self, side: Expr) -> bool:
-        """Whether a definition of the page speaks of a name already, so that a result cannot name it."""
-        bodies = [each.body for each in self.env.definitions.values() if each.line is not None]
-        functions = self.env.functions.values()
-        bodies += [each.body for each in functions if not isinstance(each, str) and each.line is not None]
-        return isinstance(side, Sym) and any(side in walk(body) for body in bodies)
+        occasion = Occasion(line, n > 0, required, self.sentence, self.strict, self.unchanged)
+        self.env, outcome = define(left, right, conditions, occasion, self.env)
+        return None if outcome is None else self._claim(statement, n, outcome.verdict, outcome.reason)
 
     def _known_here(self, side: Expr) -> bool:
         return name_of(side) in self.env.here
-
-    def _see_layer(self, name: str) -> None:
-        found = re.search(r"\^\((\d+)\)", name)
-        if found and int(found[1]) >= 1:
-            self.env = replace(self.env, layers=tuple(sorted({*self.env.layers, int(found[1])})))
-
-    def _layered(self, statement: Statement, name: str, body: Expr, n: int) -> CheckedClaim | None:
-        """A definition for each layer l."""
-        defined = False
-        for _, one, other in layers(Sym(name), body, self.env):
-            assert isinstance(one, Sym)
-            if one.name in self.env.definitions and self.env.definitions[one.name].line is not None:
-                continue
-            try:
-                definition, rank = array_definition(one.name, other, self.env)
-            except Shapeless:
-                continue
-            self.env = self.env.defining(replace(definition, line=self._line(statement, n + 1)))
-            if rank:
-                self.env = self.env.shaping(one.name, rank)
-            defined = True
-        return self._claim(statement, n, "definition", f"{name} is defined here") if defined else None
-
-    def _function(
-        self, statement: Statement, target: Call, body: Expr, conditions: tuple[Cond, ...], n: int
-    ) -> CheckedClaim:
-        name = target.function.removeprefix(DEFINED)
-        (parameter,) = target.args
-        assert isinstance(parameter, Sym)
-        if body in (_ZERO, _ONE) and len(conditions) == 1 and self.env.functions.get(name) == "step":
-            body = Cases(((conditions[0], body),), _ONE if body == _ZERO else _ZERO)  # a step has two values
-        if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
-            return self._claim(statement, n, "definition", f"{name} is given a value")
-        self.env = self.env.naming(FunctionDefinition(name, parameter.name, body, self._line(statement, n + 1)))
-        return self._claim(statement, n, "definition", f"the function {name} is defined here")
 
     # -- distributions, sets, updates
 
