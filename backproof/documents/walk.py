@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from backproof.answers.printing import plain
 from backproof.answers.syntax import (
-    Call,
     Compare,
     Cond,
-    Entry,
     Expr,
     Num,
     Sym,
@@ -21,15 +18,12 @@ from backproof.answers.syntax import (
 from backproof.answers.tokens import Unreadable
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
-from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Definition, Environment
-from backproof.documents.judgement import judge_relation
-from backproof.documents.laws import draw, parameters, taking_values
+from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
-from backproof.documents.mentions import is_moment
+from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Origin, Step
-from backproof.documents.requirements import implied, solved
 from backproof.documents.rereading import (
     as_example,
     as_known_function,
@@ -74,9 +68,7 @@ class Walker:
     hoisted: set[int] = field(default_factory=set)
     strict: bool = False  # the names of the setting mean what the setting says
     case: Cond | None = None  # the case of the indices that the page treats now
-    last: tuple[Expr, Expr] | None = None  # the equation before
-    last_line: int | None = None
-    last_required: bool = False
+    last: Equation | None = None  # the equation before
     sentence: str = ""  # the words before the formula
     text: str = ""  # the whole page
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
@@ -132,6 +124,7 @@ class Walker:
     ) -> list[CheckedClaim]:
         """The claims of the links of a chain."""
         found: list[CheckedClaim] = []
+        first = None if isinstance(readings[0], Unreadable) else readings[0]
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
@@ -159,32 +152,40 @@ class Walker:
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
-                    self.last = (left[0], right[0])
+                    self.last = replace(self.last or Equation(left[0], right[0]), left=left[0], right=right[0])
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
-            if (
-                names_it
-                and not self._known_here(right[0])
-                and not is_settled(left, right, conditions, self.strict, self.env)
-            ):
+            names_it = names_it and not self._known_here(right[0])
+            if names_it and not is_settled(left, right, conditions, self.strict, self.env):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
                     continue
-            first = readings[0] if n and not isinstance(readings[0], Unreadable) else None
-            claim = self._link(statement, n, left, relation, right, first, conditions, good, required, clause)
+            link = Link(
+                left,
+                "=" if relation == ":=" else relation,
+                right,
+                self._line(statement, n),
+                conditions,
+                clause,
+                required=required,
+                later=n > 0,
+                first=first if n else None,
+                good=good,
+            )
+            outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
+            claim = replace(
+                self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
+            )
             if not understood and claim.verdict == "refuted":
                 words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
                 claim = self._claim(statement, n, "undecided", words)
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
-                self.last, self.last_required = (
-                    (left[0] if not n else (first or left)[0], right[0]),
-                    claim.verdict == "conditional",
-                )
-                self.last_line = claim.line
+                whole = first if n and first is not None else left  # of a chain, the first side
+                self.last = Equation(whole[0], right[0], claim.line, claim.verdict == "conditional")
         return found
 
     def _case(self, statement: Statement, before: str) -> tuple[Cond, bool] | None:
@@ -237,118 +238,6 @@ class Walker:
                 for node in walk(reading[0])
                 if (name := name_of(node))
             }
-
-    # -- a link
-
-    def _link(
-        self,
-        statement: Statement,
-        n: int,
-        left: tuple[Expr, ...],
-        relation: str,
-        right: tuple[Expr, ...],
-        first: tuple[Expr, ...] | None,
-        conditions: tuple[Cond, ...],
-        good: bool,
-        required: bool,
-        clause: tuple[Cond, ...] = (),
-    ) -> CheckedClaim:
-        relation = "=" if relation == ":=" else relation
-        outcome = judge_relation(left, relation, right, (*conditions, *clause), self.env)
-        if clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
-            anyhow = judge_relation(left, relation, right, conditions, self.env)
-            outcome = anyhow if anyhow.verdict == "proved" else outcome
-        conditions = (*conditions, *clause)
-        if (
-            outcome.verdict in ("refuted", "undecided")
-            and self.case is not None
-            and self._is_about_case(left[0], right[0])
-        ):
-            special = judge_relation(left, relation, right, (*conditions, self.case), self.env)
-            if special.verdict in ("proved", "refuted"):
-                conditions = (*conditions, self.case)
-                outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
-        if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
-            outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
-        step: Step | None = None
-        if n:
-            words = {"proved": "follows", "refuted": "does not follow", "conditional": "undecided"}
-            step = Step(words.get(outcome.verdict, "undecided"), outcome.reason, self._line(statement, n))  # type: ignore[arg-type]
-            if not good and outcome.verdict == "proved":
-                outcome = replace(
-                    outcome, reason="it follows from the line before, in which something is wrong or open"
-                )
-            elif not good and first is not None and relation == "=":
-                own = judge_relation(first, relation, right, conditions, self.env)
-                if own.verdict == "proved":
-                    outcome = replace(own, reason="right in itself; it does not follow from the line before")
-        elif statement.connective and self.last is not None and relation == "=":
-            same = implied(self.last, (left[0], right[0]), conditions, self.env)
-            if same is not None and outcome.verdict not in ("proved",):
-                step = Step(
-                    "follows" if same else "does not follow",
-                    "the two equations say the same" if same else "the equation before does not imply this one",
-                    self.last_line,
-                )
-        if outcome.verdict in ("refuted", "undecided") and relation == "=":
-            outcome = self._requirement(outcome, left[0], right[0], conditions, n, required, step)
-        if outcome.verdict == "refuted" and relation == "=":
-            outcome = replace(outcome, misconception=misconception_of(left[0], right[0], conditions, self.env))
-        read = f" {relation} ".join(plain(with_exponentials(each[0])) for each in (left, right))
-        return replace(self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=read)
-
-    def _is_about_case(self, left: Expr, right: Expr) -> bool:
-        assert isinstance(self.case, Compare)
-        names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
-        return all(isinstance(side, Sym) and side.name in names for side in (self.case.left, self.case.right))
-
-    def _requirement(
-        self,
-        outcome: Outcome,
-        left: Expr,
-        right: Expr,
-        conditions: tuple[Cond, ...],
-        n: int,
-        required: bool,
-        step: Step | None,
-    ) -> Outcome:
-        """An equation that is asked for, or that speaks of parameters alone, holds under a condition."""
-        plain = not any(
-            isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D")
-            for side in (left, right)
-            for node in walk(side)
-        )
-        names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
-        of_parameters = (
-            plain
-            and bool(names & parameters(self.env))
-            and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
-        )
-        follows = self.last_required and step is not None and step.verdict == "follows"
-        target = self._is_target(right)
-        if not (required or follows or (of_parameters and (n == 0 or target))):
-            return outcome
-        found = solved(left, right, conditions, self.env)
-        if found is None:
-            return outcome
-        if step is not None and step.verdict == "does not follow" and self.last_required and not n:
-            return replace(
-                outcome,
-                verdict="refuted",
-                reason="the equation before asks for something else: "
-                + (self._last_solution(conditions) or "see there"),
-            )
-        return Outcome("conditional", f"holds exactly if {found}", condition=found)
-
-    def _last_solution(self, conditions: tuple[Cond, ...]) -> str | None:
-        found = None if self.last is None else solved(*self.last, conditions, self.env)
-        return None if found is None else f"it holds exactly if {found}"
-
-    def _is_target(self, right: Expr) -> bool:
-        """What a variance is asked to be: 1, or the variance of a random name."""
-        if right == Num(Fraction(1)) or is_moment(right):
-            return True
-        return any(law.variance == right for law in self.env.laws.values())
 
     # -- definitions and laws
 
