@@ -44,6 +44,7 @@ from backproof.documents.samples import condition_without_sample, layers, sample
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Declared, Network
 from backproof.documents.statements import Side, Statement
+from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
@@ -94,6 +95,7 @@ class Walker:
     last_line: int | None = None
     last_required: bool = False
     sentence: str = ""  # the words before the formula
+    generality: str = ""  # the words that make the formulas of this sentence claims about any random variables
     text: str = ""  # the whole page
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
     labels: dict[str, Sym] = field(default_factory=dict)  # one-hot vectors, and the class of each
@@ -107,6 +109,7 @@ class Walker:
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
+        self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
@@ -370,7 +373,8 @@ class Walker:
         clause: tuple[Cond, ...] = (),
     ) -> CheckedClaim:
         relation = "=" if relation == ":=" else relation
-        outcome = judge_relation(left, relation, right, (*conditions, *clause), self.env)
+        outcome = self._of_any(statement, left, relation, right, (*conditions, *clause))
+        outcome = outcome or judge_relation(left, relation, right, (*conditions, *clause), self.env)
         if clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
             anyhow = judge_relation(left, relation, right, conditions, self.env)
             outcome = anyhow if anyhow.verdict == "proved" else outcome
@@ -412,6 +416,22 @@ class Walker:
             outcome = replace(outcome, misconception=misconception_of(left[0], right[0], conditions, self.env))
         read = f" {relation} ".join(plain(with_exponentials(each[0])) for each in (left, right))
         return replace(self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=read)
+
+    def _of_any(
+        self,
+        statement: Statement,
+        left: tuple[Expr, ...],
+        relation: str,
+        right: tuple[Expr, ...],
+        conditions: tuple[Cond, ...],
+    ) -> Outcome | None:
+        """What is to be said of a claim about any random variables; None for one about those of the page."""
+        if not self.generality or len(left) + len(right) > 2:
+            return None
+        if is_restricted(self.text[statement.sides[-1].end :][:200]):
+            return None
+        independent = says_independent(self.text)
+        return judge_any(left[0], relation, right[0], conditions, self.env, self.generality, independent)
 
     def _is_about_case(self, left: Expr, right: Expr) -> bool:
         assert isinstance(self.case, Compare)
