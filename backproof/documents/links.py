@@ -41,6 +41,7 @@ class Link:
     required: whether the words ask for it.
     later: whether it is not the first link;  first: the first side of the chain then, if it can be read.
     good: whether every link before it is right.
+    universal: what is to be said of it as a claim about any random variables, if it is one.
     """
 
     left: tuple[Expr, ...]
@@ -53,6 +54,7 @@ class Link:
     later: bool = False
     first: tuple[Expr, ...] | None = None
     good: bool = True
+    universal: Outcome | None = None
 
     @property
     def written(self) -> str:
@@ -92,6 +94,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     """What judging the link alone comes to, and under which conditions."""
     left, relation, right = link.left, link.relation, link.right
     conditions = (*link.conditions, *link.clause)
+    if link.universal is not None:
+        return link.universal, conditions
     outcome = judge_relation(left, relation, right, conditions, env)
     if link.clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
         anyhow = judge_relation(left, relation, right, link.conditions, env)

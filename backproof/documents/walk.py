@@ -47,6 +47,7 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.statements import Side, Statement
+from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
@@ -70,6 +71,7 @@ class Walker:
     case: Cond | None = None  # the case of the indices that the page treats now
     last: Equation | None = None  # the equation before
     sentence: str = ""  # the words before the formula
+    generality: str = ""  # the words that make the formulas of this sentence claims about any random variables
     text: str = ""  # the whole page
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
 
@@ -80,6 +82,7 @@ class Walker:
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
+        self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
@@ -173,6 +176,7 @@ class Walker:
                 later=n > 0,
                 first=first if n else None,
                 good=good,
+                universal=self._of_any(statement, left, relation, right, (*conditions, *clause)),
             )
             outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
             claim = replace(
@@ -240,6 +244,22 @@ class Walker:
             }
 
     # -- definitions and laws
+
+    def _of_any(
+        self,
+        statement: Statement,
+        left: tuple[Expr, ...],
+        relation: str,
+        right: tuple[Expr, ...],
+        conditions: tuple[Cond, ...],
+    ) -> Outcome | None:
+        """What is to be said of a claim about any random variables; None for one about those of the page."""
+        if not self.generality or len(left) + len(right) > 2:
+            return None
+        if is_restricted(self.text[statement.sides[-1].end :][:200]):
+            return None
+        independent = says_independent(self.text)
+        return judge_any(left[0], relation, right[0], conditions, self.env, self.generality, independent)
 
     def _defining(
         self,
