@@ -19,14 +19,12 @@ from sympy.tensor.indexed import Indexed
 from .claims import Claim, Relation
 from .evaluation import (
     PRECISION,
-    CannotEvaluate,
     Draw,
     Model,
     Place,
     Point,
     Polynomials,
     Potential,
-    Value,
     differ,
     evaluate,
     index_values,
@@ -48,6 +46,7 @@ from .settings import (
     base_of,
 )
 from .terms import LAYER, E, OpaqueFunction, Var, is_dependent
+from .values import CannotEvaluate, Value
 from .verdicts import Counterexample
 
 LARGEST_SIZE = 4

@@ -19,7 +19,7 @@ from .cases import cases
 from .claims import Claim
 from .derivations import Part, check
 from .enclosures import enclosure
-from .evaluation import CannotEvaluate, Point, Value, evaluate
+from .evaluation import Point, evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
@@ -40,6 +40,7 @@ from .terms import (
     subterms,
     with_canonical_binders,
 )
+from .values import CannotEvaluate, Value
 from .verdicts import (
     _SEAL,
     Counterexample,

@@ -26,7 +26,7 @@ from sympy import (
 )
 from sympy import I as IMAGINARY
 
-from proofs.kernel.evaluation import CannotEvaluate, Point, differ, evaluate
+from proofs.kernel.evaluation import Point, differ, evaluate
 from proofs.kernel.normal_form import normalize, residual
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
@@ -45,6 +45,7 @@ from proofs.kernel.terms import (
     substitute,
     total,
 )
+from proofs.kernel.values import CannotEvaluate
 
 n, m = size("n"), size("m")
 i, j, k, l = index("i"), index("j"), index("k"), index("l")
