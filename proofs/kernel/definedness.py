@@ -9,11 +9,11 @@ from sympy import Expr, Integral, Pow, Rational, Symbol, exp, log, nan, zoo
 from sympy.tensor.indexed import Indexed
 
 from .derivatives import derivative, evaluate
-from .evaluation import Point
 from .evaluation import evaluate as evaluate_at
 from .integrals import decays, is_subgaussian
 from .laws import BackwardRecursion, FunctionOf, Law, Recursion
 from .normal_form import normalize
+from .point import Point
 from .settings import Normal, Setting, Uniform, base_of
 from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive

@@ -15,14 +15,15 @@ from sympy import E as EULER
 
 from . import tails
 from .claims import Claim
-from .evaluation import Point, differ, evaluate
+from .evaluation import evaluate
 from .instances import _counterexample, violates
+from .point import Point
 from .rules import Accepted, Outcome, Refused, _rule, undefined_in
 from .settings import Normal, Setting, base_of
 from .tails import Bounds, CannotEnclose
 from .taylor import Variable, gaussian_mean, integral
 from .terms import E, NotATerm, Var, bound_variable, heaviside, relu, under_binder
-from .values import CannotEvaluate, Value
+from .values import CannotEvaluate, Value, differ
 from .verdicts import EngineDisagreement, Evidence
 
 _BITS = 140

@@ -6,11 +6,10 @@ expectations are added up over all outcomes of a discrete model, or integrated. 
 form, the table of derivatives or the expectation calculus.
 """
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
-from math import isqrt
 from typing import Any
 
 from flint import acb, arb, arb_series, ctx, fmpq, fmpq_series
@@ -28,14 +27,10 @@ from sympy import (
     Sum,
     Symbol,
     default_sort_key,
-    erf,
-    erfc,
     exp,
-    log,
     oo,
     pi,
     sqrt,
-    tanh,
 )
 from sympy import E as EULER
 from sympy.tensor.indexed import Indexed
@@ -43,106 +38,25 @@ from sympy.tensor.indexed import Indexed
 from . import half_lines
 from .half_lines import HalfLines
 from .laws import BackwardRecursion, FunctionOf, Recursion
+from .point import Draw, Place, Point
 from .settings import Normal, Setting, Uniform, base_of, general_names
+from .stand_ins import Polynomials, Potential, Tabulated
 from .terms import Applied, D, E, Var, bound_variable, heaviside, is_dependent, relu, shape_of, under_binder
-from .values import CannotEvaluate, Value, added, multiplied
+from .values import (
+    FUNCTIONS,
+    PRECISION,
+    CannotEvaluate,
+    Value,
+    added,
+    analytic,
+    multiplied,
+    power,
+    rectified,
+    stepped,
+    whole_power,
+)
 
-PRECISION = 192
 _MOST_OUTCOMES = 1 << 9
-
-Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A random entry: `shift + scale * u`, where u is the outcome of the seed."""
-
-    seed: Hashable
-    shift: Value
-    scale: Value
-
-
-@dataclass(frozen=True)
-class Model:
-    """A discrete distribution of the random families: independent seeds with mean 0 and variance 1.
-
-    outcomes: (probability, value) pairs of each seed.  Entries with the same seed are dependent.
-    """
-
-    name: str
-    outcomes: tuple[tuple[Value, Value], ...]
-    draw: Callable[[Expr, tuple[int, ...]], Draw | None]  # None: the declared density of the setting holds
-
-
-@dataclass(frozen=True)
-class Point:
-    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model."""
-
-    setting: Setting
-    values: Mapping[Place, Value]
-    model: Model | None = None
-    sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
-    known: dict[Place, Value] = field(default_factory=dict, compare=False, repr=False)  # values by a law, found here
-
-    def at(self, extra: Mapping[Place, Value]) -> "Point":
-        """Return the point with more or other values; what a law determines does not depend on bound indices."""
-        bound = all(isinstance(name, Symbol) and name.is_integer for name, _ in extra)
-        return replace(self, values={**self.values, **extra}, known=self.known if bound else {})
-
-
-@dataclass(frozen=True)
-class Potential:
-    """An instance of a differentiable function of several numbers: sum_i i u_i + (sum_i u_i)^2 + cubic sum_i u_i^3."""
-
-    cubic: fmpq
-
-    def value(self, arguments: list[Value]) -> Value:
-        """Evaluate."""
-        linear = added(fmpq(i) * u + self.cubic * u * u * u for i, u in enumerate(arguments, start=1))
-        total = added(arguments)
-        return linear + total * total
-
-    def slope(self, arguments: list[Value], position: int) -> Value:
-        """Evaluate the partial derivative with respect to the argument at a position, 1-based."""
-        return fmpq(position) + 2 * added(arguments) + 3 * self.cubic * arguments[position - 1] ** 2
-
-    def __str__(self) -> str:
-        """Plain text, for counterexamples."""
-        return f"sum_i i u_i + (sum_i u_i)^2 + {self.cubic} sum_i u_i^3"
-
-
-@dataclass(frozen=True)
-class Polynomials:
-    """An instance of a sequence of differentiable functions: u^2 + l u + cubic (l + 1) u^3, where l counts them."""
-
-    cubic: fmpq
-
-    def value(self, number: int, order: int, u: Value) -> Value:
-        """Evaluate the function (order 0) or its derivative (order 1) at u."""
-        factor = self.cubic * (number + 1)
-        return u * u + number * u + factor * u * u * u if order == 0 else 2 * u + number + 3 * factor * u * u
-
-    def __str__(self) -> str:
-        """Plain text, for counterexamples."""
-        return f"u^2 + l u + {self.cubic} (l + 1) u^3"
-
-
-@dataclass(frozen=True)
-class Tabulated:
-    """An instance of a function of which the values at a few numbers are given, and nothing else."""
-
-    values: tuple[tuple[fmpq, fmpq], ...]
-
-    def value(self, number: int, order: int, u: Value) -> Value:
-        """Look the value up."""
-        found = [value for at, value in self.values if isinstance(u, fmpq) and at == u]
-        if order != 0 or number != 0 or not found:
-            raise CannotEvaluate(f"the value at {u} is not given")
-        return found[0]
-
-    def __str__(self) -> str:
-        """Plain text, for counterexamples."""
-        return ", ".join(f"{at} -> {value}" for at, value in self.values)
 
 
 def evaluate(term: Expr, point: Point) -> Value:
@@ -159,21 +73,6 @@ def evaluate(term: Expr, point: Point) -> Value:
             raise CannotEvaluate(f"{term} has no value here: {error}") from error
 
 
-def is_sharp(value: Value) -> bool:
-    """Say whether a value is exact, or a finite ball with a radius that is small beside max(1, |value|)."""
-    if isinstance(value, fmpq):
-        return True
-    return bool(value.is_finite() and value.rad() * 2**40 < abs(value.mid()).max(arb(1)))
-
-
-def differ(left: Value, right: Value) -> bool:
-    """Say whether two values are certainly different: unequal rationals or disjoint balls."""
-    if isinstance(left, fmpq) and isinstance(right, fmpq):
-        return bool(left != right)
-    with ctx.workprec(PRECISION):
-        return not arb(left).overlaps(arb(right))
-
-
 def _value(term: Expr, point: Point) -> Value:
     match term:
         case Rational():
@@ -185,7 +84,7 @@ def _value(term: Expr, point: Point) -> Value:
         case Mul():
             return multiplied(_value(each, point) for each in term.args)
         case Pow():
-            return _power(_value(term.base, point), _value(term.exp, point))
+            return power(_value(term.base, point), _value(term.exp, point))
         case Sum():
             variable, lower, upper = bound_variable(term)
             inside = under_binder(term)
@@ -214,66 +113,13 @@ def _value(term: Expr, point: Point) -> Value:
             argument = _value(term.args[0], point)
             if isinstance(term, exp) and isinstance(argument, fmpq) and argument == 0:
                 return fmpq(1)  # exactly, so that an assumption about a sigmoid can be seen to hold
-            return FUNCTIONS[type(term)](_analytic(argument))
+            return FUNCTIONS[type(term)](analytic(argument))
         case _ if term == pi:
             return arb.pi()
         case _ if term == EULER:
             return arb(1).exp()
         case _:
             raise CannotEvaluate(f"{term} ({type(term).__name__}) has no value here")
-
-
-def _analytic(value: Value) -> Value:
-    if isinstance(value, fmpq_series):
-        raise TypeError("the series of a transcendental function has no rational coefficients")
-    return arb(value) if isinstance(value, fmpq) else value
-
-
-def _logarithm(value: Value) -> Value:
-    if isinstance(value, arb) and not value > 0:
-        raise CannotEvaluate(f"log of {value}")
-    if isinstance(value, acb):  # on a path of integration the function must be analytic: not across the cut
-        return value.log(analytic=True)
-    return value.log()
-
-
-FUNCTIONS: dict[type[Function], Callable[[Value], Value]] = {
-    exp: lambda value: value.exp(),
-    log: _logarithm,
-    erf: lambda value: value.erf(),
-    erfc: lambda value: value.erfc(),
-    tanh: lambda value: 1 - 2 / ((2 * value).exp() + 1),
-}
-
-
-def _power(base: Value, exponent: Value) -> Value:
-    if not isinstance(exponent, fmpq):
-        return FUNCTIONS[exp](_analytic(exponent * _logarithm(_analytic(base))))
-    if exponent.q == 1:
-        if exponent < 0 and not isinstance(base, acb | arb_series) and not (base > 0 or base < 0):
-            raise CannotEvaluate(f"division by {base}")
-        return _whole_power(base, int(exponent.p))
-    if isinstance(base, fmpq):
-        if base < 0:
-            raise CannotEvaluate(f"a root of {base}")
-        if exponent.q == 2:
-            top, bottom = isqrt(int(base.p)), isqrt(int(base.q))
-            if top**2 == base.p and bottom**2 == base.q:
-                return _power(fmpq(top, bottom), fmpq(exponent.p))
-        return arb(base) ** arb(exponent)
-    if isinstance(base, arb):
-        if not base >= 0:
-            raise CannotEvaluate(f"a root of {base}")
-        return base ** arb(exponent)
-    return (_logarithm(base) * exponent).exp()
-
-
-def _whole_power(base: Value, exponent: int) -> Value:
-    """Multiply: the library's own power of a ball around 0 is not a number."""
-    if exponent < 0:
-        return 1 / _whole_power(base, -exponent)
-    half = _whole_power(base, exponent // 2) if exponent > 1 else fmpq(1)
-    return half * half * base if exponent % 2 else half * half
 
 
 def _integer(term: Expr, point: Point) -> int:
@@ -355,7 +201,7 @@ def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
 def _relu(argument: Expr, point: Point) -> Value:
     value = _value(argument, point)
     if not isinstance(value, acb):
-        return _rectified(value)
+        return rectified(value)
     possible = _signs_on_path(argument, point)
     if -1 in possible and 1 in possible:
         raise CannotEvaluate(f"the sign of {argument} on a path of integration")
@@ -365,7 +211,7 @@ def _relu(argument: Expr, point: Point) -> Value:
 def _step(term: Expr, point: Point) -> Value:
     value = _value(term.args[0], point)
     if not isinstance(value, acb):
-        return _stepped(value, _value(term.args[1], point))
+        return stepped(value, _value(term.args[1], point))
     possible = _signs_on_path(term.args[0], point)
     if len(possible) > 1:
         raise CannotEvaluate(f"the sign of {term.args[0]} on a path of integration")
@@ -376,34 +222,6 @@ def _signs_on_path(term: Expr, point: Point) -> half_lines.Signs:
     """The signs of a term where each variable of integration keeps its sign, which it does on a path."""
     names = {each: sign for each in term.atoms(Symbol, Indexed) if (sign := point.sign.get(place_of(each, point)))}
     return half_lines.signs(term, HalfLines(names, lambda part: _value(part, point)))
-
-
-def _stepped(value: Value, at_zero: Value) -> Value:
-    if isinstance(value, arb_series | fmpq_series):  # the jet is constant on either side of the jump
-        value = value[0]
-        if value == 0:
-            raise CannotEvaluate("a step has no derivative at 0")
-    if value > 0:
-        return fmpq(1)
-    if value < 0:
-        return fmpq(0)
-    if value == 0:
-        return at_zero
-    raise CannotEvaluate(f"the sign of {value} is not certain")
-
-
-def _rectified(value: Value) -> Value:
-    if isinstance(value, arb_series):  # the jet of relu(u): that of u where u > 0, of 0 where u < 0
-        if value[0] > 0:
-            return value
-        if value[0] < 0:
-            return fmpq(0)
-        raise CannotEvaluate("relu has no derivative at 0")
-    if value >= 0:
-        return value
-    if value <= 0:
-        return fmpq(0)
-    raise CannotEvaluate(f"the sign of {value} is not certain")
 
 
 def _jet(term: Expr, variable: Expr, point: Point) -> Value:
@@ -519,10 +337,10 @@ def _compiled(
         return lambda outcome: together(part(outcome) for part in parts)
     if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
         base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
-        return lambda outcome: _whole_power(base(outcome), exponent)
+        return lambda outcome: whole_power(base(outcome), exponent)
     if isinstance(term, relu) and not left:
         inside = _compiled(term.args[0], left, drawn, point)
-        return lambda outcome: _rectified(inside(outcome))
+        return lambda outcome: rectified(inside(outcome))
     places = {place_of(entry, point): pair for entry, pair in drawn.items()}
 
     def slow(outcome: Outcome) -> Value:
@@ -563,7 +381,7 @@ def _mean_by_density(term: Expr, entry: Expr, density: Normal | Uniform, point: 
         low, high = _value(density.low, here), _value(density.high, here)
         if not low < high:
             raise CannotEvaluate(f"[{low}, {high}] is not an interval")
-        return _path_integral(term, variable, _analytic(low), _analytic(high), point) / (high - low)
+        return _path_integral(term, variable, analytic(low), analytic(high), point) / (high - low)
     mean, variance = _value(density.mean, here), _value(density.variance, here)
     if not variance > 0:
         raise CannotEvaluate(f"{variance} is not the variance of a normal density")
@@ -595,14 +413,14 @@ def _open_integral(term: Integral, point: Point) -> Value:
         low, tail = _end(lower, integrand, variable, point)
         high, other = _end(upper, integrand, variable, point)
         return _path_integral(integrand, variable, low, high, point) + tail + other
-    low, high = _analytic(_value(lower, point)), _analytic(_value(upper, point))
+    low, high = analytic(_value(lower, point)), analytic(_value(upper, point))
     return _path_integral(integrand, variable, low, high, point)
 
 
 def _end(limit: Expr, integrand: Expr, variable: Symbol, point: Point) -> tuple[Value, Value]:
     """Where a path of integration ends, and a ball around what lies beyond it."""
     if not limit.is_infinite:
-        return _analytic(_value(limit, point)), fmpq(0)
+        return analytic(_value(limit, point)), fmpq(0)
     sign = 1 if limit == oo else -1
     found = half_lines.reach(integrand, HalfLines({variable: sign}, lambda term: _value(term, point)), PRECISION)
     return sign * found.radius, found.tail

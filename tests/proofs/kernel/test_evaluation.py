@@ -27,10 +27,11 @@ from sympy import (
     tanh,
 )
 
-from proofs.kernel.evaluation import PRECISION, Draw, Model, Point, differ, evaluate, place_of, written_out
+from proofs.kernel.evaluation import evaluate, place_of, written_out
+from proofs.kernel.point import Draw, Model, Point
 from proofs.kernel.settings import Definition, Normal, Setting, Uniform
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
-from proofs.kernel.values import CannotEvaluate
+from proofs.kernel.values import PRECISION, CannotEvaluate, differ
 
 n, m = size("n"), size("m")
 i, j, k = index("i"), index("j"), index("k")

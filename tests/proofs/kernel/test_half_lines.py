@@ -6,11 +6,12 @@ import pytest
 from flint import arb, ctx, fmpq
 from sympy import Expr, Integer, Rational, exp, log, pi, sin, sqrt, tanh
 
-from proofs.kernel.evaluation import PRECISION, Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.half_lines import ANY, Decay, HalfLines, decay, polynomial, reach, signs
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import heaviside, real, relu
-from proofs.kernel.values import CannotEvaluate
+from proofs.kernel.values import PRECISION, CannotEvaluate
 
 x, a = real("x"), real("a")
 NOWHERE = Setting("half-lines", ((x, ""), (a, "")), ())
