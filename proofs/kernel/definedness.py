@@ -9,15 +9,16 @@ from sympy import Expr, Integral, Pow, Rational, Symbol, exp, log, nan, zoo
 from sympy.tensor.indexed import Indexed
 
 from .derivatives import derivative, evaluate
-from .evaluation import CannotEvaluate, Point
 from .evaluation import evaluate as evaluate_at
 from .integrals import decays, is_subgaussian
 from .laws import BackwardRecursion, FunctionOf, Law, Recursion
 from .normal_form import normalize
+from .point import Point
 from .settings import Normal, Setting, Uniform, base_of
 from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive
 from .terms import Applied, D, E, NotATerm, Var, bound_variable, is_dependent, subterms, under_binder
+from .values import CannotEvaluate
 
 
 def undefined_part(term: Expr, setting: Setting) -> str | None:

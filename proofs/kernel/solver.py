@@ -13,11 +13,13 @@ from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Sym
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
-from .evaluation import CannotEvaluate, Point, written_out
+from .evaluation import written_out
 from .instances import Finding, index_points
+from .point import Point
 from .settings import Setting
 from .signs import is_positive
 from .terms import heaviside, is_dependent, relu
+from .values import CannotEvaluate
 
 RESOURCES = 4_000_000  # Z3's deterministic resource limit, not a time limit
 
