@@ -19,6 +19,10 @@ Shape = Literal["scalar", "vector", "matrix"]
 RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
 
 
+TREE_FUNCTIONS = frozenset(["D", "diag", "dot", "kronecker", "onehot"])  # what trees write for operations of their own
+OWN = "·"  # behind the name of a function of the page that is called like one of those
+
+
 @dataclass(frozen=True)
 class Definition:
     """`name_indices := body`; `line` is None for a definition of the setting."""
