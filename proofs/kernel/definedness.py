@@ -97,6 +97,8 @@ def _missing_derivative(term: D, setting: Setting, exists: frozenset[Expr]) -> s
     function, variable = term.args
     if isinstance(function, Symbol | Indexed) and is_dependent(function):
         return _missing_by_law(term, setting, exists)
+    if setting.mean_varies_with(function, variable):
+        return f"{term} is not known: what is random in it has a law that varies with {variable}"
     try:
         value = derivative(evaluate(setting.unfold(function)), variable)
     except NotATerm as error:

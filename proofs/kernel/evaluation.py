@@ -230,6 +230,8 @@ def _jet(term: Expr, variable: Expr, point: Point) -> Value:
         raise CannotEvaluate("a derivative within a sum of derivatives is not supported")  # two steps h would mix
     if isinstance(_lookup(variable, point), acb):
         raise CannotEvaluate("a derivative within an integral is not supported")
+    if point.setting.mean_varies_with(term, variable):
+        raise CannotEvaluate("the derivative of a mean by what the law depends on is not supported")
     if isinstance(term, D):
         return _second_jet(term.args[0], term.args[1], variable, point)
     return _coefficient(term, (variable,), point, 1)

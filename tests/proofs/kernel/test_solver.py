@@ -47,7 +47,7 @@ claims = st.builds(Claim, terms, st.sampled_from(["=", "<=", "<"]), terms)
 def at(translation, values):
     """The Z3 atoms of the translation and the numbers that stand for them."""
     numerals = {str(name): z3.RealVal(f"{value.p}/{value.q}") for (name, _), value in values.items()}
-    return [(atom, numerals[key]) for key, atom in translation.atoms.items()]
+    return [(atom, numerals[str(key)]) for key, atom in translation.atoms.items()]
 
 
 @settings(max_examples=150, deadline=None)
