@@ -15,6 +15,7 @@ from flint import fmpq
 from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, exp, expand, factor
 
 from . import derivatives, moments, solver
+from .agreement import undefined_in
 from .cases import cases
 from .claims import Claim
 from .derivations import Part, check
@@ -25,7 +26,9 @@ from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
 from .point import Point
-from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in, without_odd_means
+from .rewriting import instantiated
+from .rule import Accepted, Refused
+from .rules import equivalence, order, without_odd_means
 from .settings import Assume, Setting
 from .terms import (
     Applied,

@@ -16,9 +16,8 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import judge
+from proofs.kernel.rule import RULES, Rule
 from proofs.kernel.rules import (
-    RULES,
-    Rule,
     algebra,
     antiderivative,
     declared_moments,

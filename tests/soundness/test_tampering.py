@@ -8,7 +8,7 @@ from sympy import Expr, Rational
 
 from proofs.book import theorems
 from proofs.kernel.derivations import Derivation, Part, check, check_step
-from proofs.kernel.rules import RULES
+from proofs.kernel.rule import RULES
 from proofs.kernel.verdicts import Proved, Refuted, Undecided
 
 PARTS = [part for theorem in theorems().values() for part in theorem.parts]
