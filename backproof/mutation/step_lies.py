@@ -89,6 +89,14 @@ def _instead(claim: Claim, right: Expr) -> Claim:
 _LEFT, _MIDDLE = staircase.left_ends.claim, staircase.midpoints.claim
 _FEWER, _CELLS, _TOO_FEW = (each.claim for each in staircase.unit_count.parts)
 
+WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
+    ("no-sum-is-a-corner", "none"): {
+        "height 1": (h, ONE),
+        "half the side": (h, d),
+        "the height or n": (_D.n * h, ZERO),
+    },
+}
+
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
     ("no-box-from-a-shared-bias", "half-line"): {
         "never twice the same way": Claim(shared_bias.monotone.claim.right, "<=", ZERO),
