@@ -6,7 +6,6 @@ then shown with the range of other measurements of the same quantity, in a pertu
 other seeds, and the published one is called inside the range only if it lies there. A level is a figure to be reached.
 """
 
-import statistics
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -144,7 +143,7 @@ class Comparison:
         if not (self.figure.repeated and self.others and self.agrees is not None):
             return ""
         values, form = (self.value, *self.others), self.figure.form
-        mean, deviation = statistics.mean(values), statistics.stdev(values)
+        mean, deviation = float(np.mean(values)), float(np.std(values, ddof=1))  # NaN if any run ends in NaN
         reaching = sum(value >= self.figure.value for value in values)
         away = (self.figure.value - mean) / deviation if deviation > 0 else float("nan")
         return (
