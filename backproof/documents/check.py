@@ -160,7 +160,7 @@ def _placed(page: Page) -> list[Placed]:
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
-        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before):
+        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
         found = [clauses.on(each) for each in found]
         before = formula.before

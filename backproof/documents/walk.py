@@ -574,6 +574,7 @@ class Walker:
         if known is None or not own:
             return self.env, body
         single = f"{name}·one"
+        known = replace(known, body=_with_targets(known.body, self.labels))
         self.labels = {}  # each sample has a class of its own
 
         def renamed(expr: Expr) -> Expr:
@@ -1015,6 +1016,15 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
             continue
     big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
     return Network(tuple(declared), tuple(equations), big)
+
+
+def _with_targets(expr: Expr, labels: Mapping[str, Sym]) -> Expr:
+    """A one-hot vector again where its class t stands for it: y_i for [i = t]."""
+    match expr:
+        case Call("kronecker", (index, label)) if label in labels.values():
+            return Entry(next(name for name, known in labels.items() if known == label), (index,))
+        case _:
+            return map_expr(expr, lambda each: _with_targets(each, labels))
 
 
 def _is_index_equation(left: Expr, right: Expr) -> bool:
