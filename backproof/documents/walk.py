@@ -29,6 +29,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.arrays import Shapeless
 from backproof.documents.clauses import is_range
 from backproof.documents.conversion import is_built_positive
+from backproof.documents.decimals import with_decimals
 from backproof.documents.declarations import is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.dimensions import replaced, unrolled
@@ -375,6 +376,10 @@ class Walker:
         relation = "=" if relation == ":=" else relation
         outcome = self._of_any(statement, left, relation, right, (*conditions, *clause))
         outcome = outcome or judge_relation(left, relation, right, (*conditions, *clause), self.env)
+        if outcome.verdict in ("undecided", "refuted"):
+            latex = statement.sides[n].latex, statement.sides[n + 1].latex
+            rounded = with_decimals(latex, left, relation, right, (*conditions, *clause), self.env)
+            outcome = rounded or outcome
         if clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
             anyhow = judge_relation(left, relation, right, conditions, self.env)
             outcome = anyhow if anyhow.verdict == "proved" else outcome
@@ -460,6 +465,7 @@ class Walker:
             and bool(names & self._parameters())
             and not any(isinstance(node, Entry) for side in (left, right) for node in walk(side))
         )
+        parameters = parameters or self._is_choice(left, right)
         follows = self.last_required and step is not None and step.verdict == "follows"
         target = self._is_target(right)
         if not (required or follows or (parameters and (n == 0 or target))):
@@ -475,6 +481,17 @@ class Walker:
                 + (self._last_solution(conditions) or "see there"),
             )
         return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+    def _is_choice(self, left: Expr, right: Expr) -> bool:
+        """Whether an equation gives a positive number of the setting, or its square, a value: sigma_w^2 = 2/784."""
+        name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
+        return (
+            isinstance(name, Sym)
+            and name.name in self.env.positive
+            and name.name not in self.env.definitions
+            and name not in walk(right)
+            and not any(isinstance(node, Call) for node in walk(right))
+        )
 
     def _last_solution(self, conditions: tuple[Cond, ...]) -> str | None:
         found = None if self.last is None else solved(*self.last, conditions, self.env)

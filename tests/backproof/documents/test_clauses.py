@@ -78,3 +78,8 @@ def test_slope_of_relu_is_nothing_at_zero():
         ("proved", True),
         ("refuted", False),
     ]
+
+
+def test_i_and_j_differ_after_for():
+    text = r"Softmax $p_i = e^{z_i} / \sum_{k=1}^K e^{z_k}$. For $i = j$ we have $\frac{\partial p_i}{\partial z_i} = p_i(1 - p_i)$ and for $i \neq j$ the term is missing: $\frac{\partial p_i}{\partial z_j} = -p_i p_j$."
+    assert verdicts(text)[-1] == "proved"
