@@ -14,6 +14,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.mentions import is_moment
 from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import judge_range
 from backproof.documents.report import Step, StepVerdict
 from backproof.documents.requirements import implied, solved
 
@@ -44,6 +45,7 @@ class Link:
     good: whether every link before it is right.
     universal: what is to be said of it as a claim about any random variables, if it is one.
     latex: both sides as they were written, for the digits of decimals.
+    several: whether the page says that there are two or more classes.
     """
 
     left: tuple[Expr, ...]
@@ -58,6 +60,7 @@ class Link:
     good: bool = True
     universal: Outcome | None = None
     latex: tuple[str, str] = ("", "")
+    several: bool = False
 
     @property
     def written(self) -> str:
@@ -110,6 +113,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+        outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
     if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
     return outcome, conditions
