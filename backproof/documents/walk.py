@@ -24,6 +24,7 @@ from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import says_several
 from backproof.documents.report import CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
     as_example,
@@ -49,6 +50,7 @@ from backproof.documents.sides import (
 )
 from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
+from backproof.documents.updates import judge_update
 
 FAULT = "a fault of Backproof's own met this claim"
 _REQUIREMENT = re.compile(
@@ -93,6 +95,10 @@ class Walker:
             self.sentence = sentence
         self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
+        if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
+            step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
+            if step is not None:
+                return [self._claim(statement, 0, step.verdict, step.reason, step)]
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -187,6 +193,8 @@ class Walker:
                 first=first if n else None,
                 good=good,
                 universal=self._of_any(statement, left, relation, right, (*conditions, *clause)),
+                latex=(statement.sides[n].latex, statement.sides[n + 1].latex),
+                several=says_several(self.text),
             )
             outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
             claim = replace(

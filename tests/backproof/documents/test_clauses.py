@@ -107,3 +107,8 @@ def test_a_fault_in_one_claim_leaves_the_others(monkeypatch):
     monkeypatch.setattr("backproof.documents.walk.at_last_layer", fails)
     (claim,) = check_document("So $1 + 1 = 2$.").claims
     assert (claim.verdict, FAULT in claim.reason) == ("undecided", True)
+
+
+def test_i_and_j_differ_after_for():
+    text = r"Softmax $p_i = e^{z_i} / \sum_{k=1}^K e^{z_k}$. For $i = j$ we have $\frac{\partial p_i}{\partial z_i} = p_i(1 - p_i)$ and for $i \neq j$ the term is missing: $\frac{\partial p_i}{\partial z_j} = -p_i p_j$."
+    assert verdicts(text)[-1] == "proved"
