@@ -63,6 +63,7 @@ class Environment:
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     independent: whether names with a law are independent of each other, and the entries of a family too.
     values: numbers of which the page says that they take one of a few values, such as a label in {0, 1}.
+    explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     """
 
     setting: str = "general"
@@ -80,6 +81,7 @@ class Environment:
     any_depth: bool = False
     independent: bool = False
     values: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+    explained: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""
