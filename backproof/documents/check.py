@@ -19,8 +19,9 @@ from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
+from backproof.documents.shapes import network_of
 from backproof.documents.statements import Side, Statement, statements
-from backproof.documents.walk import Walker, network_of
+from backproof.documents.walk import Walker
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
@@ -71,7 +72,7 @@ def check_document(
         mine = [each for each in placed if each.section == number]
         if _NEW_QUESTION.search(section.title):
             memory.clear()
-        walker = _walker(memory, section, mine, number, page.visible)
+        walker = _walker(memory, section, mine, page.visible)
         walker.hoist([each.statement for each in mine], lines)
         if opinion is None or _NEW_QUESTION.search(section.title):
             last = _question(sections, number)
@@ -79,7 +80,7 @@ def check_document(
             opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
         for each in mine:
             if each.statement.relations:
-                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before, number))
+                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before))
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
@@ -95,7 +96,7 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
     earlier = [] if previous is None else [each for each in statements(_undressed(previous), 0) if each.relations]
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
-    walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], 0, claim)
+    walker = _walker({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], claim)
     walker.strict = setting in ("softmax", "logistic")
     if earlier:
         found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
@@ -255,7 +256,7 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
     return tuple(out)
 
 
-def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], number: int, words: str) -> Walker:
+def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], words: str) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
@@ -273,13 +274,9 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], n
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = replace(environment, arrays=arrays)
-    defined: dict[str, int] = {}
-    labels: dict[str, Sym] = {}
     earlier = memory.get(_group(section.setting))
     if earlier is not None:
-        environment = _carried(replace(earlier.env, laws={**earlier.env.laws, **earlier.first_laws}), environment)
-        defined = dict(earlier.defined_in)
-        labels = dict(earlier.labels)
+        environment = _carried(earlier.env, environment)
     matrices = [name for name, rank in environment.arrays.items() if rank == 2]
     network = network_of((each.statement for each in placed), names_of(environment), matrices)
     if network.declared:
@@ -289,7 +286,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], n
         arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
-    walker = Walker(environment, section.origin, number, defined, network, text=words, labels=labels)
+    walker = Walker(environment, section.origin, network, text=words)
     memory[_group(section.setting)] = walker
     return walker
 
@@ -305,7 +302,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
     functions = {
         name: each for name, each in before.functions.items() if not isinstance(each, str) and each.line is not None
     }
-    laws = {name: each for name, each in before.laws.items() if each.line is not None}
+    laws = {name: each for name, each in {**before.laws, **before.first_laws}.items() if each.line is not None}
     if any("^(" in name for name in definitions):  # the page has a network of its own
         own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
         arrays = {name: rank for name, rank in fresh.arrays.items() if not re.search(r"\^\(\d", name)}
@@ -325,6 +322,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         layers=tuple(sorted({*fresh.layers, *before.layers})),
         words=fresh.words | before.words,
         values=before.values,
+        labels=before.labels,
     )
 
 

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Call, Cond, Expr, map_expr
+from backproof.answers.syntax import Call, Cond, Expr, Sym, map_expr
 from backproof.documents.dimensions import replaced
 from backproof.documents.macros import Macro
 
 Shape = Literal["scalar", "vector", "matrix"]
 RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
+
+
+TREE_FUNCTIONS = frozenset(["D", "diag", "dot", "kronecker", "onehot"])  # what trees write for operations of their own
+OWN = "·"  # behind the name of a function of the page that is called like one of those
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ class Environment:
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     independent: whether names with a law are independent of each other, and the entries of a family too.
     values: numbers of which the page says that they take one of a few values, such as a label in {0, 1}.
+    labels: one-hot vectors, and the class of each.
+    here: the names that the section being read has defined.
+    first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     """
 
@@ -81,6 +88,9 @@ class Environment:
     any_depth: bool = False
     independent: bool = False
     values: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Sym] = field(default_factory=dict)
+    here: frozenset[str] = frozenset()
+    first_laws: Mapping[str, Law] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:

@@ -183,7 +183,8 @@ def _index_letters(sub: str) -> list[str]:
         return [sub]
     if re.fullmatch(r"\d+", sub):
         return [sub]
-    return re.findall(r"\d|[A-Za-z]'*", sub) if re.fullmatch(r"(?:\d|[A-Za-z]'*){2,3}", sub) else [sub]
+    letters = re.findall(r"ell|\d|[A-Za-z]'*", sub)  # \ell is one letter
+    return letters if "".join(letters) == sub and 2 <= len(letters) <= 3 else [sub]
 
 
 def _index_name(text: str) -> Expr:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
 from backproof.documents.declarations import ANY
-from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.environment import OWN, Definition, Environment, Law
 from backproof.documents.lexer import PageNames, read_side
 
 SETTINGS = (
@@ -78,7 +78,10 @@ def choose(text: str) -> Choice | None:
 
 def names_of(environment: Environment) -> PageNames:
     """The names with which a side is read."""
-    functions = {name: meaning if isinstance(meaning, str) else name for name, meaning in environment.functions.items()}
+    functions = {
+        name.removesuffix(OWN): meaning if isinstance(meaning, str) else name
+        for name, meaning in environment.functions.items()
+    }
     layered = frozenset(re.split(r"\^\(|_", name)[0] for name in environment.arrays if "^(" in name)
     return PageNames(functions, environment.words, layered, environment.macros)
 

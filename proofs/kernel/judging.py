@@ -19,11 +19,12 @@ from .cases import cases
 from .claims import Claim
 from .derivations import Part, check
 from .enclosures import enclosure
-from .evaluation import CannotEvaluate, Point, Value, evaluate
+from .evaluation import evaluate
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
+from .point import Point
 from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in, without_odd_means
 from .settings import Assume, Setting
 from .terms import (
@@ -40,6 +41,7 @@ from .terms import (
     subterms,
     with_canonical_binders,
 )
+from .values import CannotEvaluate, Value
 from .verdicts import (
     _SEAL,
     Counterexample,

@@ -6,7 +6,7 @@ A rule receives a claim (the two sides of one step), the setting, and what the s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from inspect import signature
 from textwrap import dedent
@@ -93,8 +93,8 @@ class Rule:
         (left, right), (other_left, other_right) = map(_terms, claim.claims)
         for pair in (Claim(left, "=", other_left), Claim(right, "=", other_right)):
             outcome = self.function(pair, setting, **cites)
-            if isinstance(outcome, Refused):
-                return outcome
+            if isinstance(outcome, Refused):  # sides that differ do not make the equivalence false: q = y iff y = q
+                return replace(outcome, counterexample=None)
         return outcome
 
     @property
@@ -172,6 +172,8 @@ def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
     if not isinstance(left, D) or left.args[1].is_positive is not None:
         return Refused(f"the left side must be a derivative by a real number, not {left}")
     function, variable = setting.unfold(left.args[0]), left.args[1]
+    if setting.mean_varies_with(function, variable):
+        return Refused(f"what is random in {function} has a law that varies with {variable}")
     zero, here = {variable: Integer(0)}, setting.range_of
     rests = []
     for sign in (-1, 1):

@@ -16,9 +16,15 @@ from backproof.answers.syntax import Add, Entry, Expr, Mul, Num, Sym, map_expr, 
 ONES = "ones"
 _BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
 _ONES = re.compile(_BLACK + r"(?!\s*(?:\[|\(|\\left|\\\{|\\big|_\s*\{[^{}]*[=<>\\]))")
-_FROBENIUS = re.compile(r"\\(?:left\s*)?(?:\||lVert|Vert)(?P<inside>(?:(?!\\(?:\||[lr]?Vert)).)+?)\\(?:right\s*)?(?:\||rVert|Vert)\s*_\s*\{?\s*(?:\\(?:text|mathrm)\s*\{)?F\}?\}?", re.DOTALL)  # fmt: skip
+_BAR = r"\\(?:\||lVert|rVert|Vert)"
+_FROBENIUS = re.compile(
+    rf"(?:\\left\s*)?{_BAR}(?P<inside>(?:(?!{_BAR}).)+?)(?:\\right\s*)?{_BAR}"
+    r"\s*_\s*(?:\{\s*(?:\\(?:text|mathrm)\s*\{)?\s*F\s*\}?\s*\}|F)",
+    re.DOTALL,
+)
 _CALLIGRAPHIC = re.compile(r"\\(mathcal|mathbf|mathbb|boldsymbol|bm|mathsf|mathrm)\s+([A-Za-z])(?![A-Za-z])")
-_TURNED_FIRST = re.compile(r"(?P<up>\^\s*(?:\{\s*(?:\\top|T|\\mathsf\s*\{?T\}?|\\intercal)\s*\}|\\top|T))\s*(?P<sub>_\s*(?:\{[^{}]*\}|\w))")  # fmt: skip
+_UP = r"\^\s*(?:\{\s*(?:\\top|T|\\mathsf\s*\{?T\}?|\\intercal)\s*\}|\\top|T)"
+_TURNED_FIRST = re.compile(rf"(?P<up>{_UP})\s*(?P<sub>_\s*(?:\{{[^{{}}]*\}}|\w))")
 _LAYERS = frozenset(("l", "L"))
 _SMALL = str.maketrans("0123456789+-lLDniktm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸᴰⁿⁱᵏᵗᵐ")
 _LABEL = re.compile(r"\^\((?P<label>[^()]+)\)")

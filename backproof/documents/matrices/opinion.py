@@ -20,7 +20,9 @@ from backproof.documents.report import CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.statements import Statement
 
-_LAYERED = re.compile(r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]")  # fmt: skip
+_LAYERED = re.compile(
+    r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]"
+)
 _DEPTH = re.compile(r"\bL\s*=\s*(\d)\b")
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 

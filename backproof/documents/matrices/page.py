@@ -18,7 +18,21 @@ from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, S
 from backproof.documents.statements import Statement
 
 SPACE = re.compile(
-    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*(?:\^\s*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(?P<single>\w|\\[a-z]+)))?$"
+    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*"
+    r"(?:\^\s*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(?P<single>\w|\\[a-z]+)))?$"
+)
+_IN_ROWS = re.compile(
+    r"rows?\b[^.$]{0,30}\bsamples?|samples?\b[^.$]{0,40}\brows?\b|one (?:sample|example|observation)s? per row"
+    r"|row by row|each row|row-?wise|eine Zeile pro|zeilenweise",
+    re.IGNORECASE,
+)
+_IN_COLUMNS = re.compile(
+    r"columns?\b[^.$]{0,30}\bsamples?|samples?\b[^.$]{0,40}\bcolumns?\b|per column|side by side|each column"
+    r"|column-?wise|spaltenweise",
+    re.IGNORECASE,
+)
+_LAYOUT = re.compile(
+    r"\\(?:begin|end)\{[bpv]?matrix\}|\\left|\\right|\\[bB]igg?[lr]?|&|\\q?quad|\\\\|\\[,;:! ]|\\mid|\||,"
 )
 _TURNED = r"(?:\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?)\s*\}?)"
 _MOST_UNKNOWN = 4
@@ -157,20 +171,14 @@ class Page:
 
     def _orient(self) -> None:
         """Whether samples are rows or columns: from the size of the batch in a shape, or from words."""
-        seen = {
-            first
-            for shape in self.network.shapes.values()
-            if shape.is_matrix and self.batch is not None
-            for first in [
-                self.sizes.value(shape.rows) == self.batch,
-            ]
-            if first or self.sizes.value(shape.columns) == self.batch
-        }
-        if len(seen) == 1:
-            self.rows_are_samples = seen.pop()
-        elif re.search(r"(?:rows?\b[^.$]{0,30}\bsamples?|samples?\b[^.$]{0,40}\brows?\b|one (?:sample|example|observation)s? per row|row by row|each row|row-?wise|eine Zeile pro|Zeilenweise|zeilenweise)", self.text):  # fmt: skip
+        known = [shape for shape in self.network.shapes.values() if shape.is_matrix and self.batch is not None]
+        first = any(self.sizes.value(shape.rows) == self.batch for shape in known)
+        second = any(self.sizes.value(shape.columns) == self.batch for shape in known)
+        if first != second:
+            self.rows_are_samples = first
+        elif _IN_ROWS.search(self.text):
             self.rows_are_samples = True
-        elif re.search(r"(?:columns?\b[^.$]{0,30}\bsamples?|samples?\b[^.$]{0,40}\bcolumns?\b|per column|side by side|each column|column-?wise|spaltenweise)", self.text):  # fmt: skip
+        elif _IN_COLUMNS.search(self.text):
             self.rows_are_samples = False
 
     def shapes(self, sizes: Sizes | None = None, extra: dict[str, Shape] | None = None) -> Shapes:
@@ -366,13 +374,13 @@ class Page:
 
     def stacked(self, name: str, latex: str) -> bool:
         """(delta_1, ..., delta_N), or a stack of rows: whether this says what a matrix is made of."""
-        body = re.sub(r"\\begin\{[bpv]?matrix\}|\\end\{[bpv]?matrix\}|\\left|\\right|\\[bB]igg?[lr]?|&|\\q?quad|\\\\|\\[,;:! ]|\\mid|\||,", " ", latex)  # fmt: skip
+        body = _LAYOUT.sub(" ", latex)
         found = re.fullmatch(
             rf"\s*[\[(]?\s*(?P<first>.+?)_\{{?1\}}?(?P<up>\^\s*\{{?[\[(][^\])]*[\])]\}}?)?(?P<turned>{_TURNED})?\s.*?\\[lcv]?dots.*",
             body,
             re.DOTALL,
         ) or re.fullmatch(
-            rf"\s*[\[(]?\s*(?P<first>[^\s]+?)\^\s*\{{\(1\)(?P<turned>\s*(?:T|\\top))?\}}(?P<up>)\s.*?\\[lcv]?dots.*",
+            r"\s*[\[(]?\s*(?P<first>[^\s]+?)\^\s*\{\(1\)(?P<turned>\s*(?:T|\\top))?\}(?P<up>)\s.*?\\[lcv]?dots.*",
             body,
             re.DOTALL,
         )
