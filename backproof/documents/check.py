@@ -78,9 +78,10 @@ def check_document(
             last = _question(sections, number)
             about = [each.statement for each in placed if number <= each.section < last]
             opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
+        opinion.enter([each.statement for each in mine])
         for each in mine:
             if each.statement.relations:
-                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before))
+                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)

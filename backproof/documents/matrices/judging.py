@@ -12,7 +12,8 @@ from itertools import count
 
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
-from backproof.documents.environment import Definition, Environment
+from backproof.documents.declarations import ANY
+from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
 from backproof.documents.matrices.entries import Entries
 from backproof.documents.matrices.names import all_shown, label, names_in, shown
@@ -24,6 +25,7 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 
 _MOST_DEFINITIONS = 30
+_ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
 _SAMPLE = "s1"
 
 
@@ -33,9 +35,29 @@ class Judge:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.network = page.network
+        self.activation: str | None = None
+        self._with_any = False
 
-    def judge(self, left: Expr, relation: str, right: Expr) -> Outcome | None:
-        """What is true of a claim; None where its arrays are not known well enough."""
+    def judge(self, left: Expr, relation: str, right: Expr, activation: str | None = None) -> Outcome | None:
+        """What is true of a claim; None where its arrays are not known well enough.
+
+        activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
+        """
+        self.activation = activation
+        outcome = self._first(left, relation, right)
+        if outcome is None or outcome.verdict != "refuted" or outcome.is_about_shapes:
+            return outcome
+        if activation is not None or not self._with_any:
+            return outcome
+        for known, words in _ACTIVATIONS.items():
+            self.activation = known
+            special = self._first(left, relation, right)
+            if special is not None and special.verdict == "proved":
+                condition = f"the activation is {words}"
+                return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+        return outcome
+
+    def _first(self, left: Expr, relation: str, right: Expr) -> Outcome | None:
         try:
             self._settle_definitions((left, right))
             shapes = self.page.settle((left, right))
@@ -64,7 +86,9 @@ class Judge:
 
     def _closure(self, trees: tuple[Expr, ...]) -> dict[str, Body]:
         names = [name for tree in trees for name in names_in(tree)]
-        stop = self.page.numbers if self._is_general(names) else frozenset()  # any layer: any loss of what is above it
+        stop = (
+            self.page.numbers - set(self.network.means) if self._is_general(names) else frozenset()
+        )  # any layer: any loss of what is above it
         return self.network.closure(names, stop)
 
     def _misfit(self, left: Expr, right: Expr, error: Misfit) -> Outcome | None:
@@ -74,17 +98,22 @@ class Judge:
             return None
         if not all(self.is_firm(name) for name in names):
             return None
-        return Outcome("refuted", f"the shapes do not fit: {error}", Counterexample((), *_both(str(error)), "="))
+        return Outcome(
+            "refuted",
+            f"the shapes do not fit: {error}",
+            Counterexample((), *_both(str(error)), "="),
+            is_about_shapes=True,
+        )
 
     def is_firm(self, name: str) -> bool:
         """Whether the shape of a name is written on the page, or follows from what is."""
-        if name in self.page.firm or name.startswith(("ones", "Id·")) or name in self.page.numbers:
-            return True
-        small = self.network.stack(name)
-        if small is not None:
-            return self.is_firm(small)
-        known = self.network.body(name)
-        return known is not None and all(self.is_firm(each) for each in names_in(known.tree) if each != name)
+        return (
+            name in self.network.shapes
+            or name.startswith(("ones", "Id·"))
+            or name in self.page.numbers
+            or self.network.stack(name) is not None
+            or self.network.body(name) is not None
+        )
 
     # -- entries
 
@@ -131,6 +160,14 @@ class Judge:
         return side if isinstance(side, Num) and whole.rank else entries.at(side, row, column)
 
     def _judged(self, sides: tuple[Expr, Expr], relation: str, definitions: dict[str, Definition]) -> Outcome:
+        bodies = [*sides, *(each.body for each in definitions.values())]
+        functions = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
+        unsaid = {each for each in functions if each.startswith(ANY)}
+        self._with_any = bool(unsaid)
+        if self.activation is not None and unsaid:
+            change = dict.fromkeys(unsaid, self.activation)
+            sides = (called(change, sides[0]), called(change, sides[1]))
+            definitions = {name: replace(each, body=called(change, each.body)) for name, each in definitions.items()}
         used = {name for side in sides for name in names_in(side)} | {
             name for each in definitions.values() for name in names_in(each.body)
         }

@@ -24,6 +24,12 @@ _LAYERED = re.compile(
     r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]"
 )
 _DEPTH = re.compile(r"\bL\s*=\s*(\d)\b")
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
+_SPOKEN = {
+    "sigmoid": re.compile(r"sigmoid|logistic", re.IGNORECASE),
+    "tanh": re.compile(r"tanh|hyperbolic tangent", re.IGNORECASE),
+    "relu": re.compile(r"\brelu|rectif", re.IGNORECASE),
+}
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
@@ -41,11 +47,28 @@ class Opinion:
         self.page = Page(functions, names.words, frozenset(layered), dict(env.macros), text)
         if (depth := _DEPTH.search(text)) is not None:
             self.page.network.depth = depth[1]
-        self.page.prepare(found)
+        self.page.learn(found)
         self.judge = Judge(self.page)
+        self.sentence = ""
 
-    def on(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
-        """The claims of a statement, with what is known of its arrays."""
+    def enter(self, found: Iterable[Statement]) -> None:
+        """A section begins: what it declares holds in all of it."""
+        self.page.enter(found)
+
+    def on(self, statement: Statement, claims: Sequence[CheckedClaim], before: str = "") -> list[CheckedClaim]:
+        """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
+        ends = list(_SENTENCE.finditer(before))
+        self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
+        found = self._judged(statement, claims)
+        self.sentence += " ".join(side.latex for side in statement.sides)
+        return found
+
+    def _activation(self) -> str | None:
+        """The activation of which the sentence speaks: "for the sigmoid this is"."""
+        spoken = [(each.end(), name) for name, words in _SPOKEN.items() for each in words.finditer(self.sentence)]
+        return max(spoken)[1] if spoken else None
+
+    def _judged(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:
             return [self._is_in(statement, 0, each) for each in claims]
         trees = [self.page.read(side.latex) for side in statement.sides]
@@ -83,10 +106,10 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)):
             return claim
-        outcome = self.judge.judge(left, "=", right)
+        outcome = self.judge.judge(left, "=", right, self._activation())
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
-        if outcome.verdict == "refuted" and (statement.clause or statement.conditions):
+        if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
             return claim  # it stands under a condition
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
@@ -95,6 +118,19 @@ class Opinion:
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
         return self._changed(claim, outcome)
+
+    def _is_restricted(self, statement: Statement) -> bool:
+        """Whether a claim stands under a condition that is more than what a name stands for."""
+        if statement.conditions:
+            return True
+        for text in statement.clause:
+            sides = [self.page.read(each) for each in text.split("=")]
+            if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:
+                return True
+            known = self.page.network.bodies.get(sides[0].name)
+            if known is None or known.tree != sides[1]:
+                return True
+        return False
 
     def _renews(self, left: Expr) -> bool:
         """Whether a name that is no gradient gets another meaning: "if instead h = softmax(s)"."""
@@ -131,7 +167,11 @@ class Opinion:
         if not isinstance(left, Sym | Entry):
             return False
         name = left.name if isinstance(left, Sym) else left.family
-        return self.page.network.body(name) is not None or name in self.page.network.stacks
+        return self.page.network.body(name) is not None or self._is_stack(name)
+
+    def _is_stack(self, name: str) -> bool:
+        """Whether the page says of which samples a matrix is made."""
+        return self.page.network.rows(name) is not None
 
     def _changed(self, claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
         return replace(

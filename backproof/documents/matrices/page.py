@@ -75,8 +75,8 @@ class Page:
             tree = at_depth(tree, self.network.depth)
         return tree if "I" in self.network.shapes else _with_identity(tree)
 
-    def prepare(self, found: Iterable[Statement]) -> None:
-        """Learn from all statements what letters count, which are numbers, and which shapes are declared."""
+    def learn(self, found: Iterable[Statement]) -> None:
+        """Learn from all statements what letters count, and which are numbers."""
         found = list(found)
         raw = [tree for each in found for side in each.sides if (tree := self._raw(side.latex)) is not None]
         self.labels = labelled(raw)
@@ -106,6 +106,9 @@ class Page:
         }
         self.numbers = frozenset(numbers)
         self._find_samples(trees)
+
+    def enter(self, found: Iterable[Statement]) -> None:
+        """Learn from the statements of a section which shapes are declared."""
         for each in found:
             if each.relations[:1] == ("in",) and len(each.sides) == 2:
                 self.declare(each)
