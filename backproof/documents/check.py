@@ -15,6 +15,8 @@ from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import PageNames, read_side
 from backproof.documents.macros import Macro, macros_of
+from backproof.documents.matrices.opinion import Opinion
+from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
@@ -33,7 +35,7 @@ _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
     r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
 )
-_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
+_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|task|aufgabe|frage|q)\s*\d", re.IGNORECASE)
 INDEX_LETTERS = frozenset("ijkl")
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
@@ -66,15 +68,21 @@ def check_document(
     lines = _Lines(page.text)
     claims: list[CheckedClaim] = []
     memory: dict[str, Walker] = {}
+    opinion: Opinion | None = None
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
         if _NEW_QUESTION.search(section.title):
             memory.clear()
         walker = _walker(memory, section, mine, page.visible)
         walker.hoist([each.statement for each in mine], lines)
+        if opinion is None or _NEW_QUESTION.search(section.title):
+            last = _question(sections, number)
+            about = [each.statement for each in placed if number <= each.section < last]
+            opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
+        opinion.enter([each.statement for each in mine])
         for each in mine:
             if each.statement.relations:
-                claims += walker.check(each.statement, lines, each.before)
+                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
@@ -99,6 +107,12 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
         walker.check(each, lines)
     claims = [each for statement in found for each in walker.check(statement, lines)]
     return _worst(claims, claim)
+
+
+def _question(sections: tuple[Section, ...], number: int) -> int:
+    """The section before which the question ends to which a section belongs."""
+    later = range(number + 1, len(sections))
+    return next((n for n in later if _NEW_QUESTION.search(sections[n].title)), len(sections))
 
 
 def _undressed(claim: str) -> str:
@@ -176,6 +190,9 @@ def _placed(page: Page) -> list[Placed]:
             continue
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
+    for at, statement in shape_statements(page.text):
+        out.append(Placed(statement, "", bisect_right(starts, at) - 1))
+    out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out
 
 
@@ -189,6 +206,10 @@ def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | N
         if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", name):
             return None
         words = subject.before[-60:]
+        if (dimensions := space(value)) is not None:
+            return Statement(
+                (Side(subject.start, subject.end, name), Side(formula.start, formula.end, dimensions)), ("in",)
+            )
         left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
         if re.search(r"\bvariance of(?: the)?(?: \w+){0,2}\s*$", words):
             left = rf"\text{{Var}}({name})"

@@ -77,6 +77,7 @@ class Environment:
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
+    explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     """
 
     setting: str = "general"
@@ -100,6 +101,7 @@ class Environment:
     here: frozenset[str] = frozenset()
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
+    explained: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

@@ -107,7 +107,7 @@ def initial(
         "backpropagation": _backpropagation,
         "step-networks": _steps,
     }.get(setting)
-    environment = Environment(setting, functions=_activation_letters(text) if setting == "backpropagation" else {})
+    environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     return (
         environment
         if builder is None
@@ -225,7 +225,7 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
     return env
 
 
-def _activation_letters(text: str) -> dict[str, str]:
+def activation_letters(text: str) -> dict[str, str]:
     """What sigma, phi and f are: the one activation of which the page speaks, else any function.
 
     Where it speaks of none, sigma and phi are the sigmoid.
