@@ -28,6 +28,11 @@ Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
+_POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
+_RAISED_LAYER = re.compile(
+    r"(?P<name>\\delta|(?<![A-Za-z\\])[WbzahuxAZHs])\}?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*\\ell(?![A-Za-z])"
+)
+_DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -172,6 +177,9 @@ def _placed(page: Page) -> list[Placed]:
             )
             out[-1] = replace(last, statement=joined)
             continue
+        if _POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
+            out += [Placed(each, formula.before, section) for each in found]
+            continue
         if not is_case and clauses.opened_by(formula, text, found):
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
@@ -266,10 +274,15 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
+    raised = frozenset(each["name"].lstrip("\\") for each in _RAISED_LAYER.finditer(text))
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     environment = replace(
-        initial(section.setting, seen, parameters, words), macros=macros, bracketed=bracketed, numbered=numbered
+        initial(section.setting, seen, parameters, words),
+        macros=macros,
+        bracketed=bracketed,
+        numbered=numbered,
+        raised=raised,
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number

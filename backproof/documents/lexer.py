@@ -100,8 +100,8 @@ _D = r"(?:d|\\partial|∂|\\mathrm\s*(?:\{\s*d\s*\}|d)|\\text\s*\{\s*d\s*\}|\\ma
 
 
 class PageNames(Names):
-    """Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1,
-    `numbered` which letters make names of their own with a number, as h_1.
+    r"""Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1,
+    `raised` which carry a letter for a layer, W^\ell, `numbered` which make names of their own with a number, h_1.
 
     variables: what derivatives are taken with respect to, by the marks that stand for them in the tree.
     """
@@ -113,6 +113,7 @@ class PageNames(Names):
         layered: frozenset[str],
         macros: Mapping[str, Macro] = MappingProxyType({}),
         numbered: frozenset[str] = frozenset(),
+        raised: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(Given({}))
         object.__setattr__(self, "macros", macros)
@@ -120,14 +121,16 @@ class PageNames(Names):
         object.__setattr__(self, "words", words | VOCABULARY)
         object.__setattr__(self, "layered", layered)
         object.__setattr__(self, "numbered", numbered)
+        object.__setattr__(self, "raised", raised)
         object.__setattr__(self, "variables", {})
 
-    __slots__ = ("functions", "layered", "macros", "numbered", "variables", "words")
+    __slots__ = ("functions", "layered", "macros", "numbered", "raised", "variables", "words")
     macros: Mapping[str, Macro]
     functions: Mapping[str, str]
     words: frozenset[str]
     layered: frozenset[str]
     numbered: frozenset[str]
+    raised: frozenset[str]
     variables: dict[str, Expr]
 
     def knows(self, name: str) -> bool:
@@ -447,14 +450,14 @@ class PageLexer(LatexLexer):
             elif token == "^":
                 raw = self.script()[0].strip()
                 layered = _LAYER.fullmatch(re.sub(r"\\(?:left|right)\b", "", raw))
-                bare = re.fullmatch(r"\d|[lL](?:\s*[+-]\s*1)?", raw) if spelling.base in self.names.layered else None
+                bare = self._is_bare_layer(spelling.base, raw)
                 if re.fullmatch(r"(?:\\prime\s*)+", raw):
                     primes += raw.count(r"\prime")
                 elif layered and layer is None and spelling.base != "e":
                     layer = re.sub(r"\s", "", layered[1].replace(r"\ell", "l"))
                     transposed = bool(layered[2])
                 elif bare and layer is None:
-                    layer = re.sub(r"\s", "", raw)
+                    layer = re.sub(r"\s", "", raw.replace(r"\ell", "l"))
                 else:
                     self.at = mark
                     break
@@ -462,6 +465,12 @@ class PageLexer(LatexLexer):
                 self.at = mark
                 break
         return Spelling(spelling.base, primes, sub, layer), transposed, 0
+
+    def _is_bare_layer(self, base: str, raw: str) -> bool:
+        r"""W^2 where the layers of W are known; W^\ell, z^0 and W^1, which are no powers, where W is raised so."""
+        if base in self.names.raised and re.fullmatch(r"[01]|(?:[lL]|\\ell)(?:\s*[+-]\s*1)?", raw):
+            return True
+        return base in self.names.layered and re.fullmatch(r"\d|[lL](?:\s*[+-]\s*1)?", raw) is not None
 
     def function_scripts(self, ref: FunctionRef, start: int) -> None:
         """Primes belong to the function's name."""
