@@ -10,8 +10,9 @@ from sympy import Rational
 
 from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition, Independent, Mean, Variance
 from ..kernel.rules import declared_moments, definition, equivalence, independence, lemma, variance
-from ..kernel.settings import Definition, Independent, Mean, Setting, Variance
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, family, total
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, l, n_in, n_out, sigma, w
 from .xavier import GRADIENT_VARIANCE, ZERO_MEAN_GRADIENTS, g, u

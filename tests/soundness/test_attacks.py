@@ -14,6 +14,17 @@ from proofs.book import theorems
 from proofs.initialization.weights import sigma as SIGMA
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.hypotheses import (
+    Assume,
+    Definition,
+    Independent,
+    Mean,
+    Normal,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+)
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import judge
 from proofs.kernel.rule import RULES, Rule
@@ -32,18 +43,7 @@ from proofs.kernel.rules import (
     sign_cases,
     symmetry,
 )
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Uniform,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
 from proofs.kernel.verdicts import EngineDisagreement, Proved, Refuted, is_proved
 
