@@ -12,7 +12,7 @@ from itertools import islice, product
 from math import prod
 
 from flint import fmpq
-from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, exp, expand, factor
+from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, default_sort_key, exp, expand, factor
 
 from . import derivatives, moments, solver
 from .agreement import undefined_in
@@ -176,7 +176,7 @@ def _factored(term: Expr) -> Expr:
     factored = factor(term)
     if not factored.has(Product):
         return factored
-    atoms = term.atoms(Sum, exp)
+    atoms = sorted(term.atoms(Sum, exp), key=default_sort_key)  # the order of the letters decides on the signs
     outer = [each for each in atoms if not any(other != each and other.has(each) for other in atoms)]
     letters = {each: Dummy(positive=each.is_positive) for each in outer}
     return factor(term.xreplace(letters)).xreplace({letter: each for each, letter in letters.items()})
