@@ -9,8 +9,9 @@ from sympy import Integer, exp, log
 
 from .kernel.claims import equal
 from .kernel.derivations import Part, Theorem, derive, step
+from .kernel.hypotheses import Assume, Definition
 from .kernel.rules import algebra, definition, derivative, given, lemma, log_derivative
-from .kernel.settings import Assume, Definition, Setting
+from .kernel.settings import Setting
 from .kernel.terms import D, delta, family, index, positive, real, size, total
 
 n = size("n")  # the number of classes

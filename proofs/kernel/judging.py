@@ -21,6 +21,7 @@ from .claims import Claim
 from .derivations import Part, check
 from .enclosures import enclosure
 from .evaluation import evaluate
+from .hypotheses import Assume
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
@@ -29,7 +30,7 @@ from .point import Point
 from .rewriting import instantiated
 from .rule import Accepted, Refused
 from .rules import equivalence, order, without_odd_means
-from .settings import Assume, Setting
+from .settings import Setting
 from .terms import (
     Applied,
     D,

@@ -16,6 +16,17 @@ from proofs.initialization.weights import sigma as SIGMA
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.hypotheses import (
+    Assume,
+    Definition,
+    Independent,
+    Mean,
+    Normal,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+)
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import judge
 from proofs.kernel.laws import Recursion
@@ -37,18 +48,7 @@ from proofs.kernel.rules import (
     sign_cases,
     symmetry,
 )
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Uniform,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
     D,
     E,
