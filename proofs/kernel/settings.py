@@ -217,6 +217,8 @@ class Setting(Declarations):
                 upper.is_integer and upper.is_positive
             ):
                 raise self._error(f"the range of {index} must be a size or a positive number, not {upper}")
+            if index in names_in(upper):
+                raise self._error(f"{index} is the end of its own range: call one of them something else")
         for each in self.hypotheses:
             for term in terms_of(each):
                 bound = {variable for part in term.atoms(Sum, Integral) for variable in part.bound_symbols}
