@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
+from backproof.documents.decimals import with_decimals
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.mentions import is_moment
 from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import judge_range
 from backproof.documents.report import Step, StepVerdict
 from backproof.documents.requirements import implied, solved
 
@@ -41,6 +43,9 @@ class Link:
     required: whether the words ask for it.
     later: whether it is not the first link;  first: the first side of the chain then, if it can be read.
     good: whether every link before it is right.
+    universal: what is to be said of it as a claim about any random variables, if it is one.
+    latex: both sides as they were written, for the digits of decimals.
+    several: whether the page says that there are two or more classes.
     """
 
     left: tuple[Expr, ...]
@@ -53,6 +58,9 @@ class Link:
     later: bool = False
     first: tuple[Expr, ...] | None = None
     good: bool = True
+    universal: Outcome | None = None
+    latex: tuple[str, str] = ("", "")
+    several: bool = False
 
     @property
     def written(self) -> str:
@@ -92,7 +100,11 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     """What judging the link alone comes to, and under which conditions."""
     left, relation, right = link.left, link.relation, link.right
     conditions = (*link.conditions, *link.clause)
+    if link.universal is not None:
+        return link.universal, conditions
     outcome = judge_relation(left, relation, right, conditions, env)
+    if outcome.verdict in ("undecided", "refuted"):
+        outcome = with_decimals(link.latex, left, relation, right, conditions, env) or outcome
     if link.clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
         anyhow = judge_relation(left, relation, right, link.conditions, env)
         outcome = anyhow if anyhow.verdict == "proved" else outcome
@@ -101,6 +113,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+        outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
     if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
     return outcome, conditions
@@ -142,6 +156,7 @@ def _requirement(
         and not {node.name for node in nodes if isinstance(node, Sym)}.isdisjoint(parameters(env))
         and not any(isinstance(node, Entry) for node in nodes)
     )
+    of_parameters = of_parameters or _is_choice(left, right, env)
     after_required = last is not None and last.required
     follows = after_required and step is not None and step.verdict == "follows"
     if not (link.required or follows or (of_parameters and (not link.later or _is_target(right, env)))):
@@ -155,6 +170,18 @@ def _requirement(
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether an equation gives a positive number of the setting, or its square, a value: sigma_w^2 = 2/784."""
+    name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
+    return (
+        isinstance(name, Sym)
+        and name.name in env.positive
+        and name.name not in env.definitions
+        and name not in walk(right)
+        and not any(isinstance(node, Call) for node in walk(right))
+    )
 
 
 def _is_target(right: Expr, env: Environment) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
-from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
 from backproof.documents.lexer import MOMENTS, PageLexer, read_side
 from backproof.documents.settings import names_of
 
@@ -90,10 +90,11 @@ def _as_function(latex: str, env: Environment) -> Expr | None:
         name = Sym(f"{name.family}_{name.indices[0].value}")  # h_1(x): the first of some functions
     if not isinstance(name, Sym) or name.name in ("E", "V"):
         return None
-    known = env.functions.get(name.name)
+    own = name.name + OWN if name.name in TREE_FUNCTIONS else name.name
+    known = env.functions.get(own)
     if isinstance(known, FunctionDefinition) and known.line is not None:
         return None
-    return Call(DEFINED + name.name, (argument,))
+    return Call(DEFINED + own, (argument,))
 
 
 def conditions_in(texts: tuple[str, ...], env: Environment) -> tuple[Cond, ...]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from backproof.answers.syntax import (
     Compare,
     Cond,
+    Entry,
     Expr,
     Num,
     Sym,
@@ -23,6 +24,7 @@ from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import says_several
 from backproof.documents.report import CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
     as_example,
@@ -47,7 +49,10 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.statements import Side, Statement
+from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
+from backproof.documents.updates import judge_update
 
+FAULT = "a fault of Backproof's own met this claim"
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
@@ -70,17 +75,30 @@ class Walker:
     case: Cond | None = None  # the case of the indices that the page treats now
     last: Equation | None = None  # the equation before
     sentence: str = ""  # the words before the formula
+    generality: str = ""  # the words that make the formulas of this sentence claims about any random variables
     text: str = ""  # the whole page
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
+        try:
+            return self._checked(statement, before)
+        except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
+            words = f"{FAULT} ({type(error).__name__}); please report it"
+            return [self._claim(statement, n, "undecided", words) for n in range(len(statement.relations))]
+
+    def _checked(self, statement: Statement, before: str) -> list[CheckedClaim]:
         words = " ".join((before[-160:], *statement.words))
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
+        self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
+        if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
+            step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
+            if step is not None:
+                return [self._claim(statement, 0, step.verdict, step.reason, step)]
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -148,7 +166,8 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
-            if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
+            value = bool(statement.clause) and isinstance(right[0], Num) and self._is_defined(left[0])
+            if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -173,6 +192,9 @@ class Walker:
                 later=n > 0,
                 first=first if n else None,
                 good=good,
+                universal=self._of_any(statement, left, relation, right, (*conditions, *clause)),
+                latex=(statement.sides[n].latex, statement.sides[n + 1].latex),
+                several=says_several(self.text),
             )
             outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
             claim = replace(
@@ -241,6 +263,22 @@ class Walker:
 
     # -- definitions and laws
 
+    def _of_any(
+        self,
+        statement: Statement,
+        left: tuple[Expr, ...],
+        relation: str,
+        right: tuple[Expr, ...],
+        conditions: tuple[Cond, ...],
+    ) -> Outcome | None:
+        """What is to be said of a claim about any random variables; None for one about those of the page."""
+        if not self.generality or len(left) + len(right) > 2:
+            return None
+        if is_restricted(self.text[statement.sides[-1].end :][:200]):
+            return None
+        independent = says_independent(self.text)
+        return judge_any(left[0], relation, right[0], conditions, self.env, self.generality, independent)
+
     def _defining(
         self,
         statement: Statement,
@@ -255,6 +293,12 @@ class Walker:
         occasion = Occasion(line, n > 0, required, self.sentence, self.strict, self.unchanged)
         self.env, outcome = define(left, right, conditions, occasion, self.env)
         return None if outcome is None else self._claim(statement, n, outcome.verdict, outcome.reason)
+
+    def _is_defined(self, side: Expr) -> bool:
+        """Whether the page says what a name is, so that a value under a condition is a claim about it."""
+        rank = len(side.indices) if isinstance(side, Entry) else 0
+        known = self.env.definition(name_of(side), rank)
+        return known is not None and known.line is not None
 
     def _known_here(self, side: Expr) -> bool:
         return name_of(side) in self.env.here
