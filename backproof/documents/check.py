@@ -13,10 +13,11 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
+from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of

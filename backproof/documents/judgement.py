@@ -214,7 +214,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
-        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in sorted(strangers)}})
+        unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
+        env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick

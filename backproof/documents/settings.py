@@ -15,7 +15,8 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
+from backproof.documents.page_names import PageNames
 
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",

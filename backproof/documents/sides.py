@@ -9,8 +9,9 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
-from backproof.documents.lexer import MOMENTS, PageLexer, read_side
+from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.macros import expanded
+from backproof.documents.operators import MOMENTS
 from backproof.documents.settings import names_of
 
 Reading = tuple[Expr, ...] | Unreadable  # the trees that a side may be, the likeliest first, or why there is none

@@ -9,12 +9,13 @@ from itertools import product
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, map_expr, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, expanded
 from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, labelled, names_in, spelled
 from backproof.documents.matrices.network import LOSSES, Body, Network, sample_folds, shape_by_letter
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
+from backproof.documents.page_names import PageNames
 from backproof.documents.statements import Statement
 
 SPACE = re.compile(
