@@ -25,9 +25,10 @@ from proofs.initialization.xavier import r as limit
 from proofs.initialization.xavier import sizes
 from proofs.kernel.claims import equal
 from proofs.kernel.derivations import Part, check
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.judging import judge
 from proofs.kernel.normal_form import normalize
+from proofs.kernel.point import Point
 from proofs.kernel.verdicts import Refuted, is_proved
 
 from .catalogue import (

@@ -19,7 +19,8 @@ from backproof.gains import Gains, Undecided, enclose
 from backproof.pages.formulas import Text, term_text
 from proofs.book import theorems
 from proofs.kernel.derivations import Part, check
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import evaluate
+from proofs.kernel.point import Point
 from proofs.kernel.terms import substitute as replaced
 from proofs.kernel.verdicts import EngineDisagreement, is_proved
 

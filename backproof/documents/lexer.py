@@ -22,6 +22,7 @@ from backproof.answers.names import Names, Spelling
 from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Add, Call, Derivative, Either, Entry, Expr, Num, Sym, children, map_expr, negative
 from backproof.answers.tokens import Binder, FunctionRef, Piece, Unreadable
+from backproof.documents.integration import bound, differential
 from backproof.documents.macros import Macro, expanded
 from backproof.documents.spelling import respelled
 
@@ -99,7 +100,8 @@ _D = r"(?:d|\\partial|∂|\\mathrm\s*(?:\{\s*d\s*\}|d)|\\text\s*\{\s*d\s*\}|\\ma
 
 
 class PageNames(Names):
-    """Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1.
+    """Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1,
+    `numbered` which letters make names of their own with a number, as h_1.
 
     variables: what derivatives are taken with respect to, by the marks that stand for them in the tree.
     """
@@ -110,19 +112,22 @@ class PageNames(Names):
         words: frozenset[str],
         layered: frozenset[str],
         macros: Mapping[str, Macro] = MappingProxyType({}),
+        numbered: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(Given({}))
         object.__setattr__(self, "macros", macros)
         object.__setattr__(self, "functions", functions)
         object.__setattr__(self, "words", words | VOCABULARY)
         object.__setattr__(self, "layered", layered)
+        object.__setattr__(self, "numbered", numbered)
         object.__setattr__(self, "variables", {})
 
-    __slots__ = ("functions", "layered", "macros", "variables", "words")
+    __slots__ = ("functions", "layered", "macros", "numbered", "variables", "words")
     macros: Mapping[str, Macro]
     functions: Mapping[str, str]
     words: frozenset[str]
     layered: frozenset[str]
+    numbered: frozenset[str]
     variables: dict[str, Expr]
 
     def knows(self, name: str) -> bool:
@@ -150,6 +155,8 @@ class PageNames(Names):
             return Sym(f"{name}_{spelling.sub}")
         if base in PARAMETERS and spelling.sub in NO_INDICES:
             return Sym(f"{name}_{spelling.sub}")  # sigma_w: that of the weights
+        if base in self.numbered and spelling.sub.isdigit():
+            return Sym(f"{name}_{spelling.sub}")
         if base == "delta" and not layer and len(spelling.sub.replace(",", "")) == 2 and "," not in layer:
             return Call("kronecker", self.indices(spelling.sub, 2, at))
         rank = len(parts) if len(parts) > 1 else len(_index_letters(spelling.sub))
@@ -183,7 +190,8 @@ def _index_letters(sub: str) -> list[str]:
         return [sub]
     if re.fullmatch(r"\d+", sub):
         return [sub]
-    return re.findall(r"\d|[A-Za-z]'*", sub) if re.fullmatch(r"(?:\d|[A-Za-z]'*){2,3}", sub) else [sub]
+    letters = re.findall(r"ell|\d|[A-Za-z]'*", sub)  # \ell is one letter
+    return letters if "".join(letters) == sub and 2 <= len(letters) <= 3 else [sub]
 
 
 def _index_name(text: str) -> Expr:
@@ -309,8 +317,40 @@ class PageLexer(LatexLexer):
             self.emit_group(raw, raw_at, start)
         elif command == r"\langle":
             self.inner_product(start)
+        elif command == r"\int":
+            self.at += len(command)
+            self.integral(start)
         else:
             super().command()
+
+    def integral(self, start: int) -> None:
+        r"""\int_a^b f(x) \, dx; without ends, or over \mathbb{R}, it is over the whole line."""
+        ends: dict[str, tuple[str, int]] = {}
+        while found := self.match(r"\s*\\(?:limits|nolimits)(?![A-Za-z])|\s*([_^])\s*"):
+            self.at = found.end()
+            if found[1]:
+                ends[found[1]] = self.script()
+        where = differential(self.text[self.at :])
+        if where is None:
+            raise self.fail("this integral has no dx", start, r"write \int_a^b f(x) \, dx")
+        begin, end, variable = where
+        name = self.child(variable, self.at).expr()
+        body_at = self.at
+        inside = self.text[body_at : body_at + begin]
+        applied = re.search(rf"(?<![A-Za-z\\])([A-Za-z])(?:_\{{?\w+\}}?)?\s*\(\s*{re.escape(variable)}\s*\)", inside)
+        if applied and applied[1] not in self.names.functions:
+            raise self.fail(f"it is not said what the function {applied[1]} is", start, "define it before")
+        body = self.child(self.text[body_at : body_at + begin], body_at).expr() if begin else Num(Fraction(1))
+        self.at = body_at + end
+        if not isinstance(name, Sym):
+            raise self.fail("the variable of this integral cannot be read", start, r"write dx")
+        line = not ends or re.fullmatch(r"\s*\\mathbb\s*\{?\s*R\s*\}?\s*", ends.get("_", ("", 0))[0])
+        if not line and len(ends) < 2:
+            raise self.fail("this integral has one end only", start, r"write \int_a^b")
+        infinity = Sym("infty")
+        low = negative(infinity) if line else self.child(*ends["_"]).expr()
+        high: Expr = infinity if line else self.child(*ends["^"]).expr()
+        self.emit("OPERAND", bound(body, name, low, high), start)
 
     def inner_product(self, start: int) -> None:
         r"""\langle w, x \rangle."""

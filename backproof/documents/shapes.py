@@ -8,13 +8,23 @@ a contradiction, and a declaration is to blame if everything fits without it, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose
+from backproof.answers.tokens import Unreadable
+from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
+from backproof.documents.statements import Statement
 
 Node = tuple[str, str]
 Dims = tuple[Node, Node]
+_SPACE = re.compile(
+    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*(?:\^\s*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<single>\w|\\[a-z]+)))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class Network:
         classes = self._classes(declared)
         if classes.contradiction():
             return {}
-        names = {each.name for each in declared} | {name for name, _ in self.equations}
+        names = dict.fromkeys((*(each.name for each in declared), *(name for name, _ in self.equations)))
         out: dict[str, tuple[int, bool]] = {}
         for name in names:
             rows, columns = classes.known((name, "rows")), classes.known((name, "columns"))
@@ -156,3 +166,48 @@ class Network:
             return next(iter(sorted(known, key=lambda each: (not each.isdigit(), each))), "?")
 
         return Declared(name, value("rows"), value("columns")).written
+
+
+def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[str]) -> Network:
+    """What a section declares of shapes, and the equations that its shapes must fit."""
+    declared: list[Declared] = []
+    equations: list[tuple[str, Expr]] = []
+    for statement in found:
+        space = _SPACE.match(statement.sides[1].latex.strip()) if statement.relations[:1] == ("in",) else None
+        try:
+            left = read_side(statement.sides[0].latex, names)[0]
+            if space is not None and isinstance(left, Sym):
+                written = (space["braced"] or space["single"] or "1").strip()
+                dims = [each.strip() for each in re.split(r"\\times|×", written)]
+                declared.append(Declared(left.name, dims[0], dims[1] if len(dims) > 1 else "1"))
+            elif set(statement.relations) == {"="}:
+                trees = [read_side(side.latex, names)[0] for side in statement.sides]
+                for one, other in pairwise(trees):
+                    if isinstance(one, Sym):
+                        equations.append((one.name, other))
+        except Unreadable:
+            continue
+    big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
+    return Network(tuple(declared), tuple(equations), big)
+
+
+def is_space(latex: str) -> bool:
+    """Whether a set is R, R^n or R^{m x n}."""
+    return _SPACE.match(latex.strip()) is not None
+
+
+def judge_shape(name: str, network: Network | None) -> Outcome:
+    """The declared shape of a name against the equations of its section."""
+    blamed = None if network is None else network.blamed()
+    if blamed is not None and blamed[0].name == name:
+        return Outcome(
+            "refuted",
+            f"the equations make it {blamed[1]}, not {blamed[0].written}",
+            counterexample=Counterexample((), blamed[0].written, blamed[1], "="),
+            correction=f"{name} in {blamed[1]}",
+        )
+    suspects = () if network is None else network.suspects()
+    if any(each.name == name for each in suspects):
+        all_of_them = ", ".join(f"{each.name} in {each.written}" for each in suspects)
+        return Outcome("undecided", f"one of these does not fit the equations: {all_of_them}")
+    return Outcome("definition", f"the shape of {name} is given here")

@@ -3,6 +3,7 @@ r"""Spelling: forms of writing that mean the same as others, put into the form t
 \partial S / \partial z_j     a derivative on one line
 \ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
 0{,}88                        a decimal comma
+\mathrm { v a r }             a word whose letters were set apart when the page was scanned
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 
 _TOKEN = (
-    r"(?:\\(?:math\w+|boldsymbol|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}|\\hat\s*\w|\\[A-Za-z]+|[A-Za-z])"
+    r"(?:\\(?:math\w+|boldsymbol|bm|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}"
+    r"|\\(?:hat|bar|tilde|math\w+|bm)\s+[A-Za-z]|\\[A-Za-z]+|[A-Za-z])"
 )
 _SCRIPTS = r"(?:\s*_\s*(?:\{[^{}]*\}|\w)|\s*\^\s*(?:\{[^{}]*\}|\w))*"
 _D = r"(?:\\partial|(?<![A-Za-z\\])d(?=\s*\\?[A-Za-z]))"
@@ -21,6 +23,7 @@ _LOSS = re.compile(
     r"|(?<![A-Za-z\\{])(?:L|J|Loss|loss|Cost|BCE|CE)(?![A-Za-z])))"
     r"(?P<sub>\s*_\s*(?:\{\w\}|\w))?\s*(?:\\left|\\[bB]igl?)?\s*\(\s*(?P<inside>[^()]*?)\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
+_APART = re.compile(r"\\(?:mathrm|text|operatorname|mathsf|textrm)\s*\{\s*((?:[A-Za-z]\s+){2,}[A-Za-z])\s*\}")
 _ARGUMENT = re.compile(
     rf"\s*(?P<name>{_TOKEN})(?:\s*_\s*(?:\{{(?P<braced>\w)\}}|(?P<single>\w)))?(?:\s*\^\s*\{{?\(\w\)\}}?)?\s*"
 )
@@ -29,6 +32,7 @@ _ARGUMENT = re.compile(
 def respelled(latex: str) -> str:
     """The side of a statement in the form that is read."""
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
+    latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
     return _LOSS.sub(_loss, latex)
 

@@ -21,16 +21,17 @@ from backproof.witnesses.testimony import Witness
 from proofs.book import theorems
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check
-from proofs.kernel.evaluation import CannotEvaluate, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.instances import points, shown
 from proofs.kernel.judging import judge
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, substitute, subterms
+from proofs.kernel.values import CannotEvaluate
 from proofs.kernel.verdicts import Refuted, Undecided, is_proved
 
 from .bounds import asked_of_z3
 from .chains import chained
-from .stepwise import equal_by_cases
+from .stepwise import equal_by_cases, follows_by_signs
 from .unrolling import equal_by_unrolling
 from .variants import Variant, variants_of
 
@@ -121,6 +122,9 @@ def _judged(variant: Variant) -> tuple[Says, str]:
         answers = [asked_of_z3(each, setting) for each in (variant.claim, *bridges)]
         if answers[0][0] == "false":
             return "refuted", answers[0][1]
+        signed = follows_by_signs(variant.claim, variant.part)
+        if signed is not None:
+            return "proved", f"{signed.claim}, by {', '.join(sorted(signed.rules))}, and the original"
         if variant.claim.relation != "=" and any(answer == "true" for answer, _ in answers):
             return "one engine", "Z3 alone finds no values for which it fails"
     assert isinstance(verdict, Undecided)
@@ -129,7 +133,7 @@ def _judged(variant: Variant) -> tuple[Says, str]:
 
 def _rules_for(bridge: Claim, setting: Setting, known: Sequence[Part]) -> str:
     """The names of the rules that prove a bridge; empty if none is found that do."""
-    if is_proved(judge(bridge, setting, known)):
+    if any(is_proved(judge(bridge, setting, available)) for available in (known, ())):  # a part may lead elsewhere
         return _route(bridge)
     searches = (
         lambda: equal_by_unrolling(bridge, setting, known),
@@ -199,7 +203,9 @@ def undefined_at(claim: Claim, setting: Setting) -> str | None:
                     for name in sorted(term.free_symbols, key=str)
                     if (name, ()) in point.values
                 )
-                return f"at {where}: {term} is undefined, because the value inside is {shown(value)}"
+                return (
+                    f"{f'at {where}: ' if where else ''}{term} is undefined, because the value inside is {shown(value)}"
+                )
     return None
 
 

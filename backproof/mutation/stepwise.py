@@ -1,6 +1,8 @@
-"""Equations between steps and ReLUs, as derivations by the rule `cases`, which the judge does not try by itself."""
+"""Derivations by the rule `cases` that the judge does not try by itself: of steps and ReLUs, and from a cited part."""
 
-from sympy import Expr, expand
+from collections.abc import Iterable
+
+from sympy import Expr, Indexed, Symbol, expand
 
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim
@@ -23,6 +25,19 @@ def equal_by_cases(claim: Claim, setting: Setting) -> Part | None:
     return part if is_proved(check(part).verdict) else None
 
 
+def follows_by_signs(claim: Claim, part: Part) -> Part | None:
+    """Return a proved part for a relation that follows from another part for all signs of its numbers, else None.
+
+    From h^2 <= 0 follows h <= 0: where h > 0, the part is false.
+    """
+    numbers = {each for side in claim.terms for each in part.setting.unfold(side).atoms(Symbol, Indexed)}
+    if claim.relation == "iff" or part.claim.relation == "iff" or not numbers:
+        return None
+    link = step(claim.terms[1], cases, "for each sign", relation=claim.relation, of=_sorted(numbers), part=part)
+    following = Part("signs", str(claim), part.setting, derive(claim.terms[0], link))
+    return following if is_proved(check(following).verdict) else None
+
+
 def _forms(term: Expr) -> tuple[Expr, ...]:
     """The arguments of the steps and ReLUs that hold no other step, each once, whatever its sign."""
     forms: list[Expr] = []
@@ -31,4 +46,8 @@ def _forms(term: Expr) -> tuple[Expr, ...]:
             form = expand(each.args[0])
             if form.free_symbols and form not in forms and expand(-form) not in forms:
                 forms.append(form)
+    return _sorted(forms)
+
+
+def _sorted(forms: Iterable[Expr]) -> tuple[Expr, ...]:
     return tuple(sorted(forms, key=str))

@@ -50,6 +50,11 @@ class Finding:
     )
 
 
+def fresh_seed() -> int:
+    """A seed that no submission can foresee."""
+    return secrets.randbits(32)
+
+
 @dataclass
 class Grading:
     """One submission being graded."""
@@ -57,7 +62,7 @@ class Grading:
     sandbox: Sandbox
     assignment: Assignment
     source: Source
-    seed: int = field(default_factory=lambda: secrets.randbits(32))
+    seed: int = field(default_factory=lambda: fresh_seed())
     loaded: Loaded | None = None
     hangs: int = 0
     checks: int = 0
@@ -197,9 +202,7 @@ class Grading:
                 bench = replace(opened.bench, convention=convention)
                 outcome = search.search(bench, prop, self.seed)
                 self.checks += outcome.tried
-                impure = None
-                if outcome.failure is None and not edge:
-                    impure = self._impurity(bench, prop, outcome.cases)
+                impure = None if outcome.failure else self._impurity(bench, prop, outcome.cases)
             if outcome.failure is None:
                 return impure if edge else self._replay(function, which, prop, convention, outcome.cases) or impure
             return self._explain(function, which, contract, prop, convention, outcome.failure)

@@ -161,24 +161,34 @@ def less_than_half(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     return Testimony(_ordered_at(claim, ends), (*figures, ("false alarm", f"{check.false_alarm:.1g}")))
 
 
+@witness("relu-factor", "less-than-half", "quadrature through ReLU", draws=False)
 @witness("relu-factor", "more-than-a-third", "quadrature through ReLU", draws=False)
-def more_than_a_third(claim: Claim, rng: Rng, _: float) -> Testimony:
-    """Var(relu(p)) by Gauss-Legendre on each side of 0, up to 10 deviations: the rest is below 1e-20."""
+def by_quadrature(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Moments of relu(p) by Gauss-Legendre on each side of 0, up to 10 deviations: the rest is below 1e-20."""
     nodes, weights = np.polynomial.legendre.leggauss(80)
     p, share = np.concatenate([5 * (nodes - 1), 5 * (nodes + 1)]), np.tile(5 * weights, 2)
     share = share * np.exp(-(p**2) / 2) / sqrt(2 * pi)
     layer = Network((Dense(np.eye(1), np.zeros(1), "relu"),), loss="squared-error")
     h = layer.forward(p[:, None]).output[:, 0]
-    measured = S**2 * float(np.sum(share * h**2) - np.sum(share * h) ** 2)
+    mean, second = float(np.sum(share * h)), float(np.sum(share * h**2))
+    measured = S**2 * (second - mean**2)
     ends = (measured * (1 - 1e-10), measured * (1 + 1e-10))
-    return Testimony(_ordered_at(claim, ends), (("measured", f"{measured:.12g}"), ("of", f"{S**2:.6g}")))
+    seconds = (S**2 * second * (1 - 1e-10), S**2 * second * (1 + 1e-10))
+    return Testimony(_ordered_at(claim, ends, seconds), (("measured", f"{measured:.12g}"), ("of", f"{S**2:.6g}")))
 
 
-def _ordered_at(claim: Claim, ends: tuple[float, float]) -> bool:
-    """Say whether an order holds at both ends of what Var(relu(p)) may be, also of signals that are scaled."""
+def _ordered_at(claim: Claim, variances: tuple[float, float], seconds: tuple[float, ...] = ()) -> bool:
+    """Say whether an order holds at both ends of what Var(relu(p)) may be, also of signals that are scaled.
+
+    seconds: the ends of what E[relu(p)^2] may be, where they are known.  All units have the same moments.
+    """
     sides = []
-    for end, scale in product(ends, (0.25, 1.0, 3.0)):
-        names = {"s": scale * S, "Var(p[i])": (scale * S) ** 2, "Var(h[i])": scale**2 * end}
+    for which, scale in product((0, 1), (0.25, 1.0, 3.0)):
+        names = {"s": scale * S}
+        for i in "ik":
+            names |= {f"Var(p[{i}])": (scale * S) ** 2, f"E(p[{i}]**2)": (scale * S) ** 2, f"E(p[{i}])": 0.0}
+            names |= {f"Var(h[{i}])": scale**2 * variances[which]}
+            names |= {f"E(h[{i}]**2)": scale**2 * each for each in seconds[which : which + 1]}
         sides.append([number(side, names) for side in claim.terms])
     return all(left < right if claim.relation == "<" else left <= right for left, right in sides)
 

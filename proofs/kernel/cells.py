@@ -11,9 +11,11 @@ from flint import fmpq
 from sympy import Expr, Indexed, Symbol
 
 from .claims import Claim
-from .evaluation import CannotEvaluate, Place, Point, evaluate, place_of
+from .evaluation import evaluate, place_of
 from .instances import Finding, _counterexample, _satisfying, points, violates
+from .point import Place, Point
 from .settings import Setting
+from .values import CannotEvaluate
 
 Signs = tuple[int, ...]
 _MOST_BASES = 12

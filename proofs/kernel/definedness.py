@@ -9,15 +9,16 @@ from sympy import Expr, Integral, Pow, Rational, Symbol, exp, log, nan, zoo
 from sympy.tensor.indexed import Indexed
 
 from .derivatives import derivative, evaluate
-from .evaluation import CannotEvaluate, Point
 from .evaluation import evaluate as evaluate_at
 from .integrals import decays, is_subgaussian
 from .laws import BackwardRecursion, FunctionOf, Law, Recursion
 from .normal_form import normalize
+from .point import Point
 from .settings import Normal, Setting, Uniform, base_of
 from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive
 from .terms import Applied, D, E, NotATerm, Var, bound_variable, is_dependent, subterms, under_binder
+from .values import CannotEvaluate
 
 
 def undefined_part(term: Expr, setting: Setting) -> str | None:
@@ -96,6 +97,8 @@ def _missing_derivative(term: D, setting: Setting, exists: frozenset[Expr]) -> s
     function, variable = term.args
     if isinstance(function, Symbol | Indexed) and is_dependent(function):
         return _missing_by_law(term, setting, exists)
+    if setting.mean_varies_with(function, variable):
+        return f"{term} is not known: what is random in it has a law that varies with {variable}"
     try:
         value = derivative(evaluate(setting.unfold(function)), variable)
     except NotATerm as error:

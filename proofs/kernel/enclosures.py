@@ -14,21 +14,24 @@ from sympy import Add, Expr, Function, Integral, Mul, Pow, Rational, Symbol, erf
 from sympy import E as EULER
 
 from . import tails
+from .agreement import undefined_in
 from .claims import Claim
-from .evaluation import CannotEvaluate, Point, Value, differ, evaluate
+from .evaluation import evaluate
 from .instances import _counterexample, violates
-from .rules import Accepted, Outcome, Refused, _rule, undefined_in
+from .point import Point
+from .rule import Accepted, Outcome, Refused, rule
 from .settings import Normal, Setting, base_of
 from .tails import Bounds, CannotEnclose
 from .taylor import Variable, gaussian_mean, integral
 from .terms import E, NotATerm, Var, bound_variable, heaviside, relu, under_binder
+from .values import CannotEvaluate, Value, differ
 from .verdicts import EngineDisagreement, Evidence
 
 _BITS = 140
 _ENCLOSED_DIGITS = 36
 
 
-@_rule("enclosure", equational=False)
+@rule("enclosure", equational=False)
 def enclosure(claim: Claim, setting: Setting) -> Outcome:
     """
     both sides are numbers;  two enclosures of each side, by engines that share nothing, lie in this order
@@ -109,6 +112,13 @@ def _number(term: Expr, setting: Setting) -> arb:
             return _mean(inside**2, setting) - _mean(inside, setting) ** 2
         case Integral():
             return _integral(term, setting)
+        case relu():
+            return _number(term.args[0], setting).max(arb(0))
+        case heaviside():
+            inside = _number(term.args[0], setting)
+            if inside.contains(0) and not inside.is_zero():
+                raise CannotEnclose(f"the sign of {term.args[0]} is not seen")
+            return _number(term.args[1], setting) if inside.is_zero() else arb(int(inside > 0))
         case Function() if isinstance(term, exp | log | erf | erfc | tanh):
             value = _function(term, _number(term.args[0], setting))
             if not value.is_finite():
@@ -202,10 +212,7 @@ def _series(term: Expr, variable: Expr, value: arb_series, t: Variable, setting:
             inside = of(term.args[0])
             return t.chosen(inside, inside, t.constant(arb(0)))
         case heaviside():
-            inside = of(term.args[0])
-            if inside[0] == 0 and not t.at.is_exact():
-                raise CannotEnclose(f"{term.args[0]} is 0 on an interval, where the step has its value at 0")
-            return t.chosen(inside, t.constant(arb(1)), t.constant(arb(0)))
+            return t.stepped(of(term.args[0]), of(term.args[1]))
         case _:
             raise CannotEnclose(f"{type(term).__name__} is not in the table of the second engine")
 
@@ -245,6 +252,6 @@ def _far_out(term: Expr, variable: Symbol, known: Bounds, setting: Setting) -> B
         case relu():
             return tails.rectified(of(term.args[0]))
         case heaviside():
-            return tails.within(arb(0), arb(1))
+            return tails.either(tails.within(arb(0), arb(1)), of(term.args[1]))
         case _:
             raise CannotEnclose(f"{type(term).__name__} is not in the table of the second engine")

@@ -6,11 +6,10 @@ expectations are added up over all outcomes of a discrete model, or integrated. 
 form, the table of derivatives or the expectation calculus.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
-from math import isqrt
 from typing import Any
 
 from flint import acb, arb, arb_series, ctx, fmpq, fmpq_series
@@ -23,130 +22,41 @@ from sympy import (
     Integral,
     KroneckerDelta,
     Mul,
-    Poly,
     Pow,
     Rational,
     Sum,
     Symbol,
     default_sort_key,
-    degree,
-    erf,
-    erfc,
     exp,
-    log,
     oo,
     pi,
     sqrt,
-    tanh,
 )
 from sympy import E as EULER
 from sympy.tensor.indexed import Indexed
 
+from . import half_lines
+from .half_lines import HalfLines
 from .laws import BackwardRecursion, FunctionOf, Recursion
+from .point import Draw, Place, Point
 from .settings import Normal, Setting, Uniform, base_of, general_names
+from .stand_ins import Polynomials, Potential, Tabulated
 from .terms import Applied, D, E, Var, bound_variable, heaviside, is_dependent, relu, shape_of, under_binder
+from .values import (
+    FUNCTIONS,
+    PRECISION,
+    CannotEvaluate,
+    Value,
+    added,
+    analytic,
+    multiplied,
+    power,
+    rectified,
+    stepped,
+    whole_power,
+)
 
-PRECISION = 192
 _MOST_OUTCOMES = 1 << 9
-
-Value = Any  # fmpq, arb, acb or arb_series: python-flint has no type hints
-Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
-
-
-class CannotEvaluate(ValueError):
-    """The point lies outside the domain of the term, or its evaluation is not supported."""
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A random entry: `shift + scale * u`, where u is the outcome of the seed."""
-
-    seed: Hashable
-    shift: Value
-    scale: Value
-
-
-@dataclass(frozen=True)
-class Model:
-    """A discrete distribution of the random families: independent seeds with mean 0 and variance 1.
-
-    outcomes: (probability, value) pairs of each seed.  Entries with the same seed are dependent.
-    """
-
-    name: str
-    outcomes: tuple[tuple[Value, Value], ...]
-    draw: Callable[[Expr, tuple[int, ...]], Draw | None]  # None: the declared density of the setting holds
-
-
-@dataclass(frozen=True)
-class Point:
-    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model."""
-
-    setting: Setting
-    values: Mapping[Place, Value]
-    model: Model | None = None
-    sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
-    known: dict[Place, Value] = field(default_factory=dict, compare=False, repr=False)  # values by a law, found here
-
-    def at(self, extra: Mapping[Place, Value]) -> "Point":
-        """Return the point with more or other values; what a law determines does not depend on bound indices."""
-        bound = all(isinstance(name, Symbol) and name.is_integer for name, _ in extra)
-        return replace(self, values={**self.values, **extra}, known=self.known if bound else {})
-
-
-@dataclass(frozen=True)
-class Potential:
-    """An instance of a differentiable function of several numbers: sum_i i u_i + (sum_i u_i)^2 + cubic sum_i u_i^3."""
-
-    cubic: fmpq
-
-    def value(self, arguments: list[Value]) -> Value:
-        """Evaluate."""
-        linear = _added(fmpq(i) * u + self.cubic * u * u * u for i, u in enumerate(arguments, start=1))
-        total = _added(arguments)
-        return linear + total * total
-
-    def slope(self, arguments: list[Value], position: int) -> Value:
-        """Evaluate the partial derivative with respect to the argument at a position, 1-based."""
-        return fmpq(position) + 2 * _added(arguments) + 3 * self.cubic * arguments[position - 1] ** 2
-
-    def __str__(self) -> str:
-        """Plain text, for counterexamples."""
-        return f"sum_i i u_i + (sum_i u_i)^2 + {self.cubic} sum_i u_i^3"
-
-
-@dataclass(frozen=True)
-class Polynomials:
-    """An instance of a sequence of differentiable functions: u^2 + l u + cubic (l + 1) u^3, where l counts them."""
-
-    cubic: fmpq
-
-    def value(self, number: int, order: int, u: Value) -> Value:
-        """Evaluate the function (order 0) or its derivative (order 1) at u."""
-        factor = self.cubic * (number + 1)
-        return u * u + number * u + factor * u * u * u if order == 0 else 2 * u + number + 3 * factor * u * u
-
-    def __str__(self) -> str:
-        """Plain text, for counterexamples."""
-        return f"u^2 + l u + {self.cubic} (l + 1) u^3"
-
-
-@dataclass(frozen=True)
-class Tabulated:
-    """An instance of a function of which the values at a few numbers are given, and nothing else."""
-
-    values: tuple[tuple[fmpq, fmpq], ...]
-
-    def value(self, number: int, order: int, u: Value) -> Value:
-        """Look the value up."""
-        found = [value for at, value in self.values if isinstance(u, fmpq) and at == u]
-        if order != 0 or number != 0 or not found:
-            raise CannotEvaluate(f"the value at {u} is not given")
-        return found[0]
-
-    def __str__(self) -> str:
-        """Plain text, for counterexamples."""
-        return ", ".join(f"{at} -> {value}" for at, value in self.values)
 
 
 def evaluate(term: Expr, point: Point) -> Value:
@@ -163,21 +73,6 @@ def evaluate(term: Expr, point: Point) -> Value:
             raise CannotEvaluate(f"{term} has no value here: {error}") from error
 
 
-def is_sharp(value: Value) -> bool:
-    """Say whether a value is exact, or a finite ball with a radius that is small beside max(1, |value|)."""
-    if isinstance(value, fmpq):
-        return True
-    return bool(value.is_finite() and value.rad() * 2**40 < abs(value.mid()).max(arb(1)))
-
-
-def differ(left: Value, right: Value) -> bool:
-    """Say whether two values are certainly different: unequal rationals or disjoint balls."""
-    if isinstance(left, fmpq) and isinstance(right, fmpq):
-        return bool(left != right)
-    with ctx.workprec(PRECISION):
-        return not arb(left).overlaps(arb(right))
-
-
 def _value(term: Expr, point: Point) -> Value:
     match term:
         case Rational():
@@ -185,16 +80,16 @@ def _value(term: Expr, point: Point) -> Value:
         case Symbol() | Indexed():
             return _lookup(term, point)
         case Add():
-            return _added(_value(each, point) for each in term.args)
+            return added(_value(each, point) for each in term.args)
         case Mul():
-            return _multiplied(_value(each, point) for each in term.args)
+            return multiplied(_value(each, point) for each in term.args)
         case Pow():
-            return _power(_value(term.base, point), _value(term.exp, point))
+            return power(_value(term.base, point), _value(term.exp, point))
         case Sum():
             variable, lower, upper = bound_variable(term)
             inside = under_binder(term)
             span = range(_integer(lower, point), _integer(upper, point) + 1)
-            return _added(_value(inside, point.at({(variable, ()): fmpq(each)})) for each in span)
+            return added(_value(inside, point.at({(variable, ()): fmpq(each)})) for each in span)
         case KroneckerDelta():
             return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
         case relu():
@@ -218,80 +113,13 @@ def _value(term: Expr, point: Point) -> Value:
             argument = _value(term.args[0], point)
             if isinstance(term, exp) and isinstance(argument, fmpq) and argument == 0:
                 return fmpq(1)  # exactly, so that an assumption about a sigmoid can be seen to hold
-            return FUNCTIONS[type(term)](_analytic(argument))
+            return FUNCTIONS[type(term)](analytic(argument))
         case _ if term == pi:
             return arb.pi()
         case _ if term == EULER:
             return arb(1).exp()
         case _:
             raise CannotEvaluate(f"{term} ({type(term).__name__}) has no value here")
-
-
-def _analytic(value: Value) -> Value:
-    if isinstance(value, fmpq_series):
-        raise TypeError("the series of a transcendental function has no rational coefficients")
-    return arb(value) if isinstance(value, fmpq) else value
-
-
-def _logarithm(value: Value) -> Value:
-    if isinstance(value, arb) and not value > 0:
-        raise CannotEvaluate(f"log of {value}")
-    if isinstance(value, acb):  # on a path of integration the function must be analytic: not across the cut
-        return value.log(analytic=True)
-    return value.log()
-
-
-FUNCTIONS: dict[type[Function], Callable[[Value], Value]] = {
-    exp: lambda value: value.exp(),
-    log: _logarithm,
-    erf: lambda value: value.erf(),
-    erfc: lambda value: value.erfc(),
-    tanh: lambda value: 1 - 2 / ((2 * value).exp() + 1),
-}
-
-
-def _added(values: Iterable[Value]) -> Value:
-    result: Value = fmpq(0)
-    for value in values:
-        result = result + value
-    return result
-
-
-def _multiplied(values: Iterable[Value]) -> Value:
-    result: Value = fmpq(1)
-    for value in values:
-        result = result * value
-    return result
-
-
-def _power(base: Value, exponent: Value) -> Value:
-    if not isinstance(exponent, fmpq):
-        return FUNCTIONS[exp](_analytic(exponent * _logarithm(_analytic(base))))
-    if exponent.q == 1:
-        if exponent < 0 and not isinstance(base, acb | arb_series) and not (base > 0 or base < 0):
-            raise CannotEvaluate(f"division by {base}")
-        return _whole_power(base, int(exponent.p))
-    if isinstance(base, fmpq):
-        if base < 0:
-            raise CannotEvaluate(f"a root of {base}")
-        if exponent.q == 2:
-            top, bottom = isqrt(int(base.p)), isqrt(int(base.q))
-            if top**2 == base.p and bottom**2 == base.q:
-                return _power(fmpq(top, bottom), fmpq(exponent.p))
-        return arb(base) ** arb(exponent)
-    if isinstance(base, arb):
-        if not base >= 0:
-            raise CannotEvaluate(f"a root of {base}")
-        return base ** arb(exponent)
-    return (_logarithm(base) * exponent).exp()
-
-
-def _whole_power(base: Value, exponent: int) -> Value:
-    """Multiply: the library's own power of a ball around 0 is not a number."""
-    if exponent < 0:
-        return 1 / _whole_power(base, -exponent)
-    half = _whole_power(base, exponent // 2) if exponent > 1 else fmpq(1)
-    return half * half * base if exponent % 2 else half * half
 
 
 def _integer(term: Expr, point: Point) -> int:
@@ -372,52 +200,28 @@ def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
 
 def _relu(argument: Expr, point: Point) -> Value:
     value = _value(argument, point)
-    if isinstance(value, acb):
-        return value if _sign_on_path(argument, point) > 0 else acb(0)
-    return _rectified(value)
-
-
-def _sign_on_path(argument: Expr, point: Point) -> int:
-    """The sign of a variable, or of its negative, on a path of integration, where it keeps it."""
-    for name, sign in ((argument, 1), (-argument, -1)):
-        if isinstance(name, Symbol | Indexed) and place_of(name, point) in point.sign:
-            return sign * point.sign[place_of(name, point)]
-    raise CannotEvaluate(f"the sign of {argument} on a path of integration")
+    if not isinstance(value, acb):
+        return rectified(value)
+    possible = _signs_on_path(argument, point)
+    if -1 in possible and 1 in possible:
+        raise CannotEvaluate(f"the sign of {argument} on a path of integration")
+    return value if 1 in possible else value * 0  # times 0, so that what is no number stays none
 
 
 def _step(term: Expr, point: Point) -> Value:
     value = _value(term.args[0], point)
-    if isinstance(value, acb):
-        return acb(int(_sign_on_path(term.args[0], point) > 0))
-    return _stepped(value, _value(term.args[1], point))
+    if not isinstance(value, acb):
+        return stepped(value, _value(term.args[1], point))
+    possible = _signs_on_path(term.args[0], point)
+    if len(possible) > 1:
+        raise CannotEvaluate(f"the sign of {term.args[0]} on a path of integration")
+    return value * 0 + (_value(term.args[1], point) if 0 in possible else int(1 in possible))
 
 
-def _stepped(value: Value, at_zero: Value) -> Value:
-    if isinstance(value, arb_series | fmpq_series):  # the jet is constant on either side of the jump
-        value = value[0]
-        if value == 0:
-            raise CannotEvaluate("a step has no derivative at 0")
-    if value > 0:
-        return fmpq(1)
-    if value < 0:
-        return fmpq(0)
-    if value == 0:
-        return at_zero
-    raise CannotEvaluate(f"the sign of {value} is not certain")
-
-
-def _rectified(value: Value) -> Value:
-    if isinstance(value, arb_series):  # the jet of relu(u): that of u where u > 0, of 0 where u < 0
-        if value[0] > 0:
-            return value
-        if value[0] < 0:
-            return fmpq(0)
-        raise CannotEvaluate("relu has no derivative at 0")
-    if value >= 0:
-        return value
-    if value <= 0:
-        return fmpq(0)
-    raise CannotEvaluate(f"the sign of {value} is not certain")
+def _signs_on_path(term: Expr, point: Point) -> half_lines.Signs:
+    """The signs of a term where each variable of integration keeps its sign, which it does on a path."""
+    names = {each: sign for each in term.atoms(Symbol, Indexed) if (sign := point.sign.get(place_of(each, point)))}
+    return half_lines.signs(term, HalfLines(names, lambda part: _value(part, point)))
 
 
 def _jet(term: Expr, variable: Expr, point: Point) -> Value:
@@ -426,6 +230,8 @@ def _jet(term: Expr, variable: Expr, point: Point) -> Value:
         raise CannotEvaluate("a derivative within a sum of derivatives is not supported")  # two steps h would mix
     if isinstance(_lookup(variable, point), acb):
         raise CannotEvaluate("a derivative within an integral is not supported")
+    if point.setting.mean_varies_with(term, variable):
+        raise CannotEvaluate("the derivative of a mean by what the law depends on is not supported")
     if isinstance(term, D):
         return _second_jet(term.args[0], term.args[1], variable, point)
     return _coefficient(term, (variable,), point, 1)
@@ -509,7 +315,7 @@ def _expectation(term: Expr, point: Point) -> Value:
     value_at = _compiled(term, left, drawn, point)
     result: Value = fmpq(0)
     for outcome in product(point.model.outcomes, repeat=len(seeds)):
-        chance = _multiplied(chance for chance, _ in outcome)
+        chance = multiplied(chance for chance, _ in outcome)
         result = result + chance * value_at([value for _, value in outcome])
     return result
 
@@ -529,14 +335,14 @@ def _compiled(
         return lambda outcome: constant
     if isinstance(term, Add | Mul) and not left:
         parts = [_compiled(each, left, drawn, point) for each in term.args]
-        together = _added if isinstance(term, Add) else _multiplied
+        together = added if isinstance(term, Add) else multiplied
         return lambda outcome: together(part(outcome) for part in parts)
     if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
         base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
-        return lambda outcome: _whole_power(base(outcome), exponent)
+        return lambda outcome: whole_power(base(outcome), exponent)
     if isinstance(term, relu) and not left:
         inside = _compiled(term.args[0], left, drawn, point)
-        return lambda outcome: _rectified(inside(outcome))
+        return lambda outcome: rectified(inside(outcome))
     places = {place_of(entry, point): pair for entry, pair in drawn.items()}
 
     def slow(outcome: Outcome) -> Value:
@@ -577,7 +383,7 @@ def _mean_by_density(term: Expr, entry: Expr, density: Normal | Uniform, point: 
         low, high = _value(density.low, here), _value(density.high, here)
         if not low < high:
             raise CannotEvaluate(f"[{low}, {high}] is not an interval")
-        return _path_integral(term, variable, _analytic(low), _analytic(high), point) / (high - low)
+        return _path_integral(term, variable, analytic(low), analytic(high), point) / (high - low)
     mean, variance = _value(density.mean, here), _value(density.variance, here)
     if not variance > 0:
         raise CannotEvaluate(f"{variance} is not the variance of a normal density")
@@ -606,13 +412,20 @@ def _open_integral(term: Integral, point: Point) -> Value:
     variable, lower, upper = bound_variable(term)
     integrand = under_binder(term)
     if lower.is_infinite or upper.is_infinite:
-        reach = _reach(integrand, variable, point)
-        low = -reach.radius if lower == -oo else _analytic(_value(lower, point))
-        high = reach.radius if upper == oo else _analytic(_value(upper, point))
-        sides = int(lower == -oo) + int(upper == oo)
-        return _path_integral(integrand, variable, low, high, point) + sides * reach.tail
-    low, high = _analytic(_value(lower, point)), _analytic(_value(upper, point))
+        low, tail = _end(lower, integrand, variable, point)
+        high, other = _end(upper, integrand, variable, point)
+        return _path_integral(integrand, variable, low, high, point) + tail + other
+    low, high = analytic(_value(lower, point)), analytic(_value(upper, point))
     return _path_integral(integrand, variable, low, high, point)
+
+
+def _end(limit: Expr, integrand: Expr, variable: Symbol, point: Point) -> tuple[Value, Value]:
+    """Where a path of integration ends, and a ball around what lies beyond it."""
+    if not limit.is_infinite:
+        return analytic(_value(limit, point)), fmpq(0)
+    sign = 1 if limit == oo else -1
+    found = half_lines.reach(integrand, HalfLines({variable: sign}, lambda term: _value(term, point)), PRECISION)
+    return sign * found.radius, found.tail
 
 
 def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point: Point) -> Value:
@@ -630,121 +443,3 @@ def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point:
 
         result = result + acb.integral(integrand, acb(a), acb(b), eval_limit=20_000).real
     return result
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Beyond `radius`, each tail of an integral is at most the ball `tail` around 0."""
-
-    radius: Value
-    tail: Value
-
-
-@dataclass(frozen=True)
-class Decay:
-    """|f(x)| <= factor * |x|**degree * exp(slope |x| - rate x^2) for |x| >= 1, with slope >= 0."""
-
-    factor: Value
-    degree: int = 0
-    rate: Value = field(default_factory=lambda: arb(0))
-    slope: Value = field(default_factory=lambda: arb(0))
-
-    @property
-    def is_slow(self) -> bool:
-        """Say whether it is a bound by a constant times |x|."""
-        return self.degree <= 1 and bool(self.rate >= 0 and self.slope == 0)
-
-
-def _reach(integrand: Expr, variable: Expr, point: Point) -> Reach:
-    """Bound the tails.  For R^2 >= degree / rate and R >= 1,
-
-    integral over x > R of x^d exp(-r x^2)  <=  R^(d-1) exp(-r R^2) / r,
-    because x^(d-1) exp(-r x^2 / 2) decreases there and x exp(-r x^2 / 2) has the antiderivative -exp(-r x^2 / 2) / r.
-    A slope gives way to half of the rate:  b x - r x^2 <= b^2 / (2 r) - (r/2) x^2.
-    """
-    decay = _decay(integrand, variable, point)
-    factor, rate = decay.factor, decay.rate
-    if not rate > 0:
-        raise CannotEvaluate(f"the tails of {integrand} are not seen to decay like a Gaussian")
-    if decay.slope > 0:
-        factor, rate = factor * (decay.slope**2 / (2 * rate)).exp(), rate / 2
-    radius = arb(1).max(((arb(decay.degree) + 2 * PRECISION) / rate).sqrt()).upper()
-    bound = factor * radius ** (decay.degree - 1) * (-rate * radius**2).exp() / rate
-    return Reach(radius, arb(0, bound.upper()))
-
-
-def _decay(term: Expr, variable: Expr, point: Point) -> Decay:
-    if not term.has(variable):
-        return Decay(abs(_analytic(_value(term, point))))
-    if term == variable:
-        return Decay(arb(1), 1)
-    match term:
-        case Mul():
-            parts = [_decay(each, variable, point) for each in term.args]
-            factor = _multiplied(part.factor for part in parts)
-            degree_ = sum(part.degree for part in parts)
-            return Decay(factor, degree_, _added(part.rate for part in parts), _added(part.slope for part in parts))
-        case Add():
-            parts = [_decay(each, variable, point) for each in term.args]
-            slowest, steepest = parts[0].rate, parts[0].slope
-            for part in parts[1:]:
-                slowest, steepest = slowest.min(part.rate), steepest.max(part.slope)
-            return Decay(_added(part.factor for part in parts), max(part.degree for part in parts), slowest, steepest)
-        case Pow() if term.exp.is_Integer and term.exp > 0:
-            part, times = _decay(term.base, variable, point), int(term.exp)
-            return Decay(part.factor**times, part.degree * times, part.rate * times, part.slope * times)
-        case Pow() if term.exp.is_Integer:
-            return Decay(_least(term.base, variable, point) ** int(term.exp))
-        case exp() if term.exp.is_polynomial(variable) and degree(term.exp, variable) == 2:
-            square, linear, constant = (
-                _analytic(_value(each, point)) for each in Poly(term.exp, variable).all_coeffs()
-            )
-            if not square < 0:
-                raise CannotEvaluate(f"{term} does not decay")
-            # -r x^2 + b x + c <= -(r/2) x^2 + b^2 / (2 r) + c
-            return Decay((linear**2 / (-2 * square) + constant).exp(), 0, -square / 2)
-        case exp():
-            part = _decay(term.exp, variable, point)  # |u| <= b |x|, so exp(u) <= exp(b |x|)
-            if not part.is_slow:
-                raise CannotEvaluate(f"no bound for the growth of {term} is known")
-            return Decay(arb(1), 0, slope=part.factor)
-        case log():
-            # c <= u <= a |x|^d exp(b |x|), so |log u| <= (|log c| + |log a| + d + b) |x|
-            part = _decay(term.args[0], variable, point)
-            low = _least(term.args[0], variable, point)
-            if not (part.rate >= 0 and part.factor > 0):
-                raise CannotEvaluate(f"no bound for the growth of {term} is known")
-            return Decay(abs(low.log()) + abs(part.factor.log()) + part.degree + part.slope, 1)
-        case relu():
-            return _decay(term.args[0], variable, point)
-        case heaviside():
-            return Decay(arb(1) + abs(_analytic(_value(term.args[1], point))))
-        case erf() | tanh():
-            return Decay(arb(1))
-        case erfc():
-            return Decay(arb(2))
-        case _:
-            raise CannotEvaluate(f"no bound for the growth of {term} is known")
-
-
-def _least(term: Expr, variable: Expr, point: Point) -> Value:
-    """A positive constant that a sum of a positive constant and positive terms is at least."""
-    summands = Add.make_args(term)
-    moving = [each for each in summands if each.has(variable)]
-    least = arb(_added(_analytic(_value(each, point)) for each in summands if each not in moving))
-    if not (least > 0 and all(_is_positive_out(each, variable, point) for each in moving)):
-        raise CannotEvaluate(f"{term} is not seen to stay away from 0")
-    return least
-
-
-def _is_positive_out(term: Expr, variable: Expr, point: Point) -> bool:
-    """Say whether a term is c exp(u), c relu(u) or c u^(2 k), or a product of such, with c >= 0."""
-    match term:
-        case exp() | relu():
-            return True
-        case Pow():
-            return bool(term.exp.is_Integer and (term.exp % 2 == 0 or _is_positive_out(term.base, variable, point)))
-        case Mul():
-            return all(_is_positive_out(each, variable, point) for each in term.args)
-        case _:
-            return not term.has(variable) and bool(_analytic(_value(term, point)) >= 0)

@@ -17,22 +17,9 @@ from sympy import Expr, IndexedBase, Integer, Integral, Symbol, oo
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
-from .evaluation import (
-    PRECISION,
-    CannotEvaluate,
-    Draw,
-    Model,
-    Place,
-    Point,
-    Polynomials,
-    Potential,
-    Value,
-    differ,
-    evaluate,
-    index_values,
-    is_sharp,
-)
+from .evaluation import evaluate, index_values
 from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
+from .point import Draw, Model, Place, Point
 from .settings import (
     Assume,
     Definition,
@@ -47,7 +34,9 @@ from .settings import (
     Variance,
     base_of,
 )
+from .stand_ins import Polynomials, Potential
 from .terms import LAYER, E, OpaqueFunction, Var, is_dependent
+from .values import PRECISION, CannotEvaluate, Value, differ, is_sharp
 from .verdicts import Counterexample
 
 LARGEST_SIZE = 4

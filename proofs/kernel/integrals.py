@@ -3,8 +3,9 @@
 from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, erfc, exp, expand, log, oo, tanh
 from sympy.tensor.indexed import Indexed
 
+from .settings import base_of
 from .signs import is_nonnegative, is_positive
-from .terms import NotATerm, heaviside, mentions, open_binder, relu, substitute
+from .terms import D, NotATerm, heaviside, mentions, open_binder, relu, substitute
 
 
 def difference_at_ends(antiderivative: Expr, variable: Symbol, lower: Expr, upper: Expr) -> Expr:
@@ -84,6 +85,8 @@ def on_side(term: Expr, variable: Expr, sign: int) -> Expr:
             raise NotATerm(f"the sign of {term.args[0]} is not decided by that of {variable}")
         own = sign if term.args[0] == variable else -sign
         return term.args[1] if own == 0 else Integer(int(own > 0))
+    if isinstance(term, D) and sign == 0 and mentions(variable, frozenset({base_of(term.args[1])})):
+        raise NotATerm(f"{term} sees more than the value at {variable} = 0: take the derivative first")
     if isinstance(term, Sum | Integral):
         body, bound, lower, upper = open_binder(term)
         return type(term)(on_side(body, variable, sign), (bound, lower, upper))

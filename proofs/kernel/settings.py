@@ -311,6 +311,8 @@ class Setting:
         own, later = base_of(law.entry), self._upward
         if not is_dependent(law.entry):
             raise self._error(f"{law.words!r} makes {own} depend on other names: declare it as dependent")
+        if own in self.random:
+            raise self._error(f"{law.words!r} determines {own}, so it can't be declared random as well")
         match law:
             case Recursion(entry=entry, start=start, following=body):
                 self._check_layers(law, body, law.layer)
@@ -592,7 +594,8 @@ class Setting:
 
     def laws_used(self, term: Expr) -> tuple[Law, ...]:
         """The laws that a term depends on, directly or through others."""
-        return tuple({law: None for name in self.reached_from(term) for law in self.laws_of(name)})
+        laws = {law for name in self.reached_from(term) for law in self.laws_of(name)}
+        return tuple(each for each in self.hypotheses if each in laws)
 
     def uncorrelated(self, base: Expr) -> bool:
         """Say whether different entries of a family are declared uncorrelated."""
@@ -607,6 +610,14 @@ class Setting:
         term = self.unfold(term)
         present = families_in(term) | {part for part in subterms(term) if isinstance(part, Symbol)}
         return frozenset(self.random) & present
+
+    def mean_varies_with(self, term: Expr, variable: Expr) -> bool:
+        """Say whether a term contains the mean of something random whose law depends on a symbol or a family."""
+        means = (part for part in subterms(self.unfold(term)) if isinstance(part, E | Var))
+        random = frozenset[Expr]().union(*map(self.random_in, means))
+        laws = (each for each in self.hypotheses if isinstance(each, Mean | Variance | Normal | Uniform))
+        drawn = (each for each in laws if base_of(each.entry) in random)
+        return any(base_of(variable) in self.reached_from(*_terms_of(each)[1:]) for each in drawn)
 
     def unfold(self, term: Expr) -> Expr:
         """Replace every defined symbol or entry by its definition, until none is left."""

@@ -13,11 +13,13 @@ from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Sym
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
-from .evaluation import CannotEvaluate, Point, written_out
+from .evaluation import written_out
 from .instances import Finding, index_points
+from .point import Point
 from .settings import Setting
 from .signs import is_positive
-from .terms import heaviside, is_dependent, relu
+from .terms import heaviside, is_dependent, relu, with_canonical_binders
+from .values import CannotEvaluate
 
 RESOURCES = 4_000_000  # Z3's deterministic resource limit, not a time limit
 
@@ -29,14 +31,19 @@ class Translation:
     """The Z3 atoms of one claim and what is known of them."""
 
     setting: Setting
-    atoms: dict[str, z3.ArithRef] = field(default_factory=dict)
+    atoms: dict[Expr | str, z3.ArithRef] = field(default_factory=dict)
     facts: list[z3.BoolRef] = field(default_factory=list)
     logarithms: dict[str, Expr] = field(default_factory=dict)
     is_opaque: bool = False  # Z3 knows less of an atom than there is to know, so that its models need not exist
 
-    def atom(self, key: str) -> z3.ArithRef:
-        """Return the Z3 variable of an atom, the same for the same key."""
-        return self.atoms.setdefault(key, z3.Real(key))
+    def atom(self, key: Expr | str) -> z3.ArithRef:
+        """Return the Z3 variable of an atom: one for each term or text, also where two of them look the same."""
+        if key not in self.atoms:
+            name, taken = str(key), {str(each) for each in self.atoms.values()}
+            while name in taken:
+                name += "'"
+            self.atoms[key] = z3.Real(name)
+        return self.atoms[key]
 
     def claim(self, claim: Claim) -> z3.BoolRef:
         """Translate a claim whose denominators are nonzero."""
@@ -86,7 +93,7 @@ class Translation:
                 return self._leaf(term), z3.RealVal(1)
 
     def _leaf(self, term: Expr) -> z3.ArithRef:
-        variable = self.atom(str(term))
+        variable = self.atom(with_canonical_binders(term))
         self.is_opaque = self.is_opaque or not isinstance(term, Symbol | Indexed) or is_dependent(term)
         if isinstance(term, Pow) and is_positive(term.base):
             self.facts.append(variable > 0)

@@ -58,7 +58,21 @@ class Variable:
             return negative
         if not self.hull:
             raise Unsure
-        return arb_series([positive[k].union(negative[k]) for k in range(self.order + 1)], prec=self.order + 1)
+        return self._hull(positive, negative)
+
+    def stepped(self, sign_of: arb_series, at_zero: arb_series) -> arb_series:
+        """1, 0 or the value at 0, by the sign of a series on the interval; where it is not certain, as `chosen`."""
+        value, one, nought = sign_of[0], self.constant(arb(1)), self.constant(arb(0))
+        if value > 0 or value < 0:
+            return one if value > 0 else nought
+        if all(sign_of[k] == 0 for k in range(self.order + 1)):
+            return at_zero
+        if not self.hull:
+            raise Unsure
+        return self._hull(self._hull(one, nought), at_zero)
+
+    def _hull(self, one: arb_series, other: arb_series) -> arb_series:
+        return arb_series([one[k].union(other[k]) for k in range(self.order + 1)], prec=self.order + 1)
 
 
 Integrand = Callable[[Variable], arb_series]

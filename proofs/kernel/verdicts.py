@@ -40,7 +40,7 @@ class Counterexample:
     def __str__(self) -> str:
         """One line for a person."""
         place = ", ".join(f"{name} = {value}" for name, value in self.where)
-        return f"at {place}: left side {self.left}, right side {self.right}"
+        return f"{f'at {place}: ' if place else ''}left side {self.left}, right side {self.right}"
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from sympy import Integer, exp, log
 
 from proofs.kernel.claims import equal
 from proofs.kernel.derivations import check, check_step
-from proofs.kernel.evaluation import Point, differ, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.judging import judge
 from proofs.kernel.normal_form import residual
+from proofs.kernel.point import Point
 from proofs.kernel.terms import D, delta, total
+from proofs.kernel.values import differ
 from proofs.kernel.verdicts import Proved, Refuted, Undecided, is_proved
 from proofs.softmax import (
     CROSS_ENTROPY,

@@ -181,3 +181,8 @@ def test_odd_documents_are_survived(text):
 def test_an_unknown_setting_is_named():
     with pytest.raises(ValueError, match="softmax, logistic"):
         check_claim("a = a", "softmx")
+
+
+def test_a_moment_given_in_the_second_link_of_a_chain_is_reported_as_that_link():
+    claims = check_document(r"Let $w$ be random with $m = \mathbb{E}[w] = 0$.").claims
+    assert [each.latex for each in claims] == [r"m = \mathbb{E}[w]", r"\mathbb{E}[w] = 0"]

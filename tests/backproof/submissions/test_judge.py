@@ -72,6 +72,14 @@ def test_an_argument_that_is_changed_seldom_is_found_too(grade: Grade, changes: 
     assert found.diagnosis.startswith("the values are right, but the function changes its argument 1")
 
 
+def test_an_argument_that_is_clipped_in_place_at_an_edge_is_found_too(grade: Grade) -> None:
+    text = "import numpy as np\ndef sigmoid(x): return 1 / (1 + np.exp(-np.clip(x, -500, 500, out=np.asarray(x))))"
+    task = '[[function]]\nname = "sigmoid"\ncontract = "sigmoid"\npoints = 4\n'
+    found = grade(text, task)["sigmoid"]
+    assert (found.verdict, found.points) == (Verdict.WRONG, 3.0)
+    assert found.diagnosis.startswith("the values are right, but the function changes its argument 1")
+
+
 def test_a_changed_argument_is_shown_on_a_small_case(grade: Grade) -> None:
     found = grade("import numpy as np\ndef softmax(x):\n    x -= x.max(); return np.exp(x) / np.exp(x).sum()", SOFTMAX)
     shown = found["softmax"].counterexample

@@ -23,8 +23,9 @@ from proofs.initialization.depth import (
 from proofs.initialization.weights import i
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check, derive, step
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.judging import judge
+from proofs.kernel.point import Point
 from proofs.kernel.rules import lemma
 from proofs.kernel.terms import E, relu
 from proofs.kernel.verdicts import Proved, Refuted

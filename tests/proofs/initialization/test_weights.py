@@ -22,9 +22,10 @@ from proofs.initialization.weights import (
     w,
 )
 from proofs.kernel.claims import equal
-from proofs.kernel.evaluation import Draw, Model, Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.instances import SHAPES
 from proofs.kernel.judging import judge
+from proofs.kernel.point import Draw, Model, Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, delta, total
 from proofs.kernel.verdicts import Proved, Refuted, Undecided

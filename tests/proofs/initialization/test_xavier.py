@@ -60,11 +60,13 @@ from proofs.initialization.xavier import (
 )
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check, check_step
-from proofs.kernel.evaluation import Draw, Model, Point, differ, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.instances import SHAPES
 from proofs.kernel.judging import judge
 from proofs.kernel.normal_form import residual
+from proofs.kernel.point import Draw, Model, Point
 from proofs.kernel.terms import D, E, Var, total
+from proofs.kernel.values import differ
 from proofs.kernel.verdicts import Proved, Refuted, Undecided
 
 VARIANCE = n_out * sigma**2 * g**2

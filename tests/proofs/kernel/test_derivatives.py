@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from sympy import Function, Integer, Integral, Rational, Sum, Symbol, erf, exp, log, pi, sin, sqrt, tanh
 
 from proofs.kernel.derivatives import TABLE, derivative, evaluate
-from proofs.kernel.evaluation import Point, differ
 from proofs.kernel.evaluation import evaluate as value
 from proofs.kernel.normal_form import residual
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, NotATerm, delta, family, index, positive, real, relu, size, total
+from proofs.kernel.values import differ
 
 n = size("n")
 i, j, k, l = index("i"), index("j"), index("k"), index("l")

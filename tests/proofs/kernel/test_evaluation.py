@@ -27,19 +27,11 @@ from sympy import (
     tanh,
 )
 
-from proofs.kernel.evaluation import (
-    PRECISION,
-    CannotEvaluate,
-    Draw,
-    Model,
-    Point,
-    differ,
-    evaluate,
-    place_of,
-    written_out,
-)
+from proofs.kernel.evaluation import evaluate, place_of, written_out
+from proofs.kernel.point import Draw, Model, Point
 from proofs.kernel.settings import Definition, Normal, Setting, Uniform
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
+from proofs.kernel.values import PRECISION, CannotEvaluate, differ
 
 n, m = size("n"), size("m")
 i, j, k = index("i"), index("j"), index("k")
@@ -194,7 +186,7 @@ ZERO_BALL = tanh(s) - (exp(2 * s) - 1) / (exp(2 * s) + 1)  # 0, but a ball can't
         (D(x * D(x**3, x), x), "a derivative within a sum of derivatives is not supported"),
         (Integral(t, (t, 0, oo)), "the tails of .* are not seen to decay"),
         (Integral(exp(t), (t, -oo, oo)), "no bound for the growth|not seen to decay"),
-        (Integral(exp(t**2), (t, -oo, oo)), "does not decay"),
+        (Integral(exp(t**2), (t, -oo, oo)), "not seen to decay"),
         (Integral(t, (t, 1, 0)), "is not an interval"),
         (Integral(relu(2 * t - 1), (t, 0, 1)), "the sign of .* on a path of integration"),
     ],

@@ -7,7 +7,7 @@ from flint import arb, fmpq
 from sympy import Integer, Integral, Symbol, exp, oo, pi, sqrt
 
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.instances import (
     LARGEST_SIZE,
     SHAPES,
@@ -20,6 +20,7 @@ from proofs.kernel.instances import (
     shown,
     violates,
 )
+from proofs.kernel.point import Point
 from proofs.kernel.settings import (
     Assume,
     Definition,

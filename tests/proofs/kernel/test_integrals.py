@@ -4,11 +4,13 @@ import pytest
 from flint import fmpq
 from sympy import Add, Expr, Integer, Integral, Symbol, erf, exp, oo, sqrt
 
-from proofs.kernel.evaluation import Point, differ, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.integrals import difference_at_ends, on_side
 from proofs.kernel.normal_form import residual
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import NotATerm, positive, real, relu
+from proofs.kernel.values import differ
 
 t = Symbol("t", real=True)
 x, y = real("x"), real("y")

@@ -15,9 +15,10 @@ from proofs.initialization.xavier import candidates, forward_rule, n_in, n_out, 
 from proofs.initialization.xavier import r as limit
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, derive, step
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.judging import judge, reduce
 from proofs.kernel.normal_form import residual
+from proofs.kernel.point import Point
 from proofs.kernel.rules import algebra
 from proofs.kernel.settings import Assume, Mean, Setting, Variance
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total

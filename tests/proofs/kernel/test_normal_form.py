@@ -26,8 +26,9 @@ from sympy import (
 )
 from sympy import I as IMAGINARY
 
-from proofs.kernel.evaluation import CannotEvaluate, Point, differ, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.normal_form import normalize, residual
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
     D,
@@ -45,6 +46,7 @@ from proofs.kernel.terms import (
     substitute,
     total,
 )
+from proofs.kernel.values import CannotEvaluate, differ
 
 n, m = size("n"), size("m")
 i, j, k, l = index("i"), index("j"), index("k"), index("l")

@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Integer, Pow, Rational, Sum, erf, exp, log, pi, sqrt, tanh
 
-from proofs.kernel.evaluation import CannotEvaluate, Point, evaluate
+from proofs.kernel.evaluation import evaluate
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.signs import ANY, is_nonnegative, is_nonzero, is_positive, is_whole, least, signs
 from proofs.kernel.terms import D, E, Var, delta, family, index, natural, positive, real, relu, size, total
+from proofs.kernel.values import CannotEvaluate
 
 n, L = size("n"), natural("L")
 i, j = index("i"), index("j")

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from sympy import Integer, Rational, Symbol, exp, log, sqrt, tanh
 
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.evaluation import CannotEvaluate, Point, evaluate
+from proofs.kernel.evaluation import evaluate
 from proofs.kernel.instances import violates
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Assume, Setting
 from proofs.kernel.solver import Translation, always_nonzero, always_positive, holds
 from proofs.kernel.terms import delta, family, index, positive, real, relu, size, total
+from proofs.kernel.values import CannotEvaluate
 
 n = size("n")
 i, j, k = index("i"), index("j"), index("k")
@@ -45,7 +47,7 @@ claims = st.builds(Claim, terms, st.sampled_from(["=", "<=", "<"]), terms)
 def at(translation, values):
     """The Z3 atoms of the translation and the numbers that stand for them."""
     numerals = {str(name): z3.RealVal(f"{value.p}/{value.q}") for (name, _), value in values.items()}
-    return [(atom, numerals[key]) for key, atom in translation.atoms.items()]
+    return [(atom, numerals[str(key)]) for key, atom in translation.atoms.items()]
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,7 +5,7 @@ from flint import arb, ctx
 
 from proofs.kernel import tails
 from proofs.kernel.tails import CannotEnclose
-from proofs.kernel.taylor import Variable, gaussian_mean, integral
+from proofs.kernel.taylor import Unsure, Variable, gaussian_mean, integral
 
 BITS = 120
 
@@ -82,3 +82,49 @@ def test_a_tail_that_does_not_decay_is_refused(rate, exists):
     else:
         with pytest.raises(CannotEnclose, match="grow so slowly"):
             tails.beyond(size, 60)
+
+
+ZERO, ONE, SEVEN = 0, 1, 7
+
+
+def step_at(centre: str, half: str, slope: str, *, hull: bool = False):
+    """The step of slope t, with the value 7 at 0, over an interval."""
+    t = Variable(arb(arb(centre).mid(), arb(half).upper()), 3, hull=hull)
+    return t.stepped(t.series * t.constant(arb(slope)), t.constant(arb(SEVEN)))[0]
+
+
+@pytest.mark.parametrize(
+    ("centre", "half", "slope", "value"),
+    [
+        ("2", "1", "1", ONE),
+        ("-2", "1", "1", ZERO),
+        ("2", "1", "-1", ZERO),
+        ("1", "1", "0", SEVEN),  # 0 all along
+        ("-5", "0", "1", ZERO),
+        ("-5", "0", "0", SEVEN),
+    ],
+)
+def test_a_step_has_the_value_that_its_argument_shows(centre, half, slope, value):
+    assert step_at(centre, half, slope) == value
+
+
+def test_a_step_whose_argument_may_be_0_on_a_part_of_the_interval_is_not_taken_for_1():
+    # relu(t - 1/2) on an interval around 1/2 is 0 on its left half, where the step has its value at 0
+    t = Variable(arb("0.5", "0.25"), 1, hull=True)
+    inside = t.series - t.constant(arb(1) / 2)
+    rectified = t.chosen(inside, inside, t.constant(arb(0)))
+    value = t.stepped(rectified, t.constant(arb(SEVEN)))[0]
+    assert value.contains(ONE)
+    assert value.contains(SEVEN)
+    with pytest.raises(Unsure):
+        Variable(t.at, 1).stepped(rectified, t.constant(arb(SEVEN)))
+
+
+@pytest.mark.parametrize(
+    ("centre", "half", "slope"), [("0", "1", "1"), ("0", "0", "1"), ("1", "1", "1"), ("1", "2", "-3")]
+)
+def test_a_step_whose_argument_changes_its_sign_is_enclosed_or_refused(centre, half, slope):
+    with pytest.raises(Unsure):
+        step_at(centre, half, slope)
+    hull = step_at(centre, half, slope, hull=True)
+    assert all(hull.contains(each) for each in (ZERO, ONE, SEVEN))

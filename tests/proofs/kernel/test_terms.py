@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Dummy, Integer, Integral, Rational, Sum, Symbol, oo
 
-from proofs.kernel.evaluation import Point, evaluate
+from proofs.kernel.evaluation import evaluate
+from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
     D,

@@ -1,0 +1,191 @@
+"""One link of a chain of relations: whether it holds, under which condition, and whether it follows from before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from backproof.answers.printing import plain
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
+from backproof.documents.decimals import with_decimals
+from backproof.documents.diagnosis import misconception_of, with_exponentials
+from backproof.documents.environment import Environment
+from backproof.documents.judgement import judge_relation
+from backproof.documents.laws import parameters
+from backproof.documents.mentions import is_moment
+from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import judge_range
+from backproof.documents.report import Step, StepVerdict
+from backproof.documents.requirements import implied, solved
+
+_STEPS: dict[str, StepVerdict] = {"proved": "follows", "refuted": "does not follow"}
+
+
+@dataclass(frozen=True)
+class Equation:
+    """An equation of the page that has been judged; line, counted from 1, is that of its right-hand side.
+
+    required: whether it holds under a condition, which the next one may ask for too.
+    """
+
+    left: Expr
+    right: Expr
+    line: int | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """`left relation right` in a chain, each side as the trees that it may be.
+
+    line: that of the left-hand side, counted from 1.
+    conditions, clause: what restricts the statement, and what the words around it say.
+    required: whether the words ask for it.
+    later: whether it is not the first link;  first: the first side of the chain then, if it can be read.
+    good: whether every link before it is right.
+    universal: what is to be said of it as a claim about any random variables, if it is one.
+    latex: both sides as they were written, for the digits of decimals.
+    several: whether the page says that there are two or more classes.
+    """
+
+    left: tuple[Expr, ...]
+    relation: str
+    right: tuple[Expr, ...]
+    line: int
+    conditions: tuple[Cond, ...] = ()
+    clause: tuple[Cond, ...] = ()
+    required: bool = False
+    later: bool = False
+    first: tuple[Expr, ...] | None = None
+    good: bool = True
+    universal: Outcome | None = None
+    latex: tuple[str, str] = ("", "")
+    several: bool = False
+
+    @property
+    def written(self) -> str:
+        """As it was understood, in plain text."""
+        return f" {self.relation} ".join(plain(with_exponentials(each[0])) for each in (self.left, self.right))
+
+
+def judge_link(
+    link: Link, case: Cond | None, last: Equation | None, connected: bool, env: Environment
+) -> tuple[Outcome, Step | None]:
+    """Whether a link holds, and whether it follows.
+
+    case: the case of the indices that the page treats; it counts where the link does not hold without it.
+    last: the equation before; connected: whether the words say that this one follows from it.
+    """
+    outcome, conditions = _judged(link, case, env)
+    step: Step | None = None
+    if link.later:
+        step = Step(_STEPS.get(outcome.verdict, "undecided"), outcome.reason, link.line)
+        outcome = _after_wrong(link, outcome, conditions, env)
+    elif connected and last is not None and link.relation == "=":
+        same = implied((last.left, last.right), (link.left[0], link.right[0]), conditions, env)
+        if same is not None and outcome.verdict != "proved":
+            step = (
+                Step("follows", "the two equations say the same", last.line)
+                if same
+                else Step("does not follow", "the equation before does not imply this one", last.line)
+            )
+    if outcome.verdict in ("refuted", "undecided") and link.relation == "=":
+        outcome = _requirement(link, outcome, conditions, last, step, env)
+    if outcome.verdict == "refuted" and link.relation == "=":
+        outcome = replace(outcome, misconception=misconception_of(link.left[0], link.right[0], conditions, env))
+    return outcome, step
+
+
+def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, tuple[Cond, ...]]:
+    """What judging the link alone comes to, and under which conditions."""
+    left, relation, right = link.left, link.relation, link.right
+    conditions = (*link.conditions, *link.clause)
+    if link.universal is not None:
+        return link.universal, conditions
+    outcome = judge_relation(left, relation, right, conditions, env)
+    if outcome.verdict in ("undecided", "refuted"):
+        outcome = with_decimals(link.latex, left, relation, right, conditions, env) or outcome
+    if link.clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
+        anyhow = judge_relation(left, relation, right, link.conditions, env)
+        outcome = anyhow if anyhow.verdict == "proved" else outcome
+    if outcome.verdict in ("refuted", "undecided") and case is not None and _is_about(case, left[0], right[0]):
+        special = judge_relation(left, relation, right, (*conditions, case), env)
+        if special.verdict in ("proved", "refuted"):
+            conditions = (*conditions, case)
+            outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+        outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
+    if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
+        outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
+    return outcome, conditions
+
+
+def _is_about(case: Cond, left: Expr, right: Expr) -> bool:
+    """Whether both letters of a case of the indices stand in a link."""
+    assert isinstance(case, Compare)
+    names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+    return all(isinstance(side, Sym) and side.name in names for side in (case.left, case.right))
+
+
+def _after_wrong(link: Link, outcome: Outcome, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
+    """A link after one that is wrong or open may be wrong with it, or right in itself."""
+    if link.good:
+        return outcome
+    if outcome.verdict == "proved":
+        return replace(outcome, reason="it follows from the line before, in which something is wrong or open")
+    if link.first is not None and link.relation == "=":
+        own = judge_relation(link.first, link.relation, link.right, conditions, env)
+        if own.verdict == "proved":
+            return replace(own, reason="right in itself; it does not follow from the line before")
+    return outcome
+
+
+def _requirement(
+    link: Link,
+    outcome: Outcome,
+    conditions: tuple[Cond, ...],
+    last: Equation | None,
+    step: Step | None,
+    env: Environment,
+) -> Outcome:
+    """An equation that is asked for, or that speaks of parameters alone, holds under a condition."""
+    left, right = link.left[0], link.right[0]
+    nodes = [node for side in (left, right) for node in walk(side)]
+    of_parameters = (
+        not any(isinstance(node, Call) and node.function in ("E", "Var", "Cov", "D") for node in nodes)
+        and not {node.name for node in nodes if isinstance(node, Sym)}.isdisjoint(parameters(env))
+        and not any(isinstance(node, Entry) for node in nodes)
+    )
+    of_parameters = of_parameters or _is_choice(left, right, env)
+    after_required = last is not None and last.required
+    follows = after_required and step is not None and step.verdict == "follows"
+    if not (link.required or follows or (of_parameters and (not link.later or _is_target(right, env)))):
+        return outcome
+    found = solved(left, right, conditions, env)
+    if found is None:
+        return outcome
+    if step is not None and step.verdict == "does not follow" and after_required and not link.later:
+        assert last is not None
+        asked = solved(last.left, last.right, conditions, env)
+        words = "see there" if asked is None else f"it holds exactly if {asked}"
+        return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
+    return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether an equation gives a positive number of the setting, or its square, a value: sigma_w^2 = 2/784."""
+    name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
+    return (
+        isinstance(name, Sym)
+        and name.name in env.positive
+        and name.name not in env.definitions
+        and name not in walk(right)
+        and not any(isinstance(node, Call) for node in walk(right))
+    )
+
+
+def _is_target(right: Expr, env: Environment) -> bool:
+    """What a variance is asked to be: 1, or the variance of a random name."""
+    if right == Num(Fraction(1)) or is_moment(right):
+        return True
+    return any(law.variance == right for law in env.laws.values())

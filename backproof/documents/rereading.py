@@ -1,0 +1,213 @@
+"""What a statement as a whole, and the words around it, make of its sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, map_expr, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.dimensions import replaced, unrolled
+from backproof.documents.environment import Definition, Environment, FunctionDefinition
+from backproof.documents.lexer import read_side
+from backproof.documents.mentions import differentiated, label_index
+from backproof.documents.samples import condition_without_sample, sample_index, without_sample
+from backproof.documents.settings import names_of
+from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
+
+_EXAMPLE = re.compile(
+    r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def as_known_function(readings: list[Reading], env: Environment) -> list[Reading]:
+    """sigma(x) = 1 under a condition of the clause speaks of the sigma that is known, and defines nothing."""
+    shown = readings[0]
+    if isinstance(shown, Unreadable) or not defines_function(shown[0]):
+        return readings
+    assert isinstance(shown[0], Call)
+    name = shown[0].function.removeprefix(DEFINED)
+    meaning = env.functions.get(name)
+    if meaning is None:
+        return readings
+    return [(Call(meaning if isinstance(meaning, str) else name, shown[0].args),), *readings[1:]]
+
+
+def as_example(readings: list[Reading], sentence: str, env: Environment) -> list[Reading]:
+    """For f(x) = x^2 ...: another function of that name, to show something."""
+    shown = readings[0]
+    if isinstance(shown, Unreadable) or not _EXAMPLE.search(sentence):
+        return readings
+    match shown[0]:
+        case Call(name, (Sym(),)) if isinstance(env.functions.get(name), FunctionDefinition):
+            return [(Call(DEFINED + name, shown[0].args),), *readings[1:]]
+        case _:
+            return readings
+
+
+def with_arguments(
+    readings: list[Reading], written: Iterable[str], env: Environment
+) -> tuple[list[Reading], Environment]:
+    """sigma' = sigma (1 - sigma): a function without its argument is taken at z.
+
+    written: the LaTeX of each side.  In the environment, g may be a number from then on that stands for g(z).
+    """
+    written = tuple(written)
+    lacking = {
+        found[1]
+        for each in readings
+        if isinstance(each, Unreadable) and (found := re.match(r"(\w+)'* is a function here and has no", each.reason))
+    }
+    names = {
+        name: meaning
+        for name, meaning in env.functions.items()
+        if (meaning if isinstance(meaning, str) else name) in lacking
+    }
+    if not names or any(isinstance(each, tuple) and defines_function(each[0]) for each in readings):
+        return readings, env
+    others = {name: meaning for name, meaning in env.functions.items() if name not in names}
+    bare = names_of(replace(env, functions=others))
+
+    primes = any(re.search(r"'|\\prime", latex) for latex in written)
+    for name, meaning in names.items():  # g(z) is called g: a number that depends on z
+        if not primes and isinstance(meaning, FunctionDefinition) and name not in env.definitions:
+            env = env.defining(Definition(name, (), meaning.body, meaning.line))
+    numbers = frozenset() if primes else names.keys() & env.definitions.keys()
+
+    def applied(expr: Expr) -> Expr:
+        if isinstance(expr, Sym) and expr.name in numbers:
+            return expr
+        if isinstance(expr, Sym) and expr.name.rstrip("'") in names:
+            base = expr.name.rstrip("'")
+            meaning = names[base]
+            return Call((meaning if isinstance(meaning, str) else base) + expr.name[len(base) :], (Sym("z"),))
+        return map_expr(expr, applied)
+
+    out: list[Reading] = []
+    for latex in written:
+        try:
+            out.append(tuple(applied(tree) for tree in read_side(latex, bare)))
+        except Unreadable as error:
+            out.append(error)
+    return out, env
+
+
+def for_any_sample(
+    readings: list[Reading], conditions: tuple[Cond, ...], env: Environment
+) -> tuple[list[Reading], tuple[Cond, ...]]:
+    """A statement about sample i is one about any sample: its index is dropped."""
+    trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+    index = sample_index(trees, env) or next((i for each in conditions if (i := label_index(each))), None)
+    if index is None:
+        return readings, conditions
+    changed = _changed(readings, lambda tree: without_sample(tree, index))
+    return changed, tuple(condition_without_sample(each, index) for each in conditions)
+
+
+def at_last_layer(readings: list[Reading], env: Environment) -> list[Reading]:
+    """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant."""
+    names = {
+        node.name
+        for each in readings
+        if not isinstance(each, Unreadable)
+        for node in walk(each[0])
+        if isinstance(node, Sym)
+    }
+    layered = [name for name in names if re.fullmatch(r"z\^\(\d+\)", name) and name in env.definitions]
+    if "z" not in names or "z" in env.definitions or len(layered) != 1:
+        return readings
+    change: dict[str, Expr] = {"z": Sym(layered[0])}
+    return _changed(readings, lambda tree: replaced(tree, change))
+
+
+def with_labels(clause: tuple[Cond, ...], words: str, env: Environment) -> tuple[tuple[Cond, ...], Environment]:
+    """A one-hot vector with y_t = 1: y_i is 1 for i = t and 0 otherwise, from here on."""
+    if not re.search(r"one[- ]hot", words, re.IGNORECASE):
+        return clause, env
+    rest: list[Cond] = []
+    for cond in clause:
+        match cond:
+            case Compare("=", Entry(name, (Sym() as label,)), Num(value)) if value == 1 and name not in env.definitions:
+                env = replace(env, labels={**env.labels, name: label})
+            case _:
+                rest.append(cond)
+    return tuple(rest), env
+
+
+def at_numbers(
+    readings: list[Reading], clause: tuple[Cond, ...], env: Environment
+) -> tuple[list[Reading], tuple[Cond, ...], Environment]:
+    """For n = 2, if y = 1: the number in the place of the name, in the definitions too, until `forgotten`."""
+    trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+    given = name_of(trees[0]) if len(trees) == 2 and isinstance(trees[1], Num) else ""  # d = 3 ..., and d = 784
+    fixed = {
+        cond.left.name: cond.right
+        for cond in clause
+        if isinstance(cond, Compare)
+        and cond.relation == "="
+        and isinstance(cond.left, Sym)
+        and isinstance(cond.right, Num)
+        and cond.left.name not in env.definitions
+        and cond.left.name != given
+        and cond.left.name not in differentiated(trees, env)
+    }
+    hot = {name: label for name, label in env.labels.items() if name not in env.definitions}
+    if not fixed and not hot:
+        return readings, clause, env
+    change: dict[str, Expr] = dict(fixed)
+
+    def settled(expr: Expr) -> Expr:
+        match expr:
+            case Sym(name) if name in hot:
+                return Call("onehot", (hot[name],))
+            case Entry(name, (index,)) if name in hot:
+                return Call("kronecker", (index, hot[name]))
+            case _:
+                return map_expr(expr, settled)
+
+    definitions = {
+        name: replace(each, body=unrolled(replaced(settled(each.body), change)))
+        for name, each in env.definitions.items()
+    }
+    classes = {label.name for label in hot.values()}
+    arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
+    env = replace(env, definitions=definitions, arrays=arrays)
+    readings = _changed(readings, settled)
+    if not fixed:
+        return readings, clause, env
+    rest = tuple(
+        each
+        for each in clause
+        if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
+    )
+    return _changed(readings, lambda tree: _written_out(replaced(tree, change), env)), rest, env
+
+
+def forgotten(env: Environment, narrow: Environment, whole: Environment) -> Environment:
+    """The environment after a statement that was read `at_numbers`, which had made `narrow` of `whole`."""
+    if narrow is whole:
+        return env
+    said = {name: each for name, each in env.definitions.items() if narrow.definitions.get(name) != each}
+    return replace(env, definitions={**whole.definitions, **said}, arrays={**whole.arrays, **env.arrays})
+
+
+def _written_out(expr: Expr, env: Environment) -> Expr:
+    """Sums over a few numbers, and entries of what is defined at such numbers, written out."""
+    expr = unrolled(map_expr(expr, lambda each: _written_out(each, env)))
+    match expr:
+        case Entry(name, indices) if indices and all(isinstance(each, Num) for each in indices):
+            definition = env.definition(name, len(indices))
+            if definition is None or any(
+                isinstance(node, Call) and node.function == "D" for node in walk(definition.body)
+            ):
+                return expr
+            return _written_out(replaced(definition.body, dict(zip(definition.indices, indices, strict=True))), env)
+        case _:
+            return expr
+
+
+def _changed(readings: list[Reading], change: Callable[[Expr], Expr]) -> list[Reading]:
+    """The same change in every side that could be read."""
+    return [each if isinstance(each, Unreadable) else tuple(map(change, each)) for each in readings]

@@ -1,0 +1,48 @@
+"""Where a term is evaluated: a point, and the discrete model of what is random there."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sympy import Expr, Symbol
+
+from .settings import Setting
+from .values import Value
+
+Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A random entry: `shift + scale * u`, where u is the outcome of the seed."""
+
+    seed: Hashable
+    shift: Value
+    scale: Value
+
+
+@dataclass(frozen=True)
+class Model:
+    """A discrete distribution of the random families: independent seeds with mean 0 and variance 1.
+
+    outcomes: (probability, value) pairs of each seed.  Entries with the same seed are dependent.
+    """
+
+    name: str
+    outcomes: tuple[tuple[Value, Value], ...]
+    draw: Callable[[Expr, tuple[int, ...]], Draw | None]  # None: the declared density of the setting holds
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model."""
+
+    setting: Setting
+    values: Mapping[Place, Value]
+    model: Model | None = None
+    sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
+    known: dict[Place, Value] = field(default_factory=dict, compare=False, repr=False)  # values by a law, found here
+
+    def at(self, extra: Mapping[Place, Value]) -> "Point":
+        """Return the point with more or other values; what a law determines does not depend on bound indices."""
+        bound = all(isinstance(name, Symbol) and name.is_integer for name, _ in extra)
+        return replace(self, values={**self.values, **extra}, known=self.known if bound else {})
