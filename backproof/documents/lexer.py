@@ -23,6 +23,7 @@ from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Add, Call, Derivative, Either, Entry, Expr, Num, Sym, children, map_expr, negative
 from backproof.answers.tokens import Binder, FunctionRef, Piece, Unreadable
 from backproof.documents.integration import bound, differential
+from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import Macro, expanded
 from backproof.documents.spelling import respelled
 
@@ -530,6 +531,8 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
     latex = respelled(expanded(latex, names.macros))
+    if (parts := limit_of(latex)) is not None:
+        return _limits(*parts, names)
     try:
         lexer = PageLexer(latex, names)
         tree = _with_variables(lexer.expr(), names)
@@ -537,6 +540,15 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     except RecursionError:
         raise Unreadable("nested too deep", 0, latex[:20], "write it with fewer levels") from None
     return _readings(tree)
+
+
+def _limits(variable: str, point: str, side: int, body: str, names: PageNames) -> tuple[Expr, ...]:
+    """A limit, in each way in which what it is of can be read.  Raises Unreadable."""
+    name = PageLexer(variable, names).expr()
+    if not isinstance(name, Sym):
+        raise Unreadable("the variable of this limit cannot be read", 0, variable, "write one letter")
+    where = PageLexer(point, names).expr()
+    return tuple(limit(each, name, where, side) for each in read_side(body, names))
 
 
 def read_condition(latex: str, names: PageNames) -> list[Piece]:

@@ -21,6 +21,7 @@ from backproof.documents.defining import Occasion, define, is_fresh, is_mentione
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
+from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
@@ -165,7 +166,7 @@ class Walker:
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
-            names_it = names_it and not self._known_here(right[0])
+            names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
             if names_it and not is_settled(left, right, conditions, self.strict, self.env):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
@@ -185,6 +186,7 @@ class Walker:
                 universal=self._of_any(statement, left, relation, right, (*conditions, *clause)),
                 latex=(statement.sides[n].latex, statement.sides[n + 1].latex),
                 several=says_several(self.text),
+                large=speaks_of_large(self.text[: statement.sides[0].start]),
             )
             outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
             claim = replace(
