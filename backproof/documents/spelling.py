@@ -3,12 +3,15 @@ r"""Spelling: forms of writing that mean the same as others, put into the form t
 \partial S / \partial z_j     a derivative on one line
 \ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
 0{,}88                        a decimal comma
+x_1 + \dots + x_n             a sum with dots
 \mathrm { v a r }             a word whose letters were set apart when the page was scanned
 """
 
 from __future__ import annotations
 
 import re
+
+from backproof.documents.ellipsis import without_dots
 
 _TOKEN = (
     r"(?:\\(?:math\w+|boldsymbol|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}|\\hat\s*\w|\\[A-Za-z]+|[A-Za-z])"
@@ -33,7 +36,7 @@ def respelled(latex: str) -> str:
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
-    return _LOSS.sub(_loss, latex)
+    return without_dots(_LOSS.sub(_loss, latex))
 
 
 def _loss(found: re.Match[str]) -> str:
