@@ -192,7 +192,7 @@ central_difference = Theorem(
     ),
     parts=(central_error, central_above, central_below, with_rounding, rounded_below, for_cubics),
     sources=("J. Nocedal, S. J. Wright, Numerical Optimization, 2006, section 8.1, eq. (8.6)-(8.7)",),
-    remarks=("By `for-cubics` the bound `h^2 M/6` is attained, so no smaller constant holds.",),
+    remarks=("Cubics attain the bound `h^2 M/6`, so no smaller constant holds.",),
 )
 
 

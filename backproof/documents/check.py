@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, children, walk
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
@@ -16,15 +16,18 @@ from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import PageNames, read_side
 from backproof.documents.macros import Macro, macros_of
+from backproof.documents.matrices.opinion import Opinion
+from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
-from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
+from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.walk import Walker
+from backproof.documents.worded import moments_said
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
-_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
@@ -33,7 +36,7 @@ _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
     r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
 )
-_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|q)\s*\d", re.IGNORECASE)
+_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|task|aufgabe|frage|q)\s*\d", re.IGNORECASE)
 INDEX_LETTERS = frozenset("ijkl")
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
@@ -66,15 +69,21 @@ def check_document(
     lines = _Lines(page.text)
     claims: list[CheckedClaim] = []
     memory: dict[str, Walker] = {}
+    opinion: Opinion | None = None
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
         if _NEW_QUESTION.search(section.title):
             memory.clear()
         walker = _walker(memory, section, mine, page.visible)
         walker.hoist([each.statement for each in mine], lines)
+        if opinion is None or _NEW_QUESTION.search(section.title):
+            last = _question(sections, number)
+            about = [each.statement for each in placed if number <= each.section < last]
+            opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
+        opinion.enter([each.statement for each in mine])
         for each in mine:
             if each.statement.relations:
-                claims += walker.check(each.statement, lines, each.before)
+                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
@@ -99,6 +108,12 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
         walker.check(each, lines)
     claims = [each for statement in found for each in walker.check(statement, lines)]
     return _worst(claims, claim)
+
+
+def _question(sections: tuple[Section, ...], number: int) -> int:
+    """The section before which the question ends to which a section belongs."""
+    later = range(number + 1, len(sections))
+    return next((n for n in later if _NEW_QUESTION.search(sections[n].title)), len(sections))
 
 
 def _undressed(claim: str) -> str:
@@ -176,8 +191,14 @@ def _placed(page: Page) -> list[Placed]:
         if said is not None and not any(each.relations for each in found):
             out.append(Placed(said, before, section))
             continue
+        if worded := moments_said(page.text, formula):
+            out += [Placed(each, before, section) for each in worded]
+            continue
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
+    for at, statement in shape_statements(page.text):
+        out.append(Placed(statement, "", bisect_right(starts, at) - 1))
+    out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out
 
 
@@ -191,6 +212,10 @@ def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | N
         if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", name):
             return None
         words = subject.before[-60:]
+        if (dimensions := space(value)) is not None:
+            return Statement(
+                (Side(subject.start, subject.end, name), Side(formula.start, formula.end, dimensions)), ("in",)
+            )
         left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
         if re.search(r"\bvariance of(?: the)?(?: \w+){0,2}\s*$", words):
             left = rf"\text{{Var}}({name})"
@@ -247,7 +272,11 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
-    environment = replace(initial(section.setting, seen, parameters, words), macros=macros)
+    numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
+    bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
+    environment = replace(
+        initial(section.setting, seen, parameters, words), macros=macros, bracketed=bracketed, numbered=numbered
+    )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
@@ -298,6 +327,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         definitions={**{name: each for name, each in fresh.definitions.items() if name not in laws}, **definitions},
         functions={**fresh.functions, **functions},
         laws={**fresh.laws, **laws},
+        shown=before.shown,
         arrays={
             name: rank
             for name, rank in {**fresh.arrays, **before.arrays}.items()
@@ -352,6 +382,28 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
     if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
         return {}
     return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+
+
+def _numbered(found: Iterable[Statement]) -> frozenset[str]:
+    """The letters that a section uses with a number only and defines so, as in h_1 = sigma(x)."""
+    reader = PageNames({}, frozenset(), frozenset())
+    lettered, defined = set[str](), set[str]()
+    for statement in found:
+        for n, side in enumerate(statement.sides):
+            try:
+                tree = read_side(side.latex, reader)[0]
+            except Unreadable:
+                continue
+            entries = [node for node in walk(tree) if isinstance(node, Entry)]
+            lettered |= {each.family for each in entries if not all(isinstance(index, Num) for index in each.indices)}
+            if (
+                n == 0
+                and isinstance(tree, Entry)
+                and len(tree.indices) == 1
+                and statement.relations[:1] in (("=",), (":=",))
+            ):
+                defined.add(tree.family)
+    return frozenset(defined - lettered)
 
 
 def _outside_indices(expr: Expr) -> Iterator[Expr]:

@@ -180,7 +180,7 @@ def _for_one_sample(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """A mean over samples at N = 1, which is the loss of the sample: what is false there is false."""
-    for name in LOSSES & env.definitions.keys():
+    for name in (each for each in env.definitions if each in LOSSES):
         single = next((each for each in env.definitions if each.startswith(f"{name}_")), None)
         if single is None or not any(isinstance(node, Fold) for node in walk(env.definitions[name].body)):
             continue
@@ -214,7 +214,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
-        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in strangers}})
+        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in sorted(strangers)}})
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick

@@ -101,7 +101,8 @@ _D = r"(?:d|\\partial|∂|\\mathrm\s*(?:\{\s*d\s*\}|d)|\\text\s*\{\s*d\s*\}|\\ma
 
 
 class PageNames(Names):
-    """Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1.
+    """Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1,
+    `numbered` which letters make names of their own with a number, as h_1.
 
     variables: what derivatives are taken with respect to, by the marks that stand for them in the tree.
     """
@@ -112,19 +113,22 @@ class PageNames(Names):
         words: frozenset[str],
         layered: frozenset[str],
         macros: Mapping[str, Macro] = MappingProxyType({}),
+        numbered: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(Given({}))
         object.__setattr__(self, "macros", macros)
         object.__setattr__(self, "functions", functions)
         object.__setattr__(self, "words", words | VOCABULARY)
         object.__setattr__(self, "layered", layered)
+        object.__setattr__(self, "numbered", numbered)
         object.__setattr__(self, "variables", {})
 
-    __slots__ = ("functions", "layered", "macros", "variables", "words")
+    __slots__ = ("functions", "layered", "macros", "numbered", "variables", "words")
     macros: Mapping[str, Macro]
     functions: Mapping[str, str]
     words: frozenset[str]
     layered: frozenset[str]
+    numbered: frozenset[str]
     variables: dict[str, Expr]
 
     def knows(self, name: str) -> bool:
@@ -152,6 +156,8 @@ class PageNames(Names):
             return Sym(f"{name}_{spelling.sub}")
         if base in PARAMETERS and spelling.sub in NO_INDICES:
             return Sym(f"{name}_{spelling.sub}")  # sigma_w: that of the weights
+        if base in self.numbered and spelling.sub.isdigit():
+            return Sym(f"{name}_{spelling.sub}")
         if base == "delta" and not layer and len(spelling.sub.replace(",", "")) == 2 and "," not in layer:
             return Call("kronecker", self.indices(spelling.sub, 2, at))
         rank = len(parts) if len(parts) > 1 else len(_index_letters(spelling.sub))

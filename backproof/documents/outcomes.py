@@ -23,6 +23,7 @@ class Outcome:
     exceptions: tuple[str, ...] = ()
     misconception: str | None = None
     any_loss: bool = False  # proved whatever the loss is
+    is_about_shapes: bool = False  # refuted because rows and columns do not fit
 
 
 def reason_of(problem: Problem) -> str:

@@ -123,7 +123,7 @@ def _understood(
 def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     """Free names that stand on one side only and that nothing explains."""
     first, second = _explained(left, env), _explained(right, env)
-    known = set(env.laws) | set(env.positive) | set(env.sizes)
+    known = set(env.laws) | set(env.positive) | set(env.sizes) | set(env.explained)
     known |= {
         name
         for law in env.laws.values()

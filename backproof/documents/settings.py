@@ -76,14 +76,19 @@ def choose(text: str) -> Choice | None:
     return Choice(best, f"it speaks of {words}") if scores[best] >= 3 else None
 
 
+def layer_base(name: str) -> str:
+    """W, of W^(2)."""
+    return re.split(r"\^\(|_", name)[0]
+
+
 def names_of(environment: Environment) -> PageNames:
     """The names with which a side is read."""
     functions = {
         name.removesuffix(OWN): meaning if isinstance(meaning, str) else name
         for name, meaning in environment.functions.items()
     }
-    layered = frozenset(re.split(r"\^\(|_", name)[0] for name in environment.arrays if "^(" in name)
-    return PageNames(functions, environment.words, layered, environment.macros)
+    layered = frozenset(layer_base(name) for name in environment.arrays if "^(" in name) - environment.bracketed
+    return PageNames(functions, environment.words, layered, environment.macros, environment.numbered)
 
 
 def initial(
@@ -102,7 +107,7 @@ def initial(
         "backpropagation": _backpropagation,
         "step-networks": _steps,
     }.get(setting)
-    environment = Environment(setting, functions=_activation_letters(text) if setting == "backpropagation" else {})
+    environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     return (
         environment
         if builder is None
@@ -220,7 +225,7 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
     return env
 
 
-def _activation_letters(text: str) -> dict[str, str]:
+def activation_letters(text: str) -> dict[str, str]:
     """What sigma, phi and f are: the one activation of which the page speaks, else any function.
 
     Where it speaks of none, sigma and phi are the sigmoid.

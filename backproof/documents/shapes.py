@@ -99,7 +99,7 @@ class Network:
         classes = self._classes(declared)
         if classes.contradiction():
             return {}
-        names = {each.name for each in declared} | {name for name, _ in self.equations}
+        names = dict.fromkeys((*(each.name for each in declared), *(name for name, _ in self.equations)))
         out: dict[str, tuple[int, bool]] = {}
         for name in names:
             rows, columns = classes.known((name, "rows")), classes.known((name, "columns"))

@@ -14,7 +14,8 @@ import re
 from backproof.documents.ellipsis import without_dots
 
 _TOKEN = (
-    r"(?:\\(?:math\w+|boldsymbol|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}|\\hat\s*\w|\\[A-Za-z]+|[A-Za-z])"
+    r"(?:\\(?:math\w+|boldsymbol|bm|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}"
+    r"|\\(?:hat|bar|tilde|math\w+|bm)\s+[A-Za-z]|\\[A-Za-z]+|[A-Za-z])"
 )
 _SCRIPTS = r"(?:\s*_\s*(?:\{[^{}]*\}|\w)|\s*\^\s*(?:\{[^{}]*\}|\w))*"
 _D = r"(?:\\partial|(?<![A-Za-z\\])d(?=\s*\\?[A-Za-z]))"

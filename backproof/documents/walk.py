@@ -10,6 +10,7 @@ from fractions import Fraction
 from backproof.answers.syntax import (
     Compare,
     Cond,
+    Entry,
     Expr,
     Num,
     Sym,
@@ -52,6 +53,7 @@ from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
 
+FAULT = "a fault of Backproof's own met this claim"
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
@@ -81,6 +83,13 @@ class Walker:
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
+        try:
+            return self._checked(statement, before)
+        except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
+            words = f"{FAULT} ({type(error).__name__}); please report it"
+            return [self._claim(statement, n, "undecided", words) for n in range(len(statement.relations))]
+
+    def _checked(self, statement: Statement, before: str) -> list[CheckedClaim]:
         words = " ".join((before[-160:], *statement.words))
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
@@ -158,7 +167,8 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
-            if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
+            value = bool(statement.clause) and isinstance(right[0], Num) and self._is_defined(left[0])
+            if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
@@ -285,6 +295,12 @@ class Walker:
         occasion = Occasion(line, n > 0, required, self.sentence, self.strict, self.unchanged)
         self.env, outcome = define(left, right, conditions, occasion, self.env)
         return None if outcome is None else self._claim(statement, n, outcome.verdict, outcome.reason)
+
+    def _is_defined(self, side: Expr) -> bool:
+        """Whether the page says what a name is, so that a value under a condition is a claim about it."""
+        rank = len(side.indices) if isinstance(side, Entry) else 0
+        known = self.env.definition(name_of(side), rank)
+        return known is not None and known.line is not None
 
     def _known_here(self, side: Expr) -> bool:
         return name_of(side) in self.env.here

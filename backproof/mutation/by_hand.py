@@ -194,6 +194,7 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
     **differentiation_lies.WRONG_RULES,
     **initialization_lies.WRONG_RULES,
     **logistic_lies.WRONG_RULES,
+    **step_lies.WRONG_RULES,
 }
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {

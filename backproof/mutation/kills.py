@@ -133,7 +133,7 @@ def _judged(variant: Variant) -> tuple[Says, str]:
 
 def _rules_for(bridge: Claim, setting: Setting, known: Sequence[Part]) -> str:
     """The names of the rules that prove a bridge; empty if none is found that do."""
-    if is_proved(judge(bridge, setting, known)):
+    if any(is_proved(judge(bridge, setting, available)) for available in (known, ())):  # a part may lead elsewhere
         return _route(bridge)
     searches = (
         lambda: equal_by_unrolling(bridge, setting, known),

@@ -16,7 +16,8 @@ from proofs.kernel.derivations import Part, Step, check, derive, step
 from proofs.kernel.induction import instance
 from proofs.kernel.laws import Recursion
 from proofs.kernel.layers import recursion, unrolled
-from proofs.kernel.rules import algebra, derivative, instantiated, lemma
+from proofs.kernel.rewriting import instantiated
+from proofs.kernel.rules import algebra, derivative, lemma
 from proofs.kernel.settings import Setting, is_count
 from proofs.kernel.terms import D, NotATerm, substitute
 from proofs.kernel.verdicts import is_proved

@@ -141,8 +141,7 @@ vanishing_minors = Part(
     setting=matrices.without(PRODUCT),
     derivation=derive(
         R[s, j, k] * R[s, c, e] - R[s, j, e] * R[s, c, k],
-        step(A[j, s] * B[s, k] * A[c, s] * B[s, e] - A[j, s] * B[s, e] * A[c, s] * B[s, k], definition, "the entries"),
-        step(Integer(0), algebra, "both products have the same four factors"),
+        step(Integer(0), definition, "both products have the same four factors: two of A, two of B"),
     ),
 )
 deltas = family("d", N, m)

@@ -317,8 +317,8 @@ depth = Theorem(
         "J. Bernoulli, Positiones arithmeticae de seriebus infinitis, 1689",
     ),
     remarks=(
-        "The outputs of one layer are the inputs of the next: their mean is zero by `output-mean`, their variance is "
-        "that of `linear-layer`, and they are independent of the next weights if every layer draws its own.",
+        "The outputs of one layer are the inputs of the next: their mean is zero and their variance `q_{L+1}`, as is "
+        "proved for one layer, and they are independent of the next weights if every layer draws its own.",
         "The layers may have different widths, as long as each has the factor r: with `sigma^2 = 1/n_in` it is 1.",
         "For ReLU nothing needs to be normal: weights with symmetric distributions make symmetric pre-activations.",
     ),

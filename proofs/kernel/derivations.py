@@ -13,7 +13,7 @@ from sympy import Expr
 
 from .claims import Claim, Relation
 from .induction import Established
-from .rules import RULES, Accepted, Refused, Rule
+from .rule import RULES, Accepted, Refused, Rule
 from .settings import Hypothesis, Setting
 from .terms import NotATerm
 from .verdicts import _SEAL, Evidence, Proved, Refuted, Undecided, Verdict, is_proved

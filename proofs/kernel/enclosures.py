@@ -14,11 +14,12 @@ from sympy import Add, Expr, Function, Integral, Mul, Pow, Rational, Symbol, erf
 from sympy import E as EULER
 
 from . import tails
+from .agreement import undefined_in
 from .claims import Claim
 from .evaluation import evaluate
 from .instances import _counterexample, violates
 from .point import Point
-from .rules import Accepted, Outcome, Refused, _rule, undefined_in
+from .rule import Accepted, Outcome, Refused, rule
 from .settings import Normal, Setting, base_of
 from .tails import Bounds, CannotEnclose
 from .taylor import Variable, gaussian_mean, integral
@@ -30,7 +31,7 @@ _BITS = 140
 _ENCLOSED_DIGITS = 36
 
 
-@_rule("enclosure", equational=False)
+@rule("enclosure", equational=False)
 def enclosure(claim: Claim, setting: Setting) -> Outcome:
     """
     both sides are numbers;  two enclosures of each side, by engines that share nothing, lie in this order

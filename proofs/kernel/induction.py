@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer, Symbol, expand
 
+from .agreement import undefined_in
 from .claims import Claim, Relation
 from .instances import Finding, compare, compare_at, least_of
-from .rules import Accepted, Outcome, Refused, _rule, undefined_in
+from .rule import Accepted, Outcome, Refused, rule
 from .settings import Assume, Hypothesis, Setting, is_count
 from .signs import is_nonnegative, is_whole
 from .terms import NotATerm, names_in, substitute, with_canonical_binders
@@ -28,7 +29,7 @@ class Established:
     setting: Setting
 
 
-@_rule("induction", equational=False)
+@rule("induction", equational=False)
 def induction(claim: Claim, setting: Setting, *, over: Symbol, base: Established, step: Established) -> Outcome:
     """
     P(first)        P(l + 1) in the setting with the hypothesis P(l), for every l >= first
@@ -56,7 +57,7 @@ def induction(claim: Claim, setting: Setting, *, over: Symbol, base: Established
     return Accepted(evidence)
 
 
-@_rule("instance", equational=False)
+@rule("instance", equational=False)
 def instance(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting, name: Symbol, value: Expr) -> Outcome:
     """
     P(l) is proved for every l >= first       value >= first is an integer

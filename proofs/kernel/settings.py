@@ -594,7 +594,8 @@ class Setting:
 
     def laws_used(self, term: Expr) -> tuple[Law, ...]:
         """The laws that a term depends on, directly or through others."""
-        return tuple({law: None for name in self.reached_from(term) for law in self.laws_of(name)})
+        laws = {law for name in self.reached_from(term) for law in self.laws_of(name)}
+        return tuple(each for each in self.hypotheses if each in laws)
 
     def uncorrelated(self, base: Expr) -> bool:
         """Say whether different entries of a family are declared uncorrelated."""

@@ -14,7 +14,8 @@ from proofs.kernel.induction import hypothesis, induction, instance
 from proofs.kernel.judging import judge
 from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from proofs.kernel.layers import chain_rule, distinct, recursion
-from proofs.kernel.rules import Rule, algebra, definition, derivative, given, lemma, linearity, order
+from proofs.kernel.rule import Rule
+from proofs.kernel.rules import algebra, definition, derivative, given, lemma, linearity, order
 from proofs.kernel.settings import Assume, Definition, Mean, Setting
 from proofs.kernel.terms import (
     LAYER,

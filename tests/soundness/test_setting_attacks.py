@@ -16,8 +16,8 @@ from proofs.kernel.induction import hypothesis, induction, instance
 from proofs.kernel.instances import points
 from proofs.kernel.laws import Recursion
 from proofs.kernel.layers import recursion
+from proofs.kernel.rule import Rule
 from proofs.kernel.rules import (
-    Rule,
     algebra,
     antiderivative,
     declared_moments,

@@ -16,7 +16,8 @@ from proofs.kernel.derivations import (
     step,
 )
 from proofs.kernel.ledger import ledger
-from proofs.kernel.rules import Accepted, Rule, algebra, definition, equivalence, given, lemma, order
+from proofs.kernel.rule import Accepted, Rule
+from proofs.kernel.rules import algebra, definition, equivalence, given, lemma, order
 from proofs.kernel.settings import Assume, Definition, Setting
 from proofs.kernel.terms import family, index, positive, real, size, total
 from proofs.kernel.verdicts import Evidence, Proved, Refuted, Undecided, is_proved

@@ -12,8 +12,8 @@ from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check_step, step
 from proofs.kernel.enclosures import enclosure
 from proofs.kernel.normal_form import residual
+from proofs.kernel.rule import RULES
 from proofs.kernel.rules import (
-    RULES,
     algebra,
     antiderivative,
     declared_moments,

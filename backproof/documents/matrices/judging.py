@@ -1,0 +1,478 @@
+"""Judging a claim about arrays: first whether the shapes fit, then whether every entry agrees.
+
+The entries go to the kernel with the definitions that they rest on.  A loss of which nothing is said, or of which
+nothing is needed, is linear in what it is differentiated by: a first derivative sees no more of a function than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.documents.declarations import ANY
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Definition, Environment, called
+from backproof.documents.judgement import judge_relation
+from backproof.documents.matrices.entries import Entries
+from backproof.documents.matrices.names import all_shown, label, names_in, shown
+from backproof.documents.matrices.network import Body
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.shapes import Shape, Shapes
+from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
+
+_MOST_DEFINITIONS = 30
+_ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
+_SAMPLE = "s1"
+
+
+class Judge:
+    """Judges the claims of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.network = page.network
+        self.activation: str | None = None
+        self._with_any = False
+
+    def judge(self, left: Expr, relation: str, right: Expr, activation: str | None = None) -> Outcome | None:
+        """What is true of a claim; None where its arrays are not known well enough.
+
+        activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
+        """
+        self.activation = activation
+        outcome = self._first(left, relation, right)
+        if outcome is None or outcome.verdict != "refuted" or outcome.is_about_shapes:
+            return outcome
+        if activation is not None or not self._with_any:
+            return outcome
+        for known, words in _ACTIVATIONS.items():
+            self.activation = known
+            special = self._first(left, relation, right)
+            if special is not None and special.verdict == "proved":
+                condition = f"the activation is {words}"
+                return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+        return outcome
+
+    def _first(self, left: Expr, relation: str, right: Expr) -> Outcome | None:
+        try:
+            self._settle_definitions((left, right))
+            shapes = self.page.settle((left, right))
+        except Misfit as error:
+            return self._misfit(left, right, error)
+        except (NotFollowed, RecursionError):
+            return None
+        try:
+            return self._entrywise(left, relation, right, shapes)
+        except (NotFollowed, Misfit, RecursionError) as error:
+            return Outcome("undecided", str(error))
+
+    def _settle_definitions(self, trees: tuple[Expr, ...]) -> None:
+        """Shapes for every name in the definitions on which a claim rests."""
+        for body in reversed(self._closure(trees).values()):
+            if all(name in self.network.shapes for name in (body.name, *names_in(body.tree))):
+                continue
+            known = body.name in self.network.shapes and not body.indices
+            try:
+                shapes = self.page.settle((Sym(body.name), body.tree) if known else (body.tree,))
+            except (Misfit, NotFollowed):
+                continue
+            self.page.keep(shapes)
+            if not body.indices:
+                self.network.shapes.setdefault(body.name, shapes.shape(body.tree))
+
+    def _closure(self, trees: tuple[Expr, ...]) -> dict[str, Body]:
+        names = [name for tree in trees for name in names_in(tree)]
+        stop = (
+            self.page.numbers - set(self.network.means) if self._is_general(names) else frozenset()
+        )  # any layer: any loss of what is above it
+        return self.network.closure(names, stop)
+
+    def _misfit(self, left: Expr, right: Expr, error: Misfit) -> Outcome | None:
+        """Shapes that do not fit refute a claim if the page leaves no doubt about them."""
+        names = {name for side in (left, right) for name in _array_names(side)}
+        if any(_is_formal(side) for side in (left, right)):
+            return None
+        if not all(self.is_firm(name) for name in names):
+            return None
+        return Outcome(
+            "refuted",
+            f"the shapes do not fit: {error}",
+            Counterexample((), *_both(str(error)), "="),
+            is_about_shapes=True,
+        )
+
+    def is_firm(self, name: str) -> bool:
+        """Whether the shape of a name is written on the page, or follows from what is."""
+        return (
+            name in self.network.shapes
+            or name.startswith(("ones", "Id·"))
+            or name in self.page.numbers
+            or self.network.stack(name) is not None
+            or self.network.body(name) is not None
+        )
+
+    # -- entries
+
+    def _entrywise(self, left: Expr, relation: str, right: Expr, shapes: Shapes) -> Outcome:
+        entries = Entries(shapes)
+        whole = shapes.shape(left) if not isinstance(left, Num) else shapes.shape(right)
+        other = shapes.shape(right)
+        row = Sym("i") if whole.rows != ONE else None
+        column = Sym("j") if whole.columns != ONE else None
+        turned = whole.rank == 1 and other.rank == 1 and whole.is_row != other.is_row
+        one = self._side(entries, left, row, column, whole)
+        two = self._side(entries, right, column if turned else row, row if turned else column, whole)
+        lifted = self._is_lifted((left, right))
+        known = self._definitions((left, right), shapes, entries)
+        found: Outcome | None = None
+        for definitions in self._with_losses((left, right), known, shapes, entries):
+            sides = (one, two)
+            if not lifted:  # the loss of one sample
+                sides = (self._single(one), self._single(two))
+                definitions = {
+                    name: replace(each, body=self._single(each.body))
+                    for name, each in definitions.items()
+                    if name not in self.network.means
+                }
+            else:
+                varying = self._varying((left, right), definitions)
+                if any(_is_bare(side, varying, shapes) for side in (left, right)):
+                    raise NotFollowed("it is not said whether one sample or all samples are meant")
+                definitions = {name: self._lifted(each, varying, shapes) for name, each in definitions.items()}
+            sides, definitions = inlined(sides, definitions)
+            found = self._judged(sides, relation, definitions)
+            if found.verdict == "proved":
+                return found
+        assert found is not None
+        return found
+
+    def _single(self, tree: Expr) -> Expr:
+        """What is said of a mean loss, said of the loss of one sample."""
+        if isinstance(tree, Sym) and tree.name in self.network.means:
+            return Sym(self.network.means[tree.name])
+        return map_expr(tree, self._single)
+
+    def _side(self, entries: Entries, side: Expr, row: Expr | None, column: Expr | None, whole: Shape) -> Expr:
+        return side if isinstance(side, Num) and whole.rank else entries.at(side, row, column)
+
+    def _judged(self, sides: tuple[Expr, Expr], relation: str, definitions: dict[str, Definition]) -> Outcome:
+        bodies = [*sides, *(each.body for each in definitions.values())]
+        functions = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
+        unsaid = {each for each in functions if each.startswith(ANY)}
+        self._with_any = bool(unsaid)
+        if self.activation is not None and unsaid:
+            change = dict.fromkeys(unsaid, self.activation)
+            sides = (called(change, sides[0]), called(change, sides[1]))
+            definitions = {name: replace(each, body=called(change, each.body)) for name, each in definitions.items()}
+        used = {name for side in sides for name in names_in(side)} | {
+            name for each in definitions.values() for name in names_in(each.body)
+        }
+        positive = frozenset(shown(each) for each in used if each.endswith("·free"))
+        env = Environment(
+            "matrices",
+            definitions={
+                shown(name): replace(each, name=shown(name), body=all_shown(each.body))
+                for name, each in definitions.items()
+            },
+            positive=positive,
+            explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)),
+        )
+        return judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)
+
+    def _definitions(self, trees: tuple[Expr, ...], shapes: Shapes, entries: Entries) -> dict[str, Definition]:
+        names = [name for tree in trees for name in names_in(tree)]
+        closure = self._closure(trees)
+        if len(closure) > _MOST_DEFINITIONS:
+            raise NotFollowed("it rests on too many definitions")
+        found = {name: self._definition(each, shapes, entries) for name, each in closure.items()}
+        reached = set(names) | {name for each in closure.values() for name in names_in(each.tree)}
+        for name in reached:
+            small = self.network.stack(name)
+            if small is not None:
+                found[name] = self._stack(name, small, shapes)
+        return found
+
+    def _is_general(self, names: Iterable[str]) -> bool:
+        """Whether a claim speaks of a layer l."""
+        return any((label(name) or "").startswith("l") for name in names)
+
+    def _definition(self, body: Body, shapes: Shapes, entries: Entries) -> Definition:
+        if body.indices:
+            return Definition(body.name, body.indices, entries.number(body.tree))
+        shape = shapes.shape(Sym(body.name)) if body.name in shapes.of else shapes.shape(body.tree)
+        inner = shapes.shape(body.tree)
+        row, column = (Sym("r1") if shape.rows != ONE else None), (Sym("c1") if shape.columns != ONE else None)
+        letters = tuple(each.name for each in (row, column) if each is not None)
+        if inner.rank == 1 and inner.is_row != shape.is_row:
+            row, column = column, row
+        return Definition(body.name, letters, entries.at(body.tree, row, column))
+
+    def _stack(self, name: str, small: str, shapes: Shapes) -> Definition:
+        shape = shapes.of.get(name)
+        inner = shapes.of.get(small)
+        if shape is not None and inner is not None and shape.is_matrix and inner.is_matrix:  # o_nk are the entries of O
+            return Definition(name, ("r1", "c1"), Entry(small, (Sym("r1"), Sym("c1"))))
+        if shape is None or inner is None or not shape.is_matrix or inner.rank != 1:
+            raise NotFollowed(f"it is not said how {shown(name)} is made of samples")
+        rows = said if (said := self.network.rows(name)) is not None else self.page.rows_are_samples
+        if rows is None:
+            raise NotFollowed("it is not said whether samples are rows or columns")
+        indices = (_SAMPLE, "r1") if rows else ("r1", _SAMPLE)
+        return Definition(name, indices, Entry(small, (Sym(_SAMPLE), Sym("r1"))))
+
+    # -- losses
+
+    def _with_losses(
+        self, trees: tuple[Expr, ...], known: dict[str, Definition], shapes: Shapes, entries: Entries
+    ) -> Iterable[dict[str, Definition]]:
+        """The definitions with any loss; then, where the page says what the loss is, with that."""
+        losses = {
+            node.args[0].name if isinstance(node.args[0], Sym) else node.args[0].family
+            for tree in (*trees, *(each.body for each in known.values()))
+            for node in walk(tree)
+            if isinstance(node, Call)
+            and node.function == "D"
+            and isinstance(node.args[0], Sym | Entry)
+            and self._is_loss(node.args[0], shapes)
+        }
+        losses = {self.network.means.get(each, each) for each in losses}
+        if not losses:
+            yield known
+            return
+        variables = {
+            name
+            for tree in (*trees, *(each.body for each in known.values()))
+            for node in walk(tree)
+            if isinstance(node, Call) and node.function == "D"
+            for name in names_in(node.args[1])
+            if not name.startswith("s1")
+        }
+        variables = {small if (small := self.network.stack(name)) else name for name in variables}
+        variables &= set(shapes.of)
+        linear = {loss: self._linear(loss, variables, known, shapes) for loss in losses}
+        if all(each is not None for each in linear.values()):
+            general = {name: each for name, each in known.items() if name not in losses}
+            yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}
+        if losses <= known.keys():
+            yield self._summing_to_one(known)
+        elif any(each is None for each in linear.values()):
+            raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
+
+    def _is_loss(self, value: Expr, shapes: Shapes) -> bool:
+        try:
+            return shapes.shape(value).is_number and not (
+                isinstance(value, Entry) and value.family in shapes.of and shapes.of[value.family].rank
+            )
+        except (NotFollowed, Misfit):
+            return False
+
+    def _linear(
+        self, loss: str, variables: set[str], known: dict[str, Definition], shapes: Shapes
+    ) -> Definition | None:
+        """The loss as a linear function of the last of the variables, through which it depends on all others."""
+        last = [
+            name
+            for name in sorted(variables)
+            if not any(name in self.network.reach(other) for other in variables if other != name)
+        ]
+        defined = None if loss not in known else self.network.body(loss)
+        if defined is not None:
+            inner = self.network.reach(loss, frozenset(last))
+            if not set(last) <= inner or inner & (variables - set(last)):
+                return None
+        else:
+            ends = [
+                name for name in known if not any(name in self.network.reach(other) for other in known if other != name)
+            ]
+            for end in ends:
+                if (
+                    end not in last
+                    and self._is_output(end)
+                    and self.network.reach(end, frozenset(last)) & (variables - set(last))
+                ):
+                    return None
+        terms: list[Expr] = []
+        for name in last:
+            shape = shapes.of[name]
+            letters = [
+                f"{letter}·{len(terms)}" for letter, size in (("p", shape.rows), ("q", shape.columns)) if size != ONE
+            ]
+            slope, entry = (
+                Entry(each, tuple(map(Sym, letters))) if letters else Sym(each)
+                for each in (f"∂{loss.rstrip('ₙ')}/∂{name}", name)
+            )
+            term: Expr = Mul((slope, entry))
+            for letter in letters:
+                term = Fold("sum", letter, None, None, None, term)
+            terms.append(term)
+        return Definition(loss, (), Add(tuple(terms)) if len(terms) > 1 else terms[0]) if terms else None
+
+    def _is_output(self, name: str) -> bool:
+        known = self.network.body(name)
+        return known is not None and not any(
+            isinstance(node, Call) and node.function == "D" for node in walk(known.tree)
+        )
+
+    def _summing_to_one(self, known: dict[str, Definition]) -> dict[str, Definition]:
+        """Targets of a softmax sum to 1: positive numbers, divided by their sum."""
+        out = dict(known)
+        for loss in known.values():
+            for fold in (node for node in walk(loss.body) if isinstance(node, Fold)):
+                target = _target(fold, known)
+                if target is None or target.family in out:
+                    continue
+                letters = tuple(f"t{n}" for n in range(len(target.indices)))
+                free = f"{target.family}·free"
+                above = Entry(free, tuple(map(Sym, letters)))
+                below = Fold("sum", "t9", None, None, None, Entry(free, (*map(Sym, letters[:-1]), Sym("t9"))))
+                out[target.family] = Definition(target.family, letters, Div(above, below))
+        return out
+
+    # -- samples
+
+    def _is_lifted(self, trees: tuple[Expr, ...]) -> bool:
+        """Whether a claim speaks of many samples of what the page defines for one."""
+        for tree in trees:
+            for node in walk(tree):
+                match node:
+                    case Sym(name) if name in self.network.means or self.network.stack(name) is not None:
+                        return True
+                    case Entry(name, (Sym(index), *_)) if index in self.network.samples and self.network.varies(name):
+                        known = self.network.shapes.get(name)
+                        if known is None or len(node.indices) > known.rank or len(node.indices) == 1:
+                            return True
+                    case _:
+                        pass
+        return False
+
+    def _varying(self, trees: tuple[Expr, ...], known: dict[str, Definition]) -> frozenset[str]:
+        names = {name for tree in trees for name in names_in(tree)} | set(known)
+        names |= {name for each in known.values() for name in names_in(each.body)}
+        stacked = {name for name in names if self.network.stack(name) is not None}
+        bound = {node.var for each in known.values() for node in walk(each.body) if isinstance(node, Fold)}
+        return frozenset(
+            name
+            for name in names - stacked - bound
+            if not name.startswith(("ones", "Id·"))
+            and (self.network.varies(name) or name.startswith("∂"))
+            and name not in self.page.numbers - set(self.network.means.values())
+        )
+
+    def _lifted(self, definition: Definition, varying: frozenset[str], shapes: Shapes) -> Definition:
+        """The definition for each sample."""
+        if definition.name not in varying:
+            return definition
+        if definition.indices[:1] and definition.indices[0] in self.network.samples:
+            return definition
+
+        def change(each: Expr) -> Expr:
+            match each:
+                case Sym(name) if name in varying and name not in definition.indices:
+                    return Entry(name, (Sym(_SAMPLE),))
+                case Sym(name) if name in self.network.means:
+                    return Entry(self.network.means[name], (Sym(_SAMPLE),))
+                case Entry(name, indices) if name in varying:
+                    return Entry(name, (Sym(_SAMPLE), *indices))
+                case _:
+                    return map_expr(each, change)
+
+        return Definition(definition.name, (_SAMPLE, *definition.indices), change(definition.body))
+
+
+def inlined(
+    sides: tuple[Expr, Expr], definitions: dict[str, Definition]
+) -> tuple[tuple[Expr, Expr], dict[str, Definition]]:
+    """What is defined by a derivative, or is a stack of such, put where it is used."""
+    gradients = {name for name, each in definitions.items() if _has_derivative(each.body)}
+    while more := {
+        name
+        for name, each in definitions.items()
+        if name not in gradients and any(other in gradients for other in names_in(each.body))
+    }:
+        gradients |= more
+    gradients = {name for name in gradients if name in definitions}
+
+    def put(each: Expr, left: int = 12) -> Expr:
+        match each:
+            case Sym(name) if name in gradients and left:
+                return put(_fresh_bound(definitions[name].body), left - 1)
+            case Entry(name, indices) if name in gradients and left and len(indices) == len(definitions[name].indices):
+                body = _fresh_bound(definitions[name].body)
+                return put(replaced(body, dict(zip(definitions[name].indices, indices, strict=True))), left - 1)
+            case _:
+                return map_expr(each, lambda inner: put(inner, left))
+
+    kept = {name: each for name, each in definitions.items() if name not in gradients}
+    return (put(sides[0]), put(sides[1])), kept
+
+
+_taken = count(1)
+
+
+def _fresh_bound(tree: Expr) -> Expr:
+    """The tree with new names for its bound indices, which may meet others where it is put."""
+    tree = map_expr(tree, _fresh_bound)
+    if isinstance(tree, Fold):
+        fresh = f"b{next(_taken)}"
+        return replace(tree, var=fresh, body=replaced(tree.body, {tree.var: Sym(fresh)}))
+    return tree
+
+
+def _has_derivative(tree: Expr) -> bool:
+    return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
+
+
+def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
+    """y in - sum_k y_k log p_k, where p is a softmax."""
+    if not isinstance(fold.body, Mul):
+        return None
+    index = Sym(fold.var)
+    logs = [each for each in fold.body.factors if isinstance(each, Call) and each.function == "log"]
+    others = [
+        each for each in fold.body.factors if isinstance(each, Entry) and each.indices and each.indices[-1] == index
+    ]
+    if len(logs) != 1 or len(others) != 1 or not isinstance(logs[0].args[0], Entry):
+        return None
+    output = known.get(logs[0].args[0].family)
+    if (
+        output is None
+        or not isinstance(output.body, Div)
+        or not any(isinstance(node, Fold) for node in walk(output.body.under))
+    ):
+        return None
+    return others[0]
+
+
+def _is_formal(tree: Expr) -> bool:
+    """A chain rule in which derivatives by arrays are multiplied: its order is that of a page, not of matrices."""
+    return any(
+        isinstance(node, Mul) and sum(isinstance(each, Call) and each.function == "D" for each in node.factors) > 1
+        for node in walk(tree)
+    )
+
+
+def _array_names(tree: Expr) -> Iterable[str]:
+    bound = {node.var for node in walk(tree) if isinstance(node, Fold)}
+    return [name for name in names_in(tree) if name not in bound]
+
+
+def _is_bare(tree: Expr, varying: frozenset[str], shapes: Shapes) -> bool:
+    """Whether a claim about many samples speaks of one without saying which."""
+    for node in walk(tree):
+        match node:
+            case Sym(name) if name in varying:
+                return True
+            case Entry(name, indices) if name in varying and name in shapes.of and len(indices) == shapes.of[name].rank:
+                return not (isinstance(indices[0], Sym) and indices[0].name in shapes.samples)
+            case _:
+                pass
+    return False
+
+
+def _both(words: str) -> tuple[str, str]:
+    left, _, right = words.partition(", ")
+    return left, right.removesuffix(": they cannot be multiplied") or "?"

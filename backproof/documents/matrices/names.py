@@ -1,0 +1,199 @@
+r"""Names of arrays as pages write them, and as one name each.
+
+W_2, W^{(2)}, W^{[2]}, W_\ell        W^(2), W^(2), W^(2), W^(l): a weight matrix of its own, no entry
+x^{(n)}, x_n                         the n-th sample
+\mathbf 1, \mathbf 1_N               a column of ones
+dZ, \bar s                           the gradient by Z, by s
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from backproof.answers.syntax import Add, Entry, Expr, Mul, Num, Sym, map_expr, walk
+
+ONES = "ones"
+_BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
+_ONES = re.compile(_BLACK + r"(?!\s*(?:\[|\(|\\left|\\\{|\\big|_\s*\{[^{}]*[=<>\\]))")
+_BAR = r"\\(?:\||lVert|rVert|Vert)"
+_FROBENIUS = re.compile(
+    rf"(?:\\left\s*)?{_BAR}(?P<inside>(?:(?!{_BAR}).)+?)(?:\\right\s*)?{_BAR}"
+    r"\s*_\s*(?:\{\s*(?:\\(?:text|mathrm)\s*\{)?\s*F\s*\}?\s*\}|F)",
+    re.DOTALL,
+)
+_CALLIGRAPHIC = re.compile(r"\\(mathcal|mathbf|mathbb|boldsymbol|bm|mathsf|mathrm)\s+([A-Za-z])(?![A-Za-z])")
+_UP = r"\^\s*(?:\{\s*(?:\\top|T|\\mathsf\s*\{?T\}?|\\intercal)\s*\}|\\top|T)"
+_TURNED_FIRST = re.compile(rf"(?P<up>{_UP})\s*(?P<sub>_\s*(?:\{{[^{{}}]*\}}|\w))")
+_LAYERS = frozenset(("l", "L"))
+_SMALL = str.maketrans("0123456789+-lLDniktm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸᴰⁿⁱᵏᵗᵐ")
+_LABEL = re.compile(r"\^\((?P<label>[^()]+)\)")
+_SAMPLE = re.compile(r"(?P<name>.+?)\^\((?P<index>[ijkmnrst])\)")
+UPPER = {"delta": "Delta", "sigma": "Sigma", "phi": "Phi", "lambda": "Lambda", "theta": "Theta", "gamma": "Gamma"}
+FUNCTIONS = {
+    "softmax": "softmax",
+    "Softmax": "softmax",
+    "tr": "tr",
+    "Tr": "tr",
+    "trace": "tr",
+    "rank": "rank",
+    "rk": "rank",
+    "Rang": "rank",
+    "rang": "rank",
+    "fro": "fro",
+}
+
+
+def spelled(latex: str) -> str:
+    """Notations of matrices in the form that the reader of a side takes."""
+    latex = latex.replace(r"\ell", " l ")
+    latex = _ONES.sub(r"\\text{ones}", latex)
+    latex = _FROBENIUS.sub(r"\\operatorname{fro}\\left(\g<inside>\\right)", latex)
+    latex = _CALLIGRAPHIC.sub(r"\\\1{\2}", latex)
+    latex = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm)\s*\{\s*(?:I|Id)\s*\}", "I", latex)
+    latex = re.sub(r"(?<=[}\w)])\s*\^\s*\{?\s*\\(?:dagger|intercal)\s*\}?", r"^{\\top}", latex)
+    return _TURNED_FIRST.sub(r"\g<sub>\g<up>", latex)
+
+
+def labelled(trees: Iterable[Expr]) -> frozenset[str]:
+    """The letters whose number counts layers or things, not entries: W_1, W_2 and with them b_1, z_2."""
+    numbers: dict[str, set[int]] = {}
+    indexed: set[str] = set()
+    for tree in trees:
+        for node in walk(tree):
+            match node:
+                case Entry(name, (Num(value),)) if value.denominator == 1:
+                    numbers.setdefault(name, set()).add(int(value))
+                case Entry(name, indices) if not all(map(_is_layer, indices)):
+                    indexed.add(name)
+                case _:
+                    pass
+    big = {name for name in numbers if name[:1].isupper() and len(re.sub(r"hat|bar|tilde", "", name)) == 1}
+    weights = {n for name in big if name[:1] in "WVUA" for n in numbers[name]}
+    small = {name for name, seen in numbers.items() if weights and seen <= weights | {0} and name not in indexed}
+    return frozenset(big | small)
+
+
+def _is_layer(index: Expr) -> bool:
+    match index:
+        case Sym(name):
+            return name in _LAYERS
+        case Add((Sym(name), Num())) | Add((Sym(name), Mul((Num(), Num())))):
+            return name in _LAYERS
+        case _:
+            return False
+
+
+def _layer(index: Expr) -> str:
+    match index:
+        case Num(value):
+            return str(value)
+        case Sym(name):
+            return name
+        case Add((Sym(name), Num(value))):
+            return f"{name}{'+' if value > 0 else '-'}{abs(value)}"
+        case _:
+            raise AssertionError(index)
+
+
+def canonical(tree: Expr, labels: frozenset[str]) -> Expr:
+    """The tree where what has a label is one name, and the index of a sample comes first."""
+    tree = map_expr(tree, lambda each: canonical(each, labels))
+    match tree:
+        case Entry("ones", _):
+            return Sym(ONES)
+        case Entry(name, (index,)) if name in labels and isinstance(index, Num):
+            return Sym(f"{name}^({_layer(index)})")
+        case Entry(name, (index, *rest)) if _is_layer(index) and "^(" not in name:
+            whole = f"{name}^({_layer(index)})"
+            return Entry(whole, tuple(rest)) if rest else Sym(whole)
+        case Sym(name) if (found := _SAMPLE.fullmatch(name)) is not None:
+            return Entry(found["name"], (Sym(found["index"]),))
+        case Entry(name, indices) if (found := _SAMPLE.fullmatch(name)) is not None:
+            return Entry(found["name"], (Sym(found["index"]), *indices))
+        case _:
+            return tree
+
+
+def at_depth(tree: Expr, depth: str) -> Expr:
+    """The tree where the last layer L has its number."""
+    tree = map_expr(tree, lambda each: at_depth(each, depth))
+    match tree:
+        case Sym(name):
+            return Sym(_numbered(name, depth))
+        case Entry(name, indices):
+            return Entry(_numbered(name, depth), indices)
+        case _:
+            return tree
+
+
+def _numbered(name: str, depth: str) -> str:
+    found = re.fullmatch(r"L(?:-(\d))?", label(name) or "")
+    return with_label(name, str(int(depth) - int(found[1] or 0))) if found else name
+
+
+def shown(name: str) -> str:
+    """W^(2) as W², for a person: the kernel reads no meaning into it."""
+    return _LABEL.sub(lambda found: "⁽" + found["label"].translate(_SMALL) + "⁾", name)
+
+
+def all_shown(tree: Expr) -> Expr:
+    """The same tree with names that a person reads."""
+    tree = map_expr(tree, all_shown)
+    match tree:
+        case Sym(name):
+            return Sym(shown(name))
+        case Entry(name, indices):
+            return Entry(shown(name), indices)
+        case _:
+            return tree
+
+
+def label(name: str) -> str | None:
+    """The label of a name, such as 2 or l-1."""
+    found = _LABEL.search(name)
+    return found["label"] if found else None
+
+
+def base(name: str) -> str:
+    """The name without its label."""
+    return _LABEL.sub("", name)
+
+
+def with_label(name: str, new: str) -> str:
+    """The same letter with another label."""
+    return f"{base(name)}^({new})"
+
+
+def shifted(of: str, by: str) -> str:
+    """The label `of` = l, l+1 or l-1, where l is `by`: 2, 3 or 1 where it is 2."""
+    found = re.fullmatch(r"l(?:([+-])(\d+))?", of)
+    if not found:
+        return of
+    step = int((found[1] or "+") + (found[2] or "0"))
+    known = re.fullmatch(r"(?:(\d+)|([lLD])(?:([+-])(\d+))?)", by)
+    if not known:
+        return of
+    if known[1]:
+        return str(int(known[1]) + step)
+    total = step + int((known[3] or "+") + (known[4] or "0"))
+    return known[2] + (f"{total:+d}" if total else "")
+
+
+def lower(name: str) -> str | None:
+    """What the columns or rows of an array are called: x for X, delta^(2) for Delta^(2), yhat for Yhat."""
+    letter, rest = re.fullmatch(r"(Delta|Sigma|Phi|Theta|[A-Z])?(.*)", name, re.DOTALL).groups()  # type: ignore[union-attr]
+    if letter is None:
+        return None
+    small = next((one for one, other in UPPER.items() if other == letter), letter.lower())
+    return small + rest
+
+
+def names_in(tree: Expr) -> Iterator[str]:
+    """Every name of a tree."""
+    for node in walk(tree):
+        match node:
+            case Sym(name) | Entry(name, _):
+                yield name
+            case _:
+                pass

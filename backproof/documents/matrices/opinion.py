@@ -1,0 +1,245 @@
+"""A second opinion on claims about matrices, for what the reading of single numbers leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, Transpose, walk
+from backproof.documents.environment import Environment
+from backproof.documents.macros import expanded
+from backproof.documents.matrices.judging import Judge
+from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.page import SPACE, Page
+from backproof.documents.matrices.ranks import is_bounded
+from backproof.documents.matrices.shapes import Shape
+from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import CheckedClaim, Counterexample
+from backproof.documents.settings import activation_letters, names_of
+from backproof.documents.statements import Statement
+
+_LAYERED = re.compile(
+    r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]"
+)
+_DEPTH = re.compile(r"\bL\s*=\s*(\d)\b")
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
+_SPOKEN = {
+    "sigmoid": re.compile(r"sigmoid|logistic", re.IGNORECASE),
+    "tanh": re.compile(r"tanh|hyperbolic tangent", re.IGNORECASE),
+    "relu": re.compile(r"\brelu|rectif", re.IGNORECASE),
+}
+_OPEN = ("undecided", "unreadable", "out-of-scope")
+
+
+class Opinion:
+    """Follows the statements of a question, and judges those about arrays."""
+
+    def __init__(self, found: Iterable[Statement], env: Environment, text: str) -> None:
+        names = names_of(env)
+        letters = {name: meaning for name, meaning in activation_letters(text).items() if _is_applied(name, text)}
+        functions = {
+            **letters,
+            **{name: each for name, each in names.functions.items() if each in ("relu", "tanh", "sigmoid")},
+        }
+        layered = names.layered | {each["name"].lstrip("\\") for each in _LAYERED.finditer(text)}
+        self.page = Page(functions, names.words, frozenset(layered), dict(env.macros), text)
+        if (depth := _DEPTH.search(text)) is not None:
+            self.page.network.depth = depth[1]
+        self.page.learn(found)
+        self.judge = Judge(self.page)
+        self.sentence = ""
+
+    def enter(self, found: Iterable[Statement]) -> None:
+        """A section begins: what it declares holds in all of it."""
+        self.page.enter(found)
+
+    def on(self, statement: Statement, claims: Sequence[CheckedClaim], before: str = "") -> list[CheckedClaim]:
+        """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
+        ends = list(_SENTENCE.finditer(before))
+        self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
+        found = self._judged(statement, claims)
+        self.sentence += " ".join(side.latex for side in statement.sides)
+        return found
+
+    def _activation(self) -> str | None:
+        """The activation of which the sentence speaks: "for the sigmoid this is"."""
+        spoken = [(each.end(), name) for name, words in _SPOKEN.items() for each in words.finditer(self.sentence)]
+        return max(spoken)[1] if spoken else None
+
+    def _judged(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
+        if statement.relations[:1] == ("in",) and len(statement.sides) == 2:
+            return [self._is_in(statement, 0, each) for each in claims]
+        trees = [self.page.read(side.latex) for side in statement.sides]
+        out: list[CheckedClaim] = []
+        for n, claim in enumerate(claims):
+            if n + 1 >= len(trees) or len(claims) != len(statement.relations):
+                out.append(claim)
+                continue
+            out.append(self._link(statement, n, claim))
+        return out
+
+    def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+        left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
+        relation = statement.relations[n]
+        if (
+            isinstance(left, Sym)
+            and n == 0
+            and self.page.stacked(left.name, expanded(statement.sides[1].latex, self.page.macros))
+        ):
+            return self._changed(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
+        if relation == "in":
+            return self._is_in(statement, n, claim)
+        if left is None or right is None:
+            return claim
+        if relation == "<=":
+            return self._rank(left, right, claim)
+        if relation not in ("=", ":="):
+            return claim
+        if n == 0 and self._defines(left, relation, claim):
+            self.page.define(left, right)
+            if self._is_defined(left) and claim.verdict in _OPEN:
+                return self._changed(claim, Outcome("definition", "it is defined here"))
+            return claim
+        if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
+            return claim
+        if not self._is_about_arrays((left, right)):
+            return claim
+        outcome = self.judge.judge(left, "=", right, self._activation())
+        if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
+            return claim
+        if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
+            return claim  # it stands under a condition
+        if outcome.verdict == "refuted" and n == 0 and self._renews(left):
+            self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
+            self.page.define(left, right)
+            return self._changed(claim, Outcome("definition", "it is defined anew"))
+        if claim.verdict == "definition" and outcome.verdict != "refuted":
+            return claim
+        return self._changed(claim, outcome)
+
+    def _is_restricted(self, statement: Statement) -> bool:
+        """Whether a claim stands under a condition that is more than what a name stands for."""
+        if statement.conditions:
+            return True
+        for text in statement.clause:
+            sides = [self.page.read(each) for each in text.split("=")]
+            if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:
+                return True
+            known = self.page.network.bodies.get(sides[0].name)
+            if known is None or known.tree != sides[1]:
+                return True
+        return False
+
+    def _renews(self, left: Expr) -> bool:
+        """Whether a name that is no gradient gets another meaning: "if instead h = softmax(s)"."""
+        if not isinstance(left, Sym) or left.name not in self.page.network.bodies:
+            return False
+        body = self.page.network.bodies[left.name].tree
+        return not any(isinstance(node, Call) and node.function == "D" for node in walk(body))
+
+    def _is_about_arrays(self, trees: tuple[Expr, ...]) -> bool:
+        """Whether a claim speaks of whole arrays, of samples, or of a gradient."""
+        for node in (node for tree in trees for node in walk(tree)):
+            match node:
+                case Transpose() | Elementwise() | Norm() | Call("D" | "tr" | "fro" | "diag" | "softmax", _):
+                    return True
+                case Sym(name) if name in self.page.network.shapes and self.page.network.shapes[name].rank:
+                    return True
+                case Entry(name, indices) if "^(" in name or len(indices) > 1:
+                    return True
+                case _:
+                    pass
+        return False
+
+    def _defines(self, left: object, relation: str, claim: CheckedClaim) -> bool:
+        if not isinstance(left, Sym | Entry):
+            return False
+        name = left.name if isinstance(left, Sym) else left.family
+        if relation == ":=":
+            return True
+        return not self._is_defined(left) or (
+            claim.verdict == "definition" and name in self.page.network.bodies and self.page.network.stack(name) is None
+        )
+
+    def _is_defined(self, left: object) -> bool:
+        if not isinstance(left, Sym | Entry):
+            return False
+        name = left.name if isinstance(left, Sym) else left.family
+        return self.page.network.body(name) is not None or self._is_stack(name)
+
+    def _is_stack(self, name: str) -> bool:
+        """Whether the page says of which samples a matrix is made."""
+        return self.page.network.rows(name) is not None
+
+    def _changed(self, claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
+        return replace(
+            claim,
+            verdict=outcome.verdict,
+            reason=outcome.reason,
+            counterexample=outcome.counterexample,
+            condition=outcome.condition,
+            correction=outcome.correction,
+            missing=outcome.missing,
+            misconception=None,
+        )
+
+    # -- shapes and ranks
+
+    def _is_in(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+        r"""A \in R^{m x n}: of a name it is a declaration, of an expression, or of a result, a claim."""
+        space = SPACE.match(expanded(statement.sides[n + 1].latex, self.page.macros).strip())
+        tree = self.page.read(statement.sides[n].latex)
+        if space is None or tree is None or claim.verdict == "refuted":
+            return claim
+        declared, fixed = self.page.shape_of(space["braced"] or space["single"] or "")
+        known = isinstance(tree, Sym) and self._is_defined(tree)
+        if isinstance(tree, Sym) and not known:
+            self.page.give(tree.name, declared, fixed)
+            return claim
+        found = self._found_shape(tree, declared)
+        if isinstance(found, Outcome):
+            if found.verdict == "refuted" and not all(self.judge.is_firm(name) for name in names_in(tree)):
+                return claim
+            return self._changed(claim, found)
+        return claim
+
+    def _found_shape(self, tree: Expr, declared: Shape) -> Outcome | None:
+        """What comes of comparing the shape of an expression with what is said of it."""
+        body = self.page.network.body(tree.name) if isinstance(tree, Sym) else None
+        if isinstance(tree, Sym) and self.page.network.stack(tree.name) is not None:
+            return None
+        try:
+            shapes = self.page.settle((tree if body is None or body.indices else body.tree,))
+            shape = shapes.shape(tree if body is None or body.indices else body.tree)
+        except Misfit as error:
+            return Outcome("refuted", f"the shapes do not fit: {error}", Counterexample((), str(error), "", "="))
+        except (NotFollowed, RecursionError):
+            return None
+        said, seen = shapes.words(declared), shapes.words(shape)
+        pairs = ((shape.rows, declared.rows), (shape.columns, declared.columns))
+        if not all(shapes.sizes.may_agree(one, other) for one, other in pairs):
+            return Outcome("refuted", f"it is {seen}, not {said}", Counterexample((), seen, said, "="), correction=seen)
+        if all(shapes.sizes.same(one, other) for one, other in pairs):
+            return Outcome("proved", f"the shapes fit: it is {seen}")
+        return None
+
+    def _rank(self, left: Expr, right: Expr, claim: CheckedClaim) -> CheckedClaim:
+        """rank(A) <= k, from how A is made."""
+        if not (isinstance(left, Call) and left.function == "rank"):
+            return claim
+        try:
+            shapes = self.page.settle((left.args[0],))
+            seen = is_bounded(left, right, shapes)
+        except (Misfit, NotFollowed, RecursionError):
+            return claim
+        words = "the factors and the shape of the matrix show it"
+        return self._changed(claim, Outcome("proved", words)) if seen else claim
+
+
+def _is_applied(name: str, text: str) -> bool:
+    spelled = {"sigma": r"\\sigma", "phi": r"\\(?:var)?phi"}.get(name, rf"(?<![A-Za-z\\]){name}")
+    return bool(re.search(rf"{spelled}(?:'|\^\s*\{{?\\prime\}}?)?\s*(?:\\left|\\[bB]igl?)?\s*\(", text)) or bool(
+        re.search(rf"{spelled}'", text)
+    )
