@@ -14,6 +14,7 @@ from fractions import Fraction
 from backproof.answers.derivative import differentiate
 from backproof.answers.syntax import (
     ZERO,
+    Add,
     Call,
     Compare,
     Cond,
@@ -35,7 +36,7 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.limit_notation import limit
-from backproof.documents.mentions import BOUND
+from backproof.documents.mentions import BOUND, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 
@@ -56,6 +57,9 @@ def judge_limit(
     unread = next((each for each in conditions if not isinstance(each, Compare)), None)
     if unread is not None:
         return Outcome("undecided", "a limit under a condition that is no comparison")
+    free = _without_affine(env, {name for side in (left, right) for node in walk(side) if (name := named(node))})
+    if free is not env:
+        return judge_limit(left, relation, right, conditions, free)
     name = next(iter(_parameters((left, right), env)), None)
     plainly = _compared(left, relation, right, conditions, env)
     if isinstance(plainly, Outcome) and (plainly.verdict != "undecided" or name is None):
@@ -80,6 +84,32 @@ def judge_limit(
             return Outcome("undecided", words if not isinstance(found, Outcome) else found.reason)
     cases = ", ".join({1: f"{name} > 0", 0: f"{name} = 0", -1: f"{name} < 0"}[sign] for sign in signs)
     return Outcome("proved", f"by the rules for limits, for {cases}")
+
+
+def _without_affine(env: Environment, names: set[str]) -> Environment:
+    """The environment without definitions such as z = w x + b: a sum of products of free numbers takes every value."""
+    known = {name: each for name in names if (each := env.definition(name, 0)) is not None and each.line is not None}
+    affine = {
+        name
+        for name, each in known.items()
+        if any(isinstance(node, Sym | Entry) for node in walk(each.body))
+        and all(isinstance(node, Num | Sym | Entry | Add | Mul | Fold) for node in walk(each.body))
+        and _each_once(each.body)
+        and not any(named(node) in env.definitions or named(node) in env.positive for node in walk(each.body))
+    }
+    if not affine:
+        return env
+    rest = {name: each for name, each in env.definitions.items() if name not in affine}
+    return replace(env, definitions=rest, arrays={name: at for name, at in env.arrays.items() if name not in affine})
+
+
+def _each_once(body: Expr) -> bool:
+    """Whether no name stands twice in a body: x x takes no negative value."""
+    inside = {id(index) for node in walk(body) if isinstance(node, Entry) for index in node.indices}
+    names = [named(node) for node in walk(body) if isinstance(node, Sym | Entry) and id(node) not in inside]
+    sizes = {each.high for each in walk(body) if isinstance(each, Fold)}
+    names = [each for each in names if each is not None and Sym(each) not in sizes]
+    return len(names) == len(set(names))
 
 
 def _at_sign(found: Outcome, name: str, sign: int) -> Outcome:
@@ -179,6 +209,7 @@ def _is_limit(node: Expr) -> bool:
 
 def is_asymptotic(left: Expr, right: Expr, env: Environment) -> Outcome | None:
     """Whether two sides that vanish or grow for a large number do so alike: their quotient goes to 1."""
+    env = _without_affine(env, {name for side in (left, right) for node in walk(side) if (name := named(node))})
     names = {node.name for side in (left, right) for node in walk(inlined(side, env)) if isinstance(node, Sym)}
     names -= env.positive | env.sizes
     if len(names) != 1:

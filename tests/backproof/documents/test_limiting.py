@@ -65,3 +65,9 @@ def test_rates_that_cannot_be_compared_have_no_limit_here():
 def test_a_sign_that_is_not_seen_decides_nothing():
     with pytest.raises(NoLimit):
         Growth(frozenset()).limit(Mul((T, Z)), "t", INFINITY, 1)
+
+
+@pytest.mark.parametrize(("body", "verdict"), [("w x + b", "refuted"), ("w^2", "undecided")])
+def test_a_number_that_takes_every_value_is_free(body, verdict):
+    text = rf"{LOGISTIC} Let $z = {body}$. Then $\lim_{{t\to\infty}}\sigma(tz) = \mathbb{{1}}[z > 0]$."
+    assert check_document(text).claims[-1].verdict == verdict
