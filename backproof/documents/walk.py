@@ -20,6 +20,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.environment import Definition, Environment
+from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
@@ -100,6 +101,8 @@ class Walker:
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
                 return [self._claim(statement, 0, step.verdict, step.reason, step)]
+        if opened := self._expansions(statement):
+            return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -264,6 +267,20 @@ class Walker:
             }
 
     # -- definitions and laws
+
+    def _expansions(self, statement: Statement) -> list[CheckedClaim]:
+        """The links of a chain of Taylor expansions; empty for anything else."""
+        sides = [side.latex for side in statement.sides]
+        found = [
+            judge_expansion(sides[n], relation, sides[n + 1], self.env)
+            for n, relation in enumerate(statement.relations)
+        ]
+        claims = [
+            self._claim(statement, n, outcome.verdict, outcome.reason, outcome)
+            for n, outcome in enumerate(found)
+            if outcome is not None
+        ]
+        return claims if len(claims) == len(found) else []
 
     def _of_any(
         self,
