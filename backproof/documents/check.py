@@ -10,6 +10,7 @@ from time import perf_counter
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
@@ -158,7 +159,7 @@ def _placed(page: Page) -> list[Placed]:
     starts = [part.start for part in page.parts]
     previous_end = 0
     placed_before: Formula | None = None
-    clauses, restricted = Clauses(), False
+    clauses, arrows, restricted = Clauses(), Arrows(), False
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
@@ -167,6 +168,11 @@ def _placed(page: Page) -> list[Placed]:
             continue
         is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
         text = page.text[formula.start : formula.end]
+        said_of, only = arrows.read(found, formula.before)
+        if said_of is not None:
+            out[-1] = replace(out[-1], statement=said_of)
+        if only:
+            continue
         restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
         restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
         restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
@@ -187,7 +193,7 @@ def _placed(page: Page) -> list[Placed]:
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
-        found = [clauses.on(each) for each in found]
+        found = [arrows.on(clauses.on(each)) for each in found]
         before = formula.before
         said = _said(page.text, placed_before, formula)
         placed_before = formula if not any(each.relations for each in found) else None

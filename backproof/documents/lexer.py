@@ -13,8 +13,9 @@ from backproof.answers.latex_arguments import flattened
 from backproof.answers.latex_tables import WORDS
 from backproof.answers.names import Spelling
 from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
-from backproof.answers.syntax import Call, Derivative, Either, Expr, children, map_expr
+from backproof.answers.syntax import Call, Derivative, Either, Expr, Sym, children, map_expr
 from backproof.answers.tokens import FunctionRef, Unreadable
+from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import expanded
 from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer
 from backproof.documents.page_names import PageNames
@@ -198,6 +199,8 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
     latex = respelled(expanded(latex, names.macros))
+    if (parts := limit_of(latex)) is not None:
+        return _limits(*parts, names)
     try:
         lexer = PageLexer(latex, names)
         tree = _with_variables(lexer.expr(), names)
@@ -205,6 +208,15 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     except RecursionError:
         raise Unreadable("nested too deep", 0, latex[:20], "write it with fewer levels") from None
     return _readings(tree)
+
+
+def _limits(variable: str, point: str, side: int, body: str, names: PageNames) -> tuple[Expr, ...]:
+    """A limit, in each way in which what it is of can be read.  Raises Unreadable."""
+    name = PageLexer(variable, names).expr()
+    if not isinstance(name, Sym):
+        raise Unreadable("the variable of this limit cannot be read", 0, variable, "write one letter")
+    where = PageLexer(point, names).expr()
+    return tuple(limit(each, name, where, side) for each in read_side(body, names))
 
 
 def _with_variables(expr: Expr, names: PageNames) -> Expr:

@@ -12,6 +12,7 @@ from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
+from backproof.documents.limiting import is_asymptotic, judge_limit
 from backproof.documents.mentions import is_moment, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_range
@@ -46,6 +47,7 @@ class Link:
     universal: what is to be said of it as a claim about any random variables, if it is one.
     latex: both sides as they were written, for the digits of decimals.
     several: whether the page says that there are two or more classes.
+    large: whether the words speak of large numbers.
     """
 
     left: tuple[Expr, ...]
@@ -61,6 +63,7 @@ class Link:
     universal: Outcome | None = None
     latex: tuple[str, str] = ("", "")
     several: bool = False
+    large: bool = False
 
     @property
     def written(self) -> str:
@@ -102,7 +105,12 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     conditions = (*link.conditions, *link.clause)
     if link.universal is not None:
         return link.universal, conditions
+    of_limits = judge_limit(left[0], relation, right[0], conditions, env) if len(left) + len(right) == 2 else None
+    if of_limits is not None:
+        return of_limits, conditions
     outcome = judge_relation(left, relation, right, conditions, env)
+    if relation == "approx" and outcome.verdict == "undecided" and link.large and len(left) + len(right) == 2:
+        outcome = is_asymptotic(left[0], right[0], env) or outcome
     if outcome.verdict in ("undecided", "refuted"):
         outcome = with_decimals(link.latex, left, relation, right, conditions, env) or outcome
     if link.clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
