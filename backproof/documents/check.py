@@ -86,7 +86,8 @@ def check_document(
             last = _question(sections, number)
             about = [each.statement for each in placed if number <= each.section < last]
             opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
-        opinion.enter([each.statement for each in mine])
+        part = page.parts[number]
+        opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
                 claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
