@@ -11,7 +11,8 @@ from sympy import Expr, Integer, Symbol, expand
 
 from .agreement import undefined_in
 from .claims import Claim, Relation
-from .instances import Finding, compare, compare_at, least_of
+from .enumeration import least_of
+from .instances import Finding, compare, compare_at
 from .rule import Accepted, Outcome, Refused, rule
 from .settings import Assume, Hypothesis, Setting, is_count
 from .signs import is_nonnegative, is_whole

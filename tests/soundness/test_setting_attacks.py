@@ -12,8 +12,8 @@ from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, exp, log, oo, 
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.enumeration import points
 from proofs.kernel.induction import hypothesis, induction, instance
-from proofs.kernel.instances import points
 from proofs.kernel.laws import Recursion
 from proofs.kernel.layers import recursion
 from proofs.kernel.rule import Rule
