@@ -154,7 +154,8 @@ class Walker:
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
-                    self.last = replace(self.last or Equation(left[0], right[0]), left=left[0], right=right[0])
+                    if self.last is None or not self.last.required:  # what is asked for outlasts a definition
+                        self.last = Equation(left[0], right[0], claim.line)
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
