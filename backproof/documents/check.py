@@ -10,6 +10,7 @@ from time import perf_counter
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
@@ -29,6 +30,11 @@ Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
+_POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
+_RAISED_LAYER = re.compile(
+    r"(?P<name>\\delta|(?<![A-Za-z\\])[WbzahuxAZHs])\}?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*\\ell(?![A-Za-z])"
+)
+_DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -80,7 +86,8 @@ def check_document(
             last = _question(sections, number)
             about = [each.statement for each in placed if number <= each.section < last]
             opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
-        opinion.enter([each.statement for each in mine])
+        part = page.parts[number]
+        opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
                 claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
@@ -153,7 +160,7 @@ def _placed(page: Page) -> list[Placed]:
     starts = [part.start for part in page.parts]
     previous_end = 0
     placed_before: Formula | None = None
-    clauses, restricted = Clauses(), False
+    clauses, arrows, restricted = Clauses(), Arrows(), False
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
@@ -162,6 +169,11 @@ def _placed(page: Page) -> list[Placed]:
             continue
         is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
         text = page.text[formula.start : formula.end]
+        said_of, only = arrows.read(found, formula.before)
+        if said_of is not None:
+            out[-1] = replace(out[-1], statement=said_of)
+        if only:
+            continue
         restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
         restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
         restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
@@ -173,13 +185,16 @@ def _placed(page: Page) -> list[Placed]:
             )
             out[-1] = replace(last, statement=joined)
             continue
+        if _POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
+            out += [Placed(each, formula.before, section) for each in found]
+            continue
         if not is_case and clauses.opened_by(formula, text, found):
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
-        found = [clauses.on(each) for each in found]
+        found = [arrows.on(clauses.on(each)) for each in found]
         before = formula.before
         said = _said(page.text, placed_before, formula)
         placed_before = formula if not any(each.relations for each in found) else None
@@ -267,10 +282,15 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
+    raised = frozenset(each["name"].lstrip("\\") for each in _RAISED_LAYER.finditer(text))
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     environment = replace(
-        initial(section.setting, seen, parameters, words), macros=macros, bracketed=bracketed, numbered=numbered
+        initial(section.setting, seen, parameters, words),
+        macros=macros,
+        bracketed=bracketed,
+        numbered=numbered,
+        raised=raised,
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number

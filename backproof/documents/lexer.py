@@ -13,8 +13,9 @@ from backproof.answers.latex_arguments import flattened
 from backproof.answers.latex_tables import WORDS
 from backproof.answers.names import Spelling
 from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
-from backproof.answers.syntax import Call, Derivative, Either, Expr, children, map_expr
+from backproof.answers.syntax import Call, Derivative, Either, Expr, Sym, children, map_expr
 from backproof.answers.tokens import FunctionRef, Unreadable
+from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import expanded
 from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer
 from backproof.documents.page_names import PageNames
@@ -131,14 +132,14 @@ class PageLexer(OperatorLexer):
             elif token == "^":
                 raw = self.script()[0].strip()
                 layered = _LAYER.fullmatch(re.sub(r"\\(?:left|right)\b", "", raw))
-                bare = re.fullmatch(r"\d|[lL](?:\s*[+-]\s*1)?", raw) if spelling.base in self.names.layered else None
+                bare = self._is_bare_layer(spelling.base, raw)
                 if re.fullmatch(r"(?:\\prime\s*)+", raw):
                     primes += raw.count(r"\prime")
                 elif layered and layer is None and spelling.base != "e":
                     layer = re.sub(r"\s", "", layered[1].replace(r"\ell", "l"))
                     transposed = bool(layered[2])
                 elif bare and layer is None:
-                    layer = re.sub(r"\s", "", raw)
+                    layer = re.sub(r"\s", "", raw.replace(r"\ell", "l"))
                 else:
                     self.at = mark
                     break
@@ -146,6 +147,12 @@ class PageLexer(OperatorLexer):
                 self.at = mark
                 break
         return Spelling(spelling.base, primes, sub, layer), transposed, 0
+
+    def _is_bare_layer(self, base: str, raw: str) -> bool:
+        r"""W^2 where the layers of W are known; W^\ell, z^0 and W^1, which are no powers, where W is raised so."""
+        if base in self.names.raised and re.fullmatch(r"[01]|(?:[lL]|\\ell)(?:\s*[+-]\s*1)?", raw):
+            return True
+        return base in self.names.layered and re.fullmatch(r"\d|[lL](?:\s*[+-]\s*1)?", raw) is not None
 
     def function_scripts(self, ref: FunctionRef, start: int) -> None:
         """Primes belong to the function's name."""
@@ -192,6 +199,8 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
     latex = respelled(expanded(latex, names.macros))
+    if (parts := limit_of(latex)) is not None:
+        return _limits(*parts, names)
     try:
         lexer = PageLexer(latex, names)
         tree = _with_variables(lexer.expr(), names)
@@ -199,6 +208,15 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     except RecursionError:
         raise Unreadable("nested too deep", 0, latex[:20], "write it with fewer levels") from None
     return _readings(tree)
+
+
+def _limits(variable: str, point: str, side: int, body: str, names: PageNames) -> tuple[Expr, ...]:
+    """A limit, in each way in which what it is of can be read.  Raises Unreadable."""
+    name = PageLexer(variable, names).expr()
+    if not isinstance(name, Sym):
+        raise Unreadable("the variable of this limit cannot be read", 0, variable, "write one letter")
+    where = PageLexer(point, names).expr()
+    return tuple(limit(each, name, where, side) for each in read_side(body, names))
 
 
 def _with_variables(expr: Expr, names: PageNames) -> Expr:

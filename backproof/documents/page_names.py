@@ -30,8 +30,8 @@ NO_INDICES = frozenset("wxyzahbuvfgWXYZAHBUVFGdD")  # letters that do not count 
 
 
 class PageNames(Names):
-    """Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1,
-    `numbered` which letters make names of their own with a number, as h_1.
+    r"""Every letter is a name; `functions` says which names are functions, `layered` which carry a layer as W^1,
+    `raised` which carry a letter for a layer, W^\ell, `numbered` which make names of their own with a number, h_1.
 
     variables: what derivatives are taken with respect to, by the marks that stand for them in the tree.
     """
@@ -43,6 +43,7 @@ class PageNames(Names):
         layered: frozenset[str],
         macros: Mapping[str, Macro] = MappingProxyType({}),
         numbered: frozenset[str] = frozenset(),
+        raised: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(Given({}))
         object.__setattr__(self, "macros", macros)
@@ -50,14 +51,16 @@ class PageNames(Names):
         object.__setattr__(self, "words", words | VOCABULARY)
         object.__setattr__(self, "layered", layered)
         object.__setattr__(self, "numbered", numbered)
+        object.__setattr__(self, "raised", raised)
         object.__setattr__(self, "variables", {})
 
-    __slots__ = ("functions", "layered", "macros", "numbered", "variables", "words")
+    __slots__ = ("functions", "layered", "macros", "numbered", "raised", "variables", "words")
     macros: Mapping[str, Macro]
     functions: Mapping[str, str]
     words: frozenset[str]
     layered: frozenset[str]
     numbered: frozenset[str]
+    raised: frozenset[str]
     variables: dict[str, Expr]
 
     def knows(self, name: str) -> bool:

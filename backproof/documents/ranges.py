@@ -12,6 +12,7 @@ from dataclasses import replace
 from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
+from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import free_indices
 from backproof.documents.outcomes import Outcome
@@ -37,7 +38,7 @@ def judge_range(
     """
     if relation not in ("<", "<=", ">", ">="):
         return None
-    left, right = _inlined(left, env), _inlined(right, env)
+    left, right = inlined(left, env), inlined(right, env)
     parts = _one_and_all((left, right), env)
     if parts is None:
         return None
@@ -73,29 +74,6 @@ def judge_range(
         return Outcome("proved", f"one term and the others: {found.reason}")
     least = f"{size or 'n'} >= 2"
     return Outcome("conditional", f"holds if {least}", condition=least, missing=(least,))
-
-
-def _inlined(expr: Expr, env: Environment) -> Expr:
-    """The entries of what is defined, opened."""
-    for _ in range(4):
-        before = expr
-        expr = _opened(expr, env)
-        if expr == before:
-            break
-    return expr
-
-
-def _opened(expr: Expr, env: Environment) -> Expr:
-    match expr:
-        case Sym(name) if (known := env.definition(name, 0)) is not None:
-            return known.body
-        case Entry(name, indices) if (known := env.definition(name, len(indices))) is not None:
-            taken = {node.var for node in walk(known.body) if isinstance(node, Fold)}
-            if any(isinstance(each, Sym) and each.name in taken for each in indices):
-                return expr
-            return replaced(known.body, dict(zip(known.indices, indices, strict=True)))
-        case _:
-            return map_expr(expr, lambda each: _opened(each, env))
 
 
 def _one_and_all(sides: tuple[Expr, ...], env: Environment) -> tuple[str, frozenset[str], str | None] | None:

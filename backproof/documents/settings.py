@@ -89,7 +89,9 @@ def names_of(environment: Environment) -> PageNames:
         for name, meaning in environment.functions.items()
     }
     layered = frozenset(layer_base(name) for name in environment.arrays if "^(" in name) - environment.bracketed
-    return PageNames(functions, environment.words, layered, environment.macros, environment.numbered)
+    return PageNames(
+        functions, environment.words, layered, environment.macros, environment.numbered, environment.raised
+    )
 
 
 def initial(

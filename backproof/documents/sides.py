@@ -10,6 +10,7 @@ from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpos
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
 from backproof.documents.lexer import PageLexer, read_side
+from backproof.documents.macros import expanded
 from backproof.documents.operators import MOMENTS
 from backproof.documents.settings import names_of
 
@@ -38,6 +39,7 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
 
     defining: whether f(x) may define f here, as on the left of a chain; it is read as a call of `DEFINED` + f then.
     """
+    latex = expanded(latex, env.macros)
     columns = _columns(latex, env)
     if columns is not None:
         name, matrix = columns

@@ -12,8 +12,10 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.environment import Definition, Environment
+from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
+from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
@@ -82,6 +84,8 @@ class Walker:
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
                 return [self._claim(statement, 0, step.verdict, step.reason, step)]
+        if opened := self._expansions(statement):
+            return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -159,7 +163,7 @@ class Walker:
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
-            names_it = names_it and not self._known_here(right[0])
+            names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
             if names_it and not is_settled(left, right, conditions, self.strict, self.env):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
@@ -179,6 +183,7 @@ class Walker:
                 universal=self._of_any(statement, left, relation, right, (*conditions, *clause)),
                 latex=(statement.sides[n].latex, statement.sides[n + 1].latex),
                 several=says_several(self.text),
+                large=speaks_of_large(self.text[: statement.sides[0].start]),
             )
             outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
             claim = replace(
@@ -246,6 +251,20 @@ class Walker:
             }
 
     # -- definitions and laws
+
+    def _expansions(self, statement: Statement) -> list[CheckedClaim]:
+        """The links of a chain of Taylor expansions; empty for anything else."""
+        sides = [side.latex for side in statement.sides]
+        found = [
+            judge_expansion(sides[n], relation, sides[n + 1], self.env)
+            for n, relation in enumerate(statement.relations)
+        ]
+        claims = [
+            self._claim(statement, n, outcome.verdict, outcome.reason, outcome)
+            for n, outcome in enumerate(found)
+            if outcome is not None
+        ]
+        return claims if len(claims) == len(found) else []
 
     def _of_any(
         self,

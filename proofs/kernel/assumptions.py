@@ -8,8 +8,8 @@ from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
 from .evaluation import evaluate
+from .hypotheses import Assume, Normal, Uniform, Variance, base_of
 from .point import Point
-from .settings import Assume, Normal, Uniform, Variance, base_of
 from .values import CannotEvaluate, are_rational
 
 

@@ -4,8 +4,8 @@ from flint import arb, ctx, fmpq
 from sympy import Expr, Symbol
 from sympy.tensor.indexed import Indexed
 
+from .hypotheses import base_of
 from .point import Model, Place, Point
-from .settings import base_of
 from .terms import E, Var
 from .values import PRECISION, Value
 from .verdicts import Counterexample

@@ -14,10 +14,11 @@ from sympy import Expr, IndexedBase, Integer, Symbol, oo
 
 from .assumptions import satisfying
 from .evaluation import evaluate
+from .hypotheses import base_of
 from .laws import FunctionOf
 from .models import SHAPES, with_models
 from .point import Place, Point
-from .settings import Setting, base_of
+from .settings import Setting
 from .stand_ins import Polynomials, Potential
 from .terms import LAYER, OpaqueFunction, is_dependent
 from .values import CannotEvaluate, Value

@@ -14,22 +14,22 @@ from flint import fmpq
 from sympy import Expr, IndexedBase
 
 from .evaluation import evaluate, index_values
-from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
-from .point import Draw, Model, Place, Point
-from .settings import (
+from .hypotheses import (
     Assume,
     Definition,
     Hypothesis,
     Independent,
     Mean,
     Normal,
-    Setting,
     Symmetric,
     Uncorrelated,
     Uniform,
     Variance,
     base_of,
 )
+from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
+from .point import Draw, Model, Place, Point
+from .settings import Setting
 from .values import CannotEvaluate, Value
 
 #: Shapes of a seed with mean 0 and variance 1: a fair coin, a skewed coin, a coin that is mostly 0.
