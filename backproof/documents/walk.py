@@ -7,15 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from backproof.answers.syntax import (
-    Compare,
-    Cond,
-    Entry,
-    Expr,
-    Num,
-    Sym,
-    walk,
-)
+from backproof.answers.syntax import Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
@@ -40,16 +32,7 @@ from backproof.documents.rereading import (
 )
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
-from backproof.documents.sides import (
-    Reading,
-    clause_in,
-    conditions_in,
-    is_bare,
-    is_index_equation,
-    name_of,
-    read,
-    why,
-)
+from backproof.documents.sides import Reading, clause_in, conditions_in, is_bare, is_index_equation, name_of, read, why
 from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
@@ -175,7 +158,8 @@ class Walker:
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
-                    self.last = replace(self.last or Equation(left[0], right[0]), left=left[0], right=right[0])
+                    if self.last is None or not self.last.required:  # what is asked for outlasts a definition
+                        self.last = Equation(left[0], right[0], claim.line)
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)

@@ -20,9 +20,10 @@ from backproof.witnesses import all_witnesses
 from backproof.witnesses.testimony import Witness
 from proofs.book import theorems
 from proofs.kernel.claims import Claim, equal
+from proofs.kernel.counterexamples import shown
 from proofs.kernel.derivations import Part, check
+from proofs.kernel.enumeration import points
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import points, shown
 from proofs.kernel.judging import judge
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, substitute, subterms

@@ -16,9 +16,10 @@ from sympy import E as EULER
 from . import tails
 from .agreement import undefined_in
 from .claims import Claim
+from .counterexamples import counterexample_at
 from .evaluation import evaluate
 from .hypotheses import Normal, base_of
-from .instances import _counterexample, violates
+from .instances import violates
 from .point import Point
 from .rule import Accepted, Outcome, Refused, rule
 from .settings import Setting
@@ -62,7 +63,7 @@ def enclosure(claim: Claim, setting: Setting) -> Outcome:
     if holds and again:
         return Accepted((evidence[0], evidence[1]))
     if holds is False and again is False:
-        found = _counterexample(Point(setting, {}), *claim.terms, (first[0], first[1]))
+        found = counterexample_at(Point(setting, {}), *claim.terms, (first[0], first[1]))
         return Refused("the enclosures lie the other way round", None, found, evidence)
     return Refused("the enclosures overlap", evidence=evidence)
 

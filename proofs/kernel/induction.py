@@ -11,8 +11,9 @@ from sympy import Expr, Integer, Symbol, expand
 
 from .agreement import undefined_in
 from .claims import Claim, Relation
+from .enumeration import least_of
 from .hypotheses import Assume, Hypothesis, is_count
-from .instances import Finding, compare, compare_at, least_of
+from .instances import Finding, compare, compare_at
 from .rule import Accepted, Outcome, Refused, rule
 from .settings import Setting
 from .signs import is_nonnegative, is_whole

@@ -16,13 +16,16 @@ from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, 
 
 from . import derivatives, moments, solver
 from .agreement import undefined_in
+from .assumptions import satisfies_assumptions
 from .cases import cases
 from .claims import Claim
+from .counterexamples import shown
 from .derivations import Part, check
 from .enclosures import enclosure
+from .enumeration import pool_of
 from .evaluation import evaluate
 from .hypotheses import Assume, base_of
-from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
+from .instances import Finding, compare, violates
 from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual

@@ -13,6 +13,7 @@ from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.declarations import Declarations
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.enumeration import points
 from proofs.kernel.hypotheses import (
     Assume,
     Definition,
@@ -25,7 +26,6 @@ from proofs.kernel.hypotheses import (
     Variance,
 )
 from proofs.kernel.induction import hypothesis, induction, instance
-from proofs.kernel.instances import points
 from proofs.kernel.laws import Recursion
 from proofs.kernel.layers import recursion
 from proofs.kernel.rule import Rule

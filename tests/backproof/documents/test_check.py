@@ -189,3 +189,14 @@ def test_an_unknown_setting_is_named():
 def test_a_moment_given_in_the_second_link_of_a_chain_is_reported_as_that_link():
     claims = check_document(r"Let $w$ be random with $m = \mathbb{E}[w] = 0$.").claims
     assert [each.latex for each in claims] == [r"m = \mathbb{E}[w]", r"\mathbb{E}[w] = 0"]
+
+
+def test_what_is_asked_for_outlasts_a_definition():
+    page = r"""Weights $w_i$ with mean $0$ and variance $\sigma^2$, inputs $x_i$ with mean 0 and variance $v^2$.
+
+    $$a = \sum_{i=1}^n w_i x_i$$ We need $\mathrm{Var}(a) = v^2$. Let $$q = n \sigma^2 v^2$$ $$\Rightarrow SOLUTION$$
+    """
+    right = check_document(page.replace("SOLUTION", r"n \sigma^2 = 1")).claims[-1]
+    wrong = check_document(page.replace("SOLUTION", r"n \sigma^2 = 2")).claims[-1]
+    assert (right.verdict, right.step.verdict) == ("conditional", "follows")
+    assert (wrong.verdict, wrong.step.verdict) == ("refuted", "does not follow")
