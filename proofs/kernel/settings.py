@@ -438,6 +438,8 @@ class Setting:
                 if base not in self.random:
                     raise self._error(f"{base} has a law but is not random")
         for each in self.hypotheses:
+            if isinstance(each, Symmetric | Uncorrelated) and base_of(each.entry) not in self.random:
+                raise self._error(f"{base_of(each.entry)} has a law but is not random")
             if isinstance(each, Mean | Variance | Normal | Uniform):
                 parameters = tuple(map(self.unfold, _terms_of(each)[1:]))
                 drawn = sorted({str(name) for parameter in parameters for name in self.random_in(parameter)})

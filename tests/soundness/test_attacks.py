@@ -208,6 +208,15 @@ FALSE_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a random name that nobody declared": ({"random": (w, c)}, "not in the alphabet"),
     "two means": ({"hypotheses": (*WEIGHTS, Mean(w[j, i], Integer(1), "mean 1"))}, "drop one"),
     "a law of a constant": ({"random": ()}, "not random"),
+    "symmetry of a constant": ({"hypotheses": (*WEIGHTS, Symmetric(s, "s is the same as -s"))}, "positive|not random"),
+    "symmetry of a constant family": (
+        {"alphabet": (*layer.alphabet, (x[i], "")), "hypotheses": (*WEIGHTS, Symmetric(x[i], "x as -x"))},
+        "not random",
+    ),
+    "constants that are uncorrelated": (
+        {"alphabet": (*layer.alphabet, (x[i], "")), "hypotheses": (*WEIGHTS, Uncorrelated(x[i], x[k], "x"))},
+        "not random",
+    ),
     "independence of a name that is not random": (
         {"hypotheses": (Independent((w, x), "x is not random"),)},
         "not a random family",
