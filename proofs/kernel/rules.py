@@ -17,7 +17,7 @@ from sympy import Expr, IndexedBase, Integer, Integral, Mul, Sum, Symbol, exp, l
 from sympy.tensor.indexed import Indexed
 
 from . import derivatives, moments, solver
-from .claims import Claim
+from .claims import Claim, plain
 from .definedness import undefined_part
 from .instances import Finding, compare
 from .integrals import difference_at_ends, is_subgaussian, on_side
@@ -191,7 +191,7 @@ def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
     rest = next((each for each in rests if each != 0), Integer(0))
     finding = compare(claim, setting)
     evidence = (
-        Evidence("table of derivatives on each side", f"left - right is {rest}"),
+        Evidence("table of derivatives on each side", f"left - right is {plain(rest)}"),
         Evidence("evaluation", finding.text),
     )
     if rest == 0 and finding.holds is False:
@@ -519,7 +519,7 @@ def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Sec
     finding = second(claim, setting)
     engine = _ENGINES.get(second, "Z3")
     evidence = (
-        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {rest}"),
+        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {plain(rest)}"),
         Evidence(engine, finding.text),
     )
     match rest == 0, finding.holds:
