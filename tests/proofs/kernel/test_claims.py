@@ -53,4 +53,6 @@ def test_a_claim_about_integrals_is_printed_without_computing_them(monkeypatch):
     monkeypatch.setattr(Expr, "as_terms", computed)
     t = Symbol("t", real=True)
     one, other = (Integral(exp(-(t**2)) * t**k, (t, 0, k)) for k in (1, 2))
-    assert str(equal(one + 2 * other, other)).startswith("Integral(t*exp(-t**2), (t, 0, 1)) + 2*Integral(t**2")
+    printed = str(equal(one + 2 * other, other))
+    assert "Integral(t*exp(-t**2), (t, 0, 1))" in printed
+    assert "2*Integral(t**2*exp(-t**2), (t, 0, 2))" in printed
