@@ -6,7 +6,7 @@ from functools import lru_cache
 from sympy import Expr
 
 from . import solver
-from .claims import Claim
+from .claims import Claim, plain
 from .definedness import undefined_part
 from .instances import Finding, compare
 from .rule import Accepted, Outcome, Refused
@@ -47,7 +47,7 @@ def agreed(claim: Claim, setting: Setting, first: str, rest: Expr, second: Secon
     finding = second(claim, setting)
     engine = _ENGINES.get(second, "Z3")
     evidence = (
-        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {rest}"),
+        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {plain(rest)}"),
         Evidence(engine, finding.text),
     )
     match rest == 0, finding.holds:

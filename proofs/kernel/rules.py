@@ -10,7 +10,7 @@ from sympy.tensor.indexed import Indexed
 
 from . import derivatives, moments
 from .agreement import agreed, by_evaluation, by_models, by_z3
-from .claims import Claim
+from .claims import Claim, plain
 from .definedness import undefined_part
 from .hypotheses import Assume, Normal, Symmetric, Uniform, at_entry, base_of
 from .instances import compare
@@ -110,7 +110,7 @@ def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
     rest = next((each for each in rests if each != 0), Integer(0))
     finding = compare(claim, setting)
     evidence = (
-        Evidence("table of derivatives on each side", f"left - right is {rest}"),
+        Evidence("table of derivatives on each side", f"left - right is {plain(rest)}"),
         Evidence("evaluation", finding.text),
     )
     if rest == 0 and finding.holds is False:

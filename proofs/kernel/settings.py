@@ -95,7 +95,7 @@ class Setting(Declarations):
             case Independent(families=families):
                 for each in families:
                     if each not in self.random:
-                        raise self._error(f"{each.label} is declared independent but is not a random family")
+                        raise self._error(f"{each} is declared independent but is not a random family")
                 return
             case Uncorrelated(entry=entry, other=other):
                 if base_of(entry) != base_of(other):
@@ -251,6 +251,14 @@ class Setting(Declarations):
                 if base not in self.random:
                     raise self._error(f"{base} has a law but is not random")
         for each in self.hypotheses:
+            if isinstance(each, Symmetric | Uncorrelated) and base_of(each.entry) not in self.random:
+                raise self._error(f"{base_of(each.entry)} has a law but is not random")
+            if isinstance(each, Mean | Variance | Normal | Uniform):
+                parameters = tuple(map(self.unfold, _terms_of(each)[1:]))
+                drawn = sorted({str(name) for parameter in parameters for name in self.random_in(parameter)})
+                if drawn or any(parameter.has(E, Var) for parameter in parameters):
+                    what = drawn[0] if drawn else "a mean"
+                    raise self._error(f"{each.words!r} may not mention {what}: a law has constants for parameters")
             if (
                 isinstance(each, Normal | Symmetric | Mean | Uniform)
                 and each.entry.is_positive

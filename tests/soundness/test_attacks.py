@@ -207,6 +207,15 @@ FALSE_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a random name that nobody declared": ({"random": (w, c)}, "not in the alphabet"),
     "two means": ({"hypotheses": (*WEIGHTS, Mean(w[j, i], Integer(1), "mean 1"))}, "drop one"),
     "a law of a constant": ({"random": ()}, "not random"),
+    "symmetry of a constant": ({"hypotheses": (*WEIGHTS, Symmetric(s, "s is the same as -s"))}, "positive|not random"),
+    "symmetry of a constant family": (
+        {"alphabet": (*layer.alphabet, (x[i], "")), "hypotheses": (*WEIGHTS, Symmetric(x[i], "x as -x"))},
+        "not random",
+    ),
+    "constants that are uncorrelated": (
+        {"alphabet": (*layer.alphabet, (x[i], "")), "hypotheses": (*WEIGHTS, Uncorrelated(x[i], x[k], "x"))},
+        "not random",
+    ),
     "independence of a name that is not random": (
         {"hypotheses": (Independent((w, x), "x is not random"),)},
         "not a random family",
@@ -675,3 +684,20 @@ def test_a_name_of_the_setting_is_not_taken_for_a_generalized_value() -> None:
 def test_an_index_is_not_the_end_of_its_own_range() -> None:
     with pytest.raises(ValueError, match="end of its own range"):
         Setting("own", ((n, ""),), ((index("n"), n),))
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        Mean(c, q, "a mean that is drawn"),
+        Normal(c, Integer(0), q**2 + 1, "a variance that is drawn"),
+        Uniform(c, q - 1, q + 1, "limits that are drawn"),
+        Variance(c, Var(c) + 1, "a variance that exceeds itself"),
+        Mean(c, E(c) + 1, "a mean that exceeds itself"),
+        Mean(c, y, "a mean that is drawn, by definition"),
+    ],
+    ids=lambda law: law.words,
+)
+def test_a_law_has_constants_for_parameters(law: Mean) -> None:
+    with pytest.raises(ValueError, match="a law has constants for parameters"):
+        Setting("drawn", ((c, ""), (q, ""), (y, "")), (), (law, Definition(y, 2 * q, "y")), (c, q))
