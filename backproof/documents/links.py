@@ -8,6 +8,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
 from backproof.documents.decimals import with_decimals
+from backproof.documents.declarations import ANY
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
@@ -123,9 +124,17 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
+    if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
+        outcome = Outcome("undecided", "it says what a function is of which nothing was known")
     if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
     return outcome, conditions
+
+
+def _says_what_a_function_is(left: Expr, right: Expr) -> bool:
+    """Whether a claim gives the value of any function, or its slope, at a name: phi'(u) = 1."""
+    of_any = isinstance(left, Call) and left.function.startswith(ANY) and all(isinstance(at, Sym) for at in left.args)
+    return of_any and not any(isinstance(node, Call) and node.function.startswith(ANY) for node in walk(right))
 
 
 def _is_about(case: Cond, left: Expr, right: Expr) -> bool:
@@ -165,6 +174,9 @@ def _requirement(
         and not any(isinstance(node, Entry) for node in nodes)
     )
     of_parameters = of_parameters or _is_choice(left, right, env)
+    if outcome.verdict == "refuted" and _is_parameter_of_each(left, right, env):
+        condition = f"{plain(left)} = {plain(right)}"
+        return Outcome("conditional", f"a choice: it holds exactly if {condition}", condition=condition)
     after_required = last is not None and last.required
     follows = after_required and step is not None and step.verdict == "follows"
     if not (link.required or follows or (of_parameters and (not link.later or _is_target(right, env)))):
@@ -178,6 +190,18 @@ def _requirement(
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_parameter_of_each(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether an equation gives the parameter of each law, or its square, a value: sigma_l^2 = 1/n_l."""
+    name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
+    if not isinstance(name, Entry) or name.family in env.definitions:
+        return False
+    values = [value for law in env.laws.values() for value in (law.variance, law.low, law.high) if value is not None]
+    families = {node.family for value in values for node in walk(value) if isinstance(node, Entry)}
+    return name.family in families | {"sigma", "tau"} and all(
+        not isinstance(node, Call) and node != name for node in walk(right)
+    )
 
 
 def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:

@@ -22,3 +22,15 @@ UNIFORM = r"Initialization. Let $W \sim U[-a,a]$ with $a = \sqrt{\frac{6}{n_{in}
 )  # fmt: skip
 def test_what_is_chosen_and_what_is_asked_for(page, sentence, verdict):
     assert check_document(f"{page} {sentence}").claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"Initialization. Let $z^0 = x$, $E[x_i] = 0$.", "undecided"),
+        (r"Initialization. For each layer $\sigma_\ell^2 = 1/n_\ell$.", "conditional"),
+        (r"Backpropagation with any activation $\phi$. Here $\phi'(u) = 1$ for $u > 0$.", "undecided"),
+    ],
+)
+def test_what_nothing_is_said_of_is_not_refuted(text, verdict):
+    assert check_document(text).claims[-1].verdict == verdict
