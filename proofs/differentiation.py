@@ -12,8 +12,9 @@ from sympy import Expr
 
 from .kernel.claims import Claim, equal
 from .kernel.derivations import Part, Theorem, derive, step
+from .kernel.hypotheses import Assume, Definition
 from .kernel.rules import algebra, definition, derivative, equivalence, order
-from .kernel.settings import Assume, Definition, Setting
+from .kernel.settings import Setting
 from .kernel.terms import D, positive, real
 
 x = real("x")  # where the derivative is wanted

@@ -14,10 +14,11 @@ from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
+from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
@@ -29,6 +30,11 @@ Progress = Callable[[int, int], None]  # claims done, claims in all
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
+_POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
+_RAISED_LAYER = re.compile(
+    r"(?P<name>\\delta|(?<![A-Za-z\\])[WbzahuxAZHs])\}?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*\\ell(?![A-Za-z])"
+)
+_DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -80,7 +86,8 @@ def check_document(
             last = _question(sections, number)
             about = [each.statement for each in placed if number <= each.section < last]
             opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
-        opinion.enter([each.statement for each in mine])
+        part = page.parts[number]
+        opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
                 claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
@@ -178,6 +185,9 @@ def _placed(page: Page) -> list[Placed]:
             )
             out[-1] = replace(last, statement=joined)
             continue
+        if _POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
+            out += [Placed(each, formula.before, section) for each in found]
+            continue
         if not is_case and clauses.opened_by(formula, text, found):
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
@@ -272,10 +282,15 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
+    raised = frozenset(each["name"].lstrip("\\") for each in _RAISED_LAYER.finditer(text))
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     environment = replace(
-        initial(section.setting, seen, parameters, words), macros=macros, bracketed=bracketed, numbered=numbered
+        initial(section.setting, seen, parameters, words),
+        macros=macros,
+        bracketed=bracketed,
+        numbered=numbered,
+        raised=raised,
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number

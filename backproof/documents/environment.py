@@ -63,12 +63,13 @@ class Law:
 
 @dataclass(frozen=True)
 class Environment:
-    """The meanings of names.
+    r"""The meanings of names.
 
     positive: names of positive numbers;  sizes: names of integers that are at least 1.
     arrays: names that stand for a whole vector or matrix when they have no index; rows: the vectors that are rows.
     assumptions: relations that the setting assumes, with the names they speak of.
     bracketed: names whose layers the page writes in brackets, W^{(2)}, so that W^2 is a square.
+    raised: names that carry a layer as W^\ell.
     numbered: letters that the page uses with a number only and defines so, h_1 = sigma(x): each is a name of its own.
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     independent: whether names with a law are independent of each other, and the entries of a family too.
@@ -93,6 +94,7 @@ class Environment:
     macros: Mapping[str, Macro] = field(default_factory=dict)
     layers: tuple[int, ...] = ()
     bracketed: frozenset[str] = frozenset()
+    raised: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
     any_depth: bool = False
     independent: bool = False

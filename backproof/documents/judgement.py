@@ -214,7 +214,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
-        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in sorted(strangers)}})
+        unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
+        env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick
@@ -229,9 +230,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
             if _is_of_constants(left, right, problem):
-                return Outcome(
-                    "undecided", "nothing is said of the distribution inside a mean or a variance"
-                )
+                return Outcome("undecided", "nothing is said of the distribution inside a mean or a variance")
             if strangers:
                 offered = with_missing(left, relation, right, conditions, env)
                 words = f"nothing is said of the distribution of {', '.join(sorted(strangers))}"

@@ -10,7 +10,8 @@ from backproof.answers.syntax import Call, Entry, Expr, Pow, Sym, negative, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
-from backproof.documents.lexer import read_side, split_arguments
+from backproof.documents.lexer import read_side
+from backproof.documents.operators import split_arguments
 from backproof.documents.outcomes import Outcome
 from backproof.documents.settings import names_of
 from backproof.documents.sides import name_of, why

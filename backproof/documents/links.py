@@ -14,7 +14,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.limiting import is_asymptotic, judge_limit
-from backproof.documents.mentions import is_moment
+from backproof.documents.mentions import is_moment, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_range
 from backproof.documents.report import Step, StepVerdict
@@ -174,9 +174,8 @@ def _requirement(
         and not any(isinstance(node, Entry) for node in nodes)
     )
     of_parameters = of_parameters or _is_choice(left, right, env)
-    if outcome.verdict == "refuted" and _is_parameter_of_each(left, right, env):
-        condition = f"{plain(left)} = {plain(right)}"
-        return Outcome("conditional", f"a choice: it holds exactly if {condition}", condition=condition)
+    if not link.later and (chosen := _chosen(left, right, env)):
+        return Outcome("conditional", f"holds exactly if {chosen}", condition=chosen)
     after_required = last is not None and last.required
     follows = after_required and step is not None and step.verdict == "follows"
     if not (link.required or follows or (of_parameters and (not link.later or _is_target(right, env)))):
@@ -192,16 +191,21 @@ def _requirement(
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
 
 
-def _is_parameter_of_each(left: Expr, right: Expr, env: Environment) -> bool:
-    """Whether an equation gives the parameter of each law, or its square, a value: sigma_l^2 = 1/n_l."""
+def _chosen(left: Expr, right: Expr, env: Environment) -> str | None:
+    """The equation, if it gives an indexed parameter of a law a value: sigma_l^2 = 1/n_l, of W_l ~ N(0, sigma_l^2)."""
     name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
-    if not isinstance(name, Entry) or name.family in env.definitions:
-        return False
-    values = [value for law in env.laws.values() for value in (law.variance, law.low, law.high) if value is not None]
-    families = {node.family for value in values for node in walk(value) if isinstance(node, Entry)}
-    return name.family in families | {"sigma", "tau"} and all(
-        not isinstance(node, Call) and node != name for node in walk(right)
-    )
+    families = {
+        node.family
+        for law in env.laws.values()
+        for value in (law.mean, law.variance, law.low, law.high)
+        if value is not None
+        for node in walk(value)
+        if isinstance(node, Entry)
+    }
+    if not isinstance(name, Entry) or name.family not in families or name.family in env.definitions:
+        return None
+    others = [node for node in walk(right) if isinstance(node, Call) or named(node) == name.family]
+    return None if others else f"{plain(left)} = {plain(right)}"
 
 
 def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:

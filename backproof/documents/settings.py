@@ -15,7 +15,8 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
+from backproof.documents.page_names import PageNames
 
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
@@ -88,7 +89,9 @@ def names_of(environment: Environment) -> PageNames:
         for name, meaning in environment.functions.items()
     }
     layered = frozenset(layer_base(name) for name in environment.arrays if "^(" in name) - environment.bracketed
-    return PageNames(functions, environment.words, layered, environment.macros, environment.numbered)
+    return PageNames(
+        functions, environment.words, layered, environment.macros, environment.numbered, environment.raised
+    )
 
 
 def initial(

@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
+from backproof.documents.page_names import PageNames
 from backproof.documents.report import Counterexample
 from backproof.documents.statements import Statement
 

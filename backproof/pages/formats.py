@@ -7,8 +7,7 @@ from html import escape
 from typing import assert_never
 
 from proofs.kernel.derivations import Part, Table
-from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
-from proofs.kernel.settings import (
+from proofs.kernel.hypotheses import (
     Assume,
     Definition,
     Hypothesis,
@@ -20,6 +19,7 @@ from proofs.kernel.settings import (
     Uniform,
     Variance,
 )
+from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 
 from .formulas import Latex, Style, Text, claim_text, side_text, term_text
 from .page import Page, Section

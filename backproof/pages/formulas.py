@@ -42,6 +42,7 @@ Piece = tuple[str, int]
 PRIME = "'"
 
 _GREEK = {
+    "Phi",
     "alpha",
     "beta",
     "gamma",

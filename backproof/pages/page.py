@@ -7,7 +7,7 @@ from sympy import Expr
 
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Checked, Part, Table, Theorem, check
-from proofs.kernel.settings import Hypothesis
+from proofs.kernel.hypotheses import Hypothesis
 from proofs.kernel.verdicts import is_proved
 
 

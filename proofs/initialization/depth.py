@@ -16,6 +16,7 @@ from sympy import Expr, Integer, oo
 from ..bernoulli import L, decays, grows, r
 from ..kernel.claims import equal
 from ..kernel.derivations import Derivation, Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Mean, Symmetric, Variance
 from ..kernel.induction import hypothesis, induction, instance
 from ..kernel.laws import Recursion
 from ..kernel.layers import recursion
@@ -30,7 +31,7 @@ from ..kernel.rules import (
     symmetry,
     variance,
 )
-from ..kernel.settings import Assume, Mean, Setting, Symmetric, Variance
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, dependent_family, natural, relu, total
 from .linear_layer import LAYER, WEIGHTS_FROM_INPUTS, ZERO_MEAN_INPUTS, a, v, x
 from .relu import NEXT_LAYER, WEIGHTS_FROM_PRE_ACTIVATIONS, b, p

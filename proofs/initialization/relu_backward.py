@@ -13,6 +13,7 @@ from sympy import Integral, Rational, erf, oo, sqrt
 
 from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition, Independent, Mean, Variance
 from ..kernel.rules import (
     antiderivative,
     declared_moments,
@@ -24,7 +25,7 @@ from ..kernel.rules import (
     split_at_zero,
     variance,
 )
-from ..kernel.settings import Definition, Independent, Mean, Setting, Variance
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, family, heaviside, real, total
 from .relu import bell, gaussian, p, s, t
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, l, n_in, n_out, sigma, w

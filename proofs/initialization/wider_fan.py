@@ -8,8 +8,8 @@ One of the two variances is kept, the other shrinks by the ratio of the fans: no
 
 from ..kernel.claims import Claim
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume
 from ..kernel.rules import given, lemma, order
-from ..kernel.settings import Assume
 from ..kernel.terms import Var
 from .linear_layer import a, forward, forward_variance, v
 from .weights import BY_FAN_IN, BY_FAN_OUT, i, j, n_in, n_out, sigma

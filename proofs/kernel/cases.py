@@ -13,10 +13,11 @@ from sympy import Expr, Indexed, Integer, Integral, Pow, Rational, Sum, Symbol, 
 from .agreement import undefined_in
 from .cells import Signs, compare_on_cells
 from .claims import Claim, Relation
+from .hypotheses import Assume
 from .language import require_term
 from .normal_form import residual
 from .rule import Accepted, Outcome, Refused, rule
-from .settings import Assume, Setting
+from .settings import Setting
 from .solver import RESOURCES, Translation
 from .terms import D, E, NotATerm, Var, heaviside, is_dependent, relu, substitute, with_canonical_binders
 from .verdicts import EngineDisagreement, Evidence

@@ -17,10 +17,11 @@ from . import tails
 from .agreement import undefined_in
 from .claims import Claim
 from .evaluation import evaluate
+from .hypotheses import Normal, base_of
 from .instances import _counterexample, violates
 from .point import Point
 from .rule import Accepted, Outcome, Refused, rule
-from .settings import Normal, Setting, base_of
+from .settings import Setting
 from .tails import Bounds, CannotEnclose
 from .taylor import Variable, gaussian_mean, integral
 from .terms import E, NotATerm, Var, bound_variable, heaviside, relu, under_binder

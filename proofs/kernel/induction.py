@@ -11,9 +11,10 @@ from sympy import Expr, Integer, Symbol, expand
 
 from .agreement import undefined_in
 from .claims import Claim, Relation
+from .hypotheses import Assume, Hypothesis, is_count
 from .instances import Finding, compare, compare_at, least_of
 from .rule import Accepted, Outcome, Refused, rule
-from .settings import Assume, Hypothesis, Setting, is_count
+from .settings import Setting
 from .signs import is_nonnegative, is_whole
 from .terms import NotATerm, names_in, substitute, with_canonical_binders
 from .verdicts import EngineDisagreement, Evidence

@@ -18,22 +18,22 @@ from sympy.tensor.indexed import Indexed
 
 from .claims import Claim, Relation
 from .evaluation import evaluate, index_values
-from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
-from .point import Draw, Model, Place, Point
-from .settings import (
+from .hypotheses import (
     Assume,
     Definition,
     Hypothesis,
     Independent,
     Mean,
     Normal,
-    Setting,
     Symmetric,
     Uncorrelated,
     Uniform,
     Variance,
     base_of,
 )
+from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
+from .point import Draw, Model, Place, Point
+from .settings import Setting
 from .stand_ins import Polynomials, Potential
 from .terms import LAYER, E, OpaqueFunction, Var, is_dependent
 from .values import PRECISION, CannotEvaluate, Value, differ, is_sharp

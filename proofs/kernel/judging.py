@@ -8,7 +8,7 @@ undecided otherwise.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import count, islice, product
 from math import prod
 
 from flint import fmpq
@@ -21,6 +21,7 @@ from .claims import Claim
 from .derivations import Part, check
 from .enclosures import enclosure
 from .evaluation import evaluate
+from .hypotheses import Assume, base_of
 from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
 from .language import require_claim
 from .moments import Use
@@ -29,7 +30,7 @@ from .point import Point
 from .rewriting import instantiated
 from .rule import Accepted, Refused
 from .rules import equivalence, order, without_odd_means
-from .settings import Assume, Setting
+from .settings import Setting
 from .terms import (
     Applied,
     D,
@@ -222,10 +223,13 @@ def _by_cases(claim: Claim, setting: Setting) -> Accepted | Refused | None:
 def _generalized(claim: Claim, setting: Setting) -> tuple[Claim, Setting]:
     """The claim with any real number in the place of each sum and each value of an unknown function."""
     names: dict[Expr, Symbol] = {}
+    taken = {str(base_of(each)) for each, _ in setting.alphabet}
+    free = (name for number in count(1) if (name := f"value{number}") not in taken)
 
     def opened(term: Expr) -> Expr:
         if isinstance(term, Sum | Applied):
-            return names.setdefault(with_canonical_binders(term), real(f"value{len(names) + 1}"))
+            key = with_canonical_binders(term)
+            return names[key] if key in names else names.setdefault(key, real(next(free)))
         if not term.args or isinstance(term, Indexed):
             return term
         return term.func(*map(opened, term.args))

@@ -5,11 +5,12 @@ from sympy.tensor.indexed import Indexed
 
 from .agreement import agreed, by_evaluation
 from .claims import Claim
+from .hypotheses import base_of
 from .language import require_term
 from .laws import BackwardRecursion, FunctionOf, Recursion
 from .normal_form import residual
 from .rule import Outcome, Refused, rule, sides_of
-from .settings import Setting, base_of
+from .settings import Setting
 from .signs import is_nonnegative, least
 from .terms import D, fresh_like, open_binder, shape_of, substitute
 

@@ -12,6 +12,7 @@ from . import derivatives, moments
 from .agreement import agreed, by_evaluation, by_models, by_z3
 from .claims import Claim
 from .definedness import undefined_part
+from .hypotheses import Assume, Normal, Symmetric, Uniform, at_entry, base_of
 from .instances import compare
 from .integrals import difference_at_ends, is_subgaussian, on_side
 from .language import require_term
@@ -19,7 +20,7 @@ from .moments import Use
 from .normal_form import residual
 from .rewriting import instantiated, with_replaced
 from .rule import Accepted, Outcome, Refused, rule, sides_of
-from .settings import Assume, Normal, Setting, Symmetric, Uniform, at_entry, base_of
+from .settings import Setting
 from .signs import is_nonnegative, is_nonzero, is_positive
 from .terms import (
     D,

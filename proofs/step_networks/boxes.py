@@ -14,7 +14,8 @@ from sympy import Expr
 
 from ..kernel.cases import cases
 from ..kernel.derivations import Entry, Part, Table, Theorem, derive, step
-from ..kernel.settings import Definition, Setting
+from ..kernel.hypotheses import Definition
+from ..kernel.settings import Setting
 from ..kernel.terms import positive, real
 from .units import HALF, NIELSEN, ONE, ZERO, H, a, at, d, h, x
 

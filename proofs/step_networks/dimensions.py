@@ -9,11 +9,12 @@ from sympy import Expr, Rational, Symbol, oo
 from ..kernel.cases import cases
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Derivation, Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition
 from ..kernel.induction import hypothesis, induction
 from ..kernel.laws import Recursion
 from ..kernel.layers import recursion
 from ..kernel.rules import algebra, definition, given, lemma, order
-from ..kernel.settings import Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.sums import last_term
 from ..kernel.terms import dependent_family, family, function, index, natural, real, size, total
 from .units import CYBENKO, HALF, ONE, ZERO, H, a, d, h, u, v, x, y

@@ -11,9 +11,10 @@ from sympy import Expr, Sum
 from ..kernel.cases import cases
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Definition
 from ..kernel.induction import at_next, hypothesis, induction
 from ..kernel.rules import algebra, definition, given, lemma, order
-from ..kernel.settings import Assume, Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.sums import last_term
 from ..kernel.terms import function, index, natural, positive, real, size, substitute, total
 from .units import CYBENKO, ZERO, H, absolute, x

@@ -16,6 +16,17 @@ from proofs.initialization.weights import sigma as SIGMA
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.hypotheses import (
+    Assume,
+    Definition,
+    Independent,
+    Mean,
+    Normal,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+)
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import judge
 from proofs.kernel.laws import Recursion
@@ -37,18 +48,7 @@ from proofs.kernel.rules import (
     sign_cases,
     symmetry,
 )
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Uniform,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
     D,
     E,
@@ -662,3 +662,16 @@ def test_another_false_step_is_not_proved(name: str) -> None:
     assert isinstance(claim, Claim)
     verdict = check_step(claim, step(claim.right, rule, "", relation=claim.relation, **cites), setting)
     assert not isinstance(verdict, Proved), verdict
+
+
+def test_a_name_of_the_setting_is_not_taken_for_a_generalized_value() -> None:
+    mine = real("value1")
+    setting = Setting("mine", ((mine, ""), (x[i], ""), (n, "")), SIZED)
+    inside = total(x[i], i, n) + mine
+    assert is_proved(judge(equal(relu(inside) - relu(-inside), inside), setting))
+    assert not is_proved(judge(equal(relu(total(x[i], i, n)) - relu(-mine), total(x[k], k, n)), setting))
+
+
+def test_an_index_is_not_the_end_of_its_own_range() -> None:
+    with pytest.raises(ValueError, match="end of its own range"):
+        Setting("own", ((n, ""),), ((index("n"), n),))

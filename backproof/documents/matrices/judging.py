@@ -47,6 +47,10 @@ class Judge:
         outcome = self._first(left, relation, right)
         if outcome is None or outcome.verdict != "refuted" or outcome.is_about_shapes:
             return outcome
+        if guessed := sorted(self.page.soft & self._rests_on((left, right))):
+            return Outcome(
+                "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"
+            )
         if activation is not None or not self._with_any:
             return outcome
         for known, words in _ACTIVATIONS.items():
@@ -56,6 +60,11 @@ class Judge:
                 condition = f"the activation is {words}"
                 return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
         return outcome
+
+    def _rests_on(self, trees: tuple[Expr, ...]) -> set[str]:
+        """The names of a claim, and those in the definitions of what it differentiates."""
+        found = {name for tree in trees for name in names_in(tree)}
+        return found | {name for each in self._closure(trees).values() for name in names_in(each.tree)}
 
     def _first(self, left: Expr, relation: str, right: Expr) -> Outcome | None:
         try:
@@ -107,6 +116,8 @@ class Judge:
 
     def is_firm(self, name: str) -> bool:
         """Whether the shape of a name is written on the page, or follows from what is."""
+        if name in self.page.soft:
+            return False
         return (
             name in self.network.shapes
             or name.startswith(("ones", "Id·"))

@@ -15,6 +15,7 @@ from backproof.documents.matrices.page import SPACE, Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.matrices.tables import code_equations
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
@@ -51,9 +52,13 @@ class Opinion:
         self.judge = Judge(self.page)
         self.sentence = ""
 
-    def enter(self, found: Iterable[Statement]) -> None:
-        """A section begins: what it declares holds in all of it."""
+    def enter(self, found: Iterable[Statement], text: str = "") -> None:
+        """A section begins: what it declares, and what its code says in equations, holds in all of it."""
         self.page.enter(found)
+        for left, right in code_equations(text):
+            name, body = self.page.read(left), self.page.read(right)
+            if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
+                self.page.define(name, body)
 
     def on(self, statement: Statement, claims: Sequence[CheckedClaim], before: str = "") -> list[CheckedClaim]:
         """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
@@ -91,6 +96,8 @@ class Opinion:
             return self._changed(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
         if relation == "in":
             return self._is_in(statement, n, claim)
+        if relation == "=" and self._names_activation(statement, n):
+            return self._changed(claim, Outcome("definition", "the activation is named here"))
         if left is None or right is None:
             return claim
         if relation == "<=":
@@ -119,11 +126,17 @@ class Opinion:
             return claim
         return self._changed(claim, outcome)
 
+    def _names_activation(self, statement: Statement, n: int) -> bool:
+        r"""\varphi = \tanh."""
+        return _is_activation(*(statement.sides[k].latex for k in (n, n + 1)))
+
     def _is_restricted(self, statement: Statement) -> bool:
         """Whether a claim stands under a condition that is more than what a name stands for."""
         if statement.conditions:
             return True
         for text in statement.clause:
+            if _is_activation(*text.partition("=")[::2]):
+                continue
             sides = [self.page.read(each) for each in text.split("=")]
             if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:
                 return True
@@ -236,6 +249,11 @@ class Opinion:
             return claim
         words = "the factors and the shape of the matrix show it"
         return self._changed(claim, Outcome("proved", words)) if seen else claim
+
+
+def _is_activation(left: str, right: str) -> bool:
+    named = any(words.search(right) for words in _SPOKEN.values())
+    return bool(re.fullmatch(r"\\(?:sigma|(?:var)?phi|psi)|[fg]", left.strip())) and named and "(" not in right
 
 
 def _is_applied(name: str, text: str) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, map_expr, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, expanded
 from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, labelled, names_in, spelled
 from backproof.documents.matrices.network import LOSSES, Body, Network, sample_folds, shape_by_letter
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
+from backproof.documents.page_names import PageNames
 from backproof.documents.statements import Statement
 
 SPACE = re.compile(
@@ -51,7 +52,8 @@ class Page:
     sizes: Sizes = field(default_factory=Sizes)
     labels: frozenset[str] = frozenset()
     fixed: set[str] = field(default_factory=set)  # whose orientation is written: R^(1 x m)
-    firm: set[str] = field(default_factory=set)  # whose shape is known, not guessed
+    soft: set[str] = field(default_factory=set)  # of which it was guessed whether they are columns, rows or numbers
+    fitting: list[Shapes] = field(default_factory=list)  # every way in which the last statement fits
     numbers: frozenset[str] = frozenset()
     rows_are_samples: bool | None = None
     batch: str | None = None
@@ -155,7 +157,7 @@ class Page:
     def give(self, name: str, shape: Shape, fixed: bool) -> None:
         """A name has this shape from here on."""
         self.network.shapes[name] = shape
-        self.firm.add(name)
+        self.soft.discard(name)
         (self.fixed.add if fixed else self.fixed.discard)(name)
 
     def shape_of(self, written: str) -> tuple[Shape, bool]:
@@ -208,14 +210,14 @@ class Page:
         else:
             open_names, rest = unknown, []
         first: Misfit | NotFollowed | None = None
-        kinds = [self._kinds(name, name in numbers) for name in open_names]
-        for choice in sorted(
-            product(*(range(len(each)) for each in kinds)), key=lambda each: (sum(each), max(each, default=0))
-        ):
+        arrays = {name for tree in trees for name in self._surely_arrays(tree)}
+        kinds = [self._kinds(name, name in numbers, name in arrays) for name in open_names]
+        choices = product(*(range(len(each)) for each in kinds))
+        self.fitting = []
+        for choice in sorted(choices, key=lambda each: (sum(each), max(each, default=0))):
             sizes = self.sizes.copy()
-            extra = {
-                name: _shape(options[n], sizes) for name, options, n in zip(open_names, kinds, choice, strict=True)
-            }
+            chosen = [options[n] for options, n in zip(kinds, choice, strict=True)]
+            extra = {name: _shape(kind, sizes) for name, kind in zip(open_names, chosen, strict=True)}
             extra |= {name: _shape(self._kinds(name, name in numbers)[0], sizes) for name in rest}
             shapes = self.shapes(sizes, extra)
             try:
@@ -223,8 +225,14 @@ class Page:
             except (Misfit, NotFollowed) as error:
                 first = first or error
                 continue
-            return shapes
-        raise first or NotFollowed("no shapes fit")
+            self.fitting.append(shapes)
+        if not self.fitting:
+            raise first or NotFollowed("no shapes fit")
+        fewest = min(len(set(each.spreads)) for each in self.fitting)
+        self.fitting = [each for each in self.fitting if len(set(each.spreads)) == fewest]
+        self.soft |= {name for name in open_names if len({_kind(each.of[name]) for each in self.fitting}) > 1}
+        self.soft |= set(rest)
+        return self.fitting[0]
 
     def agree(self, shapes: Shapes, trees: tuple[Expr, ...]) -> None:
         """All sides of a statement have one shape; a vector of which it is not written may be a row or a column.
@@ -248,10 +256,30 @@ class Page:
         """Whether both sides are made of vectors of which the page writes that they are rows or columns."""
         return all(any(name in self.fixed for name in names_in(tree)) for tree in trees)
 
-    def _kinds(self, name: str, number: bool) -> tuple[str, ...]:
+    def _surely_arrays(self, tree: Expr) -> Iterable[str]:
+        """Names that are transposed, or stand beside a matrix in a product: W h."""
+        for node in walk(tree):
+            match node:
+                case Transpose(Sym(name)):
+                    yield name
+                case Mul(factors):
+                    for one, other in pairwise(factors):
+                        yield from (
+                            each.name
+                            for each, beside in ((one, other), (other, one))
+                            if isinstance(each, Sym) and self._is_matrix(beside)
+                        )
+                case _:
+                    pass
+
+    def _is_matrix(self, factor: Expr) -> bool:
+        name = factor.array if isinstance(factor, Transpose) else factor
+        return isinstance(name, Sym) and self._kinds(name.name, False) == ("matrix",)
+
+    def _kinds(self, name: str, number: bool, array: bool = False) -> tuple[str, ...]:
         kind = "number" if number else shape_by_letter(name, self.numbers)
         if kind == "column":
-            return ("column", "row", "number")
+            return ("column", "row") if array else ("column", "row", "number")
         return (kind,)
 
     def _see_entries(self, tree: Expr) -> None:
@@ -346,13 +374,18 @@ class Page:
             if not indices:
                 self.network.shapes[name] = shapes.shape(right) if name not in self.fixed else self.network.shapes[name]
             self.network.bodies[name] = Body(name, indices, right)
-            if all(each in self.firm or each in self.network.bodies for each in names_in(right)):
-                self.firm.add(name)
+            (self.soft.discard if indices or self._is_settled(right) else self.soft.add)(name)
         except Misfit as error:
             return error
         except NotFollowed:
             return None
         return None
+
+    def _is_settled(self, body: Expr) -> bool:
+        """Whether a body has the same shape in every way in which the last statement fits."""
+        return len({_kind(each.shape(body)) for each in self.fitting}) == 1 and not any(
+            name in self.soft for name in names_in(body) if body == Sym(name)
+        )
 
     def _of_samples(self, name: str, right: Expr) -> Expr:
         """J = 1/N sum_n C_n: J is a mean; where the loss of a sample has the same letter, it gets another name."""
@@ -393,7 +426,7 @@ class Page:
         if not isinstance(tree, Sym):
             return False
         self.network.stacks[name] = (tree.name, bool(found["turned"]))
-        self.network.shapes.pop(name, None) if name not in self.firm else None
+        self.network.shapes.pop(name, None)
         return True
 
 
@@ -421,6 +454,10 @@ def _bare_names(trees: tuple[Expr, ...], samples: frozenset[str]) -> Iterable[st
                     stack.append(body)
                 case _:
                     stack += list(children(node))
+
+
+def _kind(shape: Shape) -> tuple[bool, bool]:
+    return shape.rows == ONE, shape.columns == ONE
 
 
 def _shape(kind: str, sizes: Sizes) -> Shape:

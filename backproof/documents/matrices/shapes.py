@@ -28,6 +28,7 @@ from backproof.answers.syntax import (
     Sym,
     Transpose,
     Truth,
+    walk,
 )
 from backproof.documents.matrices.names import ONES, all_shown
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
@@ -90,6 +91,7 @@ class Shapes:
     rows_are_samples: bool | None = None
     batch: Size | None = None
     numbers: frozenset[str] = frozenset()
+    spreads: list[str] = field(default_factory=list)  # named numbers that were added to every entry of an array
     ones: dict[int, Shape] = field(default_factory=dict)
 
     def words(self, shape: Shape) -> str:
@@ -213,6 +215,11 @@ class Shapes:
         self.sizes.join(first.columns, second.columns, self._differ(left, first, right, second))
         return first
 
+    def _has_arrays(self, expr: Expr) -> bool:
+        """Whether a number is made of arrays: such a one is not meant for every entry of another."""
+        bare = {node.name for node in walk(expr) if isinstance(node, Sym)}
+        return any(name in self.of and self.of[name].rank for name in bare)
+
     def _differ(self, left: Expr, first: Shape, right: Expr, second: Shape) -> str:
         one, other = (plain(all_shown(each)) for each in (left, right))
         return f"{one} is {self.words(first)}, {other} is {self.words(second)}"
@@ -223,6 +230,10 @@ class Shapes:
         arrays = [each for each in real if not self.shape(each).is_number]
         if not arrays:
             return NUMBER if len(real) == len(terms) or real else self.shape(terms[0])
+        self.spreads += [each.name for each in real if isinstance(each, Sym) and self.shape(each).is_number]
+        for each in real:
+            if self.shape(each).is_number and not isinstance(each, Num | Const | Sym) and self._has_arrays(each):
+                raise Misfit(self._differ(each, NUMBER, arrays[0], self.shape(arrays[0])))
         whole = max((self.shape(each) for each in arrays), key=lambda each: each.rank)
         first = next(each for each in arrays if self.shape(each).rank == whole.rank)
         for each in arrays:

@@ -15,6 +15,10 @@ _ROW = re.compile(r"^[ \t]*\|(?P<row>.+)\|[ \t]*$", re.MULTILINE)
 _CELL = re.compile(r"(?:\\\||[^|$`]|\$[^$]*\$|`[^`]*`)+")
 _PIECE = re.compile(r"\$(?P<math>[^$]+)\$|`(?P<code>[^`]+)`")
 _CODE_NAME = re.compile(r"(?P<letter>[A-Za-z])(?P<number>\d?)")
+_BLOCK = re.compile(r"^(?P<fence>`{3,}|~{3,})[ \t]*\n(?P<inside>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL)
+_EQUATION = re.compile(r"\s*(?P<left>[A-Za-z]+\d?)\s*=\s*(?P<right>[A-Za-z0-9 ().+\-*@]+)")
+_CODE_FUNCTIONS = frozenset(("softmax", "sigmoid", "tanh", "relu", "ReLU"))
+_CODE_WORDS = {"yhat": r"\hat{y}", "delta": r"\delta", "sigma": r"\sigma", "phi": r"\varphi"}
 DIMENSIONS = re.compile(
     r"\s*\(?\s*(?P<rows>[\w{}\\^\[\]]+?(?:\s*[+-]\s*1)?)\s*(?:\\times(?![A-Za-z])|×|x|,)\s*(?P<columns>[\w{}\\^\[\]]+?(?:\s*[+-]\s*1)?)\s*\)?\s*"
 )
@@ -38,6 +42,30 @@ def shape_statements(text: str) -> list[tuple[int, Statement]]:
                 found.append((piece.start, Statement((piece, size), ("in",))))
             break
     return found
+
+
+def code_equations(text: str) -> list[tuple[str, str]]:
+    """Equations that a page writes as code without a language, `z = W x + b`, or in a table, as two sides of LaTeX."""
+    lines = [line for block in _BLOCK.finditer(text) for line in block["inside"].splitlines()]
+    for row in _ROW.finditer(text):
+        lines += [each["code"] for each in _PIECE.finditer(row["row"]) if each["code"]]
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        equation = _EQUATION.fullmatch(line.partition("#")[0])
+        if equation is None:
+            continue
+        words = set(re.findall(r"[A-Za-z]{2,}", equation["right"]))
+        if all(word in _CODE_FUNCTIONS or _CODE_NAME.fullmatch(word) or word in _CODE_WORDS for word in words):
+            found.append((_from_code(equation["left"]), _from_code(equation["right"])))
+    return found
+
+
+def _from_code(code: str) -> str:
+    """W1 as W_1, `v . h` as a product with a transpose, `a * b` entry by entry."""
+    code = re.sub(r"\b[A-Za-z]{2,}\b", lambda found: _CODE_WORDS.get(found[0]) or rf"\text{{{found[0]}}}", code)
+    code = re.sub(r"\b([A-Za-z])\s+\.\s+([A-Za-z])", r"\1^\\top \2", code)
+    code = code.replace(".T", r"^\top ").replace("@", " ").replace("*", r" \odot ")
+    return re.sub(r"(?<![A-Za-z\\])([A-Za-z])(\d)\b", r"\1_\2", code)
 
 
 def space(latex: str) -> str | None:

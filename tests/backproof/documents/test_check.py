@@ -37,6 +37,7 @@ CONDITIONAL = [
     ("initialization", r"E[\text{ReLU}(a_j)^2] = \frac{1}{2} \text{Var}(a_j)", "a is normal"),
     ("initialization", r"\text{Var}(\sum_{j=1}^{n_{out}} w_{ji} \delta_j) = n_{out} \sigma^2 g^2", "E[delta] = 0"),
     ("general", r"E[XY] = E[X] E[Y]", "X, Y are independent"),
+    ("initialization", r"\text{Var}(u - v) = \text{Var}(u) + \text{Var}(v)", "u, v are independent"),
 ]
 VANISHING = "(n-1)(n-2)(n-3)(n-4)(n-5)(n-6)(n-7)"  # no instance that is looked at shows that this is not 0
 OPEN = [
@@ -48,6 +49,8 @@ OPEN = [
     ("softmax", rf"\frac{{\partial y_i}}{{\partial z_j}} = y_i (\delta_{{ij}} - y_j) + {VANISHING}"),
     ("softmax", rf"y_i \leq 1 + {VANISHING}"),
     ("general", rf"\sum_{{i=1}}^n x_i = \sum_{{i=1}}^n x_i + {VANISHING}"),
+    ("initialization", r"\text{Var}(u + v) = \text{Var}(u) - \text{Var}(v)"),  # v is random here, and no scale
+    ("initialization", r"\text{Var}(a + b) = \text{Var}(a) - \text{Var}(b)"),  # nor is b a constant
     ("softmax", r"\frac{\partial q}{\partial z_j} = 0"),  # nobody says that q does not depend on z
 ]
 

@@ -28,7 +28,7 @@ def test_what_is_chosen_and_what_is_asked_for(page, sentence, verdict):
     ("text", "verdict"),
     [
         (r"Initialization. Let $z^0 = x$, $E[x_i] = 0$.", "undecided"),
-        (r"Initialization. For each layer $\sigma_\ell^2 = 1/n_\ell$.", "conditional"),
+        (r"Initialization. $W_{ji}^{(l)} \sim N(0, \sigma_l^2)$. So $\sigma_l^2 = 1/n_l$.", "conditional"),
         (r"Backpropagation with any activation $\phi$. Here $\phi'(u) = 1$ for $u > 0$.", "undecided"),
     ],
 )

@@ -6,7 +6,8 @@ import pytest
 
 from backproof.answers.syntax import Call, Entry, Num, Pow, Sym, Transpose
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
+from backproof.documents.page_names import PageNames
 
 NAMES = PageNames({"varphi": "phi", "phi": "phi"}, frozenset(), frozenset("W"))
 I, J = Sym("i"), Sym("j")

@@ -61,3 +61,26 @@ def test_a_page_from_a_scanner_sets_letters_apart() -> None:
 def test_the_letter_ell_is_one_index() -> None:
     (claim,) = check_document(r"So $\sigma_\ell + n_\ell = n_\ell + \sigma_\ell$.").claims
     assert (claim.verdict, claim.read) == ("proved", "sigma[ell] + n[ell] = n[ell] + sigma[ell]")
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(r"\frac{1}{T}", "proved"), ("T", "refuted")])
+def test_a_temperature_that_is_said_to_be_positive_stays_so(factor: str, verdict: str) -> None:
+    page = r"Softmax: let $p_i = \frac{e^{z_i/T}}{\sum_k e^{z_k/T}}$ with $T > 0$. "
+    claim = rf"\frac{{\partial p_i}}{{\partial z_j}} = {factor} p_i (\delta_{{ij}} - p_j)"
+    assert verdicts(page + f"Then ${claim}$.")[claim] == verdict
+
+
+def test_a_layer_may_be_raised_as_a_letter_and_squares_stay_squares() -> None:
+    page = (
+        r"The variance of $z_j^\ell = \sum_i W_{ji}^\ell z_i^{\ell-1}$ with $W_{ji}^\ell \sim N(0, \sigma_\ell^2)$ and $z^0 = x$, $E[x_i] = 0$. "
+        r"We need $\sigma_\ell^2 = 1/n_\ell$. For $s > 0$ and $z \sim N(0, s^2)$ it is $E[z^2] = s^2$."
+    )
+    found = verdicts(page)
+    assert found["E[x_i] = 0"] == "definition"
+    assert found[r"\sigma_\ell^2 = 1/n_\ell"] == "conditional"
+    assert found["E[z^2] = s^2"] == "proved"
+
+
+def test_a_moment_by_a_macro_of_the_page_is_a_moment() -> None:
+    page = r"\newcommand{\Var}{\operatorname{Var}} Let $z \sim N(0, s^2)$ and $h = \max(z, 0)$. Then $\Var(h) = s^2/2$."
+    assert verdicts(page)[r"\Var(h) = s^2/2"] == "refuted"

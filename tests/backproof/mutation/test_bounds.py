@@ -8,8 +8,9 @@ from backproof.mutation.kills import kill
 from backproof.mutation.variants import Variant
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, Theorem, derive, step
+from proofs.kernel.hypotheses import Assume, Definition
 from proofs.kernel.rules import order
-from proofs.kernel.settings import Assume, Definition, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import positive, real, size, total
 from proofs.softmax import k, losses, t
 

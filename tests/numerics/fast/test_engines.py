@@ -213,6 +213,18 @@ def test_a_softmax_of_huge_logits_takes_the_shifted_way(engine):
     assert_same_walk(engine, network, samples, Plan(GradientDescent(1e-5), 1, batch_size=1))
 
 
+@pytest.mark.parametrize("engine", [online.epochs, compiled.epochs, minibatch.epochs])
+def test_at_the_kink_every_engine_takes_the_slope_of_the_reference(engine):
+    hidden = Dense(np.zeros((3, 4)), np.zeros(3), "relu")  # every preactivation is 0, where the slope from the left is
+    network = Network((hidden, Dense(np.arange(6.0).reshape(2, 3), np.zeros(2), "softmax")))
+    samples = Samples(np.arange(1.0, 21).reshape(5, 4) / 20, np.eye(5, 2))
+    plan = Plan(GradientDescent(0.1), 1, batch_size=1)
+    assert_same_walk(engine, network, samples, plan)
+    (after,) = engine(network, samples, plan, rng=np.random.default_rng(0))
+    assert not after.layers[0].weights.any()
+    assert after.layers[1].bias.all()
+
+
 @pytest.mark.parametrize("hidden", ["sigmoid", "relu"])
 @pytest.mark.parametrize("engine", [online.epochs, compiled.epochs, minibatch.epochs])
 def test_nan_is_not_turned_into_a_number(digits, engine, hidden):

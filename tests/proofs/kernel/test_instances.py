@@ -8,6 +8,7 @@ from sympy import Integer, Integral, Symbol, exp, oo, pi, sqrt
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.evaluation import evaluate
+from proofs.kernel.hypotheses import Assume, Definition, Independent, Mean, Normal, Symmetric, Uncorrelated, Variance
 from proofs.kernel.instances import (
     LARGEST_SIZE,
     SHAPES,
@@ -21,17 +22,7 @@ from proofs.kernel.instances import (
     violates,
 )
 from proofs.kernel.point import Point
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, family, index, positive, real, size, total
 
 n, m = size("n"), size("m")
