@@ -20,7 +20,7 @@ from backproof.documents.report import Counterexample
 from backproof.documents.settings import names_of
 
 _SHIFTED = re.compile(
-    r"(?<![A-Za-z\\])(?P<f>[fgFu])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?)\s*(?:[+-]|\\pm|\\mp)"
+    r"(?<![A-Za-z\\])(?P<f>[fgFu])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?|\\theta|\\xi)\s*(?:[+-]|\\pm|\\mp)"
     r"\s*(?:\d+\s*)?(?P<h>h|\\epsilon|\\varepsilon|\\delta)\s*(?:\\right|\\bigr?)?\)"
 )
 _ORDER = re.compile(r"(?:\\mathcal\s*\{?\s*O\s*\}?|(?<![A-Za-z\\])O)\s*(?:\\left)?\s*\(")

@@ -229,6 +229,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         case Refuted(counterexample=found):
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
+            if _is_of_constants(left, right, problem):
+                return Outcome("undecided", "nothing is said of the distribution inside a mean or a variance")
             if strangers:
                 offered = with_missing(left, relation, right, conditions, env)
                 words = f"nothing is said of the distribution of {', '.join(sorted(strangers))}"
@@ -243,6 +245,12 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
             return Outcome("undecided", words)
+
+
+def _is_of_constants(left: Expr, right: Expr, problem: Problem) -> bool:
+    """Whether means or variances are taken of what nobody has called random: it is random all the same."""
+    moments = (node for side in (left, right) for node in walk(side) if isinstance(node, Call))
+    return not problem.setting.random and any(node.function in ("E", "Var", "Cov") for node in moments)
 
 
 def _small(problem: Problem) -> None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from backproof.answers.derivative import differentiate
 from backproof.answers.syntax import (
+    ONE,
     ZERO,
     Add,
     Call,
@@ -31,6 +32,7 @@ from backproof.answers.syntax import (
 )
 from backproof.answers.tokens import Unreadable
 from backproof.documents.asymptotics import INFINITY, MINUS_INFINITY, Growth, NoLimit
+from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.inlining import inlined
@@ -54,6 +56,7 @@ def judge_limit(
     """Judge a relation between limits; None where there is none."""
     if not any(_is_limit(node) for side in (left, right) for node in walk(side)):
         return None
+    left, right = _with_sizes(left, right, env)
     unread = next((each for each in conditions if not isinstance(each, Compare)), None)
     if unread is not None:
         return Outcome("undecided", "a limit under a condition that is no comparison")
@@ -84,6 +87,24 @@ def judge_limit(
             return Outcome("undecided", words if not isinstance(found, Outcome) else found.reason)
     cases = ", ".join({1: f"{name} > 0", 0: f"{name} = 0", -1: f"{name} < 0"}[sign] for sign in signs)
     return Outcome("proved", f"by the rules for limits, for {cases}")
+
+
+def _with_sizes(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
+    """Both sides, where a sum without bounds runs to the one size of which the claim speaks: p_i goes to 1/K."""
+    sides = [inlined(side, env) for side in (left, right)]
+    free = [node for side in sides for node in walk(side) if isinstance(node, Fold) and node.high is None]
+    sizes = {node.name for side in sides for node in walk(side) if isinstance(node, Sym) and is_size_name(node.name)}
+    if not free or len(sizes) != 1:
+        return left, right
+    size = Sym(next(iter(sizes)))
+
+    def bounded(expr: Expr) -> Expr:
+        expr = map_expr(expr, bounded)
+        if isinstance(expr, Fold) and expr.kind == "sum" and expr.low is None and expr.high is None:
+            return replace(expr, low=ONE, high=size)
+        return expr
+
+    return bounded(sides[0]), bounded(sides[1])
 
 
 def _without_affine(env: Environment, names: set[str]) -> Environment:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
 from backproof.documents.decimals import with_decimals
+from backproof.documents.declarations import ANY
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
@@ -123,9 +124,17 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
+    if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
+        outcome = Outcome("undecided", "it says what a function is of which nothing was known")
     if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
     return outcome, conditions
+
+
+def _says_what_a_function_is(left: Expr, right: Expr) -> bool:
+    """Whether a claim gives the value of any function, or its slope, at a name: phi'(u) = 1."""
+    of_any = isinstance(left, Call) and left.function.startswith(ANY) and all(isinstance(at, Sym) for at in left.args)
+    return of_any and not any(isinstance(node, Call) and node.function.startswith(ANY) for node in walk(right))
 
 
 def _is_about(case: Cond, left: Expr, right: Expr) -> bool:

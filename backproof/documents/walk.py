@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from backproof.answers.syntax import Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.environment import Definition, Environment
@@ -62,11 +63,15 @@ class Walker:
     sentence: str = ""  # the words before the formula
     generality: str = ""  # the words that make the formulas of this sentence claims about any random variables
     text: str = ""  # the whole page
+    before: str = ""  # the words just before the formula
+    before_last: str = ""  # those before the last equation
+    choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
+        self.before = before
         try:
             return self._checked(statement, before)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
@@ -185,7 +190,9 @@ class Walker:
                 several=says_several(self.text),
                 large=speaks_of_large(self.text[: statement.sides[0].start]),
             )
-            outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
+            connected = bool(statement.connective) or follows_in_words(self.before, self.before_last)
+            outcome, step = judge_link(link, self.case, self.last, connected, self.env)
+            outcome = under_choices(link, outcome, self.choices, self.env)
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )
@@ -197,6 +204,11 @@ class Walker:
             if relation == "=":
                 whole = first if n and first is not None else left  # of a chain, the first side
                 self.last = Equation(whole[0], right[0], claim.line, claim.verdict == "conditional")
+                self.before_last = self.before
+                given = choice(left[0], right[0]) if claim.verdict == "conditional" and not n else None
+                if given is not None:
+                    others = {name: each for name, each in self.choices.items() if name != given[0]}
+                    self.choices = {**others, given[0]: given[1]}
         return found
 
     def _case(self, statement: Statement, before: str) -> tuple[Cond, bool] | None:

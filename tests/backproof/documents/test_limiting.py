@@ -27,6 +27,7 @@ SOFTMAX = r"Softmax $p_i = \frac{e^{z_i/\tau}}{\sum_{k=1}^K e^{z_k/\tau}}$ with 
         (LOGISTIC, r"\lim_{z\to 0} \frac1z = \infty", "undecided"),
         (SOFTMAX, r"\lim_{\tau\to\infty} p_i = \frac1K", "proved"),
         (SOFTMAX, r"\lim_{\tau\to\infty} p_i = 1", "refuted"),
+        (r"Softmax $p_i = e^{z_i/T} / \sum_k e^{z_k/T}$ with $T > 0$.", r"\lim_{T\to\infty} p_i = 1/K", "proved"),
     ],
 )  # fmt: skip
 def test_a_limit_is_what_it_is(page, claim, verdict):
