@@ -49,14 +49,18 @@ class Judge:
         left, right = (_without_kinks(side) for side in (left, right))
         left, right = self._of_all_samples((left, right))
         outcome = self._first(left, relation, right)
-        if outcome is None or outcome.verdict == "undecided" or outcome.is_about_shapes:
+        if outcome is None or outcome.verdict == "undecided":
             return outcome
+        if outcome.is_about_shapes:
+            return None if self._strange((left, right)) else outcome
         if guessed := sorted(self.page.soft & self._rests_on((left, right))):
             return Outcome(
                 "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"
             )
         if outcome.verdict == "proved" and self._with_kinks:
             return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
+        if outcome.verdict == "refuted" and (strange := self._strange((left, right))):
+            return Outcome("undecided", f"it is not said what {', '.join(map(shown, strange))} is")
         if outcome.verdict == "refuted" and self._with_kinks:  # another function than the ReLU may be to blame
             return Outcome("undecided", "a ReLU: it fails for another activation")
         if outcome.verdict != "refuted" or activation is not None or not self._with_any:
@@ -73,6 +77,22 @@ class Judge:
         """The names of a claim, and those in the definitions of what it differentiates."""
         found = {name for tree in trees for name in names_in(tree)}
         return found | {name for each in self._closure(trees).values() for name in names_in(each.tree)}
+
+    def _strange(self, trees: tuple[Expr, ...]) -> list[str]:
+        """Names of which the page says nothing, neither their shape nor what they are made of."""
+        closure = self._closure(trees)
+        known = {name for each in closure.values() for name in names_in(each.tree)} | set(closure)
+        known |= self.page.given | self.page.numbers | {self.page.batch or ""} | self._bound(trees)
+        names = {name for tree in trees for name in names_in(tree)}
+        return sorted(
+            name
+            for name in names - known
+            if not name.startswith(("ones", "Id·"))
+            and not name.endswith("·all")
+            and self.network.stack(name) is None
+            and self.network.whole(name) is None
+            and name not in self.network.means.values()
+        )
 
     def _bound(self, trees: tuple[Expr, ...]) -> set[str]:
         """The letters that index something."""

@@ -83,7 +83,8 @@ def labelled(trees: Iterable[Expr]) -> frozenset[str]:
                     pass
     big = {name for name in numbers if name[:1].isupper() and len(re.sub(r"hat|bar|tilde", "", name)) == 1}
     weights = {n for name in big if name[:1] in "WVUA" for n in numbers[name]}
-    small = {name for name, seen in numbers.items() if weights and seen <= weights | {0} and name not in indexed}
+    known = set(range(max(weights, default=-1) + 2))
+    small = {name for name, seen in numbers.items() if weights and seen <= known and name not in indexed}
     return frozenset(big | small)
 
 

@@ -62,6 +62,7 @@ class Page:
     labels: frozenset[str] = frozenset()
     fixed: set[str] = field(default_factory=set)  # whose orientation is written: R^(1 x m)
     matrices: set[str] = field(default_factory=set)  # small letters with two indices: w_jk
+    given: set[str] = field(default_factory=set)  # whose shape is written
     counted: set[str] = field(default_factory=set)  # what has nothing but the index of a sample: y_n
     soft: set[str] = field(default_factory=set)  # of which it was guessed whether they are columns, rows or numbers
     fitting: list[Shapes] = field(default_factory=list)  # every way in which the last statement fits
@@ -205,6 +206,7 @@ class Page:
     def give(self, name: str, shape: Shape, fixed: bool) -> None:
         """A name has this shape from here on."""
         self.network.shapes[name] = shape
+        self.given.add(name)
         self.soft.discard(name)
         (self.fixed.add if fixed else self.fixed.discard)(name)
 
@@ -437,6 +439,7 @@ class Page:
             self.network.bodies[name] = Body(name, indices, right)
             (self.soft.discard if indices or self._is_settled(right) else self.soft.add)(name)
         except Misfit as error:
+            self.soft |= {name, *names_in(right)}  # one of their shapes is not as it was written
             return error
         except NotFollowed:
             return None

@@ -196,6 +196,8 @@ class Shapes:
 
     def _of_entry(self, name: str, indices: tuple[Expr, ...]) -> Shape:
         known = self.of.get(name)
+        if known is None and isinstance(indices[0], Num):
+            raise NotFollowed(f"it is not said what {name} is")
         if known is None:
             return NUMBER
         counted = isinstance(indices[0], Sym) and indices[0].name in self.samples
