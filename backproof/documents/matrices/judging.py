@@ -27,6 +27,7 @@ from backproof.documents.report import Counterexample
 _MOST_DEFINITIONS = 30
 _ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
 _SAMPLE = "s1"
+KINKED = f"{ANY}relu"
 
 
 class Judge:
@@ -37,6 +38,7 @@ class Judge:
         self.network = page.network
         self.activation: str | None = None
         self._with_any = False
+        self._with_kinks = False
 
     def judge(self, left: Expr, relation: str, right: Expr, activation: str | None = None) -> Outcome | None:
         """What is true of a claim; None where its arrays are not known well enough.
@@ -44,14 +46,24 @@ class Judge:
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
         self.activation = activation
+        left, right = (_without_kinks(side) for side in (left, right))
+        left, right = self._of_all_samples((left, right))
         outcome = self._first(left, relation, right)
-        if outcome is None or outcome.verdict != "refuted" or outcome.is_about_shapes:
+        if outcome is None or outcome.verdict == "undecided":
             return outcome
+        if outcome.is_about_shapes:
+            return None if self._strange((left, right)) else outcome
         if guessed := sorted(self.page.soft & self._rests_on((left, right))):
             return Outcome(
                 "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"
             )
-        if activation is not None or not self._with_any:
+        if outcome.verdict == "proved" and self._with_kinks:
+            return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
+        if outcome.verdict == "refuted" and (strange := self._strange((left, right))):
+            return Outcome("undecided", f"it is not said what {', '.join(map(shown, strange))} is")
+        if outcome.verdict == "refuted" and self._with_kinks:  # another function than the ReLU may be to blame
+            return Outcome("undecided", "a ReLU: it fails for another activation")
+        if outcome.verdict != "refuted" or activation is not None or not self._with_any:
             return outcome
         for known, words in _ACTIVATIONS.items():
             self.activation = known
@@ -65,6 +77,48 @@ class Judge:
         """The names of a claim, and those in the definitions of what it differentiates."""
         found = {name for tree in trees for name in names_in(tree)}
         return found | {name for each in self._closure(trees).values() for name in names_in(each.tree)}
+
+    def _strange(self, trees: tuple[Expr, ...]) -> list[str]:
+        """Names of which the page says nothing, neither their shape nor what they are made of."""
+        closure = self._closure(trees)
+        known = {name for each in closure.values() for name in names_in(each.tree)} | set(closure)
+        known |= self.page.given | self.page.numbers | {self.page.batch or ""} | self._bound(trees)
+        names = {name for tree in trees for name in names_in(tree)}
+        return sorted(
+            name
+            for name in names - known
+            if not name.startswith(("ones", "Id·"))
+            and not name.endswith("·all")
+            and self.network.stack(name) is None
+            and self.network.whole(name) is None
+            and name not in self.network.means.values()
+        )
+
+    def _bound(self, trees: tuple[Expr, ...]) -> set[str]:
+        """The letters that index something."""
+        nodes = [node for tree in trees for node in walk(tree)]
+        sums = {node.var for node in nodes if isinstance(node, Fold)}
+        places = [each for node in nodes if isinstance(node, Entry) for each in node.indices]
+        return sums | {name for each in places for name in names_in(each)}
+
+    def _of_all_samples(self, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
+        """yhat beside a matrix of samples, where the page says what yhat_n is: the column of all of them."""
+        numbers = self.page.sample_numbers()
+        names = {name for tree in trees for name in names_in(tree)}
+        shapes = self.network.shapes
+        beside = any(name.startswith("ones") or (name in shapes and shapes[name].is_matrix) for name in names)
+        bare = numbers & {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
+        if not beside or not bare or self.page.batch is None:
+            return trees
+        for name in bare:
+            self.network.shapes[f"{name}·all"] = Shape(self.page.sizes.known(self.page.batch), ONE)
+
+        def put(tree: Expr) -> Expr:
+            if isinstance(tree, Sym) and tree.name in bare:
+                return Sym(f"{tree.name}·all")
+            return map_expr(tree, put)
+
+        return put(trees[0]), put(trees[1])
 
     def _first(self, left: Expr, relation: str, right: Expr) -> Outcome | None:
         try:
@@ -94,7 +148,7 @@ class Judge:
                 self.network.shapes.setdefault(body.name, shapes.shape(body.tree))
 
     def _closure(self, trees: tuple[Expr, ...]) -> dict[str, Body]:
-        names = [name for tree in trees for name in names_in(tree)]
+        names = [name.removesuffix("·all") for tree in trees for name in names_in(tree)]
         stop = (
             self.page.numbers - set(self.network.means) if self._is_general(names) else frozenset()
         )  # any layer: any loss of what is above it
@@ -132,8 +186,11 @@ class Judge:
         entries = Entries(shapes)
         whole = shapes.shape(left) if not isinstance(left, Num) else shapes.shape(right)
         other = shapes.shape(right)
-        row = Sym("i") if whole.rows != ONE else None
-        column = Sym("j") if whole.columns != ONE else None
+        used = {name for side in (left, right) for name in names_in(side)}
+        used |= self._bound((left, right))
+        first, second = [Sym(letter) for letter in ("i", "j", "r", "c", "i1", "j1") if letter not in used][:2]
+        row = first if whole.rows != ONE else None
+        column = second if whole.columns != ONE else None
         turned = whole.rank == 1 and other.rank == 1 and whole.is_row != other.is_row
         one = self._side(entries, left, row, column, whole)
         two = self._side(entries, right, column if turned else row, row if turned else column, whole)
@@ -175,6 +232,8 @@ class Judge:
         functions = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
         unsaid = {each for each in functions if each.startswith(ANY)}
         self._with_any = bool(unsaid)
+        self._with_kinks = KINKED in unsaid
+        unsaid -= {KINKED}
         if self.activation is not None and unsaid:
             change = dict.fromkeys(unsaid, self.activation)
             sides = (called(change, sides[0]), called(change, sides[1]))
@@ -205,22 +264,32 @@ class Judge:
             small = self.network.stack(name)
             if small is not None:
                 found[name] = self._stack(name, small, shapes)
+        for name in (each for each in reached if each.endswith("·all")):
+            found[name] = Definition(name, (_SAMPLE,), Entry(name.removesuffix("·all"), (Sym(_SAMPLE),)))
+        for name in reached - set(found):
+            whole = self.network.whole(name)
+            if whole is not None and (rows := self.page.rows_are_samples) is not None and whole in shapes.of:
+                at = (Sym(_SAMPLE), Sym("r1")) if rows else (Sym("r1"), Sym(_SAMPLE))
+                found[name] = Definition(name, (_SAMPLE, "r1"), Entry(whole, at))
         return found
 
     def _is_general(self, names: Iterable[str]) -> bool:
         """Whether a claim speaks of a layer l."""
         return any((label(name) or "").startswith("l") for name in names)
 
+    def _tree(self, tree: Expr) -> Expr:
+        return _without_kinks(tree)
+
     def _definition(self, body: Body, shapes: Shapes, entries: Entries) -> Definition:
         if body.indices:
-            return Definition(body.name, body.indices, entries.number(body.tree))
+            return Definition(body.name, body.indices, entries.number(self._tree(body.tree)))
         shape = shapes.shape(Sym(body.name)) if body.name in shapes.of else shapes.shape(body.tree)
         inner = shapes.shape(body.tree)
         row, column = (Sym("r1") if shape.rows != ONE else None), (Sym("c1") if shape.columns != ONE else None)
         letters = tuple(each.name for each in (row, column) if each is not None)
         if inner.rank == 1 and inner.is_row != shape.is_row:
             row, column = column, row
-        return Definition(body.name, letters, entries.at(body.tree, row, column))
+        return Definition(body.name, letters, entries.at(self._tree(body.tree), row, column))
 
     def _stack(self, name: str, small: str, shapes: Shapes) -> Definition:
         shape = shapes.of.get(name)
@@ -347,9 +416,12 @@ class Judge:
 
     def _is_lifted(self, trees: tuple[Expr, ...]) -> bool:
         """Whether a claim speaks of many samples of what the page defines for one."""
-        for tree in trees:
+        bodies = tuple(each.tree for each in self._closure(trees).values())
+        for tree in (*trees, *bodies):
             for node in walk(tree):
                 match node:
+                    case Sym(name) if name.endswith("·all"):
+                        return True
                     case Sym(name) if name in self.network.means or self.network.stack(name) is not None:
                         return True
                     case Entry(name, (Sym(index), *_)) if index in self.network.samples and self.network.varies(name):
@@ -375,7 +447,7 @@ class Judge:
 
     def _lifted(self, definition: Definition, varying: frozenset[str], shapes: Shapes) -> Definition:
         """The definition for each sample."""
-        if definition.name not in varying:
+        if definition.name not in varying or definition.indices[:1] == (_SAMPLE,):
             return definition
         if definition.indices[:1] and definition.indices[0] in self.network.samples:
             return definition
@@ -456,6 +528,11 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
     ):
         return None
     return others[0]
+
+
+def _without_kinks(tree: Expr) -> Expr:
+    """The ReLU as any function with a slope: what holds for all of those holds for it wherever it has one."""
+    return called({"relu": KINKED}, tree)
 
 
 def _is_formal(tree: Expr) -> bool:

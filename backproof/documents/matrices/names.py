@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from backproof.answers.syntax import Add, Entry, Expr, Mul, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Mul, Num, Sym, Truth, map_expr, walk
 
 ONES = "ones"
 _BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
@@ -25,6 +25,16 @@ _FROBENIUS = re.compile(
 _CALLIGRAPHIC = re.compile(r"\\(mathcal|mathbf|mathbb|boldsymbol|bm|mathsf|mathrm)\s+([A-Za-z])(?![A-Za-z])")
 _UP = r"\^\s*(?:\{\s*(?:\\top|T|\\mathsf\s*\{?T\}?|\\intercal)\s*\}|\\top|T)"
 _TURNED_FIRST = re.compile(rf"(?P<up>{_UP})\s*(?P<sub>_\s*(?:\{{[^{{}}]*\}}|\w))")
+_INDICATOR = re.compile(
+    r"(?<![\w}.^])1\s*(?=(?:\\left)?\s*(?:\[|\\\{|\()[^\])}]*(?:>|\\g(?:e|eq|t)(?![a-z]))[^\])}]*(?:\]|\\\}|\)))"
+)
+_BY = r"(?P<by>\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)"
+_TWICE = re.compile(rf"\\nabla\s*(?:_\s*{_BY}\s*\^\s*\{{?2\}}?|\^\s*\{{?2\}}?\s*_\s*{_BY.replace('by', 'other')})")
+_OF_NORM = re.compile(
+    rf"(?P<nabla>\\nabla\s*_\s*{_BY})\s*(?P<norm>(?:\\left\s*)?{_BAR}(?:(?!{_BAR}).)+(?:\\right\s*)?{_BAR}"
+    r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\{\d\}|\d))?)",
+    re.DOTALL,
+)
 _LAYERS = frozenset(("l", "L"))
 _SMALL = str.maketrans("0123456789+-lLDniktm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸᴰⁿⁱᵏᵗᵐ")
 _LABEL = re.compile(r"\^\((?P<label>[^()]+)\)")
@@ -47,7 +57,10 @@ FUNCTIONS = {
 def spelled(latex: str) -> str:
     """Notations of matrices in the form that the reader of a side takes."""
     latex = latex.replace(r"\ell", " l ")
+    latex = _INDICATOR.sub(r"\\mathbb{1}", latex)
     latex = _ONES.sub(r"\\text{ones}", latex)
+    latex = _TWICE.sub(lambda found: rf"\nabla_{found['by'] or found['other']} " * 2, latex)
+    latex = _OF_NORM.sub(r"\g<nabla> (\g<norm>)", latex)
     latex = _FROBENIUS.sub(r"\\operatorname{fro}\\left(\g<inside>\\right)", latex)
     latex = _CALLIGRAPHIC.sub(r"\\\1{\2}", latex)
     latex = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm)\s*\{\s*(?:I|Id)\s*\}", "I", latex)
@@ -70,7 +83,8 @@ def labelled(trees: Iterable[Expr]) -> frozenset[str]:
                     pass
     big = {name for name in numbers if name[:1].isupper() and len(re.sub(r"hat|bar|tilde", "", name)) == 1}
     weights = {n for name in big if name[:1] in "WVUA" for n in numbers[name]}
-    small = {name for name, seen in numbers.items() if weights and seen <= weights | {0} and name not in indexed}
+    known = set(range(max(weights, default=-1) + 2))
+    small = {name for name, seen in numbers.items() if weights and seen <= known and name not in indexed}
     return frozenset(big | small)
 
 
@@ -102,6 +116,10 @@ def canonical(tree: Expr, labels: frozenset[str]) -> Expr:
     match tree:
         case Entry("ones", _):
             return Sym(ONES)
+        case Call("max", (Num(zero), inside)) | Call("max", (inside, Num(zero))) if zero == 0:
+            return Call("relu", (inside,))
+        case Truth(Compare(">", inside, Num(zero))) if zero == 0:  # the slope of the ReLU
+            return Call("relu'", (inside,))
         case Entry(name, (index,)) if name in labels and isinstance(index, Num):
             return Sym(f"{name}^({_layer(index)})")
         case Entry(name, (index, *rest)) if _is_layer(index) and "^(" not in name:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, map_expr, walk
-from backproof.documents.matrices.names import base, label, lower, names_in, shifted, with_label
+from backproof.documents.matrices.names import UPPER, base, label, lower, names_in, shifted, with_label
 from backproof.documents.matrices.shapes import Shape
 
 PARAMETERS = frozenset("W V U Theta w b c v theta beta gamma".split())  # noqa: SIM905
@@ -37,6 +37,7 @@ class Network:
     means: dict[str, str] = field(default_factory=dict)  # the mean loss, and the loss of a sample
     stacks: dict[str, tuple[str, bool]] = field(default_factory=dict)  # Delta: delta, and whether samples are rows
     samples: frozenset[str] = frozenset()
+    vectors: set[str] = field(default_factory=set)  # what is written as the vector of a sample: x_n
     depth: str | None = None  # L, if the page says how many layers there are
 
     def body(self, name: str) -> Body | None:
@@ -93,13 +94,22 @@ class Network:
     def stack(self, name: str) -> str | None:
         """What a matrix is made of, a column or a row for each sample, if it has no definition of its own."""
         if (given := self._given_stack(name)) is not None:
-            return given[0]
+            return given[0] if given[0] in self.shapes or self.body(given[0]) is not None else None
         small = lower(name)
-        if small is None or base(name) in PARAMETERS or name in self.bodies:
+        if small is None or base(name) in PARAMETERS or name in self.bodies or self.whole(small) == name:
             return None
         if small in self.bodies or small in self.shapes:
             return small
         return small if self.body(name) is None and self.body(small) is not None else None
+
+    def whole(self, name: str) -> str | None:
+        """The matrix whose rows or columns are the samples of a vector of which nothing else is said: X for x."""
+        letter = base(name)
+        if letter not in self.vectors or self.body(name) is not None:
+            return None
+        large = name.replace(letter, UPPER.get(letter, letter[:1].upper() + letter[1:]), 1)
+        known = self.shapes.get(large)
+        return large if known is not None and known.is_matrix and large not in self.stacks else None
 
     def rows(self, name: str) -> bool | None:
         """Whether samples are the rows of a matrix of which the page says how it is made."""
@@ -165,6 +175,8 @@ class Network:
         """Whether a name stands for something of a sample: data, or what is computed from them."""
         if name.endswith("ₙ"):
             return True
+        if name.endswith("·all"):
+            return False
         letter = base(name)
         if name in self.means or (letter[:1].isupper() and letter not in LOSSES):
             return False

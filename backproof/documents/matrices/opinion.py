@@ -45,7 +45,10 @@ class Opinion:
             **{name: each for name, each in names.functions.items() if each in ("relu", "tanh", "sigmoid")},
         }
         layered = names.layered | {each["name"].lstrip("\\") for each in _LAYERED.finditer(text)}
-        self.page = Page(functions, names.words, frozenset(layered), dict(env.macros), text)
+        gradients = frozenset(
+            re.findall(r"(?<![A-Za-z\\])d[A-Z](?![A-Za-z])", re.sub(r"\\d?frac\s*\{[^{}]*\}", " ", text))
+        )
+        self.page = Page(functions, names.words | gradients, frozenset(layered), dict(env.macros), text)
         if (depth := _DEPTH.search(text)) is not None:
             self.page.network.depth = depth[1]
         self.page.learn(found)

@@ -7,11 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, map_expr, walk
+from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, expanded
-from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, labelled, names_in, spelled
+from backproof.documents.matrices.names import (
+    FUNCTIONS,
+    ONES,
+    at_depth,
+    base,
+    canonical,
+    label,
+    labelled,
+    names_in,
+    spelled,
+)
 from backproof.documents.matrices.network import LOSSES, Body, Network, sample_folds, shape_by_letter
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
@@ -52,6 +62,9 @@ class Page:
     sizes: Sizes = field(default_factory=Sizes)
     labels: frozenset[str] = frozenset()
     fixed: set[str] = field(default_factory=set)  # whose orientation is written: R^(1 x m)
+    matrices: set[str] = field(default_factory=set)  # small letters with two indices: w_jk
+    given: set[str] = field(default_factory=set)  # whose shape is written
+    counted: set[str] = field(default_factory=set)  # what has nothing but the index of a sample: y_n
     soft: set[str] = field(default_factory=set)  # of which it was guessed whether they are columns, rows or numbers
     fitting: list[Shapes] = field(default_factory=list)  # every way in which the last statement fits
     numbers: frozenset[str] = frozenset()
@@ -108,6 +121,24 @@ class Page:
         }
         self.numbers = frozenset(numbers)
         self._find_samples(trees)
+        for tree in trees:
+            for node in walk(tree):
+                match node:
+                    case Entry(name, indices) if (
+                        len(indices) == 2
+                        and name[:1].islower()
+                        and not any(isinstance(each, Sym) and each.name in self.network.samples for each in indices)
+                    ):
+                        self.matrices.add(base(name))
+                    case Entry(name, (Sym(index),)) if index in self.network.samples:
+                        self.counted.add(name)
+                    case _:
+                        pass
+                match node:
+                    case Transpose(Entry(name, (Sym(index),))) if index in self.network.samples:
+                        self.network.vectors.add(base(name))
+                    case _:
+                        pass
 
     def enter(self, found: Iterable[Statement]) -> None:
         """Learn from the statements of a section which shapes are declared."""
@@ -139,7 +170,22 @@ class Page:
                         self.batch = high
                     case _:
                         pass
-        self.network.samples = frozenset(letters)
+        self.network.samples = frozenset(letters) | self._counting(trees)
+
+    def _counting(self, trees: list[Expr]) -> set[str]:
+        """The index of a sum over samples, 1/n sum_i^n, in which nothing else has a second index."""
+        found: set[str] = set()
+        for tree in trees:
+            for node in walk(tree):
+                match node:
+                    case Mul((*_, Div(_, Sym(size)), Fold("sum", var, _, Sym(high), _, body))) if size == high:
+                        families = [each for each in walk(body) if isinstance(each, Entry) and Sym(var) in each.indices]
+                        if families and all(len(each.indices) == 1 for each in families):
+                            found.add(var)
+                            self.batch = self.batch or high
+                    case _:
+                        pass
+        return found
 
     # -- shapes
 
@@ -153,10 +199,15 @@ class Page:
             tree = self.read(part)
             if isinstance(tree, Sym):
                 self.give(tree.name, shape, fixed)
+            elif isinstance(tree, Entry) and isinstance(tree.indices[0], Sym) and len(tree.indices) == 1 and shape.rank:
+                self.network.samples |= {tree.indices[0].name}  # x_i in R^d: a vector for each sample
+                self.network.vectors.add(base(tree.family))
+                self.give(tree.family, shape, fixed)
 
     def give(self, name: str, shape: Shape, fixed: bool) -> None:
         """A name has this shape from here on."""
         self.network.shapes[name] = shape
+        self.given.add(name)
         self.soft.discard(name)
         (self.fixed.add if fixed else self.fixed.discard)(name)
 
@@ -256,6 +307,15 @@ class Page:
         """Whether both sides are made of vectors of which the page writes that they are rows or columns."""
         return all(any(name in self.fixed for name in names_in(tree)) for tree in trees)
 
+    def sample_numbers(self) -> frozenset[str]:
+        """What is one number for each sample: y_n, yhat_n."""
+        vectors = {name for name, shape in self.network.shapes.items() if shape.rank}
+        return frozenset(
+            name
+            for name in self.counted - vectors
+            if base(name) not in self.network.vectors and base(name) not in LOSSES and base(name)[:1].islower()
+        )
+
     def _surely_arrays(self, tree: Expr) -> Iterable[str]:
         """Names that are transposed, or stand beside a matrix in a product: W h."""
         for node in walk(tree):
@@ -278,6 +338,8 @@ class Page:
 
     def _kinds(self, name: str, number: bool, array: bool = False) -> tuple[str, ...]:
         kind = "number" if number else shape_by_letter(name, self.numbers)
+        if base(name) in self.matrices or (base(name) in ("w", "theta") and label(name) is not None):
+            return ("matrix",)
         if kind == "column":
             return ("column", "row") if array else ("column", "row", "number")
         return (kind,)
@@ -348,8 +410,10 @@ class Page:
                 indices: tuple[str, ...] = ()
             case Entry(name, places) if all(isinstance(each, Sym) for each in places):
                 indices = tuple(each.name for each in places if isinstance(each, Sym))
-                if indices[0] in self.network.samples and name not in LOSSES:
-                    right = map_expr(right, lambda each: each)
+                if indices[0] in self.network.samples and name not in LOSSES:  # said of each sample
+                    right = without_index(right, indices[0])
+                    indices = indices[1:]
+                    left = Entry(name, tuple(map(Sym, indices))) if indices else Sym(name)
             case _:
                 return None
         if name in set(names_in(right)) and not isinstance(left, Sym):
@@ -376,6 +440,7 @@ class Page:
             self.network.bodies[name] = Body(name, indices, right)
             (self.soft.discard if indices or self._is_settled(right) else self.soft.add)(name)
         except Misfit as error:
+            self.soft |= {name, *names_in(right)}  # one of their shapes is not as it was written
             return error
         except NotFollowed:
             return None
@@ -426,8 +491,20 @@ class Page:
         if not isinstance(tree, Sym):
             return False
         self.network.stacks[name] = (tree.name, bool(found["turned"]))
+        if self.rows_are_samples is None:
+            self.rows_are_samples = bool(found["turned"])
         self.network.shapes.pop(name, None)
         return True
+
+
+def without_index(tree: Expr, index: str) -> Expr:
+    """What is said of the sample n, said of any: x_n without its index."""
+    tree = map_expr(tree, lambda each: without_index(each, index))
+    match tree:
+        case Entry(name, (Sym(first), *rest)) if first == index:
+            return Entry(name, tuple(rest)) if rest else Sym(name)
+        case _:
+            return tree
 
 
 def renamed_family(tree: Expr, name: str, new: str) -> Expr:

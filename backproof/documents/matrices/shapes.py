@@ -135,6 +135,8 @@ class Shapes:
                 return shape
             case Fold(_, var, _, _, _, body):
                 return replace(self, numbers=self.numbers | {var}).shape(body)
+            case Call("D", (_, variable)) if not isinstance(variable, Sym | Entry):
+                raise NotFollowed("a derivative by something that is not a name")
             case Call("D", (value, variable)):
                 return self._derivative(self.shape(value), self.shape(variable))
             case Call("diag", (inside,)):
@@ -194,6 +196,8 @@ class Shapes:
 
     def _of_entry(self, name: str, indices: tuple[Expr, ...]) -> Shape:
         known = self.of.get(name)
+        if known is None and isinstance(indices[0], Num):
+            raise NotFollowed(f"it is not said what {name} is")
         if known is None:
             return NUMBER
         counted = isinstance(indices[0], Sym) and indices[0].name in self.samples
@@ -253,6 +257,8 @@ class Shapes:
         self.sizes.join(size, target, words)
 
     def _is_for_each_row(self, shape: Shape, size: Size, whole: Shape) -> bool:
+        if shape.is_row and self.rows_are_samples is False:
+            raise Misfit("a row that is added to columns of samples")
         if shape.is_row:
             return True
         across = self.sizes.same(size, whole.columns)

@@ -24,6 +24,22 @@ $\mathbf{H} = \mathbf{H}^{[1]}$. The cost is $J = \frac{1}{N} \sum_{n=1}^{N} C_n
 ROW_VECTORS = r"""Backpropagation with rows. For $x \in \mathbb{R}^{1 \times n}$, $W \in \mathbb{R}^{n \times m}$, $b \in \mathbb{R}^{1 \times m}$
 put $s = x W + b$ and $\bar{s} := \frac{\partial E}{\partial s}$. With $h = \varphi(s)$, for any activation $\varphi$:
 """
+NIELSEN = r"""Backpropagation. $z^l = w^l a^{l-1} + b^l$, $a^l = \sigma(z^l)$ with the sigmoid $\sigma$, $\delta^l = \frac{\partial C}{\partial z^l}$."""
+UPSTREAM = r"""Backpropagation, one sample per row: $X \in \mathbb{R}^{N \times D}$, $W_1 \in \mathbb{R}^{D \times H}$, $b_1 \in \mathbb{R}^{H}$,
+$W_2 \in \mathbb{R}^{H \times C}$. $Z_1 = X W_1 + b_1$, $A_1 = \max(0, Z_1)$, $S = A_1 W_2$, $dS = \frac{\partial L}{\partial S}$."""
+SQUARES = r"""$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $b \in \mathbb{R}^m$."""
+ONE_BY_ONE = r"""Linear regression: $x_i \in \mathbb{R}^d$, $\hat y_i = w^\top x_i + c$,
+$L = \frac{1}{n} \sum_{i=1}^n (\hat y_i - y_i)^2$, and $X \in \mathbb{R}^{n \times d}$ has the rows $x_i^\top$."""
+CODE = """Backpropagation with the sigmoid and one output, $L = \\frac{1}{2}(\\hat{y} - t)^2$.
+
+```
+z = W x + b
+h = sigmoid(z)
+yhat = v . h + c
+```
+
+With $e = \\hat{y} - t$:
+"""
 
 
 def verdict(page: str, claim: str) -> str:
@@ -33,7 +49,9 @@ def verdict(page: str, claim: str) -> str:
 @pytest.mark.parametrize(
     ("page", "right", "wrong"),
     [
-        (ROWS, r"\nabla_Z J = \frac{1}{N} (P - Y)", r"\nabla_Z J = P - Y"),
+        pytest.param(
+            ROWS, r"\nabla_Z J = \frac{1}{N} (P - Y)", r"\nabla_Z J = P - Y", marks=pytest.mark.slow, id="softmax"
+        ),
         (ROWS, r"X^\top (P - Y) \in \mathbb{R}^{d \times K}", r"\nabla_W J = \frac{1}{N} (P - Y)^\top X"),
         (
             LAYERS,
@@ -75,6 +93,19 @@ def verdict(page: str, claim: str) -> str:
             r"\frac{\partial E}{\partial x} = \bar{s} W^{\mathsf T}",
             r"\frac{\partial E}{\partial W} = \bar{s}^{\mathsf T} x",
         ),
+        (
+            NIELSEN,
+            r"\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k \delta^l_j",
+            r"\frac{\partial C}{\partial w^l} = a^{l-1} (\delta^l)^T",
+        ),
+        (UPSTREAM, r"\frac{\partial L}{\partial W_2} = A_1^T dS", r"\frac{\partial L}{\partial A_1} = W_2^T dS"),
+        (
+            SQUARES,
+            r"\nabla_x \|Ax - b\|^2 = 2 A^T (Ax - b)",
+            r"\nabla_x \|Ax - b\|^2 = A^T (Ax - b)",
+        ),
+        (SQUARES, r"\operatorname{tr}(A^T A) = \|A\|_F^2", r"x x^T = x^T x"),
+        pytest.param(CODE, r"\nabla_v L = e h", r"\nabla_W L = x (\nabla_z L)^\top", marks=pytest.mark.slow, id="code"),
         (ROW_VECTORS, r"\bar{s} = \bar{h} \odot \varphi'(s)", r"\bar{s} = \bar{h} \odot \varphi'(h)"),
     ],
 )
@@ -89,6 +120,39 @@ def test_the_average_of_a_product_is_no_product_of_averages():
         verdict(page, rf"\nabla_{{\mathbf{{W}}^{{[1]}}}} J = \left({mean}\right) \bar{{\mathbf{{x}}}}^\top")
         == "refuted"
     )
+
+
+def test_the_slope_of_a_relu_is_an_indicator():
+    claim = r"\frac{\partial L}{\partial Z_1} = (dS W_2^T) \odot \mathbb{1}[Z_1 > 0]"
+    assert verdict(UPSTREAM, claim) == "proved"
+
+
+def test_nothing_is_refuted_where_a_letter_is_not_explained():
+    assert verdict(ONE_BY_ONE, r"\nabla_w L = \frac{1}{n} X^\top D X w") == "undecided"
+
+
+def test_a_wrong_shape_of_a_weight_makes_no_other_claim_wrong():
+    page = UPSTREAM.replace(r"W_2 \in \mathbb{R}^{H \times C}", r"W_2 \in \mathbb{R}^{C \times H}")
+    assert verdict(page, r"\frac{\partial L}{\partial W_2} = A_1^T dS") != "refuted"
+
+
+@pytest.mark.slow
+def test_what_is_a_number_for_each_sample_is_a_vector_beside_a_matrix():
+    right = r"\nabla_w L = \frac{2}{n} X^\top (\hat y - y)"
+    assert verdict(ONE_BY_ONE, right) == "proved"
+    assert verdict(ONE_BY_ONE, right.replace("2}{n", "1}{n")) == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("words", "claim", "expected"),
+    [
+        ("For the sigmoid", r"\bar{s} = \bar{h} \odot h \odot (1 - h)", "proved"),
+        ("For tanh", r"\bar{s} = \bar{h} \odot h \odot (1 - h)", "refuted"),
+        ("Then", r"\bar{s} = \bar{h} \odot (1 - h \odot h)", "conditional"),
+    ],
+)
+def test_a_sentence_says_for_which_activation(words, claim, expected):
+    assert check_document(f"{ROW_VECTORS}\n{words} ${claim}$.").claims[-1].verdict == expected
 
 
 def test_a_rank_is_bounded_by_the_factors():
