@@ -254,7 +254,7 @@ class Setting(Declarations):
             if isinstance(each, Symmetric | Uncorrelated) and base_of(each.entry) not in self.random:
                 raise self._error(f"{base_of(each.entry)} has a law but is not random")
             if isinstance(each, Mean | Variance | Normal | Uniform):
-                parameters = tuple(map(self.unfold, _terms_of(each)[1:]))
+                parameters = tuple(map(self.unfold, terms_of(each)[1:]))
                 drawn = sorted({str(name) for parameter in parameters for name in self.random_in(parameter)})
                 if drawn or any(parameter.has(E, Var) for parameter in parameters):
                     what = drawn[0] if drawn else "a mean"
