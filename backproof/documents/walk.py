@@ -203,7 +203,10 @@ class Walker:
             found.append(claim)
             if relation == "=":
                 whole = first if n and first is not None else left  # of a chain, the first side
-                self.last = Equation(whole[0], right[0], claim.line, claim.verdict == "conditional")
+                asked = (
+                    claim.verdict == "conditional" and not claim.missing
+                )  # what only lacks a hypothesis asks for nothing
+                self.last = Equation(whole[0], right[0], claim.line, asked)
                 self.before_last = self.before
                 given = choice(left[0], right[0]) if claim.verdict == "conditional" and not n else None
                 if given is not None:
