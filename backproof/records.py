@@ -10,7 +10,7 @@ from backproof.pages.formats import hypothesis_formula, statement
 from backproof.pages.formulas import Text, claim_text
 from backproof.pages.page import section_of
 from backproof.verify import Report
-from proofs.kernel.settings import Hypothesis
+from proofs.kernel.hypotheses import Hypothesis
 from proofs.kernel.verdicts import Proved, Refuted, Undecided
 
 

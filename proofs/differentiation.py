@@ -12,8 +12,9 @@ from sympy import Expr
 
 from .kernel.claims import Claim, equal
 from .kernel.derivations import Part, Theorem, derive, step
+from .kernel.hypotheses import Assume, Definition
 from .kernel.rules import algebra, definition, derivative, equivalence, order
-from .kernel.settings import Assume, Definition, Setting
+from .kernel.settings import Setting
 from .kernel.terms import D, positive, real
 
 x = real("x")  # where the derivative is wanted
@@ -192,7 +193,7 @@ central_difference = Theorem(
     ),
     parts=(central_error, central_above, central_below, with_rounding, rounded_below, for_cubics),
     sources=("J. Nocedal, S. J. Wright, Numerical Optimization, 2006, section 8.1, eq. (8.6)-(8.7)",),
-    remarks=("By `for-cubics` the bound `h^2 M/6` is attained, so no smaller constant holds.",),
+    remarks=("Cubics attain the bound `h^2 M/6`, so no smaller constant holds.",),
 )
 
 

@@ -9,8 +9,9 @@ from sympy import Integer, exp, log
 
 from .kernel.claims import equal
 from .kernel.derivations import Part, Theorem, derive, step
-from .kernel.rules import algebra, definition, derivative, given, lemma, log_derivative
-from .kernel.settings import Assume, Definition, Setting
+from .kernel.hypotheses import Assume, Definition
+from .kernel.rules import algebra, definition, derivative, given, lemma, log_derivative, order
+from .kernel.settings import Setting
 from .kernel.terms import D, delta, family, index, positive, real, size, total
 
 n = size("n")  # the number of classes
@@ -153,6 +154,22 @@ rows_sum_to_0 = Part(
         step(Integer(0), lemma, "they sum to 1", part=sums_to_1),
     ),
 )
+all_positive = Part(
+    name="positive",
+    words="every probability is positive",
+    setting=setting,
+    derivation=derive(
+        Integer(0),
+        step(
+            exp(z[i]) / total(exp(z[k]), k, n),
+            order,
+            "exponentials are positive",
+            relation="<",
+            gap=exp(z[i]) / total(exp(z[k]), k, n),
+        ),
+        step(y[i], definition, "softmax"),
+    ),
+)
 softmax_distribution = Theorem(
     name="softmax-distribution",
     title="Softmax is a distribution",
@@ -160,7 +177,7 @@ softmax_distribution = Theorem(
         "Positive numbers over their own sum. Because the sum is fixed, the Jacobian is singular: no gradient moves "
         "all probabilities up at once."
     ),
-    parts=(sums_to_1, rows_sum_to_0),
+    parts=(all_positive, sums_to_1, rows_sum_to_0),
     sources=("J. S. Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",),
 )
 
@@ -193,23 +210,31 @@ shift_invariance = Theorem(
     sources=("I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, 2016, section 4.1",),
 )
 
+LOG = Definition(c, log(C), "c is log C")
+exponents = Setting("softmax", (*factors.alphabet, (c, "log of the factor")), factors.ranges, (SOFTMAX, LOG))
+moved = Part(
+    name="moved",
+    words="a positive factor goes into the exponent",
+    setting=exponents.without(SOFTMAX),
+    derivation=derive(C * exp(z[i]), step(exp(z[i] + c), definition, "`C = exp(log C)`")),
+)
 absorbed = Part(
     name="absorbed",
-    words="a factor C of both can be moved into the exponents",
-    setting=factors,
+    words="so a factor C of numerator and denominator can stand in all exponents",
+    setting=exponents,
     derivation=derive(
-        exp(z[i] + log(C)) / total(exp(z[k] + log(C)), k, n),
-        step(C * exp(z[i]) / (C * total(exp(z[k]), k, n)), algebra, "`exp(log C) = C`"),
-        step(y[i], definition, "it cancels"),
+        exp(z[i] + c) / total(exp(z[k] + c), k, n),
+        step(C * exp(z[i]) / (C * total(exp(z[k]), k, n)), definition, "`exp(z_i + c) = C exp(z_i)`"),
+        step(y[i], definition, "C cancels"),
     ),
 )
 left_behind = Part(
     name="left-behind",
     words="if C stays in the denominator as well, the result is divided by C",
-    setting=factors,
+    setting=exponents,
     derivation=derive(
-        exp(z[i] + log(C)) / (C * total(exp(z[k] + log(C)), k, n)),
-        step(exp(z[i]) / (C * total(exp(z[k]), k, n)), algebra, "one of the two factors cancels"),
+        exp(z[i] + c) / (C * total(exp(z[k] + c), k, n)),
+        step(exp(z[i]) / (C * total(exp(z[k]), k, n)), definition, "one of the two factors cancels"),
         step(y[i] / C, definition, "the other is left"),
     ),
 )
@@ -230,7 +255,7 @@ stable_softmax = Theorem(
         "Multiply numerator and denominator by C and write `C exp(z) = exp(z + log C)`. Once C is in the exponents of "
         "the denominator it must not stand before the sum too."
     ),
-    parts=(absorbed, left_behind, no_distribution),
+    parts=(moved, absorbed, left_behind, no_distribution),
     sources=(
         "N. J. Higham, P. Blanchard, D. J. Higham, Accurately computing the log-sum-exp and softmax functions, 2021",
     ),

@@ -20,7 +20,7 @@ from backproof.records import premise_of
 from backproof.verification import Verified, verify_many
 from proofs.book import chapters, theorems
 from proofs.kernel.derivations import Theorem, check_theorem
-from proofs.kernel.rules import RULES
+from proofs.kernel.rule import RULES
 
 from .progress import bar
 

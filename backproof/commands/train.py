@@ -17,7 +17,7 @@ from numerics.evaluation import predicted
 from numerics.experiments.catalogue import EXPERIMENTS, experiment
 from numerics.experiments.recipes import Comparison, Experiment, Task, run_recipe
 from numerics.figures.canvas import save
-from numerics.figures.curves import divergence_curve, training_curves
+from numerics.figures.curves import divergence_curve, spread_curves, training_curves
 from numerics.figures.predictions import class_probabilities, image_grid, probability_bars
 from numerics.figures.step_networks import gallery
 from numerics.training import Run
@@ -121,6 +121,9 @@ def _show(
             if note:
                 named = [comparison.figure.name for comparison in comparisons if comparison.figure.note == note]
                 out.print(f"not exact ({', '.join(named)}): {note}", markup=False)
+        for comparison in comparisons:
+            if comparison.standing:
+                out.print(f"{comparison.figure.name}: {comparison.standing}", markup=False)
     for remark in remarks:
         out.print(remark, markup=False)
 
@@ -150,10 +153,14 @@ def _write(
     shown = {recipe.label: runs[recipe.label] for recipe in pictured}
     files = [folder / "history.json", save(training_curves(shown, chosen.title), folder / "curves.png")]
     files[0].write_text(json.dumps(_history(chosen, dataset, runs, comparisons, remarks), indent=2) + os.linesep)
-    for control in (recipe for recipe in chosen.recipes if recipe.control):
-        title = f"{pictured[0].label} and {control.label}"
-        parting = divergence_curve(runs[pictured[0].label], runs[control.label], title)
-        files.append(save(parting, folder / "divergence.png"))
+    match [recipe.label for recipe in chosen.recipes if recipe.control]:
+        case [control]:
+            title = f"{pictured[0].label} and {control}"
+            parting = divergence_curve(runs[pictured[0].label], runs[control], title)
+            files.append(save(parting, folder / "divergence.png"))
+        case [_, *_]:
+            levels = {c.figure.published: c.figure.value for c in comparisons if c.standing}
+            files.append(save(spread_curves(runs, levels, chosen.title), folder / "spread.png"))
     for recipe in pictured:
         suffix = "" if len(pictured) == 1 else f"-{recipe.label.replace(' ', '-')}"
         files += _pictures(folder, suffix, tasks[recipe.label], runs[recipe.label])
@@ -212,12 +219,14 @@ def _history(
                 "measured": comparison.measured,
                 "published": comparison.figure.published,
                 "value": _finite(comparison.value),
+                "others": None if comparison.others is None else [_finite(other) for other in comparison.others],
                 "low": _finite(comparison.low),
                 "high": _finite(comparison.high),
                 "exact": comparison.figure.exact,
                 "agrees": comparison.agrees,
                 "reached": comparison.reached,
                 "inside": comparison.inside,
+                "standing": comparison.standing,
                 "note": comparison.figure.note,
             }
             for comparison in comparisons

@@ -8,25 +8,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, children, walk
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
+from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
-from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, names_of
+from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.walk import Walker
+from backproof.documents.worded import moments_said
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
-_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$", re.IGNORECASE)
+_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
+_POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
+_RAISED_LAYER = re.compile(
+    r"(?P<name>\\delta|(?<![A-Za-z\\])[WbzahuxAZHs])\}?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*\\ell(?![A-Za-z])"
+)
+_DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -152,7 +160,7 @@ def _placed(page: Page) -> list[Placed]:
     starts = [part.start for part in page.parts]
     previous_end = 0
     placed_before: Formula | None = None
-    clauses, restricted = Clauses(), False
+    clauses, arrows, restricted = Clauses(), Arrows(), False
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
@@ -161,6 +169,11 @@ def _placed(page: Page) -> list[Placed]:
             continue
         is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
         text = page.text[formula.start : formula.end]
+        said_of, only = arrows.read(found, formula.before)
+        if said_of is not None:
+            out[-1] = replace(out[-1], statement=said_of)
+        if only:
+            continue
         restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
         restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
         restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
@@ -172,18 +185,24 @@ def _placed(page: Page) -> list[Placed]:
             )
             out[-1] = replace(last, statement=joined)
             continue
+        if _POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
+            out += [Placed(each, formula.before, section) for each in found]
+            continue
         if not is_case and clauses.opened_by(formula, text, found):
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
             continue
-        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before):
+        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
-        found = [clauses.on(each) for each in found]
+        found = [arrows.on(clauses.on(each)) for each in found]
         before = formula.before
         said = _said(page.text, placed_before, formula)
         placed_before = formula if not any(each.relations for each in found) else None
         if said is not None and not any(each.relations for each in found):
             out.append(Placed(said, before, section))
+            continue
+        if worded := moments_said(page.text, formula):
+            out += [Placed(each, before, section) for each in worded]
             continue
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
@@ -263,7 +282,16 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
-    environment = replace(initial(section.setting, seen, parameters, words), macros=macros)
+    raised = frozenset(each["name"].lstrip("\\") for each in _RAISED_LAYER.finditer(text))
+    numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
+    bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
+    environment = replace(
+        initial(section.setting, seen, parameters, words),
+        macros=macros,
+        bracketed=bracketed,
+        numbered=numbered,
+        raised=raised,
+    )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
@@ -314,6 +342,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         definitions={**{name: each for name, each in fresh.definitions.items() if name not in laws}, **definitions},
         functions={**fresh.functions, **functions},
         laws={**fresh.laws, **laws},
+        shown=before.shown,
         arrays={
             name: rank
             for name, rank in {**fresh.arrays, **before.arrays}.items()
@@ -368,6 +397,28 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
     if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
         return {}
     return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+
+
+def _numbered(found: Iterable[Statement]) -> frozenset[str]:
+    """The letters that a section uses with a number only and defines so, as in h_1 = sigma(x)."""
+    reader = PageNames({}, frozenset(), frozenset())
+    lettered, defined = set[str](), set[str]()
+    for statement in found:
+        for n, side in enumerate(statement.sides):
+            try:
+                tree = read_side(side.latex, reader)[0]
+            except Unreadable:
+                continue
+            entries = [node for node in walk(tree) if isinstance(node, Entry)]
+            lettered |= {each.family for each in entries if not all(isinstance(index, Num) for index in each.indices)}
+            if (
+                n == 0
+                and isinstance(tree, Entry)
+                and len(tree.indices) == 1
+                and statement.relations[:1] in (("=",), (":=",))
+            ):
+                defined.add(tree.family)
+    return frozenset(defined - lettered)
 
 
 def _outside_indices(expr: Expr) -> Iterator[Expr]:

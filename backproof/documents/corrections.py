@@ -11,8 +11,9 @@ from backproof.documents.declarations import Problem
 from backproof.documents.verdicts import decide, known_parts
 from backproof.pages.formulas import Text, term_text
 from proofs.kernel.claims import equal
+from proofs.kernel.hypotheses import Definition
 from proofs.kernel.judging import reduce
-from proofs.kernel.settings import Definition, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, NotATerm, Var, relu
 from proofs.kernel.verdicts import is_proved
 

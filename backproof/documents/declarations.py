@@ -24,7 +24,7 @@ from backproof.answers.syntax import (
     sides,
     walk,
 )
-from backproof.documents.dimensions import Dimensions, renamed, replaced
+from backproof.documents.dimensions import Dimensions, SizesDiffer, renamed, replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from proofs.kernel import settings as kernel
 from proofs.kernel.terms import family
@@ -173,6 +173,30 @@ class Declarations:
                 self.dims.join(
                     self.dims.place(definition.name, len(definition.indices), place), self.dims.index(index, scope)
                 )
+
+        self._sizes_elsewhere()
+
+    def _sizes_elsewhere(self) -> None:
+        """A place whose size the statement leaves open has that of the page: in s_j = sum_{i=1}^n w_ij x_i, it is n."""
+        places = {
+            self.dims.place(node.family, len(node.indices), place)
+            for expr in self._bodies()
+            for node in walk(expr)
+            if isinstance(node, Entry)
+            for place in range(len(node.indices))
+        }
+        families = {family for _, family, *_ in places}
+        page = Dimensions()
+        for number, body in enumerate(self.env.shown):
+            if families & {node.family for node in walk(body) if isinstance(node, Entry)}:
+                page.read(body, str(number))
+        for place in sorted(places):
+            try:
+                size = page.size(place) if self.dims.size(place) is None else None
+            except SizesDiffer:
+                continue
+            if isinstance(size, Sym):
+                self.dims.give(place, size)
 
     def _compare(self, node: Truth | Cases, scope: str) -> None:
         conds = [node.condition] if isinstance(node, Truth) else [cond for cond, _ in node.branches]

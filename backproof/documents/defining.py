@@ -161,8 +161,17 @@ def _apart(
             return Entry(single, expr.indices)
         return map_expr(expr, renamed)
 
-    apart = env.defining(replace(known, name=single))
+    apart = env.defining(replace(known, name=single, body=_with_targets(known.body, env.labels)))
     return replace(apart, labels={}), renamed(body)  # each sample has a class of its own
+
+
+def _with_targets(expr: Expr, labels: Mapping[str, Sym]) -> Expr:
+    """A one-hot vector again where its class t stands for it: y_i for [i = t]."""
+    match expr:
+        case Call("kronecker", (index, label)) if label in labels.values():
+            return Entry(next(name for name, known in labels.items() if known == label), (index,))
+        case _:
+            return map_expr(expr, lambda each: _with_targets(each, labels))
 
 
 def _define_layers(name: str, body: Expr, line: int, env: Environment) -> tuple[Environment, Outcome | None]:

@@ -171,6 +171,10 @@ class Dimensions:
         node = self.index(var, scope)
         self._sizes.setdefault(self.root(node), set()).add(size)
 
+    def give(self, node: Node, size: Expr) -> None:
+        """Say the size of a class."""
+        self._sizes.setdefault(self.root(node), set()).add(size)
+
     def root(self, node: Node) -> Node:
         """The representative of a class."""
         while (up := self._parent.get(node, node)) != node:

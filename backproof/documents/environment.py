@@ -46,7 +46,10 @@ class FunctionDefinition:
 
 @dataclass(frozen=True)
 class Law:
-    """What is known of the distribution of a random name; every entry of a family has the same."""
+    """What is known of the distribution of a random name; every entry of a family has the same.
+
+    given: which of its moments, E or Var, the page has said; the setting may have said the others.
+    """
 
     name: str
     mean: Expr | None = None
@@ -55,20 +58,25 @@ class Law:
     low: Expr | None = None
     high: Expr | None = None
     line: int | None = None
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The meanings of names.
+    r"""The meanings of names.
 
     positive: names of positive numbers;  sizes: names of integers that are at least 1.
     arrays: names that stand for a whole vector or matrix when they have no index; rows: the vectors that are rows.
     assumptions: relations that the setting assumes, with the names they speak of.
+    bracketed: names whose layers the page writes in brackets, W^{(2)}, so that W^2 is a square.
+    raised: names that carry a layer as W^\ell.
+    numbered: letters that the page uses with a number only and defines so, h_1 = sigma(x): each is a name of its own.
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     independent: whether names with a law are independent of each other, and the entries of a family too.
     values: numbers of which the page says that they take one of a few values, such as a label in {0, 1}.
     labels: one-hot vectors, and the class of each.
     here: the names that the section being read has defined.
+    shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     """
@@ -85,12 +93,16 @@ class Environment:
     words: frozenset[str] = frozenset()
     macros: Mapping[str, Macro] = field(default_factory=dict)
     layers: tuple[int, ...] = ()
+    bracketed: frozenset[str] = frozenset()
+    raised: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
     any_depth: bool = False
     independent: bool = False
     values: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     labels: Mapping[str, Sym] = field(default_factory=dict)
     here: frozenset[str] = frozenset()
     first_laws: Mapping[str, Law] = field(default_factory=dict)
+    shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:
@@ -106,6 +118,7 @@ class Environment:
             definitions={**self.definitions, definition.name: definition},
             laws=laws,
             positive=self.positive - {definition.name},
+            shown=self.shown if definition.line is None else (*self.shown, definition.body),
         )
 
     def forgetting_shape(self, name: str) -> Environment:

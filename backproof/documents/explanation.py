@@ -9,7 +9,13 @@ from backproof.documents.misconceptions import MISCONCEPTIONS
 from backproof.documents.report import CheckedClaim, Counterexample, Report, Verdict
 
 _SAYS: Mapping[str, str] = {each.name: each.says for each in MISCONCEPTIONS}
-_RELATIONS: Mapping[str, str] = {"=": "is not", "<=": "is not at most", "<": "is not below", ">=": "is not at least"}
+_RELATIONS: Mapping[str, str] = {
+    "=": "is not",
+    "<=": "is not at most",
+    "<": "is not below",
+    ">=": "is not at least",
+    "approx": "does not round to",
+}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sympy import Expr, Integral, Symbol, cancel, erf, exp, oo, pi, sqrt
 
 from proofs.kernel.derivations import Part, derive, step
+from proofs.kernel.hypotheses import Normal, Uniform
 from proofs.kernel.rules import antiderivative, density, split_at_zero
-from proofs.kernel.settings import Normal, Setting, Uniform
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, relu
 
 _T = Symbol("t_", real=True)  # a variable of integration

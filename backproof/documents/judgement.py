@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from itertools import product
@@ -10,6 +11,7 @@ from math import prod
 from backproof.answers.syntax import (
     Call,
     Cond,
+    Entry,
     Expr,
     Fold,
     Num,
@@ -28,6 +30,7 @@ from backproof.documents.gradients import with_gradients
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned
 from backproof.documents.missing import with_missing, without_law
+from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
 from backproof.documents.piecewise import judge_numbers
@@ -63,6 +66,9 @@ def judge_values(left: Expr, relation: str, right: Expr, conditions: tuple[Cond,
     """Judge a claim; a number that takes one of a few values, such as a label in {0, 1}, may take each of them."""
     outcome = judge_reading(left, relation, right, conditions, env)
     names = sorted(mentioned((left, right), env) & env.values.keys())
+    families = {node.family for side in (left, right) for node in walk(side) if isinstance(node, Entry)}
+    if outcome.verdict == "refuted" and families & set(names):
+        return _at_labels(outcome, env)
     if outcome.verdict == "proved" or not names or prod(len(env.values[name]) for name in names) > _MOST_VALUES:
         return outcome
     seen: list[Outcome] = []
@@ -80,6 +86,16 @@ def judge_values(left: Expr, relation: str, right: Expr, conditions: tuple[Cond,
         seen.append(found)
     words = ", ".join(f"{name} in {{{', '.join(map(str, env.values[name]))}}}" for name in names)
     return replace(seen[0], reason=f"for each {words}: {seen[0].reason}")
+
+
+def _at_labels(outcome: Outcome, env: Environment) -> Outcome:
+    """A counterexample for labels y_i counts if each of them has one of its values there."""
+    where = () if outcome.counterexample is None else outcome.counterexample.where
+    for name, value in where:
+        allowed = env.values.get(re.split(r"_\d", name)[0])
+        if allowed is not None and value not in map(str, allowed):
+            return Outcome("undecided", f"it fails where {name} = {value}, which is no label")
+    return outcome
 
 
 def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
@@ -164,7 +180,7 @@ def _for_one_sample(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """A mean over samples at N = 1, which is the loss of the sample: what is false there is false."""
-    for name in LOSSES & env.definitions.keys():
+    for name in (each for each in env.definitions if each in LOSSES):
         single = next((each for each in env.definitions if each.startswith(f"{name}_")), None)
         if single is None or not any(isinstance(node, Fold) for node in walk(env.definitions[name].body)):
             continue
@@ -193,11 +209,13 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         return Outcome("undecided", f"the relation {relation} is not judged")
     left, right, env = with_samples(left, right, env)
     left, right, env = identified(left, right, env)
+    left, right, env = with_odds(left, right, env)
     left, right = opened(left, right, env, conditions)
     left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
-        env = replace(env, laws={**env.laws, **{name: Law(name, kind="unknown") for name in strangers}})
+        unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
+        env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick
@@ -211,11 +229,13 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         case Refuted(counterexample=found):
             if approximate:
                 return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
+            if _is_of_constants(left, right, problem):
+                return Outcome("undecided", "nothing is said of the distribution inside a mean or a variance")
             if strangers:
                 offered = with_missing(left, relation, right, conditions, env)
                 words = f"nothing is said of the distribution of {', '.join(sorted(strangers))}"
                 return offered or Outcome("undecided", words)
-            return refutation(left, relation, right, conditions, env, problem, found)
+            return with_probabilities(refutation(left, relation, right, conditions, env, problem, found))
         case _:
             offered = with_missing(left, relation, right, conditions, env)
             offered = offered or with_normal_sums(left, relation, right, conditions, env)
@@ -225,6 +245,12 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
             return Outcome("undecided", words)
+
+
+def _is_of_constants(left: Expr, right: Expr, problem: Problem) -> bool:
+    """Whether means or variances are taken of what nobody has called random: it is random all the same."""
+    moments = (node for side in (left, right) for node in walk(side) if isinstance(node, Call))
+    return not problem.setting.random and any(node.function in ("E", "Var", "Cov") for node in moments)
 
 
 def _small(problem: Problem) -> None:

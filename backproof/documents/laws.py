@@ -10,7 +10,8 @@ from backproof.answers.syntax import Call, Entry, Expr, Pow, Sym, negative, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
-from backproof.documents.lexer import read_side, split_arguments
+from backproof.documents.lexer import read_side
+from backproof.documents.operators import split_arguments
 from backproof.documents.outcomes import Outcome
 from backproof.documents.settings import names_of
 from backproof.documents.sides import name_of, why
@@ -65,10 +66,8 @@ def give_moment(
     law = env.laws.get(name)
     if name in env.definitions or required or (law is not None and law.kind != "moments"):
         return env, None
-    if law is not None and law.line is not None:
-        known = law.mean if target.function == "E" else law.variance
-        if known is not None:
-            return env, None
+    if law is not None and target.function in law.given:
+        return env, None
     if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
         return env, None
     named = {node.name for node in walk(body) if isinstance(node, Sym)}
@@ -77,7 +76,8 @@ def give_moment(
         return env, None  # it is said in terms of the laws of other names, so it is a result
     law = law or Law(name)
     changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
-    env = _with_positive_bases(body, env.drawing(replace(changed, line=line, kind="moments")))
+    changed = replace(changed, line=line, kind="moments", given=law.given | {target.function})
+    env = _with_positive_bases(body, env.drawing(changed))
     moment = "mean" if target.function == "E" else "variance"
     return env, Outcome("definition", f"the {moment} of {name} is given here")
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
+from backproof.documents.decimals import with_decimals
+from backproof.documents.declarations import ANY
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
-from backproof.documents.mentions import is_moment
+from backproof.documents.limiting import is_asymptotic, judge_limit
+from backproof.documents.mentions import is_moment, named
 from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import judge_range
 from backproof.documents.report import Step, StepVerdict
 from backproof.documents.requirements import implied, solved
 
@@ -42,6 +46,9 @@ class Link:
     later: whether it is not the first link;  first: the first side of the chain then, if it can be read.
     good: whether every link before it is right.
     universal: what is to be said of it as a claim about any random variables, if it is one.
+    latex: both sides as they were written, for the digits of decimals.
+    several: whether the page says that there are two or more classes.
+    large: whether the words speak of large numbers.
     """
 
     left: tuple[Expr, ...]
@@ -55,6 +62,9 @@ class Link:
     first: tuple[Expr, ...] | None = None
     good: bool = True
     universal: Outcome | None = None
+    latex: tuple[str, str] = ("", "")
+    several: bool = False
+    large: bool = False
 
     @property
     def written(self) -> str:
@@ -96,7 +106,14 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     conditions = (*link.conditions, *link.clause)
     if link.universal is not None:
         return link.universal, conditions
+    of_limits = judge_limit(left[0], relation, right[0], conditions, env) if len(left) + len(right) == 2 else None
+    if of_limits is not None:
+        return of_limits, conditions
     outcome = judge_relation(left, relation, right, conditions, env)
+    if relation == "approx" and outcome.verdict == "undecided" and link.large and len(left) + len(right) == 2:
+        outcome = is_asymptotic(left[0], right[0], env) or outcome
+    if outcome.verdict in ("undecided", "refuted"):
+        outcome = with_decimals(link.latex, left, relation, right, conditions, env) or outcome
     if link.clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
         anyhow = judge_relation(left, relation, right, link.conditions, env)
         outcome = anyhow if anyhow.verdict == "proved" else outcome
@@ -105,9 +122,19 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+        outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
+    if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
+        outcome = Outcome("undecided", "it says what a function is of which nothing was known")
     if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
     return outcome, conditions
+
+
+def _says_what_a_function_is(left: Expr, right: Expr) -> bool:
+    """Whether a claim gives the value of any function, or its slope, at a name: phi'(u) = 1."""
+    of_any = isinstance(left, Call) and left.function.startswith(ANY) and all(isinstance(at, Sym) for at in left.args)
+    return of_any and not any(isinstance(node, Call) and node.function.startswith(ANY) for node in walk(right))
 
 
 def _is_about(case: Cond, left: Expr, right: Expr) -> bool:
@@ -146,6 +173,9 @@ def _requirement(
         and not {node.name for node in nodes if isinstance(node, Sym)}.isdisjoint(parameters(env))
         and not any(isinstance(node, Entry) for node in nodes)
     )
+    of_parameters = of_parameters or _is_choice(left, right, env)
+    if not link.later and (chosen := _chosen(left, right, env)):
+        return Outcome("conditional", f"holds exactly if {chosen}", condition=chosen)
     after_required = last is not None and last.required
     follows = after_required and step is not None and step.verdict == "follows"
     if not (link.required or follows or (of_parameters and (not link.later or _is_target(right, env)))):
@@ -159,6 +189,35 @@ def _requirement(
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _chosen(left: Expr, right: Expr, env: Environment) -> str | None:
+    """The equation, if it gives an indexed parameter of a law a value: sigma_l^2 = 1/n_l, of W_l ~ N(0, sigma_l^2)."""
+    name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
+    families = {
+        node.family
+        for law in env.laws.values()
+        for value in (law.mean, law.variance, law.low, law.high)
+        if value is not None
+        for node in walk(value)
+        if isinstance(node, Entry)
+    }
+    if not isinstance(name, Entry) or name.family not in families or name.family in env.definitions:
+        return None
+    others = [node for node in walk(right) if isinstance(node, Call) or named(node) == name.family]
+    return None if others else f"{plain(left)} = {plain(right)}"
+
+
+def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether an equation gives a positive number of the setting, or its square, a value: sigma_w^2 = 2/784."""
+    name = left.base if isinstance(left, Pow) and left.exponent == Num(Fraction(2)) else left
+    return (
+        isinstance(name, Sym)
+        and name.name in env.positive
+        and name.name not in env.definitions
+        and name not in walk(right)
+        and not any(isinstance(node, Call) for node in walk(right))
+    )
 
 
 def _is_target(right: Expr, env: Environment) -> bool:

@@ -19,10 +19,14 @@ from backproof.answers.syntax import (
 )
 from backproof.documents.environment import Environment
 
+BOUND = "°"  # what the name of a variable of integration begins with
+
 
 def named(node: Expr) -> str | None:
-    """The name of a symbol or of the family of an entry."""
+    """The name of a symbol or of the family of an entry; a variable of integration stands for nothing outside."""
     match node:
+        case Sym(name) if name.startswith(BOUND):
+            return None
         case Sym(name) | Entry(name, _):
             return name
         case _:

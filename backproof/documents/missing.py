@@ -59,14 +59,17 @@ def with_missing(
 def without_law(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
     """Names inside E and Var of which nothing is known: they are random, but nobody says how."""
     found: set[str] = set()
+    alone: set[str] = set()  # whose own mean or variance is spoken of: no scale and no constant
     for tree in trees:
         for node in walk(tree):
             if isinstance(node, Call) and node.function in ("E", "Var", "Cov"):
                 for argument in node.args:
+                    alone |= {name} if (name := named(argument)) else set()
                     indices = free_indices(argument) | {each.var for each in walk(argument) if isinstance(each, Fold)}
                     names = {name for each in walk(argument) if (name := named(each))} - indices
                     names |= {each for name in names for each in reach(name, env)}
                     found |= names
     known = env.laws.keys() | env.definitions.keys() | env.sizes
-    strangers = found - known - env.positive - bound_names(env)
-    return frozenset(name for name in strangers if not is_size_name(name) and name not in ("c", "alpha", "beta", "b"))
+    strangers = found - known - (env.positive - alone) - bound_names(env)
+    constants = {"c", "alpha", "beta", "b"} - alone
+    return frozenset(name for name in strangers if not is_size_name(name) and name not in constants)

@@ -39,7 +39,7 @@ def judge_numbers(
     for condition in conditions:
         one, other = (Cases(((condition, side),), Num(Fraction(0))) for side in (one, other))
     names = {node.name for side in (one, other) for node in nodes(side) if isinstance(node, Sym)}
-    domains: dict[str, Domain] = {name: _domain(name, env) for name in names}
+    domains: dict[str, Domain] = {name: _domain(name, env) for name in sorted(names)}
     found = compare_trees(one, other, Given(MappingProxyType(domains), env.setting))
     match found.verdict:
         case "equal":

@@ -14,7 +14,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.mentions import differentiated, label_index
 from backproof.documents.samples import condition_without_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
-from backproof.documents.sides import DEFINED, Reading, defines_function
+from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
 
 _EXAMPLE = re.compile(
     r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$",
@@ -141,6 +141,7 @@ def at_numbers(
 ) -> tuple[list[Reading], tuple[Cond, ...], Environment]:
     """For n = 2, if y = 1: the number in the place of the name, in the definitions too, until `forgotten`."""
     trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+    given = name_of(trees[0]) if len(trees) == 2 and isinstance(trees[1], Num) else ""  # d = 3 ..., and d = 784
     fixed = {
         cond.left.name: cond.right
         for cond in clause
@@ -149,6 +150,7 @@ def at_numbers(
         and isinstance(cond.left, Sym)
         and isinstance(cond.right, Num)
         and cond.left.name not in env.definitions
+        and cond.left.name != given
         and cond.left.name not in differentiated(trees, env)
     }
     hot = {name: label for name, label in env.labels.items() if name not in env.definitions}

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
+from backproof.documents.page_names import PageNames
 
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
@@ -76,14 +77,21 @@ def choose(text: str) -> Choice | None:
     return Choice(best, f"it speaks of {words}") if scores[best] >= 3 else None
 
 
+def layer_base(name: str) -> str:
+    """W, of W^(2)."""
+    return re.split(r"\^\(|_", name)[0]
+
+
 def names_of(environment: Environment) -> PageNames:
     """The names with which a side is read."""
     functions = {
         name.removesuffix(OWN): meaning if isinstance(meaning, str) else name
         for name, meaning in environment.functions.items()
     }
-    layered = frozenset(re.split(r"\^\(|_", name)[0] for name in environment.arrays if "^(" in name)
-    return PageNames(functions, environment.words, layered, environment.macros)
+    layered = frozenset(layer_base(name) for name in environment.arrays if "^(" in name) - environment.bracketed
+    return PageNames(
+        functions, environment.words, layered, environment.macros, environment.numbered, environment.raised
+    )
 
 
 def initial(

@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
+from backproof.documents.page_names import PageNames
 from backproof.documents.report import Counterexample
 from backproof.documents.statements import Statement
 
@@ -99,7 +100,7 @@ class Network:
         classes = self._classes(declared)
         if classes.contradiction():
             return {}
-        names = {each.name for each in declared} | {name for name, _ in self.equations}
+        names = dict.fromkeys((*(each.name for each in declared), *(name for name, _ in self.equations)))
         out: dict[str, tuple[int, bool]] = {}
         for name in names:
             rows, columns = classes.known((name, "rows")), classes.known((name, "columns"))

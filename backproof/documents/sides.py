@@ -9,7 +9,9 @@ from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
-from backproof.documents.lexer import MOMENTS, PageLexer, read_side
+from backproof.documents.lexer import PageLexer, read_side
+from backproof.documents.macros import expanded
+from backproof.documents.operators import MOMENTS
 from backproof.documents.settings import names_of
 
 Reading = tuple[Expr, ...] | Unreadable  # the trees that a side may be, the likeliest first, or why there is none
@@ -37,6 +39,7 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
 
     defining: whether f(x) may define f here, as on the left of a chain; it is read as a call of `DEFINED` + f then.
     """
+    latex = expanded(latex, env.macros)
     columns = _columns(latex, env)
     if columns is not None:
         name, matrix = columns

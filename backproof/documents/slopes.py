@@ -15,12 +15,15 @@ from sympy.tensor.indexed import Indexed
 from backproof.answers.syntax import (
     Call,
     Expr,
+    Mul,
+    Num,
     Sym,
     walk,
 )
 from backproof.documents.declarations import LOSSES, NotConverted, Problem, name_of
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import FunctionDefinition
+from backproof.documents.integration import INFINITY, integral
 from backproof.documents.terms import FUNCTIONS, Terms
 from proofs.kernel import settings as kernel
 from proofs.kernel.claims import Claim, equal
@@ -61,6 +64,27 @@ class Slopes(Terms):
         for _ in range(order):
             value = _proved_derivative(value, variable, setting)
         return substitute(value, {variable: self.term(inside, scope)})
+
+    def _integral(self, body: Expr, variable: Expr, low: Expr, high: Expr, scope: str) -> Term:
+        """A definite integral, proved by the kernel; what is random has no place in it."""
+        setting = getattr(self, "setting", None)
+        if not isinstance(setting, kernel.Setting):
+            raise NotConverted("a definition that contains an integral")
+        ends = [self._end(each, scope) for each in (low, high)]
+        inside = self.term(body, scope)
+        if setting.random_in(inside):
+            raise NotConverted("an integral of something random")
+        return integral(inside, self.term(variable, scope), ends[0], ends[1], setting)
+
+    def _end(self, end: Expr, scope: str) -> Term:
+        """An end of the range of an integral."""
+        match end:
+            case each if each == INFINITY:
+                return sympy.oo
+            case Mul((Num(sign), each)) if sign == -1 and each == INFINITY:
+                return -sympy.oo
+            case _:
+                return self.term(end, scope)
 
     def _derivative(self, value: Expr, variable: Expr, scope: str) -> Term:
         """A partial derivative; a variable that is itself defined is set free first, and the result put back."""

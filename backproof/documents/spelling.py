@@ -3,12 +3,15 @@ r"""Spelling: forms of writing that mean the same as others, put into the form t
 \partial S / \partial z_j     a derivative on one line
 \ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
 0{,}88                        a decimal comma
+x_1 + \dots + x_n             a sum with dots
 \mathrm { v a r }             a word whose letters were set apart when the page was scanned
 """
 
 from __future__ import annotations
 
 import re
+
+from backproof.documents.ellipsis import without_dots
 
 _TOKEN = (
     r"(?:\\(?:math\w+|boldsymbol|bm|text|operatorname|hat|bar|tilde)\s*\{\s*\\?\w+\s*\}"
@@ -24,6 +27,8 @@ _LOSS = re.compile(
     r"(?P<sub>\s*_\s*(?:\{\w\}|\w))?\s*(?:\\left|\\[bB]igl?)?\s*\(\s*(?P<inside>[^()]*?)\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
 _APART = re.compile(r"\\(?:mathrm|text|operatorname|mathsf|textrm)\s*\{\s*((?:[A-Za-z]\s+){2,}[A-Za-z])\s*\}")
+_WORDS = {"für": "for", "falls": "if", "wenn": "if", "sonst": "otherwise", "und": "and", "oder": "or"}
+_GERMAN = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(für|falls|wenn|sonst|und|oder)\s*\}", re.IGNORECASE)
 _ARGUMENT = re.compile(
     rf"\s*(?P<name>{_TOKEN})(?:\s*_\s*(?:\{{(?P<braced>\w)\}}|(?P<single>\w)))?(?:\s*\^\s*\{{?\(\w\)\}}?)?\s*"
 )
@@ -32,9 +37,10 @@ _ARGUMENT = re.compile(
 def respelled(latex: str) -> str:
     """The side of a statement in the form that is read."""
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
+    latex = _GERMAN.sub(lambda found: rf"\text{{{_WORDS[found[1].lower()]} }}", latex)
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
-    return _LOSS.sub(_loss, latex)
+    return without_dots(_LOSS.sub(_loss, latex))
 
 
 def _loss(found: re.Match[str]) -> str:

@@ -165,6 +165,8 @@ class Terms(Declarations):
                 return E(first * second) - E(first) * E(second)
             case Call("D", (value, variable)):
                 return self._derivative(value, variable, scope)
+            case Call("integral", (body, Sym(), low, high)):
+                return self._integral(body, call.args[1], low, high, scope)
             case Call("kronecker", (left, right)):
                 return delta(self._place(left, scope), self._place(right, scope))
             case Call("max", args) if len(args) == 2 and Num(Fraction(0)) in args:
@@ -184,6 +186,10 @@ class Terms(Declarations):
 
     def _slope(self, function: str, inside: Expr, scope: str) -> Term:
         """The derivative of a function at a point."""
+        raise NotImplementedError
+
+    def _integral(self, body: Expr, variable: Expr, low: Expr, high: Expr, scope: str) -> Term:
+        """A definite integral."""
         raise NotImplementedError
 
     def _derivative(self, value: Expr, variable: Expr, scope: str) -> Term:

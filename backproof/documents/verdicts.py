@@ -9,9 +9,10 @@ from sympy import Expr
 from backproof.documents.gaussian import relu_moments, uniform_moments
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, derive, step
+from proofs.kernel.hypotheses import Assume
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import given
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import relu
 from proofs.kernel.verdicts import Verdict
 

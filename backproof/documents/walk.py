@@ -7,22 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from backproof.answers.syntax import (
-    Compare,
-    Cond,
-    Expr,
-    Num,
-    Sym,
-    walk,
-)
+from backproof.answers.syntax import Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.environment import Definition, Environment
+from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
+from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.ranges import says_several
 from backproof.documents.report import CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
     as_example,
@@ -36,19 +33,12 @@ from backproof.documents.rereading import (
 )
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
-from backproof.documents.sides import (
-    Reading,
-    clause_in,
-    conditions_in,
-    is_bare,
-    is_index_equation,
-    name_of,
-    read,
-    why,
-)
+from backproof.documents.sides import Reading, clause_in, conditions_in, is_bare, is_index_equation, name_of, read, why
 from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
+from backproof.documents.updates import judge_update
 
+FAULT = "a fault of Backproof's own met this claim"
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
@@ -73,17 +63,34 @@ class Walker:
     sentence: str = ""  # the words before the formula
     generality: str = ""  # the words that make the formulas of this sentence claims about any random variables
     text: str = ""  # the whole page
+    before: str = ""  # the words just before the formula
+    before_last: str = ""  # those before the last equation
+    choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
+        self.before = before
+        try:
+            return self._checked(statement, before)
+        except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
+            words = f"{FAULT} ({type(error).__name__}); please report it"
+            return [self._claim(statement, n, "undecided", words) for n in range(len(statement.relations))]
+
+    def _checked(self, statement: Statement, before: str) -> list[CheckedClaim]:
         words = " ".join((before[-160:], *statement.words))
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
         self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
+        if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
+            step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
+            if step is not None:
+                return [self._claim(statement, 0, step.verdict, step.reason, step)]
+        if opened := self._expansions(statement):
+            return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -151,15 +158,17 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
-            if bare and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
+            value = bool(statement.clause) and isinstance(right[0], Num) and self._is_defined(left[0])
+            if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
                     found.append(claim)
-                    self.last = replace(self.last or Equation(left[0], right[0]), left=left[0], right=right[0])
+                    if self.last is None or not self.last.required:  # what is asked for outlasts a definition
+                        self.last = Equation(left[0], right[0], claim.line)
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
-            names_it = names_it and not self._known_here(right[0])
+            names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
             if names_it and not is_settled(left, right, conditions, self.strict, self.env):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
@@ -177,8 +186,13 @@ class Walker:
                 first=first if n else None,
                 good=good,
                 universal=self._of_any(statement, left, relation, right, (*conditions, *clause)),
+                latex=(statement.sides[n].latex, statement.sides[n + 1].latex),
+                several=says_several(self.text),
+                large=speaks_of_large(self.text[: statement.sides[0].start]),
             )
-            outcome, step = judge_link(link, self.case, self.last, bool(statement.connective), self.env)
+            connected = bool(statement.connective) or follows_in_words(self.before, self.before_last)
+            outcome, step = judge_link(link, self.case, self.last, connected, self.env)
+            outcome = under_choices(link, outcome, self.choices, self.env)
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )
@@ -190,6 +204,11 @@ class Walker:
             if relation == "=":
                 whole = first if n and first is not None else left  # of a chain, the first side
                 self.last = Equation(whole[0], right[0], claim.line, claim.verdict == "conditional")
+                self.before_last = self.before
+                given = choice(left[0], right[0]) if claim.verdict == "conditional" and not n else None
+                if given is not None:
+                    others = {name: each for name, each in self.choices.items() if name != given[0]}
+                    self.choices = {**others, given[0]: given[1]}
         return found
 
     def _case(self, statement: Statement, before: str) -> tuple[Cond, bool] | None:
@@ -245,6 +264,20 @@ class Walker:
 
     # -- definitions and laws
 
+    def _expansions(self, statement: Statement) -> list[CheckedClaim]:
+        """The links of a chain of Taylor expansions; empty for anything else."""
+        sides = [side.latex for side in statement.sides]
+        found = [
+            judge_expansion(sides[n], relation, sides[n + 1], self.env)
+            for n, relation in enumerate(statement.relations)
+        ]
+        claims = [
+            self._claim(statement, n, outcome.verdict, outcome.reason, outcome)
+            for n, outcome in enumerate(found)
+            if outcome is not None
+        ]
+        return claims if len(claims) == len(found) else []
+
     def _of_any(
         self,
         statement: Statement,
@@ -275,6 +308,12 @@ class Walker:
         occasion = Occasion(line, n > 0, required, self.sentence, self.strict, self.unchanged)
         self.env, outcome = define(left, right, conditions, occasion, self.env)
         return None if outcome is None else self._claim(statement, n, outcome.verdict, outcome.reason)
+
+    def _is_defined(self, side: Expr) -> bool:
+        """Whether the page says what a name is, so that a value under a condition is a claim about it."""
+        rank = len(side.indices) if isinstance(side, Entry) else 0
+        known = self.env.definition(name_of(side), rank)
+        return known is not None and known.line is not None
 
     def _known_here(self, side: Expr) -> bool:
         return name_of(side) in self.env.here

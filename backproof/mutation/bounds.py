@@ -13,11 +13,14 @@ from flint import fmpq
 from sympy import Expr, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
+from proofs.kernel.agreement import undefined_in
+from proofs.kernel.assumptions import satisfies_assumptions
 from proofs.kernel.claims import Claim
+from proofs.kernel.counterexamples import shown
+from proofs.kernel.enumeration import index_points
 from proofs.kernel.evaluation import evaluate, written_out
-from proofs.kernel.instances import index_points, satisfies_assumptions, shown, violates
+from proofs.kernel.instances import violates
 from proofs.kernel.point import Point
-from proofs.kernel.rules import undefined_in
 from proofs.kernel.settings import Setting
 from proofs.kernel.solver import RESOURCES, Translation
 from proofs.kernel.stand_ins import Tabulated

@@ -6,7 +6,7 @@ said to be equal to.  Every one must be refused twice: by the kernel alone and b
 
 from collections.abc import Iterator
 
-from sympy import Expr, Integer, Rational, pi, sqrt
+from sympy import Expr, Integer, Rational, exp, pi, sqrt
 
 from proofs import softmax as S
 from proofs.initialization import linear_layer as L
@@ -27,7 +27,7 @@ from . import (
     step_lies,
 )
 
-n, i, j, k, y, t = S.n, S.i, S.j, S.k, S.y, S.t
+n, i, j, k, y, z, t = S.n, S.i, S.j, S.k, S.y, S.z, S.t
 v, s, g, r, q = L.v, R.s, X.g, X.r, X.q
 half = Rational(1, 2)
 
@@ -47,6 +47,11 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "y_i y_j for every entry": y[i] * y[j],
         "off-diagonal entries doubled": y[i] * (delta(i, j) - 2 * y[j]),
         "the denominator forgotten": y[i] * delta(i, j) - y[i] ** 2 * y[j],
+    },
+    ("stable-softmax", "moved"): {
+        "C itself in the exponent": exp(z[i] + S.C),
+        "a product": exp(S.c * z[i]),
+        "the factor lost": exp(z[i]),
     },
     ("cross-entropy-gradient", "any-targets"): {
         "targets taken to sum to 1": y[j] - t[j],
@@ -194,9 +199,14 @@ WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
     **differentiation_lies.WRONG_RULES,
     **initialization_lies.WRONG_RULES,
     **logistic_lies.WRONG_RULES,
+    **step_lies.WRONG_RULES,
 }
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
+    ("softmax-distribution", "positive"): {
+        "more than its share": Claim(1 / n, "<", y[i]),
+        "the wrong way round": Claim(y[i], "<", Integer(0)),
+    },
     ("xavier-rule", "least-squares"): {
         "minimum at the forward rule": Claim(X.squared_errors(1 / n_in), "<=", X.squared_errors(q)),
         "minimum at the arithmetic mean": Claim(

@@ -1,12 +1,13 @@
 """Lies about depth, means, the compromise and the truncated normal, for the table of `lies`."""
 
-from sympy import Expr, Integer, erf, exp, pi, sqrt
+from sympy import Expr, Integer, Rational, erf, exp, pi, sqrt
 
 from proofs.bernoulli import L, r
 from proofs.initialization.depth import q as Q
 from proofs.initialization.depth import v, x
 from proofs.initialization.means import m
 from proofs.initialization.relu import h, i, p
+from proofs.initialization.relu import s as deviation
 from proofs.initialization.truncated_normal import kept, kept_of_two, s
 from proofs.initialization.weights import n_in, n_out, sigma
 from proofs.initialization.xavier import XAVIER, g, q
@@ -84,6 +85,15 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "one tail": 1 - 2 * exp(-2) / (sqrt(2 * pi) * kept_of_two),
         "of a uniform weight": Integer(4) / 3,
     },
+    ("wider-fan-rule", "forward-ratio"): {"upside down": n_out / n_in * v**2, "kept": v**2, "halved": v**2 / 2},
+    ("wider-fan-rule", "backward-ratio"): {"upside down": n_in / n_out * g**2, "kept": g**2, "halved": g**2 / 2},
+    ("relu-backward", "gate-second-moment"): {
+        "the whole": Integer(1),
+        "its square": Rational(1, 4),
+        "the deviation": deviation / 2,
+    },
+    ("relu-backward", "gate-mean"): {"always": Integer(1), "a quarter": Rational(1, 4), "the deviation": deviation / 2},
+    ("relu-backward", "gate-variance"): {"the mean": Rational(1, 2), "an eighth": Rational(1, 8)},
 }
 
 WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {

@@ -20,9 +20,10 @@ from backproof.witnesses import all_witnesses
 from backproof.witnesses.testimony import Witness
 from proofs.book import theorems
 from proofs.kernel.claims import Claim, equal
+from proofs.kernel.counterexamples import shown
 from proofs.kernel.derivations import Part, check
+from proofs.kernel.enumeration import points
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import points, shown
 from proofs.kernel.judging import judge
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, substitute, subterms
@@ -133,7 +134,7 @@ def _judged(variant: Variant) -> tuple[Says, str]:
 
 def _rules_for(bridge: Claim, setting: Setting, known: Sequence[Part]) -> str:
     """The names of the rules that prove a bridge; empty if none is found that do."""
-    if is_proved(judge(bridge, setting, known)):
+    if any(is_proved(judge(bridge, setting, available)) for available in (known, ())):  # a part may lead elsewhere
         return _route(bridge)
     searches = (
         lambda: equal_by_unrolling(bridge, setting, known),

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from sympy import Add, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from proofs.kernel.settings import Setting, base_of
+from proofs.kernel.hypotheses import base_of
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, Var, bound_variable, substitute, subterms, under_binder
 
 Operator = Callable[[Expr, Setting], Iterator[Expr]]

@@ -59,6 +59,7 @@ WRONG_TERMS: dict[tuple[str, str], dict[str, Expr]] = {
         "no first value": f(q + j * w) - f(q),
         "the function itself": f(x),
     },
+    ("staircase-value", "left-end"): {"all units on": f(q + _S.n * w) - f(q), "the first unit on": f(q + w) - f(q)},
     ("staircase-error", "left-attained"): {"half": L * w / 2, "slope forgotten": w, "whole interval": L * w * (j + 1)},
     ("staircase-error", "midpoint-attained"): {"whole": L * w, "quarter": L * w / 4, "slope forgotten": w / 2},
     ("no-sum-is-a-corner", "sum"): {"one": ONE},
@@ -88,6 +89,10 @@ def _instead(claim: Claim, right: Expr) -> Claim:
 
 _LEFT, _MIDDLE = staircase.left_ends.claim, staircase.midpoints.claim
 _FEWER, _CELLS, _TOO_FEW = (each.claim for each in staircase.unit_count.parts)
+
+WRONG_RULES: dict[tuple[str, str], dict[str, tuple[Expr, Expr]]] = {
+    ("no-sum-is-a-corner", "none"): {"height 1": (h, ONE), "half the side": (h, d)},
+}
 
 WRONG_ORDERS: dict[tuple[str, str], dict[str, Claim]] = {
     ("no-box-from-a-shared-bias", "half-line"): {

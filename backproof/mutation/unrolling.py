@@ -13,11 +13,13 @@ from sympy.tensor.indexed import Indexed
 from proofs.kernel import derivatives
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, Step, check, derive, step
+from proofs.kernel.hypotheses import is_count
 from proofs.kernel.induction import instance
 from proofs.kernel.laws import Recursion
 from proofs.kernel.layers import recursion, unrolled
-from proofs.kernel.rules import algebra, derivative, instantiated, lemma
-from proofs.kernel.settings import Setting, is_count
+from proofs.kernel.rewriting import instantiated
+from proofs.kernel.rules import algebra, derivative, lemma
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, NotATerm, substitute
 from proofs.kernel.verdicts import is_proved
 

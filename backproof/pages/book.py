@@ -9,7 +9,7 @@ from importlib import import_module
 
 from proofs.book import chapters, theorems
 from proofs.kernel.derivations import Part, check_theorem
-from proofs.kernel.rules import RULES
+from proofs.kernel.rule import RULES
 
 from .formats import CSS, Links, html_body, html_document, html_words, latex_words
 from .latex_book import PREAMBLE, latex_chapter_opening, latex_rules, latex_section

@@ -7,8 +7,7 @@ from html import escape
 from typing import assert_never
 
 from proofs.kernel.derivations import Part, Table
-from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
-from proofs.kernel.settings import (
+from proofs.kernel.hypotheses import (
     Assume,
     Definition,
     Hypothesis,
@@ -20,6 +19,7 @@ from proofs.kernel.settings import (
     Uniform,
     Variance,
 )
+from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 
 from .formulas import Latex, Style, Text, claim_text, side_text, term_text
 from .page import Page, Section
@@ -146,8 +146,8 @@ def latex(page: Page) -> str:
     return "\n".join(lines) + "\n"
 
 
-def latex_table(table: Table) -> list[str]:
-    """Write a table without any package, small enough for a page."""
+def latex_table(table: Table, *, fitted: bool = False) -> list[str]:
+    """Write a table without any package; fitted: scaled down to the width of the page by the book's own command."""
     head = " & ".join(map(latex_words, (table.corner, *table.columns)))
     rows = [
         " & ".join((f"${term_text(row, Latex())}$", *(latex_words(each.text) for each in entries)))
@@ -157,10 +157,10 @@ def latex_table(table: Table) -> list[str]:
         "",
         rf"\paragraph{{{latex_words(table.words)}.}}",
         r"\begin{center}\footnotesize",
-        rf"\begin{{tabular}}{{{'l' * (len(table.columns) + 1)}}}",
+        (r"\fit{\linewidth}{" if fitted else "") + rf"\begin{{tabular}}{{{'l' * (len(table.columns) + 1)}}}",
         rf"{head} \\ \hline",
         *(rf"{row} \\" for row in rows),
-        r"\end{tabular}",
+        r"\end{tabular}" + ("}" if fitted else ""),
         r"\end{center}",
     ]
 
@@ -349,6 +349,7 @@ td { padding: .5rem .8rem .5rem 0; vertical-align: middle }
 @media (max-width: 44rem) {
   table, tbody, tr, td { display: block } td { padding: .2rem 0 0 1.5rem; overflow-x: auto; overflow-y: hidden }
   td.side, td[colspan] { padding: .6rem 0 0 }
+  ul { padding-left: 0; list-style-position: inside } li, p { overflow-x: auto; overflow-y: hidden }
 }
 """
 

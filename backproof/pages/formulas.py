@@ -7,10 +7,12 @@ A term that is not part of the formal language is an error, never guessed.
 from collections.abc import Sequence
 from math import isqrt
 from re import fullmatch
+from string import ascii_lowercase
 from typing import Protocol
 
 from sympy import (
     Add,
+    Dummy,
     Expr,
     Function,
     IndexedBase,
@@ -40,6 +42,7 @@ Piece = tuple[str, int]
 PRIME = "'"
 
 _GREEK = {
+    "Phi",
     "alpha",
     "beta",
     "gamma",
@@ -424,9 +427,20 @@ def _power(term: Pow, style: Style) -> Piece:
 
 
 def _bounded(term: Expr, style: Style) -> str:
+    term = _with_readable_binder(term)
     variable, lower, upper = bound_variable(term)
     text, level = _piece(under_binder(term), style)
     body = style.parenthesized(text) if level == _SUM else text
     kind = "sum" if isinstance(term, Sum) else "integral"
     name, start, end = (term_text(each, style) for each in (variable, lower, upper))
     return style.bounded(kind, name, start, end, body)
+
+
+def _with_readable_binder(term: Expr) -> Expr:
+    """Name a bound variable of the kernel's own after the one it was made from, or by a letter that is free there."""
+    variable, _, _ = bound_variable(term)
+    if not isinstance(variable, Dummy):
+        return term
+    taken = {each.name for each in term.atoms(Symbol) - {variable}}
+    name = next(each for each in (variable.name, *ascii_lowercase) if each not in taken)
+    return term.xreplace({variable: Symbol(name, **variable.assumptions0)})

@@ -22,6 +22,8 @@ PREAMBLE = r"""%% Written by Backproof: every step below is proved by its kernel
 \newlength{\room}
 \newcommand{\fit}[2]{\setlength{\room}{#1}\sbox{\formula}{$\displaystyle #2$}%%
   \ifdim\wd\formula>\room\resizebox{\room}{!}{\usebox{\formula}}\else\usebox{\formula}\fi}
+\newcommand{\premise}[2]{{\raggedright #1: \sbox{\formula}{$\displaystyle #2$}%%
+  \ifdim\wd\formula>0.4\linewidth\par\fit{\linewidth}{#2}\else$#2$.\fi\par}}
 \newcommand{\claim}[1]{\[\fit{\linewidth}{#1}\]}
 \newcommand{\start}[1]{\par\noindent\emph{Proof.}\quad\fit{0.85\linewidth}{#1}\par\nopagebreak}
 \newcommand{\step}[3]{\vspace{0.8ex}\par\noindent\makebox[3em][r]{$#1$}\quad\fit{\dimexpr\linewidth-5em}{#2}%%
@@ -76,12 +78,13 @@ def latex_section(page: Page, theorem_of: Callable[[Part], str]) -> str:
         lines += [r"\paragraph{Hypotheses.}", r"\begin{itemize}"]
         for premise in page.hypotheses:
             formula = hypothesis_formula(premise, style)
-            lines.append(rf"\item {latex_words(capital(premise.words))}: ${formula}$.")
+            lines.append(rf"\item \premise{{{latex_words(capital(premise.words))}}}{{{formula}}}")
         lines.append(r"\end{itemize}")
     for section in page.sections:
         lines += [rf"\subsection*{{{latex_words(capital(section.words))}}}", rf"\claim{{{statement(section, style)}}}"]
         lines += [
-            rf"Assumed: {latex_words(each.words)}: ${hypothesis_formula(each, style)}$." for each in section.assumed
+            rf"\premise{{Assumed: {latex_words(each.words)}}}{{{hypothesis_formula(each, style)}}}"
+            for each in section.assumed
         ]
         lines.append(rf"\start{{{side_text(section.start, style)}}}")
         for each in section.lines:
@@ -90,7 +93,7 @@ def latex_section(page: Page, theorem_of: Callable[[Part], str]) -> str:
             if owner and owner != page.name:
                 why += rf" (section~\ref{{{owner}}})"
             lines.append(rf"\step{{{style.relation(each.relation)}}}{{{side_text(each.side, style)}}}{{{why}}}")
-    lines += [line for each in page.tables for line in latex_table(each)]
+    lines += [line for each in page.tables for line in latex_table(each, fitted=True)]
     lines += [rf"\paragraph{{Remark.}} {latex_words(each)}" for each in page.remarks]
     lines.append(r"\paragraph{Sources.} " + "; ".join(map(latex_words, page.sources)) + ".")
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ from sympy import Expr
 
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Checked, Part, Table, Theorem, check
-from proofs.kernel.settings import Hypothesis
+from proofs.kernel.hypotheses import Hypothesis
 from proofs.kernel.verdicts import is_proved
 
 
@@ -96,7 +96,7 @@ def sections_of(part: Part) -> tuple[Section, ...]:
     sections: list[Section] = []
     for name, cited in _premises(part):
         *inner, own = sections_of(cited)
-        words = f"{name} of the induction: {cited.words}"
+        words = f"{name} of the induction: {cited.words.removeprefix(f'the {name}: ')}"
         sections += [*inner, replace(own, words=words, assumed=_assumed(cited, part))]
     return (*sections, section_of(part))
 

@@ -16,7 +16,7 @@ from numerics import functions
 from numerics.arrays import Array
 from numerics.monte_carlo import MeanCheck, mean_check
 from proofs.kernel.claims import Claim
-from proofs.kernel.terms import E
+from proofs.kernel.terms import E, Var
 
 from .testimony import Examination, Rng, Testimony, against_mean, witness
 
@@ -80,7 +80,7 @@ def _within(claim: Claim, low: float, high: float, check: MeanCheck) -> Testimon
     left, right = claim.terms
     if claim.relation == "=":
         return against_mean(check, float(precise(right, {**SELU, **NAMES})))
-    below = not left.has(E)  # `bound <= mean`; else `mean <= bound`
+    below = not left.has(E, Var)  # `bound <= mean`; else `mean <= bound`
     bound = number(left if below else right, {})
     stands = bound <= high if below else bound >= low
     figures = {"claimed": bound, "lower end": low, "upper end": high, "smallest detected": check.smallest_detected}

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from backproof.closed_forms import number
+from numerics.functions import relu_derivative
 from numerics.initializers import he_uniform, lecun_uniform, normal, uniform
-from numerics.monte_carlo import mean_check
+from numerics.monte_carlo import MeanCheck, mean_check
 from numerics.network import Dense, Network
 from proofs.kernel.claims import Claim
 
@@ -112,6 +113,31 @@ def _variance_below_relu(u: Array, sigma: float) -> float:
     return 0.5 * (variance_of_mean_square(u, sigma) + mean**2) - 0.25 * mean**2
 
 
+@witness("relu-backward", "gate-mean", "slopes of ReLU at normal pre-activations", draws=True)
+def gate_mean(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The mean of the slope, 0 or 1, of variance 1/4."""
+    return against_mean(_slopes(rng, false_alarm), number(claim.terms[1], {"s": V}))
+
+
+@witness("relu-backward", "gate-second-moment", "slopes of ReLU at normal pre-activations", draws=True)
+def gate_second_moment(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """The square of a slope that is 0 or 1 is the slope."""
+    return against_mean(_slopes(rng, false_alarm), number(claim.terms[1], {"s": V}))
+
+
+@witness("relu-backward", "gate-variance", "slopes of ReLU at normal pre-activations", draws=True)
+def gate_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
+    """Half of the squared difference of two slopes, 0 or 1/2 with equal chance, has the variance as its mean."""
+    return against_mean(_slopes(rng, false_alarm, pairs=True), number(claim.terms[1], {"s": V}))
+
+
+def _slopes(rng: Rng, false_alarm: float, *, pairs: bool = False) -> MeanCheck:
+    slopes = relu_derivative(normal(2, 4 * UNITS, V**2, rng=rng))  # (4 UNITS, 2)
+    first, second = slopes[:, 0], slopes[:, 1]
+    samples = (first - second) ** 2 / 2 if pairs else first
+    return mean_check(samples, variance=1 / 16 if pairs else 1 / 4, false_alarm=false_alarm)
+
+
 @witness("relu-backward", "gated-variance", "backward pass through a ReLU layer", draws=True)
 def gated_variance(claim: Claim, rng: Rng, false_alarm: float) -> Testimony:
     """Var(d_i) below real ReLU units."""
@@ -170,6 +196,12 @@ def _wider(claim: Claim, forward: bool, wide: bool) -> Testimony:
     return Testimony(all(checked), (("pairs of fans", str(len(checked))),))
 
 
+@witness("wider-fan-rule", "forward-ratio", "all sign patterns through a layer", draws=False)
+def forward_ratio(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Forward, n_in <= n_out."""
+    return _wider(claim, forward=True, wide=True)
+
+
 @witness("wider-fan-rule", "wide-forward", "all sign patterns through a layer", draws=False)
 def wide_forward(claim: Claim, rng: Rng, _: float) -> Testimony:
     """Forward, n_in <= n_out."""
@@ -186,6 +218,12 @@ def wide_backward(claim: Claim, rng: Rng, _: float) -> Testimony:
 def narrow_forward(claim: Claim, rng: Rng, _: float) -> Testimony:
     """Forward, n_out <= n_in."""
     return _wider(claim, forward=True, wide=False)
+
+
+@witness("wider-fan-rule", "backward-ratio", "all sign patterns back through a layer", draws=False)
+def backward_ratio(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Backward, n_out <= n_in."""
+    return _wider(claim, forward=False, wide=False)
 
 
 @witness("wider-fan-rule", "narrow-backward", "all sign patterns back through a layer", draws=False)

@@ -55,9 +55,21 @@ def entrywise(
     for z in MODERATE:
         for value in span:
             measured = np.broadcast_to(measure(z, value), len(z))
-            claimed = values_at(claim, z, main, **{name: value})
+            claimed = values_at(claim, z, main, **{name: value}, **({"c": float(np.log(value))} if name == "C" else {}))
             pairs += zip(claimed.ravel(), np.repeat(measured, len(z)), strict=True)
     return compare(pairs)
+
+
+@witness("softmax-distribution", "positive", "the network's softmax", draws=False)
+def positive(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """Every entry of the stable softmax, on moderate logits, where none is rounded to 0."""
+    gaps = [
+        number(claim.terms[1], names) - number(claim.terms[0], names)
+        for z in MODERATE
+        for place in range(1, len(z) + 1)
+        for names in [{"n": float(len(z)), "z": z, "y": softmax(z), **dict.fromkeys("ijkl", float(place))}]
+    ]
+    return Testimony(all(gap > 0 for gap in gaps), (("values", str(len(gaps))), ("least gap", f"{min(gaps):.2g}")))
 
 
 @witness("softmax-distribution", "sums-to-1", "the network's softmax", draws=False)
@@ -85,6 +97,17 @@ def rows_sum_to_0(claim: Claim, rng: Rng, _: float) -> Testimony:
 def shifted(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The stable softmax at z + c."""
     return entrywise(claim, lambda z, c: softmax(z + c), "c", SHIFTS)
+
+
+@witness("stable-softmax", "moved", "exponentials as they are written", draws=False)
+def moved(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """C exp(z_i), which is at most 7 exp(3)."""
+    pairs: list[tuple[float, float]] = []
+    for z in MODERATE:
+        for factor in FACTORS:
+            claimed = values_at(claim, z, "i", C=factor, c=float(np.log(factor)))
+            pairs += zip(claimed.ravel(), np.repeat(factor * np.exp(z), len(z)), strict=True)
+    return compare(pairs, scale=7 * float(np.exp(3)))
 
 
 @witness("stable-softmax", "absorbed", "exponentials as they are written", draws=False)

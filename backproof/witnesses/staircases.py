@@ -81,6 +81,12 @@ def value(claim: Claim, rng: Rng, _: float) -> Testimony:
     return _measured(claim, lambda network, x, names: float(network(x)))
 
 
+@witness("staircase-value", "left-end", "a staircase of NumPy", draws=False)
+def left_end(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """All units at the left end of the interval, without the bias."""
+    return _measured(claim, lambda network, x, names: float(network(names["p"])) - network.output_bias)  # type: ignore[arg-type]
+
+
 def _functions(slope: float) -> Iterator[Function]:
     """Functions with this Lipschitz constant: lines both ways, a corner, on four levels."""
     for level in (0.0, 0.5, 5.0, -5.0):

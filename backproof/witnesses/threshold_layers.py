@@ -11,7 +11,7 @@ from numerics.functions import step
 from numerics.threshold_layers import TwoLayerStepNetwork, box_of_gates, grid_staircase
 from proofs.kernel.claims import Claim
 
-from .points import Case, hold
+from .points import Case, agree, hold
 from .testimony import Rng, Testimony, witness
 
 
@@ -120,14 +120,28 @@ def corner(claim: Claim, rng: Rng, _: float) -> Testimony:
     """The mixed difference of the box of NumPy that covers one corner."""
     cases = []
     for n, d, h in product((0, 1, 2), (0.5, 1.0, 3.0), (-2.0, 0.5, 1.0)):
-        network = _gates(n + 2)
-
-        def at(x: float, y: float, n: int = n, d: float = d, network: TwoLayerStepNetwork = network) -> float:
-            return float(network(np.array([x, y, *([d] * n)])))
-
-        measured = h * (at(d, d) - at(d, -d) - at(-d, d) + at(-d, -d))
-        cases.append(Case({"d": d, "h": h, "n": n, "a": 0.0}, measured, exact=True))
+        cases.append(Case({"d": d, "h": h, "n": n, "a": 0.0}, _mixed_difference(n, d, h), exact=True))
     return hold(claim, cases)
+
+
+@witness("no-sum-is-a-corner", "none", "the product of steps in 2 to 4 dimensions", draws=False)
+def none(claim: Claim, rng: Rng, _: float) -> Testimony:
+    """The mixed difference of boxes of several heights, 0 among them."""
+    cases = []
+    for n, d, h in product((0, 1, 2), (0.5, 3.0), (-2.0, 0.0, 0.5, 1.0)):
+        names: Values = {"d": d, "h": h, "n": n, "a": 0.0}
+        cases.append((names, _mixed_difference(n, d, h)))
+    return agree(claim, cases)
+
+
+def _mixed_difference(n: int, d: float, height: float) -> float:
+    """Of the box of NumPy that covers one corner, in n + 2 dimensions."""
+    network = _gates(n + 2)
+
+    def at(x: float, y: float) -> float:
+        return float(network(np.array([x, y, *([d] * n)])))
+
+    return height * (at(d, d) - at(d, -d) - at(-d, d) + at(-d, -d))
 
 
 def _cells(cells: int, dimensions: int) -> float:

@@ -2,14 +2,15 @@
 
 A figure marked exact must come out the same in every printed digit on the original data; where it does not, the
 experiment has failed. A figure that nobody can reproduce (a chaotic run, an unknown seed) says so in its note. Ours is
-then shown with the range of other measurements of the same quantity, in a perturbed run or in neighbouring epochs, and
-the published one is called inside the range only if it lies there. A level is a figure to be reached.
+then shown with the range of other measurements of the same quantity, in a perturbed run, in neighbouring epochs or from
+other seeds, and the published one is called inside the range only if it lies there. A level is a figure to be reached.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from numerics.arrays import Array
 from numerics.datasets import Dataset
@@ -65,8 +66,9 @@ class Figure:
     """One published number, as printed, and how to read ours off the runs.
 
     exact: it must come out in every printed digit. level: it is to be reached. others: further measurements of the
-    same quantity, whose range is shown in range_form (otherwise in the form of the figure). decimals: to which the
-    published program rounded before it printed in that form.
+    same quantity, whose range is shown in range_form (otherwise in the form of the figure). repeated: the others are
+    runs like ours from other seeds, so that together they are a sample of where such a run ends. decimals: to which
+    the published program rounded before it printed in that form.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Figure:
     level: bool = False
     others: Callable[[Mapping[str, Run]], Iterable[float]] | None = None
     range_form: str = ""
+    repeated: bool = False
     decimals: int | None = None
 
     @property
@@ -94,15 +97,24 @@ class Figure:
 class Comparison:
     """A figure with ours printed in the same form; `agrees` is None where the data are not the original ones.
 
-    value: ours in full. low, high: the range of ours and the other measurements, where there are any.
+    value: ours in full. others: the other measurements, None where the figure has none.
     """
 
     figure: Figure
     measured: str
     agrees: bool | None
     value: float
-    low: float | None = None
-    high: float | None = None
+    others: tuple[float, ...] | None = None
+
+    @property
+    def low(self) -> float | None:
+        """The least of ours and the other measurements; NaN if any is NaN, so that no range holds it."""
+        return None if self.others is None else float(np.min((self.value, *self.others)))
+
+    @property
+    def high(self) -> float | None:
+        """The largest of them; NaN if any is NaN."""
+        return None if self.others is None else float(np.max((self.value, *self.others)))
 
     @property
     def range(self) -> str:
@@ -124,6 +136,21 @@ class Comparison:
     def reached(self) -> bool | None:
         """Whether ours is at least the published level; None where the figure is no level. NaN reaches nothing."""
         return self.value >= self.figure.value if self.figure.level else None
+
+    @property
+    def standing(self) -> str:
+        """Where the published figure lies among runs from several seeds; nothing where there are none."""
+        if not (self.figure.repeated and self.others and self.agrees is not None):
+            return ""
+        values, form = (self.value, *self.others), self.figure.form
+        mean, deviation = float(np.mean(values)), float(np.std(values, ddof=1))  # NaN if any run ends in NaN
+        reaching = sum(value >= self.figure.value for value in values)
+        away = (self.figure.value - mean) / deviation if deviation > 0 else float("nan")
+        return (
+            f"{len(values)} seeds give {', '.join(format(value, form) for value in values)}: mean {mean:{form}}, "
+            f"standard deviation {deviation:{form}}; {self.figure.published} lies {abs(away):.1f} of these "
+            f"{'below' if away < 0 else 'above'} the mean, and {reaching} of {len(values)} reach it"
+        )
 
     @property
     def failed(self) -> bool:
@@ -148,12 +175,9 @@ class Experiment:
         for figure in self.figures:
             value = figure.measure(runs)
             measured = figure.printed(value)
-            ends: tuple[float, ...] = ()
-            if figure.others is not None:
-                values = (value, *figure.others(runs))
-                ends = (float(np.min(values)), float(np.max(values)))  # NaN if any is NaN: no range holds it
+            others = None if figure.others is None else tuple(figure.others(runs))
             agrees = measured == figure.published if original else None
-            comparisons.append(Comparison(figure, measured, agrees, value, *ends))
+            comparisons.append(Comparison(figure, measured, agrees, value, others))
         return comparisons
 
 
@@ -174,15 +198,17 @@ def run_recipe(
     )
 
 
-def all_classes(*, raw: bool = False, single: bool = False) -> Callable[[Dataset], Task]:
-    """The task of telling ten classes apart. raw: pixels 0 to 255. single: pixels divided in float32 (then float64)."""
+def all_classes(
+    *, raw: bool = False, single: bool = False, dtype: npt.DTypeLike = np.float64
+) -> Callable[[Dataset], Task]:
+    """The task of telling ten classes apart, in `dtype`. raw: pixels 0 to 255. single: pixels divided in float32."""
 
     def task(dataset: Dataset) -> Task:
         def part(images: Images) -> Part:
             x = images.pixels(raw=raw)
             if single:
-                x = (images.pixels(raw=True).astype(np.float32) / np.float32(255)).astype(np.float64)
-            return Part(Samples(x, images.one_hot()), images.images)
+                x = images.pixels(raw=True).astype(np.float32) / np.float32(255)
+            return Part(Samples(x.astype(dtype, copy=False), images.one_hot().astype(dtype, copy=False)), images.images)
 
         return Task(part(dataset.train), part(dataset.test), dataset.classes)
 

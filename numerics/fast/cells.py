@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby
 
 import numpy as np
+import numpy.typing as npt
 
 from numerics.arrays import Array
 
@@ -19,9 +20,9 @@ Operation = Callable[[], object]
 """Reads and writes the buffers that it is bound to."""
 
 
-def views(sizes: Sequence[int]) -> tuple[Array, list[Array]]:
+def views(sizes: Sequence[int], dtype: npt.DTypeLike) -> tuple[Array, list[Array]]:
     """One vector of ones, and consecutive pieces of it of the given sizes."""
-    whole = np.ones(sum(sizes))
+    whole = np.ones(sum(sizes), dtype)
     ends = np.cumsum(sizes)
     return whole, [whole[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
@@ -36,7 +37,7 @@ def apply(name: str, z: Array, a: Array) -> list[Operation]:
         case "tanh":
             return [partial(np.tanh, z, a)]
         case "sigmoid":
-            return [partial(np.exp, z, z), partial(np.add, z, np.ones(len(z)), z), partial(np.reciprocal, z, a)]
+            return [partial(np.exp, z, z), partial(np.add, z, np.ones_like(z), z), partial(np.reciprocal, z, a)]
     raise ValueError(f"activation: {name!r} has no cell; choose one of linear, relu, sigmoid, tanh")
 
 
@@ -49,7 +50,7 @@ def slopes(names: Sequence[str], widths: Sequence[int], inputs: Array, out: Arra
     start = 0
     for name, group in groupby(zip(names, widths, strict=True), key=lambda pair: pair[0]):
         end = start + sum(width + 1 for _, width in group)
-        a, slope, one = inputs[start:end], out[start:end], np.ones(end - start)
+        a, slope, one = inputs[start:end], out[start:end], np.ones(end - start, out.dtype)
         match name:
             case "relu":
                 operations.append(partial(np.heaviside, a, 0.0, slope))
@@ -61,8 +62,9 @@ def slopes(names: Sequence[str], widths: Sequence[int], inputs: Array, out: Arra
     return operations
 
 
-SAFE = (1e-200, 1e200)
-"""While the sum of exp(z), over eta, lies here, softmax needs no shift: what underflows is below 1e-100 of the sum."""
+SAFE = {np.dtype(np.float64): (1e-200, 1e200), np.dtype(np.float32): (1e-25, 1e30)}
+"""While the sum of exp(z), over eta, lies here, softmax needs no shift: what underflows is below 1e-12 of the sum in
+float32 (whose eps is 1e-7), and below 1e-100 in float64. In other dtypes nothing is computed here."""
 
 Head = Callable[[Array, float], None]
 """Turns the logits into e, given eta t and sum(t)."""
@@ -70,10 +72,10 @@ Head = Callable[[Array, float], None]
 
 def softmax_head(z: Array, error: Array, step_size: float) -> Head:
     """e = eta (y sum(t) - t)."""
-    low, high = SAFE
-    y, sums = np.empty(len(z)), np.empty(len(z))
+    low, high = SAFE[z.dtype]
+    y, sums = np.empty_like(z), np.empty_like(z)
     exp, divide, subtract = np.exp, np.divide, np.subtract
-    add_up = np.full((len(z), len(z)), 1 / step_size).dot  # the sum over eta, in every entry
+    add_up = np.full((len(z), len(z)), 1 / step_size, z.dtype).dot  # the sum over eta, in every entry
 
     def head(target: Array, target_sum: float) -> None:
         exp(z, y)
@@ -91,7 +93,7 @@ def softmax_head(z: Array, error: Array, step_size: float) -> Head:
 
 def sigmoid_head(z: Array, error: Array, step_size: float) -> Head:
     """e = -eta (y - t) for z the negated logit."""
-    one = np.ones(len(z))
+    one = np.ones_like(z)
 
     def head(target: Array, target_sum: float) -> None:
         np.exp(z, z)

@@ -38,16 +38,11 @@ _ALLOWED = {"reassoc", "contract"}
 """Sums may be reordered, so that they vectorize; NaN, infinity and division keep their meaning."""
 
 
-def supports(network: Network, plan: Plan) -> bool:
-    """Whether `epochs` below can train this network: what `numerics.fast.online` can, in float32 too."""
-    return online.supports(network, plan, np.float32) or online.supports(network, plan)
-
-
 def epochs(
     network: Network, samples: Samples, plan: Plan, *, rng: RandomSource, progress: Progress = lambda visited: None
 ) -> Iterator[Network]:
     """Yield the network after each epoch. Raises ValueError for what `supports` rejects."""
-    if not (supports(network, plan) and isinstance(plan.optimizer, GradientDescent)):
+    if not (online.supports(network, plan) and isinstance(plan.optimizer, GradientDescent)):
         raise ValueError(
             "network: the block engine does per-sample gradient descent only; use numerics.training.epochs"
         )

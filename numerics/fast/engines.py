@@ -3,8 +3,6 @@
 import importlib.util
 from collections.abc import Iterator
 
-import numpy as np
-
 from numerics.evaluation import Samples
 from numerics.fast import minibatch, online
 from numerics.initializers import RandomSource
@@ -24,7 +22,7 @@ def epochs(
     With `backproof[fast]` installed, long runs are compiled.
     """
     compile_it = plan.epochs * len(samples) >= WORTH_COMPILING and importlib.util.find_spec("numba") is not None
-    if compile_it and (online.supports(network, plan) or online.supports(network, plan, np.float32)):
+    if compile_it and online.supports(network, plan):
         from numerics.fast import compiled  # here, because Numba is optional and slow to import
 
         return compiled.epochs(network, samples, plan, rng=rng, progress=progress)

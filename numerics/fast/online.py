@@ -13,15 +13,16 @@ they are updated sample by sample.
 A layer is held as V = s [W | b] with a sign s, and its gradient as e = s eta delta, so that the update is
 V <- V - e [a; 1]', and eta W' delta = V' e without its last entry, the bias's. The logistic layer takes s = -1:
 V [a; 1] is then -z, and sigmoid(z) = 1 / (1 + exp(-z)) needs no negation. exp(-z) may overflow to infinity, whose
-reciprocal is the limit 0.
+reciprocal is the limit 0. The first layer lies there as s W', of shape (n_0, n_1), which the products of a block read
+and write faster. A float32 network is trained in float32.
 """
 
 import math
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from numerics.arrays import Array
 from numerics.evaluation import Samples
@@ -29,7 +30,7 @@ from numerics.fast import cells
 from numerics.initializers import RandomSource
 from numerics.network import Dense, Network
 from numerics.optimizers import GradientDescent
-from numerics.training import Plan, Progress
+from numerics.training import Plan, Progress, parameters
 
 BLOCK = 32
 """Samples per block: the cost of a Gram matrix row grows with it, the calls per sample fall."""
@@ -38,15 +39,17 @@ HIDDEN_SIGN = {"linear": 1.0, "relu": 1.0, "sigmoid": -1.0, "tanh": 1.0}
 HEAD_SIGN = {"cross-entropy": 1.0, "binary-cross-entropy": -1.0}
 
 
-def supports(network: Network, plan: Plan, dtype: type[np.floating[Any]] = np.float64) -> bool:
+def supports(network: Network, plan: Plan) -> bool:
     """Whether `epochs` below can train this network: per-sample gradient descent, two layers or more, one dtype."""
+    dtypes = {p.dtype for p in parameters(network)}
     return (
         isinstance(plan.optimizer, GradientDescent)
         and plan.batch_size == 1
         and len(network.layers) >= 2
         and network.loss in HEAD_SIGN
         and all(layer.activation in HIDDEN_SIGN for layer in network.layers[:-1])
-        and all(layer.weights.dtype == layer.bias.dtype == dtype for layer in network.layers)
+        and len(dtypes) == 1
+        and dtypes <= set(cells.SAFE)
     )
 
 
@@ -59,9 +62,12 @@ def epochs(
             "network: the block engine does per-sample gradient descent only; use numerics.training.epochs"
         )
     walker = _Walker(network, plan.optimizer.step_size)
+    samples = Samples(*(np.asarray(side, walker.first.dtype) for side in (samples.x, samples.t)))
     for _ in range(plan.epochs):
         order = plan.order(len(samples), rng)
-        with np.errstate(over="ignore"):  # exp(-z) = inf means sigmoid(z) = 0, see above
+        # exp(-z) = inf means sigmoid(z) = 0, see above. OpenBLAS's float32 product of a 2 by 2 matrix with an infinity
+        # raises the flag for invalid operations although its result is right; NaN stays NaN with and without a flag.
+        with np.errstate(over="ignore", invalid="ignore" if walker.first.dtype == np.float32 else None):
             for start in range(0, len(order), BLOCK):
                 block = order[start : start + BLOCK]
                 walker.walk(samples.x[block], samples.t[block])
@@ -76,11 +82,11 @@ class _Block:
     adds up what a sample needs: minus its inner products with the samples before it, and its own V x_t.
     """
 
-    def __init__(self, n: int, n_1: int, n_out: int) -> None:
-        self.mixed, self.targets = np.empty((2 * n, n_1)), np.empty((n, n_out))
-        self.mix = np.hstack([np.zeros((n, n)), np.eye(n)])
+    def __init__(self, n: int, n_1: int, n_out: int, dtype: npt.DTypeLike) -> None:
+        self.mixed, self.targets = np.empty((2 * n, n_1), dtype), np.empty((n, n_out), dtype)
+        self.mix = np.hstack([np.zeros((n, n), dtype), np.eye(n, dtype=dtype)])
         self.errors, self.first = self.mixed[:n], self.mixed[n:]
-        self.inner = self.mix[:, :n]
+        self.inner = self.mix[:, : n - 1]  # none has an inner product with the last
         self.rows = list(zip(self.mix, self.errors, self.targets, strict=True))
 
 
@@ -91,22 +97,23 @@ class _Walker:
         *hidden, head = network.layers
         self.template, self.step_size = network, step_size
         self.signs = [*(HIDDEN_SIGN[layer.activation] for layer in hidden), HEAD_SIGN[network.loss]]
-        self.first = self.signs[0] * network.layers[0].weights
+        self.first = np.ascontiguousarray(self.signs[0] * network.layers[0].weights.T)
         self.first_bias = self.signs[0] * network.layers[0].bias
         names, widths = [layer.activation for layer in hidden], [layer.n_out for layer in hidden]
         shapes = [(layer.n_out, layer.n_in + 1) for layer in network.layers[1:]]
-        self.matrices, flat = cells.views([math.prod(shape) for shape in shapes])
-        self.changes, flat_changes = cells.views([math.prod(shape) for shape in shapes])
+        dtype = self.first.dtype
+        self.matrices, flat = cells.views([math.prod(shape) for shape in shapes], dtype)
+        self.changes, flat_changes = cells.views([math.prod(shape) for shape in shapes], dtype)
         self.upper = [vector.reshape(shape) for vector, shape in zip(flat, shapes, strict=True)]
         changes = [vector.reshape(shape) for vector, shape in zip(flat_changes, shapes, strict=True)]
         for matrix, sign, layer in zip(self.upper, self.signs[1:], network.layers[1:], strict=True):
             np.copyto(matrix, sign * np.column_stack([layer.weights, layer.bias]))
 
-        all_inputs, inputs = cells.views([width + 1 for width in widths])
-        all_slopes, slopes = cells.views([width + 1 for width in widths])
-        z = [np.empty(width) for width in [*widths, head.n_out]]
-        arriving = [np.empty(width + 1) for width in widths]  # [W' e; b' e], of which the last is not read
-        errors = [np.empty(len(matrix)) for matrix in self.upper]
+        all_inputs, inputs = cells.views([width + 1 for width in widths], dtype)
+        all_slopes, slopes = cells.views([width + 1 for width in widths], dtype)
+        z = [np.empty(width, dtype) for width in [*widths, head.n_out]]
+        arriving = [np.empty(width + 1, dtype) for width in widths]  # [W' e; b' e], of which the last is not read
+        errors = [np.empty(len(matrix), dtype) for matrix in self.upper]
         self.forward: list[cells.Operation] = []
         self.backward = cells.slopes(names, widths, all_inputs, all_slopes)
         for l, name in enumerate(names):
@@ -126,12 +133,12 @@ class _Walker:
         """Visit the samples of one block in order."""
         n = len(x)
         if n not in self.blocks:
-            self.blocks[n] = _Block(n, len(self.z1), t.shape[1])
+            self.blocks[n] = _Block(n, len(self.z1), t.shape[1], self.first.dtype)
         block = self.blocks[n]
         mixed, errors = block.mixed, block.errors
         errors.fill(0)
-        np.add(x @ self.first.T, self.first_bias, out=block.first)
-        np.negative(np.tril(x @ x.T + 1, -1), out=block.inner)
+        np.add(x @ self.first, self.first_bias, out=block.first)
+        np.negative(np.tril(x @ x[:-1].T + 1, -1), out=block.inner)
         np.multiply(t, self.step_size, out=block.targets)
         totals = t.sum(axis=1).tolist()
         z1, slope1, arriving1, matrices, changes = self.z1, self.slope1, self.arriving1, self.matrices, self.changes
@@ -145,15 +152,15 @@ class _Walker:
                 operation()
             multiply(slope1, arriving1, error1)
             subtract(matrices, changes, matrices)
-        np.matmul(errors.T, x, out=self.change)
+        np.matmul(x.T, errors, out=self.change)
         self.first -= self.change
         self.first_bias -= errors.sum(axis=0)
 
     def network(self) -> Network:
         """The network as it is now, in the usual form."""
-        matrices = [(self.first, self.first_bias), *((matrix[:, :-1], matrix[:, -1]) for matrix in self.upper)]
+        matrices = [(self.first.T, self.first_bias), *((matrix[:, :-1], matrix[:, -1]) for matrix in self.upper)]
         layers = (
-            Dense(sign * weights, sign * bias, layer.activation)
+            Dense(np.ascontiguousarray(sign * weights), sign * bias, layer.activation)
             for sign, (weights, bias), layer in zip(self.signs, matrices, self.template.layers, strict=True)
         )
         return Network(tuple(layers), self.template.loss)

@@ -1,4 +1,4 @@
-"""Loss and accuracy on the training and the test set, epoch by epoch, and how far two runs part."""
+"""Loss and accuracy on the training and the test set, epoch by epoch, and how far runs part."""
 
 from collections.abc import Mapping
 
@@ -60,4 +60,30 @@ def divergence_curve(run: Run, control: Run, title: str) -> Figure:
         axes.set_yscale("log")
     else:
         axes.text(0.5, 0.5, "none", ha="center", color=GREY, transform=axes.transAxes)
+    return fig
+
+
+def spread_curves(runs: Mapping[str, Run], levels: Mapping[str, float], title: str) -> Figure:
+    """The test accuracies of runs that differ in their seed, and published levels as dashed lines, by their names.
+
+    The first run stands out. Epoch 0, a network that guesses, would flatten all the others and is left out.
+    """
+    first, *others = runs
+    names = {first: first, **({others[-1]: ", ".join(others)} if others else {})}
+    fig = figure(8, 4.2)
+    axes = plain(fig.subplots())
+    axes.set_title(title, fontsize=10)
+    axes.set_xlabel("epoch")
+    axes.set_ylabel("test accuracy")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0))
+    for label, run in runs.items():
+        colour, width, above = (ORANGE, 1.8, 3) if label == first else (GREY, 0.9, 2)
+        epochs, accuracies = zip(*((record.epoch, record.test.accuracy) for record in run.history[1:]), strict=True)
+        name = names.get(label, "_")  # which a legend leaves out
+        (line,) = axes.plot(epochs, accuracies, marker="o", markersize=2.5, label=name)
+        line.set(color=colour, linewidth=width, zorder=above)
+    for name, level in levels.items():
+        axes.axhline(level, color=BLUE, linewidth=1, linestyle="--", label=f"published {name}")
+    axes.legend(frameon=False, loc="lower right")
     return fig

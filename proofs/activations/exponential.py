@@ -11,8 +11,9 @@ from sympy import Expr, Integer, Integral, Rational, erf, erfc, exp, oo, pi, sqr
 
 from ..kernel.derivations import Part, Theorem, derive, step
 from ..kernel.enclosures import enclosure
+from ..kernel.hypotheses import Definition
 from ..kernel.rules import definition, density, lemma, linearity, split_at_zero, variance
-from ..kernel.settings import Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, heaviside, real, relu
 from .enclosed import BOTH, LAST_PLACE
 from .leaky import relu_second, right_mean

@@ -3,8 +3,9 @@
 from sympy import Expr, Integer, Integral, Symbol, erf, exp, oo, pi, sqrt
 
 from ..kernel.derivations import Derivation, derive, step
+from ..kernel.hypotheses import Normal
 from ..kernel.rules import antiderivative, density, split_at_zero
-from ..kernel.settings import Normal, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import E, real
 
 z = real("z")  # the pre-activation

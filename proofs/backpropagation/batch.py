@@ -6,10 +6,11 @@ z_sj = sum_k W_jk a_sk + b_j        L = (C_1 + ... + C_N) / N        d_sj = dC_s
 from sympy import Expr, Integer
 
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition
 from ..kernel.laws import FunctionOf
 from ..kernel.layers import chain_rule
 from ..kernel.rules import algebra, definition, derivative
-from ..kernel.settings import Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import D, dependent_family, family, index, real, size, total
 
 N, m, n = size("N"), size("m"), size("n")  # samples, units, units below
@@ -141,8 +142,7 @@ vanishing_minors = Part(
     setting=matrices.without(PRODUCT),
     derivation=derive(
         R[s, j, k] * R[s, c, e] - R[s, j, e] * R[s, c, k],
-        step(A[j, s] * B[s, k] * A[c, s] * B[s, e] - A[j, s] * B[s, e] * A[c, s] * B[s, k], definition, "the entries"),
-        step(Integer(0), algebra, "both products have the same four factors"),
+        step(Integer(0), definition, "both products have the same four factors: two of A, two of B"),
     ),
 )
 deltas = family("d", N, m)

@@ -9,9 +9,10 @@ from sympy import Expr, Integer, Rational, Symbol, exp, log
 
 from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Definition
 from ..kernel.laws import Differentiable
 from ..kernel.rules import definition, derivative, given
-from ..kernel.settings import Assume, Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import D, delta, family, function, index, real, size, total
 
 m, n = size("m"), size("n")  # classes or outputs, units of the layer below

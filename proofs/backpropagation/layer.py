@@ -6,10 +6,11 @@ What lies above the layer is an unknown differentiable function; nothing else is
 """
 
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition
 from ..kernel.laws import Differentiable, FunctionOf
 from ..kernel.layers import chain_rule
 from ..kernel.rules import algebra, definition, derivative, lemma
-from ..kernel.settings import Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import D, delta, dependent, dependent_family, family, function, index, size, total
 from ..softmax import SOFTMAX, jacobian, y
 from ..softmax import i as i_class

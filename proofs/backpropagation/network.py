@@ -15,11 +15,12 @@ from sympy import Expr, Integer, Symbol, oo
 
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume
 from ..kernel.induction import hypothesis, induction, instance
 from ..kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from ..kernel.layers import chain_rule, distinct, recursion
 from ..kernel.rules import algebra, derivative, given, lemma
-from ..kernel.settings import Assume, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import LAYER, D, delta, dependent, dependent_family, family, function, index, natural, total, widths
 
 l, p, q, r = natural("l"), natural("p"), natural("q"), natural("r")

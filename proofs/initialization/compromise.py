@@ -8,8 +8,8 @@ By `least-squares` of the Xavier rule no candidate has a smaller error; the last
 
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume
 from ..kernel.rules import equivalence, order
-from ..kernel.settings import Assume
 from .weights import n_in, n_out
 from .xavier import XAVIER, candidates, q, sizes, squared_errors
 

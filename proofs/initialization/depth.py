@@ -16,6 +16,7 @@ from sympy import Expr, Integer, oo
 from ..bernoulli import L, decays, grows, r
 from ..kernel.claims import equal
 from ..kernel.derivations import Derivation, Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Mean, Symmetric, Variance
 from ..kernel.induction import hypothesis, induction, instance
 from ..kernel.laws import Recursion
 from ..kernel.layers import recursion
@@ -30,7 +31,7 @@ from ..kernel.rules import (
     symmetry,
     variance,
 )
-from ..kernel.settings import Assume, Mean, Setting, Symmetric, Variance
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, dependent_family, natural, relu, total
 from .linear_layer import LAYER, WEIGHTS_FROM_INPUTS, ZERO_MEAN_INPUTS, a, v, x
 from .relu import NEXT_LAYER, WEIGHTS_FROM_PRE_ACTIVATIONS, b, p
@@ -317,8 +318,8 @@ depth = Theorem(
         "J. Bernoulli, Positiones arithmeticae de seriebus infinitis, 1689",
     ),
     remarks=(
-        "The outputs of one layer are the inputs of the next: their mean is zero by `output-mean`, their variance is "
-        "that of `linear-layer`, and they are independent of the next weights if every layer draws its own.",
+        "The outputs of one layer are the inputs of the next: their mean is zero and their variance `q_{L+1}`, as is "
+        "proved for one layer, and they are independent of the next weights if every layer draws its own.",
         "The layers may have different widths, as long as each has the factor r: with `sigma^2 = 1/n_in` it is 1.",
         "For ReLU nothing needs to be normal: weights with symmetric distributions make symmetric pre-activations.",
     ),

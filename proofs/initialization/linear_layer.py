@@ -9,8 +9,9 @@ diagonal, n of them.  The inputs need not be independent of each other: that is 
 from sympy import Integer
 
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition, Independent, Mean, Variance
 from ..kernel.rules import algebra, declared_moments, definition, independence, linearity, variance
-from ..kernel.settings import Definition, Independent, Mean, Setting, Variance
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, family, positive, total
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, k, n_in, n_out, sigma, w
 

@@ -12,8 +12,8 @@ from sympy import Integer
 
 from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Mean, Uncorrelated
 from ..kernel.rules import declared_moments, definition, equivalence, given, independence, lemma, linearity, variance
-from ..kernel.settings import Mean, Uncorrelated
 from ..kernel.terms import E, Var, real, total
 from .linear_layer import ZERO_MEAN_INPUTS, a, forward, v, x
 from .weights import BY_FAN_IN, BY_FAN_OUT, ZERO_MEAN_WEIGHTS, i, j, k, l, n_in, n_out, sigma, w

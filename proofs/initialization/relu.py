@@ -13,6 +13,7 @@ from sympy import Integer, Integral, Rational, Symbol, erf, exp, oo, pi, sqrt
 
 from ..kernel.claims import equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition, Independent, Normal
 from ..kernel.rules import (
     antiderivative,
     declared_moments,
@@ -24,7 +25,7 @@ from ..kernel.rules import (
     split_at_zero,
     variance,
 )
-from ..kernel.settings import Definition, Independent, Normal, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import E, Var, family, positive, relu, total
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, k, n_in, n_out, sigma, w
 

@@ -9,8 +9,9 @@ from sympy import Expr, Integer, Integral, Rational, Symbol, erf, exp, pi, sqrt
 
 from ..kernel.derivations import Part, Theorem, derive, step
 from ..kernel.enclosures import enclosure
+from ..kernel.hypotheses import Definition
 from ..kernel.rules import antiderivative, definition, lemma
-from ..kernel.settings import Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import real
 
 t = Symbol("t", real=True)

@@ -6,7 +6,7 @@ All that is used of the weights are their means, variances and that they are unc
 from sympy import Integer
 
 from ..kernel.claims import equal
-from ..kernel.settings import Assume, Mean, Uncorrelated, Variance
+from ..kernel.hypotheses import Assume, Mean, Uncorrelated, Variance
 from ..kernel.terms import family, index, positive, size
 
 n_in, n_out = size("n_in"), size("n_out")  # fan-in, fan-out

@@ -12,6 +12,7 @@ from sympy import Integer, Integral, Symbol, sqrt
 
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Definition, Independent, Mean, Uniform, Variance
 from ..kernel.rules import (
     algebra,
     antiderivative,
@@ -26,7 +27,7 @@ from ..kernel.rules import (
     order,
     variance,
 )
-from ..kernel.settings import Assume, Definition, Independent, Mean, Setting, Uniform, Variance
+from ..kernel.settings import Setting
 from ..kernel.terms import D, E, Var, family, positive, real, total
 from .linear_layer import a, forward, forward_variance, v
 from .weights import ALPHABET, RANGES, WEIGHTS, i, j, l, n_in, n_out, sigma, w

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 import z3
 from sympy import Expr, Indexed, Integer, Integral, Pow, Rational, Sum, Symbol, expand
 
+from .agreement import undefined_in
 from .cells import Signs, compare_on_cells
 from .claims import Claim, Relation
+from .hypotheses import Assume
 from .language import require_term
 from .normal_form import residual
-from .rules import Accepted, Outcome, Refused, _rule, undefined_in
-from .settings import Assume, Setting
+from .rule import Accepted, Outcome, Refused, rule
+from .settings import Setting
 from .solver import RESOURCES, Translation
 from .terms import D, E, NotATerm, Var, heaviside, is_dependent, relu, substitute, with_canonical_binders
 from .verdicts import EngineDisagreement, Evidence
@@ -23,7 +25,7 @@ from .verdicts import EngineDisagreement, Evidence
 _MOST_FORMS = 6
 
 
-@_rule("cases")
+@rule("cases")
 def cases(
     claim: Claim,
     setting: Setting,

@@ -10,9 +10,12 @@ from itertools import islice, pairwise
 from flint import fmpq
 from sympy import Expr, Indexed, Symbol
 
+from .assumptions import satisfying
 from .claims import Claim
+from .counterexamples import counterexample_at
+from .enumeration import points
 from .evaluation import evaluate, place_of
-from .instances import Finding, _counterexample, _satisfying, points, violates
+from .instances import Finding, violates
 from .point import Place, Point
 from .settings import Setting
 from .values import CannotEvaluate
@@ -38,7 +41,7 @@ def compare_on_cells(claim: Claim, setting: Setting, forms: tuple[Expr, ...], ce
             if not all(isinstance(each, fmpq) for each in values):
                 continue
             if violates(values[0], claim.relation, values[1]):
-                return Finding(False, "differs", _counterexample(point, left, right, values))
+                return Finding(False, "differs", counterexample_at(point, left, right, values))
             seen.add(tuple((each > 0) - (each < 0) for each in at))
             compared += 1
     missing = [signs for signs in cells if signs not in seen]
@@ -62,7 +65,7 @@ def _has_value(name: Expr, point: Point) -> bool:
 def _moved(point: Point, forms: tuple[Expr, ...], names: tuple[Expr, ...]) -> Iterator[Point]:
     """Move each name to every zero of a form, between two of them, and beyond the outermost, where that is allowed."""
     if not names:
-        solved = _satisfying(point)
+        solved = satisfying(point)
         if solved is not None:
             yield solved
         return

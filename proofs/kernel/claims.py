@@ -6,7 +6,8 @@ A claim relates two terms (`=`, `<=`, `<`) or two claims (`iff`).
 from dataclasses import dataclass
 from typing import Literal
 
-from sympy import Expr
+from sympy import Expr, Integral
+from sympy.printing.str import sstr
 
 Relation = Literal["=", "<=", "<", "iff"]
 
@@ -44,7 +45,13 @@ class Claim:
         """Plain text, for messages."""
         if self.relation == "iff":
             return f"({self.left}) iff ({self.right})"
-        return f"{self.left} {self.relation} {self.right}"
+        left, right = map(plain, self.terms)
+        return f"{left} {self.relation} {right}"
+
+
+def plain(term: Expr) -> str:
+    """Plain text, for messages; SymPy would compute integrals to high precision, to sort the terms of a sum by them."""
+    return str(sstr(term, order="none")) if term.has(Integral) else str(term)
 
 
 def equal(left: Expr, right: Expr) -> Claim:

@@ -10,11 +10,12 @@ from sympy.tensor.indexed import Indexed
 
 from .derivatives import derivative, evaluate
 from .evaluation import evaluate as evaluate_at
+from .hypotheses import Normal, Uniform, base_of
 from .integrals import decays, is_subgaussian
 from .laws import BackwardRecursion, FunctionOf, Law, Recursion
 from .normal_form import normalize
 from .point import Point
-from .settings import Normal, Setting, Uniform, base_of
+from .settings import Setting
 from .signs import is_nonnegative, is_nonzero, is_positive, is_whole
 from .solver import always_nonzero, always_positive
 from .terms import Applied, D, E, NotATerm, Var, bound_variable, is_dependent, subterms, under_binder

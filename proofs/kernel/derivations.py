@@ -12,9 +12,10 @@ from typing import Any
 from sympy import Expr
 
 from .claims import Claim, Relation
+from .hypotheses import Hypothesis
 from .induction import Established
-from .rules import RULES, Accepted, Refused, Rule
-from .settings import Hypothesis, Setting
+from .rule import RULES, Accepted, Refused, Rule
+from .settings import Setting
 from .terms import NotATerm
 from .verdicts import _SEAL, Evidence, Proved, Refuted, Undecided, Verdict, is_proved
 

@@ -14,12 +14,15 @@ from sympy import Add, Expr, Function, Integral, Mul, Pow, Rational, Symbol, erf
 from sympy import E as EULER
 
 from . import tails
+from .agreement import undefined_in
 from .claims import Claim
+from .counterexamples import counterexample_at
 from .evaluation import evaluate
-from .instances import _counterexample, violates
+from .hypotheses import Normal, base_of
+from .instances import violates
 from .point import Point
-from .rules import Accepted, Outcome, Refused, _rule, undefined_in
-from .settings import Normal, Setting, base_of
+from .rule import Accepted, Outcome, Refused, rule
+from .settings import Setting
 from .tails import Bounds, CannotEnclose
 from .taylor import Variable, gaussian_mean, integral
 from .terms import E, NotATerm, Var, bound_variable, heaviside, relu, under_binder
@@ -30,7 +33,7 @@ _BITS = 140
 _ENCLOSED_DIGITS = 36
 
 
-@_rule("enclosure", equational=False)
+@rule("enclosure", equational=False)
 def enclosure(claim: Claim, setting: Setting) -> Outcome:
     """
     both sides are numbers;  two enclosures of each side, by engines that share nothing, lie in this order
@@ -60,7 +63,7 @@ def enclosure(claim: Claim, setting: Setting) -> Outcome:
     if holds and again:
         return Accepted((evidence[0], evidence[1]))
     if holds is False and again is False:
-        found = _counterexample(Point(setting, {}), *claim.terms, (first[0], first[1]))
+        found = counterexample_at(Point(setting, {}), *claim.terms, (first[0], first[1]))
         return Refused("the enclosures lie the other way round", None, found, evidence)
     return Refused("the enclosures overlap", evidence=evidence)
 

@@ -37,9 +37,10 @@ from sympy.tensor.indexed import Indexed
 
 from . import half_lines
 from .half_lines import HalfLines
+from .hypotheses import Normal, Uniform, base_of, general_names
 from .laws import BackwardRecursion, FunctionOf, Recursion
 from .point import Draw, Place, Point
-from .settings import Normal, Setting, Uniform, base_of, general_names
+from .settings import Setting
 from .stand_ins import Polynomials, Potential, Tabulated
 from .terms import Applied, D, E, Var, bound_variable, heaviside, is_dependent, relu, shape_of, under_binder
 from .values import (

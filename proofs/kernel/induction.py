@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer, Symbol, expand
 
+from .agreement import undefined_in
 from .claims import Claim, Relation
-from .instances import Finding, compare, compare_at, least_of
-from .rules import Accepted, Outcome, Refused, _rule, undefined_in
-from .settings import Assume, Hypothesis, Setting, is_count
+from .enumeration import least_of
+from .hypotheses import Assume, Hypothesis, is_count
+from .instances import Finding, compare, compare_at
+from .rule import Accepted, Outcome, Refused, rule
+from .settings import Setting
 from .signs import is_nonnegative, is_whole
 from .terms import NotATerm, names_in, substitute, with_canonical_binders
 from .verdicts import EngineDisagreement, Evidence
@@ -28,7 +31,7 @@ class Established:
     setting: Setting
 
 
-@_rule("induction", equational=False)
+@rule("induction", equational=False)
 def induction(claim: Claim, setting: Setting, *, over: Symbol, base: Established, step: Established) -> Outcome:
     """
     P(first)        P(l + 1) in the setting with the hypothesis P(l), for every l >= first
@@ -56,7 +59,7 @@ def induction(claim: Claim, setting: Setting, *, over: Symbol, base: Established
     return Accepted(evidence)
 
 
-@_rule("instance", equational=False)
+@rule("instance", equational=False)
 def instance(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting, name: Symbol, value: Expr) -> Outcome:
     """
     P(l) is proved for every l >= first       value >= first is an integer

@@ -3,7 +3,7 @@
 from sympy import Add, Expr, Integer, Integral, Mul, Poly, Pow, Sum, Symbol, erf, erfc, exp, expand, log, oo, tanh
 from sympy.tensor.indexed import Indexed
 
-from .settings import base_of
+from .hypotheses import base_of
 from .signs import is_nonnegative, is_positive
 from .terms import D, NotATerm, heaviside, mentions, open_binder, relu, substitute
 

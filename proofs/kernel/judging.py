@@ -8,25 +8,32 @@ undecided otherwise.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import count, islice, product
 from math import prod
 
 from flint import fmpq
-from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, exp, expand, factor
+from sympy import Dummy, Expr, Indexed, Integral, Product, Sum, Symbol, cancel, default_sort_key, exp, expand, factor
 
 from . import derivatives, moments, solver
+from .agreement import undefined_in
+from .assumptions import satisfies_assumptions
 from .cases import cases
 from .claims import Claim
+from .counterexamples import shown
 from .derivations import Part, check
 from .enclosures import enclosure
+from .enumeration import pool_of
 from .evaluation import evaluate
-from .instances import Finding, compare, pool_of, satisfies_assumptions, shown, violates
+from .hypotheses import Assume, base_of
+from .instances import Finding, compare, violates
 from .language import require_claim
 from .moments import Use
 from .normal_form import normalize, residual
 from .point import Point
-from .rules import Accepted, Refused, equivalence, instantiated, order, undefined_in, without_odd_means
-from .settings import Assume, Setting
+from .rewriting import instantiated
+from .rule import Accepted, Refused
+from .rules import equivalence, order, without_odd_means
+from .settings import Setting
 from .terms import (
     Applied,
     D,
@@ -172,7 +179,7 @@ def _factored(term: Expr) -> Expr:
     factored = factor(term)
     if not factored.has(Product):
         return factored
-    atoms = term.atoms(Sum, exp)
+    atoms = sorted(term.atoms(Sum, exp), key=default_sort_key)  # the order of the letters decides on the signs
     outer = [each for each in atoms if not any(other != each and other.has(each) for other in atoms)]
     letters = {each: Dummy(positive=each.is_positive) for each in outer}
     return factor(term.xreplace(letters)).xreplace({letter: each for each, letter in letters.items()})
@@ -219,10 +226,13 @@ def _by_cases(claim: Claim, setting: Setting) -> Accepted | Refused | None:
 def _generalized(claim: Claim, setting: Setting) -> tuple[Claim, Setting]:
     """The claim with any real number in the place of each sum and each value of an unknown function."""
     names: dict[Expr, Symbol] = {}
+    taken = {str(base_of(each)) for each, _ in setting.alphabet}
+    free = (name for number in count(1) if (name := f"value{number}") not in taken)
 
     def opened(term: Expr) -> Expr:
         if isinstance(term, Sum | Applied):
-            return names.setdefault(with_canonical_binders(term), real(f"value{len(names) + 1}"))
+            key = with_canonical_binders(term)
+            return names[key] if key in names else names.setdefault(key, real(next(free)))
         if not term.args or isinstance(term, Indexed):
             return term
         return term.func(*map(opened, term.args))

@@ -3,17 +3,19 @@
 from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
+from .agreement import agreed, by_evaluation
 from .claims import Claim
+from .hypotheses import base_of
 from .language import require_term
 from .laws import BackwardRecursion, FunctionOf, Recursion
 from .normal_form import residual
-from .rules import Outcome, Refused, _by_evaluation, _rule, _terms, _verdict
-from .settings import Setting, base_of
+from .rule import Outcome, Refused, rule, sides_of
+from .settings import Setting
 from .signs import is_nonnegative, least
 from .terms import D, fresh_like, open_binder, shape_of, substitute
 
 
-@_rule("recursion")
+@rule("recursion")
 def recursion(claim: Claim, setting: Setting, *, law: Recursion | BackwardRecursion, layer: Expr) -> Outcome:
     """
     a = b once each entry at the layer is written by its recursion: v_first = start, v_{l+1} = following(v_l),
@@ -23,37 +25,37 @@ def recursion(claim: Claim, setting: Setting, *, law: Recursion | BackwardRecurs
     """
     if not isinstance(law, Recursion | BackwardRecursion) or law not in setting.hypotheses:
         return Refused("the setting does not contain the recursion")
-    left, right = (unrolled(side, law, layer, setting) for side in _terms(claim))
+    left, right = (unrolled(side, law, layer, setting) for side in sides_of(claim))
     for side in (left, right):
         require_term(side, setting)
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, f"recursions at the layer {layer} written out", rest, _by_evaluation)
+    return agreed(claim, setting, f"recursions at the layer {layer} written out", rest, by_evaluation)
 
 
-@_rule("chain-rule")
+@rule("chain-rule")
 def chain_rule(claim: Claim, setting: Setting) -> Outcome:
     """
     C is a differentiable function of u_1, ..., u_n, with partial derivatives g_1, ..., g_n
     ----------------------------------------------------------------------------------------
                            D(C, v) = sum_{i=1}^{n} g_i D(u_i, v)
     """
-    left, right = (_chained(side, setting) for side in _terms(claim))
+    left, right = (_chained(side, setting) for side in sides_of(claim))
     for side in (left, right):
         require_term(side, setting)
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, "chain rule", rest, _by_evaluation)
+    return agreed(claim, setting, "chain rule", rest, by_evaluation)
 
 
-@_rule("distinct")
+@rule("distinct")
 def distinct(claim: Claim, setting: Setting) -> Outcome:
     """
     a = b once delta_st is 0 wherever s < t or t < s is seen, from the hypotheses
     ------------------------------------------------------------------------------
                                       a = b
     """
-    left, right = (_without_deltas(side, setting) for side in _terms(claim))
+    left, right = (_without_deltas(side, setting) for side in sides_of(claim))
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, "deltas of different numbers are 0", rest, _by_evaluation)
+    return agreed(claim, setting, "deltas of different numbers are 0", rest, by_evaluation)
 
 
 def _without_deltas(term: Expr, setting: Setting) -> Expr:

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field, replace
 
 from .claims import Claim
 from .derivations import Derivation, Part, Step, Theorem, check_step
-from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
-from .settings import (
+from .hypotheses import (
     Assume,
     Definition,
     Hypothesis,
     Independent,
     Mean,
     Normal,
-    Setting,
     Symmetric,
     Uncorrelated,
     Uniform,
     Variance,
 )
+from .laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
+from .settings import Setting
 from .verdicts import Proved, Refuted, Undecided
 
 _BOUNDS = frozenset({"given", "order", "cases", "distinct", "recursion", "induction", "instance"})

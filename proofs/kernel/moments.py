@@ -29,8 +29,9 @@ from sympy import (
 )
 from sympy.tensor.indexed import Indexed
 
+from .hypotheses import base_of
 from .normal_form import Atoms, Range, normalize, normalize_over_atoms
-from .settings import Setting, base_of
+from .settings import Setting
 from .terms import E, NotATerm, Var, open_binder, substitute
 
 

@@ -5,26 +5,22 @@ A rule receives a claim (the two sides of one step), the setting, and what the s
 `EngineDisagreement`.  Whatever a rule needs (denominators, signs, hypotheses) is checked inside the rule.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from inspect import signature
-from textwrap import dedent
-from types import MappingProxyType
-from typing import Any
-
-from sympy import Expr, IndexedBase, Integer, Integral, Mul, Sum, Symbol, exp, log, oo, pi, sqrt
+from sympy import Expr, Integer, Integral, Mul, Sum, Symbol, exp, log, oo, pi, sqrt
 from sympy.tensor.indexed import Indexed
 
-from . import derivatives, moments, solver
-from .claims import Claim
+from . import derivatives, moments
+from .agreement import agreed, by_evaluation, by_models, by_z3
+from .claims import Claim, plain
 from .definedness import undefined_part
-from .instances import Finding, compare
+from .hypotheses import Assume, Normal, Symmetric, Uniform, at_entry, base_of
+from .instances import compare
 from .integrals import difference_at_ends, is_subgaussian, on_side
-from .language import require_claim, require_fresh, require_term
+from .language import require_term
 from .moments import Use
 from .normal_form import residual
-from .settings import Assume, Normal, Setting, Symmetric, Uniform, at_entry, base_of
+from .rewriting import instantiated, with_replaced
+from .rule import Accepted, Outcome, Refused, rule, sides_of
+from .settings import Setting
 from .signs import is_nonnegative, is_nonzero, is_positive
 from .terms import (
     D,
@@ -32,124 +28,47 @@ from .terms import (
     NotATerm,
     bound_variable,
     mentions,
-    names_in,
-    open_binder,
     substitute,
     subterms,
     under_binder,
     with_canonical_binders,
 )
-from .verdicts import Counterexample, EngineDisagreement, Evidence
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """Both engines accept the step."""
-
-    evidence: tuple[Evidence, Evidence]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The step is not accepted: why, what is left of `left - right`, and a counterexample if one was found."""
-
-    reason: str
-    residual: Any = None
-    counterexample: Counterexample | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-Outcome = Accepted | Refused
+from .verdicts import EngineDisagreement, Evidence
 
 _LARGEST_POWER = 8
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A named rule of the kernel; `RULES` holds them all."""
-
-    name: str
-    function: Callable[..., Outcome]
-    equational: bool  # proves equations between terms, and so also P iff Q whose sides are equal pairwise
-
-    def apply(self, claim: Claim, setting: Setting, **cites: Any) -> Outcome:
-        """Accept or refuse a claim; an equivalence of equations is accepted if both pairs of sides are equal.
-
-        Raises NotATerm if the claim or a cited term is not well formed in the setting, or a citation does not fit.
-        """
-        try:
-            signature(self.function).bind(claim, setting, **cites)
-        except TypeError as error:
-            raise NotATerm(f"the rule {self.name!r} is cited wrongly: {error}") from error
-        require_claim(claim, setting)
-        for name, cited in cites.items():
-            if name == "variable":
-                require_fresh(cited, setting)
-            elif isinstance(cited, Expr) and name != "antiderivative":
-                require_term(cited, setting)
-        if claim.relation != "iff" or not self.equational:
-            return self.function(claim, setting, **cites)
-        outcome: Outcome = Refused("an equivalence has two sides")
-        (left, right), (other_left, other_right) = map(_terms, claim.claims)
-        for pair in (Claim(left, "=", other_left), Claim(right, "=", other_right)):
-            outcome = self.function(pair, setting, **cites)
-            if isinstance(outcome, Refused):  # sides that differ do not make the equivalence false: q = y iff y = q
-                return replace(outcome, counterexample=None)
-        return outcome
-
-    @property
-    def drawing(self) -> str:
-        """Premises over a line over the conclusion."""
-        return dedent(self.function.__doc__ or "").strip()
-
-    def __repr__(self) -> str:
-        """The name says it all."""
-        return f"<rule {self.name}>"
-
-
-_REGISTERED: dict[str, Rule] = {}
-RULES: Mapping[str, Rule] = MappingProxyType(_REGISTERED)
-
-
-def _rule(name: str, *, equational: bool = True) -> Callable[[Callable[..., Outcome]], Rule]:
-    def register(function: Callable[..., Outcome]) -> Rule:
-        _REGISTERED[name] = Rule(name, function, equational)
-        return _REGISTERED[name]
-
-    return register
-
-
-@_rule("definition")
+@rule("definition")
 def definition(claim: Claim, setting: Setting) -> Outcome:
     """
     a and b are equal by algebra once the definitions of the setting are unfolded
     -----------------------------------------------------------------------------
                                       a = b
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     rest = residual(setting.unfold(left), setting.unfold(right), setting.range_of)
-    return _verdict(claim, setting, "normal form, definitions unfolded", rest, _by_models)
+    return agreed(claim, setting, "normal form, definitions unfolded", rest, by_models)
 
 
-@_rule("algebra")
+@rule("algebra")
 def algebra(claim: Claim, setting: Setting) -> Outcome:
     """
     a - b = 0 in normal form (sums, deltas, rational functions, exp, log, roots); all defined
     ------------------------------------------------------------------------------------------
                                              a = b
     """
-    left, right = _terms(claim)
-    return _verdict(claim, setting, "normal form", residual(left, right, setting.range_of), _by_z3)
+    left, right = sides_of(claim)
+    return agreed(claim, setting, "normal form", residual(left, right, setting.range_of), by_z3)
 
 
-@_rule("derivative")
+@rule("derivative")
 def derivative(claim: Claim, setting: Setting) -> Outcome:
     """
     f' from the table, d z_i / d z_j = delta_ij;   f mentions no defined name that varies with z
     ---------------------------------------------------------------------------------------------
                                       D(f, z) = f'
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     for part in (*subterms(left), *subterms(right)):
         if isinstance(part, D) and setting.unfold(part.args[0]) != part.args[0]:
             return Refused(f"{part.args[0]} contains a defined name: unfold it before differentiating")
@@ -158,17 +77,17 @@ def derivative(claim: Claim, setting: Setting) -> Outcome:
     if undefined is not None:
         return Refused(f"the derivative is not defined everywhere: {undefined}")
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, "table of derivatives, normal form", rest, _by_evaluation)
+    return agreed(claim, setting, "table of derivatives, normal form", rest, by_evaluation)
 
 
-@_rule("derivative-on-each-side")
+@rule("derivative-on-each-side")
 def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
     """
     f = f1 for x <= 0,  f = f2 for x >= 0,  f1' = g for x <= 0,  f2' = g for x >= 0,  from the table
     -------------------------------------------------------------------------------------------------
                                         D(f, x) = g
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     if not isinstance(left, D) or left.args[1].is_positive is not None:
         return Refused(f"the left side must be a derivative by a real number, not {left}")
     function, variable = setting.unfold(left.args[0]), left.args[1]
@@ -191,7 +110,7 @@ def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
     rest = next((each for each in rests if each != 0), Integer(0))
     finding = compare(claim, setting)
     evidence = (
-        Evidence("table of derivatives on each side", f"left - right is {rest}"),
+        Evidence("table of derivatives on each side", f"left - right is {plain(rest)}"),
         Evidence("evaluation", finding.text),
     )
     if rest == 0 and finding.holds is False:
@@ -201,35 +120,35 @@ def derivative_on_each_side(claim: Claim, setting: Setting) -> Outcome:
     return Accepted(evidence) if finding.holds else Refused(f"only one engine sees it: {finding.text}")
 
 
-@_rule("log-derivative")
+@rule("log-derivative")
 def log_derivative(claim: Claim, setting: Setting) -> Outcome:
     """
               f > 0
     ---------------------------
     D(f, z) = f * D(log(f), z)
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     if not isinstance(left, D):
         return Refused(f"the left side must be a derivative, not {left}")
     function, variable = left.args
     if not is_positive(setting.unfold(function)):
         return Refused(f"{function} is not seen to be positive, so its logarithm may not exist")
     rest = residual(right, function * D(log(function), variable), setting.range_of)
-    return _verdict(claim, setting, "instance of the rule", rest, _by_evaluation)
+    return agreed(claim, setting, "instance of the rule", rest, by_evaluation)
 
 
-@_rule("variance")
+@rule("variance")
 def variance(claim: Claim, setting: Setting) -> Outcome:
     """
     ----------------------------
     Var(X) = E[X^2] - E[X]^2
     """
-    left, right = (moments.open_variances(side) for side in _terms(claim))
+    left, right = (moments.open_variances(side) for side in sides_of(claim))
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, "definition of the variance", rest, _by_models)
+    return agreed(claim, setting, "definition of the variance", rest, by_models)
 
 
-@_rule("linearity")
+@rule("linearity")
 def linearity(claim: Claim, setting: Setting) -> Outcome:
     """
                  c is constant
@@ -239,7 +158,7 @@ def linearity(claim: Claim, setting: Setting) -> Outcome:
     return _expectation(claim, setting, Use.LINEARITY, "linearity of E")
 
 
-@_rule("independence")
+@rule("independence")
 def independence(claim: Claim, setting: Setting) -> Outcome:
     """
     X and Y are functions of families that the setting declares independent
@@ -249,7 +168,7 @@ def independence(claim: Claim, setting: Setting) -> Outcome:
     return _expectation(claim, setting, Use.INDEPENDENCE, "linearity of E, declared independence")
 
 
-@_rule("moments")
+@rule("moments")
 def declared_moments(claim: Claim, setting: Setting) -> Outcome:
     """
      E[w] = m      Var(w) = s^2      different entries of w are uncorrelated
@@ -259,14 +178,14 @@ def declared_moments(claim: Claim, setting: Setting) -> Outcome:
     return _expectation(claim, setting, Use.MOMENTS, "declared moments, contracted")
 
 
-@_rule("symmetry")
+@rule("symmetry")
 def symmetry(claim: Claim, setting: Setting) -> Outcome:
     """
     x has the distribution of -x
     -----------------------------
         E[f(x)] = E[f(-x)]
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     symmetric = {base_of(each.entry) for each in setting.hypotheses if isinstance(each, Symmetric)}
 
     def mirrored(term: Expr) -> Expr:
@@ -283,29 +202,29 @@ def symmetry(claim: Claim, setting: Setting) -> Outcome:
         return term.func(*(mirrored(each) for each in term.args))
 
     left, right = (moments.calculate(side, setting, Use.LINEARITY) for side in (mirrored(left), right))
-    return _verdict(claim, setting, "x replaced by -x", residual(left, right, setting.range_of), _by_models)
+    return agreed(claim, setting, "x replaced by -x", residual(left, right, setting.range_of), by_models)
 
 
-@_rule("odd")
+@rule("odd")
 def odd(claim: Claim, setting: Setting) -> Outcome:
     """
     x is normal with mean 0, or uniform on [-r, r];      f(-x) = -f(x);      E[f(x)] exists
     ----------------------------------------------------------------------------------------
                                       E[f(x)] = 0
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     rest = residual(without_odd_means(left, setting), right, setting.range_of)
-    return _verdict(claim, setting, "f(-x) + f(x) is 0 in normal form", rest, _by_evaluation)
+    return agreed(claim, setting, "f(-x) + f(x) is 0 in normal form", rest, by_evaluation)
 
 
-@_rule("sign-cases")
+@rule("sign-cases")
 def sign_cases(claim: Claim, setting: Setting, *, of: Expr) -> Outcome:
     """
     f = g for x > 0, for x = 0 and for x < 0, where relu(x) is x, 0, 0
     -------------------------------------------------------------------
                      f = g        c E[f] = c E[g]
     """
-    (factor, left), (other, right) = (_inside_expectation(side, setting) for side in _terms(claim))
+    (factor, left), (other, right) = (_inside_expectation(side, setting) for side in sides_of(claim))
     if (factor is None) != (other is None):
         return Refused("one side is an expectation, the other is not")
     rest: Expr = Integer(0)
@@ -313,18 +232,18 @@ def sign_cases(claim: Claim, setting: Setting, *, of: Expr) -> Outcome:
         rest = residual(on_side(left, of, sign), on_side(right, of, sign), setting.range_of)
         if rest != 0:
             break
-    second = _by_evaluation if factor is None else _by_models
-    return _verdict(claim, setting, f"normal form for each sign of {of}", rest, second)
+    second = by_evaluation if factor is None else by_models
+    return agreed(claim, setting, f"normal form for each sign of {of}", rest, second)
 
 
-@_rule("split-at-zero")
+@rule("split-at-zero")
 def split_at_zero(claim: Claim, setting: Setting) -> Outcome:
     """
          f = f1 for x < 0        f = f2 for x > 0
     ----------------------------------------------------------
     int_{-oo}^{oo} f = int_{-oo}^0 f1 + int_0^oo f2
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
 
     def split(term: Expr) -> Expr:
         if isinstance(term, Integral):
@@ -338,17 +257,17 @@ def split_at_zero(claim: Claim, setting: Setting) -> Outcome:
         return term.func(*(split(each) for each in term.args))
 
     rest = residual(split(left), right, setting.range_of)
-    return _verdict(claim, setting, "cut at 0, relu opened on each side", rest, _by_evaluation)
+    return agreed(claim, setting, "cut at 0, relu opened on each side", rest, by_evaluation)
 
 
-@_rule("density")
+@rule("density")
 def density(claim: Claim, setting: Setting, *, of: Expr, variable: Symbol) -> Outcome:
     """
     x is declared normal or uniform, with density p;  f is a function of x alone
     -----------------------------------------------------------------------------
                       E[f(x)] = integral of f(t) p(t) dt
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
 
     def integrated(term: Expr) -> Expr:
         if isinstance(term, E) and setting.random_in(term) == {base_of(of)}:
@@ -361,17 +280,17 @@ def density(claim: Claim, setting: Setting, *, of: Expr, variable: Symbol) -> Ou
         return term.func(*(integrated(each) for each in term.args))
 
     rest = residual(integrated(left), right, setting.range_of)
-    return _verdict(claim, setting, "declared density", rest, _by_evaluation)
+    return agreed(claim, setting, "declared density", rest, by_evaluation)
 
 
-@_rule("antiderivative")
+@rule("antiderivative")
 def antiderivative(claim: Claim, setting: Setting, *, antiderivative: Expr, variable: Symbol) -> Outcome:
     """
     F' = f by the table of derivatives;  F defined everywhere;  limits of F by the table of limits
     -----------------------------------------------------------------------------------------------
                               int_a^b f = F(b) - F(a)
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     require_term(antiderivative, setting.having_variable(variable))
     undefined = undefined_part(antiderivative, setting)
     if undefined is not None:
@@ -392,29 +311,29 @@ def antiderivative(claim: Claim, setting: Setting, *, antiderivative: Expr, vari
         return term.func(*(replaced(each) for each in term.args))
 
     rest = residual(replaced(left), right, setting.range_of)
-    return _verdict(claim, setting, "antiderivative differentiated back", rest, _by_evaluation)
+    return agreed(claim, setting, "antiderivative differentiated back", rest, by_evaluation)
 
 
-@_rule("given")
+@rule("given")
 def given(claim: Claim, setting: Setting, *, equation: Assume) -> Outcome:
     """
      u = v is a hypothesis        a = b once u is replaced by v
     -----------------------------------------------------------
                             a = b
     """
-    left, right = _terms(claim)
+    left, right = sides_of(claim)
     if equation not in setting.hypotheses or equation.claim.relation != "=":
         return Refused(f"the setting does not assume the equation {equation.claim}")
     if equation.for_all:
         ranges = dict(equation.for_all)
         left, right = (instantiated(side, equation.claim, ranges, setting.range_of) for side in (left, right))
     else:
-        left, right = (_replace(side, *_terms(equation.claim)) for side in (left, right))
+        left, right = (with_replaced(side, *sides_of(equation.claim)) for side in (left, right))
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, f"rewritten with {equation.claim}", rest, _by_evaluation)
+    return agreed(claim, setting, f"rewritten with {equation.claim}", rest, by_evaluation)
 
 
-@_rule("lemma")
+@rule("lemma")
 def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -> Outcome:
     """
     u = v is proved in a setting whose hypotheses are all among ours, for all its indices
@@ -426,15 +345,15 @@ def lemma(claim: Claim, setting: Setting, *, proved: Claim, holds_in: Setting) -
         return Refused(f"the lemma needs a hypothesis that is not available here: {missing[0]}")
     if any(isinstance(each, Assume) and (each.fixed or each.for_all) for each in holds_in.hypotheses):
         return Refused("the lemma holds for some values of its indices only")
-    left, right = _terms(claim)
-    if not setting.agrees_with(holds_in, *_terms(proved)):
+    left, right = sides_of(claim)
+    if not setting.agrees_with(holds_in, *sides_of(proved)):
         return Refused("a name of the lemma is random, defined or ranged in another way here")
     left, right = (instantiated(side, proved, holds_in.range_of, setting.range_of) for side in (left, right))
     rest = residual(left, right, setting.range_of)
-    return _verdict(claim, setting, f"rewritten with {proved}", rest, _by_evaluation)
+    return agreed(claim, setting, f"rewritten with {proved}", rest, by_evaluation)
 
 
-@_rule("order", equational=False)
+@rule("order", equational=False)
 def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
     """
     b - a = gap by algebra      gap >= 0  (for <: gap > 0)  by its signs, and for <= by u <= v in the hypotheses
@@ -452,10 +371,10 @@ def order(claim: Claim, setting: Setting, *, gap: Expr) -> Outcome:
     if not seen:
         return Refused(f"{gap} is not seen to be {'positive' if claim.relation == '<' else 'nonnegative'}")
     rest = residual(right - left, gap, setting.range_of)
-    return _verdict(claim, setting, f"right - left = {gap}", rest, _by_z3)
+    return agreed(claim, setting, f"right - left = {gap}", rest, by_z3)
 
 
-@_rule("equivalence", equational=False)
+@rule("equivalence", equational=False)
 def equivalence(claim: Claim, setting: Setting, *, factor: Expr, power: int = 1) -> Outcome:
     """
     (a - b) = factor * (c - d)^power by algebra      factor is never 0      power is 1 (or 2, ... if cited)
@@ -466,7 +385,7 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr, power: int = 1)
         return Refused(f"{claim} is not an equivalence")
     if type(power) is not int or not 1 <= power <= _LARGEST_POWER:
         raise NotATerm(f"the power of an equivalence is a whole number from 1 to {_LARGEST_POWER}, not {power!r}")
-    (left, right), (other_left, other_right) = map(_terms, claim.claims)
+    (left, right), (other_left, other_right) = map(sides_of, claim.claims)
     undefined = undefined_part(factor, setting)
     if undefined is not None:
         return Refused(f"the factor is not defined everywhere: {undefined}")
@@ -474,89 +393,15 @@ def equivalence(claim: Claim, setting: Setting, *, factor: Expr, power: int = 1)
         return Refused(f"{factor} is not seen to be nonzero")
     rest = residual(left - right, factor * (other_left - other_right) ** power, setting.range_of)
     times = "the other" if power == 1 else f"the other to the power {power}"
-    return _verdict(claim, setting, f"difference of sides = {factor} times {times}", rest, _by_z3)
+    return agreed(claim, setting, f"difference of sides = {factor} times {times}", rest, by_z3)
 
 
 # What the rules share ---------------------------------------------------------------------------------------------
 
 
-def _terms(claim: Claim) -> tuple[Expr, Expr]:
-    """The two sides of an equation between terms."""
-    if claim.relation != "=":
-        raise NotATerm(f"this rule proves equations between terms, not {claim}")
-    return claim.terms
-
-
-Second = Callable[[Claim, Setting], Finding]
-
-
-def _by_evaluation(claim: Claim, setting: Setting) -> Finding:
-    return compare(claim, setting)
-
-
-def _by_models(claim: Claim, setting: Setting) -> Finding:
-    return compare(claim, setting, loose=True)
-
-
-def _by_z3(claim: Claim, setting: Setting) -> Finding:
-    """Ask Z3; where it knows too little of opaque atoms, evaluate an equation instead."""
-    finding = solver.holds(claim, setting)
-    return compare(claim, setting) if finding.holds is None and claim.relation == "=" else finding
-
-
-_ENGINES: dict[Second, str] = {
-    _by_evaluation: "evaluation",
-    _by_models: "evaluation",
-    _by_z3: "Z3",
-}
-
-
-def _verdict(claim: Claim, setting: Setting, first: str, rest: Expr, second: Second) -> Outcome:
-    """Let the second engine speak; accept only agreement."""
-    undefined = undefined_in(claim, setting)
-    if undefined is not None:
-        return Refused(undefined)
-    finding = second(claim, setting)
-    engine = _ENGINES.get(second, "Z3")
-    evidence = (
-        Evidence(first, "left - right is 0" if rest == 0 else f"left - right is {rest}"),
-        Evidence(engine, finding.text),
-    )
-    match rest == 0, finding.holds:
-        case True, True:
-            return Accepted(evidence)
-        case True, False:
-            raise EngineDisagreement(
-                f"{claim}: {first} proves it, {engine} refutes it: {finding.counterexample or finding.text}"
-            )
-        case True, _:
-            return Refused(f"only one engine sees it: {engine} says: {finding.text}", evidence=evidence)
-        case _:
-            # a discrete stand-in may confirm a step, but what it refutes may hold for the declared density
-            seen = finding.counterexample if second is not _by_models else None
-            found = seen or _counterexample(claim, setting)
-            return Refused("the two sides differ", rest, found, evidence)
-
-
-def _counterexample(claim: Claim, setting: Setting) -> Counterexample | None:
-    if claim.relation == "iff":
-        return None
-    return compare(claim, setting).counterexample
-
-
-@lru_cache(maxsize=512)
-def undefined_in(claim: Claim, setting: Setting) -> str | None:
-    """Return what may be undefined in a claim, in words; None if everything is defined."""
-    if claim.relation == "iff":
-        found = (undefined_in(side, setting) for side in claim.claims)
-    else:
-        found = (undefined_part(side, setting) for side in claim.terms)
-    return next((each for each in found if each is not None), None)
-
-
 def _expectation(claim: Claim, setting: Setting, use: Use, name: str) -> Outcome:
-    left, right = (moments.calculate(side, setting, use) for side in _terms(claim))
-    return _verdict(claim, setting, name, residual(left, right, setting.range_of), _by_models)
+    left, right = (moments.calculate(side, setting, use) for side in sides_of(claim))
+    return agreed(claim, setting, name, residual(left, right, setting.range_of), by_models)
 
 
 def _inside_expectation(term: Expr, setting: Setting) -> tuple[Expr | None, Expr]:
@@ -619,45 +464,3 @@ def _is_assumed(factor: Expr, setting: Setting) -> bool:
     sides = (each.terms for each in setting.assumptions if each.relation in ("<=", "<"))
     gaps = (right - left for left, right in sides)
     return any(factor == gap for gap in gaps)
-
-
-def _replace(term: Expr, old: Expr, new: Expr) -> Expr:
-    """Replace a term wherever it stands, up to the names of bound variables, but where one of its names is bound."""
-    if with_canonical_binders(term) == with_canonical_binders(old):
-        return new
-    if not term.args or isinstance(term, Indexed | D):  # a derivative sees more than the value
-        return term
-    if isinstance(term, Sum | Integral) and (names_in(old) | names_in(new)) & set(term.bound_symbols):
-        return term  # there the name is another: x_i = 0 for one i says nothing of the sum over i
-    return term.func(*(_replace(each, old, new) for each in term.args))
-
-
-def instantiated(term: Expr, proved: Claim, ranges: Mapping[Symbol, Expr], here: Mapping[Symbol, Expr]) -> Expr:
-    """Replace every instance of the left side of a proved equation; an index only by one with the same range."""
-    left, right = _terms(proved)
-    binding = _matched(with_canonical_binders(left), with_canonical_binders(term), frozenset(ranges), {})
-    if binding is not None and all(here.get(value) == ranges[name] for name, value in binding.items()):
-        return substitute(right, binding)
-    if not term.args or isinstance(term, Indexed | D):  # a derivative sees more than the value
-        return term
-    if isinstance(term, Sum):
-        body, variable, lower, upper = open_binder(term)
-        inside = {**here, variable: upper} if lower == 1 else here
-        return Sum(instantiated(body, proved, ranges, inside), (variable, lower, upper))
-    return term.func(*(instantiated(each, proved, ranges, here) for each in term.args))
-
-
-def _matched(
-    pattern: Expr, term: Expr, indices: frozenset[Symbol], binding: dict[Symbol, Expr]
-) -> dict[Symbol, Expr] | None:
-    """Match a term against a pattern in which only the indices may vary."""
-    if pattern in indices:
-        return binding | {pattern: term} if binding.get(pattern, term) == term else None
-    if pattern.func != term.func or len(pattern.args) != len(term.args):
-        return None
-    if not pattern.args or isinstance(pattern, IndexedBase):
-        return binding if pattern == term else None
-    found: dict[Symbol, Expr] | None = binding
-    for part, other in zip(pattern.args, term.args, strict=True):
-        found = None if found is None else _matched(part, other, indices, found)
-    return found

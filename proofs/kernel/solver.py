@@ -13,8 +13,9 @@ from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Sym
 from sympy.tensor.indexed import Indexed
 
 from .claims import Claim
+from .enumeration import index_points
 from .evaluation import written_out
-from .instances import Finding, index_points
+from .instances import Finding
 from .point import Point
 from .settings import Setting
 from .signs import is_positive

@@ -2,15 +2,17 @@
 
 from sympy import Expr, Sum
 
+from .agreement import agreed, by_z3
 from .claims import Claim
 from .normal_form import residual
-from .rules import Outcome, Refused, _by_z3, _replace, _rule, _terms, _verdict
+from .rewriting import with_replaced
+from .rule import Outcome, Refused, rule, sides_of
 from .settings import Setting
 from .signs import is_nonnegative
 from .terms import NotATerm, bound_variable, open_binder, substitute, under_binder
 
 
-@_rule("last-term")
+@rule("last-term")
 def last_term(claim: Claim, setting: Setting, *, of: Sum) -> Outcome:
     """
                       lower <= upper
@@ -21,7 +23,7 @@ def last_term(claim: Claim, setting: Setting, *, of: Sum) -> Outcome:
     return _split(claim, setting, of, Sum(under_binder(of), (variable, lower, upper - 1)), upper)
 
 
-@_rule("first-term")
+@rule("first-term")
 def first_term(claim: Claim, setting: Setting, *, of: Sum) -> Outcome:
     """
                       lower <= upper
@@ -44,5 +46,5 @@ def _split(claim: Claim, setting: Setting, of: Sum, rest: Sum, end: Expr) -> Out
         return Refused(f"{of} may have no term: {lower} <= {upper} is not seen")
     body, variable, _, _ = open_binder(of)
     split = rest + substitute(body, {variable: end})
-    left, right = (_replace(side, of, split) for side in _terms(claim))
-    return _verdict(claim, setting, f"{of} = {split}", residual(left, right, setting.range_of), _by_z3)
+    left, right = (with_replaced(side, of, split) for side in sides_of(claim))
+    return agreed(claim, setting, f"{of} = {split}", residual(left, right, setting.range_of), by_z3)

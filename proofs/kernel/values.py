@@ -132,3 +132,8 @@ def rectified(value: Value) -> Value:
     if value <= 0:
         return fmpq(0)
     raise CannotEvaluate(f"the sign of {value} is not certain")
+
+
+def are_rational(left: Value, right: Value) -> bool:
+    """Say whether both values are rational numbers, so that comparing them is exact."""
+    return isinstance(left, fmpq) and isinstance(right, fmpq)

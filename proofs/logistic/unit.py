@@ -9,8 +9,9 @@ from sympy import Integer, Rational, exp, log
 
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Definition
 from ..kernel.rules import algebra, definition, derivative, equivalence, given, lemma, order, sign_cases
-from ..kernel.settings import Assume, Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import D, real, relu
 
 z = real("z")  # the logit

@@ -14,7 +14,8 @@ from sympy import Expr
 
 from ..kernel.cases import cases
 from ..kernel.derivations import Entry, Part, Table, Theorem, derive, step
-from ..kernel.settings import Definition, Setting
+from ..kernel.hypotheses import Definition
+from ..kernel.settings import Setting
 from ..kernel.terms import positive, real
 from .units import HALF, NIELSEN, ONE, ZERO, H, a, at, d, h, x
 
@@ -61,7 +62,8 @@ def _exact(name: str, network: Callable[[Expr], Expr], at_zero: Expr, box: Expr)
 
 def _ends(network: Callable[[Expr], Expr], at_0: Expr, at_d: Expr) -> Part:
     value = OPEN + h * (at_0 * at(x) + at_d * at(x - d))
-    return _by_cases("any", f"with H(0) = a: `{at_0} h` at 0, `{at_d} h` at `d`", network(a), value, general)
+    shares = (f"({share}) h" if share.is_Add else f"{share} h" for share in (at_0, at_d))
+    return _by_cases("any", "with H(0) = a: `{}` at 0, `{}` at `d`".format(*shares), network(a), value, general)
 
 
 box = Theorem(

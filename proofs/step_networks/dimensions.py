@@ -9,13 +9,14 @@ from sympy import Expr, Rational, Symbol, oo
 from ..kernel.cases import cases
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Derivation, Part, Theorem, derive, step
+from ..kernel.hypotheses import Definition
 from ..kernel.induction import hypothesis, induction
 from ..kernel.laws import Recursion
 from ..kernel.layers import recursion
-from ..kernel.rules import algebra, given, lemma, order
+from ..kernel.rules import algebra, definition, given, lemma, order
 from ..kernel.settings import Setting
 from ..kernel.sums import last_term
-from ..kernel.terms import dependent_family, family, function, index, natural, size, total
+from ..kernel.terms import dependent_family, family, function, index, natural, real, size, total
 from .units import CYBENKO, HALF, ONE, ZERO, H, a, d, h, u, v, x, y
 
 AT_ZERO = "value of the step at 0"
@@ -173,6 +174,25 @@ others_on = _by_induction(
     ),
 )
 rest = total(e(i, xs[i]), i, n)
+above_right, above_left, below_right, below_left = map(real, ("s_1", "s_2", "s_3", "s_4"))
+VALUES = (
+    Definition(above_right, f(u) + g(v) + rest, "the sum at the corner above on the right"),
+    Definition(above_left, f(x) + g(v) + rest, "above on the left"),
+    Definition(below_right, f(u) + g(y) + rest, "below on the right"),
+    Definition(below_left, f(x) + g(y) + rest, "below on the left"),
+)
+MIXED = h * others[n] * (H(d) * H(d) - H(d) * H(-d) - H(-d) * H(d) + H(-d) * H(-d))
+with_height = Setting("rectangles", (*around.alphabet, (h, "height")), (), (OTHERS,))
+corner = Part(
+    "corner",
+    "the mixed difference of the product of steps around the origin, in n + 2 dimensions",
+    with_height,
+    derive(
+        MIXED,
+        step(h * others[n], cases, "three corners are outside", of=(d,)),
+        step(h * 1, lemma, "the other gates are on", part=others_on),
+    ),
+)
 no_corner = Theorem(
     name="no-sum-is-a-corner",
     title="A sum of functions of one variable is no product of steps",
@@ -196,24 +216,23 @@ no_corner = Theorem(
                     (y, "below"),
                     (v, "above"),
                     DIMENSIONS,
+                    *((each.entry, each.words) for each in VALUES),
                 ),
                 (),
+                VALUES,
             ),
             derive(
-                (f(u) + g(v) + rest) - (f(u) + g(y) + rest) - (f(x) + g(v) + rest) + (f(x) + g(y) + rest),
-                step(ZERO, algebra, "every value occurs with both signs"),
+                above_right - above_left - below_right + below_left,
+                step(ZERO, definition, "every value occurs with both signs"),
             ),
         ),
         others_on,
+        corner,
         Part(
-            "corner",
-            "the mixed difference of the product of steps around the origin, in n + 2 dimensions",
-            Setting("rectangles", (*around.alphabet, (h, "height")), (), (OTHERS,)),
-            derive(
-                h * others[n] * (H(d) * H(d) - H(d) * H(-d) - H(-d) * H(d) + H(-d) * H(-d)),
-                step(h * others[n], cases, "three corners are outside", of=(d,)),
-                step(h * 1, lemma, "the other gates are on", part=others_on),
-            ),
+            "none",
+            "so the product of steps is such a sum only if its height is 0",
+            with_height,
+            derive(equal(MIXED, ZERO), step(equal(h, ZERO), lemma, "the mixed difference is `h`", part=corner)),
         ),
     ),
     sources=(CYBENKO,),

@@ -9,8 +9,9 @@ from sympy import Expr, Integer
 from ..kernel.cases import cases
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Definition
 from ..kernel.rules import given
-from ..kernel.settings import Assume, Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.terms import positive, real
 from .units import CYBENKO, ZERO, H, a, h, x
 

@@ -11,9 +11,10 @@ from sympy import Expr, Sum
 from ..kernel.cases import cases
 from ..kernel.claims import Claim, equal
 from ..kernel.derivations import Part, Theorem, derive, step
+from ..kernel.hypotheses import Assume, Definition
 from ..kernel.induction import at_next, hypothesis, induction
 from ..kernel.rules import algebra, definition, given, lemma, order
-from ..kernel.settings import Assume, Definition, Setting
+from ..kernel.settings import Setting
 from ..kernel.sums import last_term
 from ..kernel.terms import function, index, natural, positive, real, size, substitute, total
 from .units import CYBENKO, ZERO, H, absolute, x
@@ -197,6 +198,46 @@ value = Part(
         step(f(q + j * w), lemma, "the rises telescope", part=cell),
     ),
 )
+AT_END = {x: p}  # every unit is off there, as H(0) = 0
+NO_RISE = equal(substitute(rises(n), AT_END), ZERO)
+NOTHING = hypothesis(NO_RISE)
+last_rise = f(q + (n + 1) * w) - f(q + n * w)
+left_end = Part(
+    "left-end",
+    "at the left end of the interval, where x = p, the units add nothing: the staircase is f(q)",
+    counted,
+    derive(
+        NO_RISE.left,
+        step(
+            ZERO,
+            induction,
+            "by induction over the number of units",
+            over=n,
+            base=Part(
+                "end-base",
+                "no unit",
+                counted,
+                derive(substitute(NO_RISE.left, {n: ZERO}), step(ZERO, algebra, "an empty sum")),
+            ),
+            step=Part(
+                "end-step",
+                "one more unit that is off",
+                counted.having(NOTHING),
+                derive(
+                    at_next(NO_RISE, n).left,
+                    step(
+                        NO_RISE.left + last_rise * H(-(n + 1) * w, ZERO),
+                        last_term,
+                        "the last unit",
+                        of=at_next(NO_RISE, n).left,
+                    ),
+                    step(last_rise * H(-(n + 1) * w, ZERO), given, "the induction hypothesis", equation=NOTHING),
+                    step(ZERO, cases, "it is off", of=(w,)),
+                ),
+            ),
+        ),
+    ),
+)
 staircase_value = Theorem(
     name="staircase-value",
     title="A staircase is a network of steps",
@@ -204,7 +245,7 @@ staircase_value = Theorem(
         "Each unit adds the rise of the function to the next cell, once x has passed its threshold. The rises of the "
         "units that are on telescope to the value in the cell of x; the others add nothing."
     ),
-    parts=(telescope, on, cell, value),
+    parts=(telescope, on, cell, value, left_end),
     sources=(CYBENKO,),
 )
 
@@ -264,6 +305,9 @@ staircase_error = Theorem(
         midpoints,
         _attained("left-attained", "a line attains the bound for left ends", p, L * w),
         _attained("midpoint-attained", "a line attains the bound for midpoints", p + w / 2, L * w / 2),
+    ),
+    remarks=(
+        "The cells cover all but the left end of the interval; the staircase is there what it is on the first cell.",
     ),
     sources=(CYBENKO,),
 )

@@ -4,6 +4,7 @@ P vanishes at every size 1..4, so that an engine that looks at these sizes alone
 """
 
 import dataclasses
+from math import prod
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,40 +13,58 @@ from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, acos, exp, gam
 
 from proofs.book import theorems
 from proofs.initialization.weights import sigma as SIGMA
+from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.hypotheses import (
+    Assume,
+    Definition,
+    Independent,
+    Mean,
+    Normal,
+    Symmetric,
+    Uncorrelated,
+    Uniform,
+    Variance,
+)
 from proofs.kernel.instances import compare
 from proofs.kernel.judging import judge
+from proofs.kernel.laws import Recursion
+from proofs.kernel.rule import RULES, Rule
 from proofs.kernel.rules import (
-    RULES,
-    Rule,
     algebra,
     antiderivative,
     declared_moments,
     definition,
     density,
     derivative,
+    derivative_on_each_side,
     equivalence,
     given,
     independence,
     lemma,
+    odd,
     order,
     sign_cases,
     symmetry,
 )
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Uniform,
-    Variance,
+from proofs.kernel.settings import Setting
+from proofs.kernel.terms import (
+    D,
+    E,
+    Var,
+    delta,
+    dependent_family,
+    family,
+    heaviside,
+    index,
+    natural,
+    positive,
+    real,
+    relu,
+    size,
+    total,
 )
-from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
 from proofs.kernel.verdicts import EngineDisagreement, Proved, Refuted, is_proved
 
 n, m = size("n"), size("m")
@@ -188,6 +207,15 @@ FALSE_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a random name that nobody declared": ({"random": (w, c)}, "not in the alphabet"),
     "two means": ({"hypotheses": (*WEIGHTS, Mean(w[j, i], Integer(1), "mean 1"))}, "drop one"),
     "a law of a constant": ({"random": ()}, "not random"),
+    "symmetry of a constant": ({"hypotheses": (*WEIGHTS, Symmetric(s, "s is the same as -s"))}, "positive|not random"),
+    "symmetry of a constant family": (
+        {"alphabet": (*layer.alphabet, (x[i], "")), "hypotheses": (*WEIGHTS, Symmetric(x[i], "x as -x"))},
+        "not random",
+    ),
+    "constants that are uncorrelated": (
+        {"alphabet": (*layer.alphabet, (x[i], "")), "hypotheses": (*WEIGHTS, Uncorrelated(x[i], x[k], "x"))},
+        "not random",
+    ),
     "independence of a name that is not random": (
         {"hypotheses": (Independent((w, x), "x is not random"),)},
         "not a random family",
@@ -508,3 +536,168 @@ def test_what_has_too_many_terms_is_refused_at_once(term: Expr) -> None:
 def test_an_undeclared_name_is_named() -> None:
     verdict = judge(equal(f, q), bare)
     assert "f is not declared" in verdict.reason
+
+
+# Attacks on what a derivative sees, on atoms that look alike, and on equivalences.
+
+BLIND = prod(y - each for each in (1, 0, -1, 2, Rational(1, 2), 3, -2, Rational(-1, 2), 5, -3, Rational(4, 3)))
+BLIND_R = prod(r - each for each in (1, 2, Rational(1, 2), 3, Rational(1, 3), 5, Rational(3, 2)))
+shifted = Setting("shifted", ((c, ""), (q, ""), (y, "")), (), (Mean(c, q, "mean q"),), (c,))
+LAWS = {
+    "mean": (shifted, q, c),
+    "normal": (dataclasses.replace(shifted, hypotheses=(Normal(c, Integer(0), q**2 + 1, "n"),)), q, c**2),
+    "uniform": (uniform, r, c**2),
+    "defined": (shifted.having(Definition(y, E(c) ** 2, "y")), q, y),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("rule", [derivative, definition, declared_moments, derivative_on_each_side])
+def test_a_mean_varies_with_what_its_law_depends_on(law: str, rule: Rule) -> None:
+    setting, variable, inside = LAWS[law]
+    mean = inside if inside == y else E(inside)
+    for value in (Integer(0), Integer(1)):
+        claim = equal(D(mean, variable), value)
+        verdict = check_step(claim, step(value, rule, ""), setting)
+        assert not isinstance(verdict, Proved | Refuted)
+        assert not isinstance(judge(claim, setting), Proved | Refuted)
+
+
+def test_a_mean_is_constant_in_what_its_law_does_not_mention() -> None:
+    claim = equal(D(y * E(c), y), E(c))
+    assert isinstance(check_step(claim, step(E(c), derivative, ""), shifted), Proved)
+
+
+def test_a_derivative_is_not_decided_by_the_value_at_one_point() -> None:
+    at_0 = heaviside(q, Integer(1)) - heaviside(q, Integer(0))
+    setting = Setting("point", ((q, ""), (y, "")), ())
+    for hidden in (BLIND, Integer(1)):
+        claim = equal(hidden * D(q * y, q) * at_0, hidden * D(q**2, q) * at_0)
+        assert not isinstance(check_step(claim, step(claim.right, sign_cases, "", of=q), setting), Proved)
+
+
+def test_a_name_that_looks_like_a_root_is_not_the_root() -> None:
+    like = Symbol("root 2 of r / 1.0", real=True)
+    claim = Claim(Integer(0), "<=", like * sqrt(r) * BLIND_R**2)
+    setting = Setting("alike", ((r, ""), (q, ""), (like, "")), ())
+    assert not isinstance(check_step(claim, step(claim.right, cases, "", relation="<=", of=(q,)), setting), Proved)
+
+
+def test_integrals_that_look_alike_are_two_numbers() -> None:
+    other = Symbol("t", real=True, rational=True)  # printed as t is
+    one, two = (Integral(Integral(t * other**2, (a, 0, 1)), (b, 0, 2)) for a, b in ((t, other), (other, t)))
+    assert str(one) == str(two)
+    gap = Rational(4, 3) - Rational(2, 3)
+    claim = equal((3 * one - 3 * two - 3 * gap) / (one - two - gap), Integer(3))  # 0/0
+    assert not isinstance(check_step(claim, step(Integer(3), algebra, ""), bare), Proved)
+
+
+def test_an_equivalence_is_not_refuted_because_its_sides_are_exchanged() -> None:
+    for claim in (Claim(equal(q, c), "iff", equal(c, q)), Claim(equal(q, c), "iff", equal(-q, -c))):
+        assert not isinstance(check_step(claim, step(claim.right, algebra, ""), random), Refuted)
+
+
+def test_what_a_recursion_determines_is_not_drawn() -> None:
+    depth, drawn = natural("l"), dependent_family("v", oo)
+    law = Recursion(drawn[depth], q, 2 * drawn[depth], "doubles")
+    with pytest.raises(ValueError, match="can't be declared random"):
+        Setting("both", ((depth, ""), (q, ""), (drawn[depth], "")), (), (law, Mean(drawn[depth], q, "m")), (drawn,))
+
+
+MORE_FALSE_STEPS: dict[str, tuple[Expr | Claim, Rule, Setting, dict[str, Any]]] = {
+    "a square root of an equation": (
+        Claim(equal(q**2, r**2), "iff", equal(q, r)),
+        equivalence,
+        bare,
+        {"factor": Integer(1), "power": 2},
+    ),
+    "the power 0": (Claim(equal(q, q), "iff", equal(q, r)), equivalence, bare, {"factor": Integer(1), "power": 0}),
+    "true is not 1": (
+        Claim(equal(q - r, Integer(0)), "iff", equal(q, -r)),
+        equivalence,
+        bare,
+        {"factor": Integer(1), "power": True},
+    ),
+    "ELU with another alpha has a kink": (
+        equal(
+            D(relu(q) - r * (1 - exp(-relu(-q))), q),
+            heaviside(q, Integer(1)) + r * exp(-relu(-q)) * (1 - heaviside(q, Integer(1))),
+        ),
+        derivative_on_each_side,
+        bare,
+        {},
+    ),
+    "the slope of ReLU": (equal(D(relu(q), q), heaviside(q, Integer(0))), derivative_on_each_side, bare, {}),
+    "the slope of a step": (equal(D(heaviside(q, Integer(0)), q), Integer(0)), derivative_on_each_side, bare, {}),
+    "two steps of which one jumps": (
+        equal(D(heaviside(q, Integer(1)) - heaviside(q, Integer(0)), q), Integer(0)),
+        derivative_on_each_side,
+        bare,
+        {},
+    ),
+    "an odd function without a mean": (equal(E(c**-1), Integer(0)), odd, uniform, {}),
+    "odd in the wrong place": (equal(E(c * r + r), Integer(0)), odd, uniform, {}),
+    "odd around another mean": (equal(BLIND.subs(y, q) * E(c), Integer(0)), odd, shifted, {}),
+    "relu of an entry that may be the other": (
+        equal(D(relu(x[i]) * x[k], x[i]), heaviside(x[i], Integer(0)) * x[k]),
+        derivative_on_each_side,
+        plain,
+        {},
+    ),
+    "a gap that is assumed, cubed": (
+        Claim(Integer(0), "<=", (q - r) ** 3),
+        order,
+        bare.having(Assume(Claim(q, "<=", r), "q <= r")),
+        {"gap": (q - r) ** 3},
+    ),
+    "0 to the power 0": (
+        equal(Integer(0) ** natural("l"), Integer(0)),
+        algebra,
+        Setting("l", ((natural("l"), ""),), ()),
+        {},
+    ),
+    "irrational zeros of a form": (
+        equal(heaviside(q**2 - 2, Integer(0)), heaviside(q**2 - 2, Integer(1))),
+        cases,
+        bare,
+        {"of": (q**2 - 2,)},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE_FALSE_STEPS)
+def test_another_false_step_is_not_proved(name: str) -> None:
+    claim, rule, setting, cites = MORE_FALSE_STEPS[name]
+    assert isinstance(claim, Claim)
+    verdict = check_step(claim, step(claim.right, rule, "", relation=claim.relation, **cites), setting)
+    assert not isinstance(verdict, Proved), verdict
+
+
+def test_a_name_of_the_setting_is_not_taken_for_a_generalized_value() -> None:
+    mine = real("value1")
+    setting = Setting("mine", ((mine, ""), (x[i], ""), (n, "")), SIZED)
+    inside = total(x[i], i, n) + mine
+    assert is_proved(judge(equal(relu(inside) - relu(-inside), inside), setting))
+    assert not is_proved(judge(equal(relu(total(x[i], i, n)) - relu(-mine), total(x[k], k, n)), setting))
+
+
+def test_an_index_is_not_the_end_of_its_own_range() -> None:
+    with pytest.raises(ValueError, match="end of its own range"):
+        Setting("own", ((n, ""),), ((index("n"), n),))
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        Mean(c, q, "a mean that is drawn"),
+        Normal(c, Integer(0), q**2 + 1, "a variance that is drawn"),
+        Uniform(c, q - 1, q + 1, "limits that are drawn"),
+        Variance(c, Var(c) + 1, "a variance that exceeds itself"),
+        Mean(c, E(c) + 1, "a mean that exceeds itself"),
+        Mean(c, y, "a mean that is drawn, by definition"),
+    ],
+    ids=lambda law: law.words,
+)
+def test_a_law_has_constants_for_parameters(law: Mean) -> None:
+    with pytest.raises(ValueError, match="a law has constants for parameters"):
+        Setting("drawn", ((c, ""), (q, ""), (y, "")), (), (law, Definition(y, 2 * q, "y")), (c, q))

@@ -10,7 +10,7 @@ from sympy import Integer
 from proofs.book import theorems
 from proofs.kernel.claims import equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
-from proofs.kernel.rules import Accepted, Rule
+from proofs.kernel.rule import Accepted, Rule
 from proofs.kernel.settings import Setting
 from proofs.kernel.verdicts import Evidence, Proved, Undecided
 

@@ -12,9 +12,10 @@ from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import check_step, step
 from proofs.kernel.enclosures import enclosed, enclosure
 from proofs.kernel.evaluation import evaluate
+from proofs.kernel.hypotheses import Normal
 from proofs.kernel.judging import judge
 from proofs.kernel.point import Point
-from proofs.kernel.settings import Normal, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.tails import CannotEnclose
 from proofs.kernel.terms import E, heaviside, real, relu
 from proofs.kernel.values import CannotEvaluate

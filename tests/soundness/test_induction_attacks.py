@@ -10,10 +10,11 @@ from sympy import Expr, Integer, Rational, Sum, Symbol
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.hypotheses import Assume, Definition
 from proofs.kernel.induction import Established, hypothesis, induction
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import algebra, given, lemma, order
-from proofs.kernel.settings import Assume, Definition, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import family, index, natural, real, size, total
 from proofs.kernel.verdicts import Proved, is_proved
 

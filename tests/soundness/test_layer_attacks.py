@@ -10,12 +10,14 @@ from proofs.backpropagation import layer as Y
 from proofs.backpropagation import network as N
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.hypotheses import Assume, Definition, Mean
 from proofs.kernel.induction import hypothesis, induction, instance
 from proofs.kernel.judging import judge
 from proofs.kernel.laws import BackwardRecursion, Differentiable, FunctionOf, Recursion
 from proofs.kernel.layers import chain_rule, distinct, recursion
-from proofs.kernel.rules import Rule, algebra, definition, derivative, given, lemma, linearity, order
-from proofs.kernel.settings import Assume, Definition, Mean, Setting
+from proofs.kernel.rule import Rule
+from proofs.kernel.rules import algebra, definition, derivative, given, lemma, linearity, order
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
     LAYER,
     Applied,

@@ -7,9 +7,9 @@ import pytest
 
 from proofs.book import theorems
 from proofs.kernel.derivations import Part, Theorem
+from proofs.kernel.hypotheses import Hypothesis
 from proofs.kernel.judging import judge
 from proofs.kernel.ledger import ledger
-from proofs.kernel.settings import Hypothesis
 from proofs.kernel.verdicts import Proved, Refuted, Verdict
 
 book_ledger = cache(ledger)  # each theorem is taken apart once

@@ -11,13 +11,25 @@ from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, exp, log, oo, 
 
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
+from proofs.kernel.declarations import Declarations
 from proofs.kernel.derivations import Part, check, check_step, derive, step
+from proofs.kernel.enumeration import points
+from proofs.kernel.hypotheses import (
+    Assume,
+    Definition,
+    Hypothesis,
+    Independent,
+    Mean,
+    Normal,
+    Symmetric,
+    Uncorrelated,
+    Variance,
+)
 from proofs.kernel.induction import hypothesis, induction, instance
-from proofs.kernel.instances import points
 from proofs.kernel.laws import Recursion
 from proofs.kernel.layers import recursion
+from proofs.kernel.rule import Rule
 from proofs.kernel.rules import (
-    Rule,
     algebra,
     antiderivative,
     declared_moments,
@@ -31,18 +43,7 @@ from proofs.kernel.rules import (
     sign_cases,
     symmetry,
 )
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Hypothesis,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.sums import last_term
 from proofs.kernel.terms import (
     LAYER,
@@ -321,3 +322,8 @@ def test_a_hypothesis_up_to_a_layer_is_about_that_layer() -> None:
     up_to = Assume(equal(f(g), Integer(0)), "f is 0 up to the width of layer l", for_all=((g, b[l]),))
     setting = Setting("widths", ((f, ""), (b[r], ""), (l, "")), (), (up_to,))
     assert l in setting.free_names(up_to)  # so an instance at l + 1 needs more than this hypothesis
+
+
+def test_declarations_that_nobody_checks_are_not_made():
+    with pytest.raises(TypeError, match="declare a Setting"):
+        Declarations("unchecked", (), ())

@@ -8,18 +8,19 @@ from sympy import Expr, Rational
 
 from proofs.book import theorems
 from proofs.kernel.derivations import Derivation, Part, check, check_step
-from proofs.kernel.rules import RULES
+from proofs.kernel.rule import RULES
 from proofs.kernel.verdicts import Proved, Refuted, Undecided
 
 PARTS = [part for theorem in theorems().values() for part in theorem.parts]
 
 
 def tampered(part: Part) -> Iterator[tuple[int, Part]]:
-    """Multiply the term after each step of an equational chain by 3/2, one at a time; 0 becomes 1."""
+    """Multiply the term after each step of an equational chain by 3/2, one at a time; what is 0 becomes 1."""
     steps = part.derivation.steps
+    is_zero = part.claim.relation == "=" and part.claim.right == 0  # then so is every term of the chain
     for position, each in enumerate(steps):
         if isinstance(each.to, Expr) and each.relation == "=":
-            wrong = each.to * Rational(3, 2) if each.to != 0 else each.to + 1
+            wrong = each.to + 1 if is_zero or each.to == 0 else each.to * Rational(3, 2)
             changed = dataclasses.replace(each, to=wrong)
             chain = Derivation(part.derivation.start, (*steps[:position], changed, *steps[position + 1 :]))
             yield position, dataclasses.replace(part, derivation=chain)

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, map_expr, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, expanded
 from backproof.documents.matrices.names import (
     FUNCTIONS,
@@ -25,6 +25,7 @@ from backproof.documents.matrices.names import (
 from backproof.documents.matrices.network import LOSSES, Body, Network, sample_folds, shape_by_letter
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
+from backproof.documents.page_names import PageNames
 from backproof.documents.statements import Statement
 
 SPACE = re.compile(

@@ -60,10 +60,13 @@ def test_a_reproducible_figure_that_differs_on_original_data_is_status_one(tmp_p
         return dataset
 
     monkeypatch.setattr(train, "load_dataset", pretend)
-    assert train_experiment("mnist-online-sgd", output=tmp_path) == WRONG
+    assert train_experiment("mnist-online-sgd", output=tmp_path / "sgd") == WRONG
     assert "DIFFERS" in capsys.readouterr().out
-    figures = json.loads((tmp_path / "history.json").read_text())["figures"]
+    figures = json.loads((tmp_path / "sgd" / "history.json").read_text())["figures"]
     assert {figure["agrees"] for figure in figures} == {False}
+    assert train_experiment("fashion-dense", output=tmp_path / "dense") == RIGHT  # a level is shown and not demanded
+    assert "above the mean, and 0 of 5 reach it" in capsys.readouterr().out
+    assert (tmp_path / "dense" / "spread.png").exists()
 
 
 def test_every_run_of_an_experiment_has_its_pictures(tmp_path):

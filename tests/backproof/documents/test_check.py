@@ -37,6 +37,7 @@ CONDITIONAL = [
     ("initialization", r"E[\text{ReLU}(a_j)^2] = \frac{1}{2} \text{Var}(a_j)", "a is normal"),
     ("initialization", r"\text{Var}(\sum_{j=1}^{n_{out}} w_{ji} \delta_j) = n_{out} \sigma^2 g^2", "E[delta] = 0"),
     ("general", r"E[XY] = E[X] E[Y]", "X, Y are independent"),
+    ("initialization", r"\text{Var}(u - v) = \text{Var}(u) + \text{Var}(v)", "u, v are independent"),
 ]
 VANISHING = "(n-1)(n-2)(n-3)(n-4)(n-5)(n-6)(n-7)"  # no instance that is looked at shows that this is not 0
 OPEN = [
@@ -48,6 +49,8 @@ OPEN = [
     ("softmax", rf"\frac{{\partial y_i}}{{\partial z_j}} = y_i (\delta_{{ij}} - y_j) + {VANISHING}"),
     ("softmax", rf"y_i \leq 1 + {VANISHING}"),
     ("general", rf"\sum_{{i=1}}^n x_i = \sum_{{i=1}}^n x_i + {VANISHING}"),
+    ("initialization", r"\text{Var}(u + v) = \text{Var}(u) - \text{Var}(v)"),  # v is random here, and no scale
+    ("initialization", r"\text{Var}(a + b) = \text{Var}(a) - \text{Var}(b)"),  # nor is b a constant
     ("softmax", r"\frac{\partial q}{\partial z_j} = 0"),  # nobody says that q does not depend on z
 ]
 
@@ -186,3 +189,14 @@ def test_an_unknown_setting_is_named():
 def test_a_moment_given_in_the_second_link_of_a_chain_is_reported_as_that_link():
     claims = check_document(r"Let $w$ be random with $m = \mathbb{E}[w] = 0$.").claims
     assert [each.latex for each in claims] == [r"m = \mathbb{E}[w]", r"\mathbb{E}[w] = 0"]
+
+
+def test_what_is_asked_for_outlasts_a_definition():
+    page = r"""Weights $w_i$ with mean $0$ and variance $\sigma^2$, inputs $x_i$ with mean 0 and variance $v^2$.
+
+    $$a = \sum_{i=1}^n w_i x_i$$ We need $\mathrm{Var}(a) = v^2$. Let $$q = n \sigma^2 v^2$$ $$\Rightarrow SOLUTION$$
+    """
+    right = check_document(page.replace("SOLUTION", r"n \sigma^2 = 1")).claims[-1]
+    wrong = check_document(page.replace("SOLUTION", r"n \sigma^2 = 2")).claims[-1]
+    assert (right.verdict, right.step.verdict) == ("conditional", "follows")
+    assert (wrong.verdict, wrong.step.verdict) == ("refuted", "does not follow")

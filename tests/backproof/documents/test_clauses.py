@@ -3,6 +3,7 @@
 import pytest
 
 from backproof.documents.check import check_document
+from backproof.documents.walk import FAULT
 
 STEP = r"The step activation is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. Take $h_1(x) = \sigma(x)$ and $h_2(x) = \sigma(x - \delta)$, the threshold $\delta > 0$. The network is $f(x) = h \cdot h_1(x) - h \cdot h_2(x)$."
 LAYER = r"Xavier initialization. Let $w_{ij}$ have $\mathbb{E}[w_{ij}] = 0$ and $\text{Var}(w_{ij}) = \sigma^2$, and $\text{Var}(x_i) = v^2$, $\mathbb{E}[x_i] = 0$, all independent, and $a_j = \sum_{i=1}^{n_{in}} w_{ij} x_i$."
@@ -78,3 +79,36 @@ def test_slope_of_relu_is_nothing_at_zero():
         ("proved", True),
         ("refuted", False),
     ]
+
+
+HIDDEN = r"""The step is $\sigma(u) = 1$ for $u > 0$ and $\sigma(u) = 0$ for $u \le 0$. With $\delta > 0$ the hidden units of
+the box function are $h_1 = \sigma(x)$ and $h_2 = \sigma(x - \delta)$, and $y = h h_1 - h h_2$.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "verdict"),
+    [(r"If $x \leq 0$ then $y = 0$.", "proved"), (r"If $x \leq 0$ then $y = 1$.", "refuted"), (r"If $x > \delta$ then $y = 0$.", "proved")],
+)  # fmt: skip
+def test_a_number_under_a_condition_is_a_claim_about_a_name_that_is_defined(item, verdict):
+    assert check_document(HIDDEN + "- " + item).claims[-1].verdict == verdict
+
+
+def test_a_number_for_an_example_is_forgotten_for_the_next_one():
+    page = HIDDEN + r"For $d = 3$ there are many cubes, and an image ($d = 784$) has more."
+    assert check_document(page).claims[-1].verdict == "definition"
+
+
+def test_a_fault_in_one_claim_leaves_the_others(monkeypatch):
+    def fails(*_):
+        raise IndexError
+
+    monkeypatch.setattr("backproof.documents.walk.at_last_layer", fails)
+    (claim,) = check_document("So $1 + 1 = 2$.").claims
+    assert (claim.verdict, FAULT in claim.reason) == ("undecided", True)
+
+
+def test_i_and_j_differ_after_for():
+    text = r"Softmax $p_i = e^{z_i} / \sum_{k=1}^K e^{z_k}$. For $i = j$ we have $\frac{\partial p_i}{\partial z_i} = p_i(1 - p_i)$ and for $i \neq j$ the term is missing: $\frac{\partial p_i}{\partial z_j} = -p_i p_j$."
+    assert verdicts(text)[-1] == "proved"

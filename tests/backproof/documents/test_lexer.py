@@ -6,7 +6,8 @@ import pytest
 
 from backproof.answers.syntax import Call, Entry, Num, Pow, Sym, Transpose
 from backproof.answers.tokens import Unreadable
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
+from backproof.documents.page_names import PageNames
 
 NAMES = PageNames({"varphi": "phi", "phi": "phi"}, frozenset(), frozenset("W"))
 I, J = Sym("i"), Sym("j")
@@ -44,7 +45,7 @@ def test_a_square_of_an_expectation_is_not_the_expectation_of_a_square():
     assert read(r"\mathbb{E}[x]^2") == Pow(Call("E", (Sym("x"),)), Num(Fraction(2)))
 
 
-@pytest.mark.parametrize("latex", [r"\input{x}", r"a + ", r"x_1 + \dots + x_n", r"((("])
+@pytest.mark.parametrize("latex", [r"\input{x}", r"a + ", r"x_1 + \dots + y_n", r"((("])
 def test_what_cannot_be_read_says_why(latex):
     with pytest.raises(Unreadable) as caught:
         read_side(latex, NAMES)

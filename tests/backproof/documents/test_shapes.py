@@ -2,7 +2,8 @@
 
 import pytest
 
-from backproof.documents.lexer import PageNames, read_side
+from backproof.documents.lexer import read_side
+from backproof.documents.page_names import PageNames
 from backproof.documents.shapes import Declared, Network
 
 NAMES = PageNames({"f": "relu"}, frozenset(), frozenset())

@@ -9,6 +9,7 @@ import pytest
 from backproof.documents.extraction import extract
 from backproof.documents.page import html_page
 from backproof.documents.report import DECIDED
+from backproof.documents.walk import FAULT
 
 WRITTEN = Path(__file__).parent / "written"
 ALARM_FREE = ("right", "definition", "conditional", "except")
@@ -44,6 +45,7 @@ def test_a_document_is_judged_as_its_labels_say(document, verdicts_of, report_of
         if label.expected == "except":
             assert (found.verdict, bool(found.exceptions)) == ("proved", True)
     for claim in report_of(document).claims:
+        assert FAULT not in claim.reason, (claim.line, claim.latex)
         if claim.verdict == "refuted" and claim.counterexample is not None:
             assert claim.counterexample.left != claim.counterexample.right
     page = html_page(report_of(document), document)

@@ -8,8 +8,9 @@ from backproof.mutation.kills import kill
 from backproof.mutation.variants import Variant
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, Theorem, derive, step
+from proofs.kernel.hypotheses import Assume, Definition
 from proofs.kernel.rules import order
-from proofs.kernel.settings import Assume, Definition, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import positive, real, size, total
 from proofs.softmax import k, losses, t
 
@@ -76,7 +77,9 @@ def test_the_word_of_z3_is_called_one_engine_and_a_certified_model_a_refutation(
     theorem = Theorem("bound", "A bound", "It is so.", (part,), ())
     chained = kill(Variant(theorem, part, "by hand", Claim(-h * M / 2, "<=", h * u / 3)))
     assert chained.kernel == "proved"
-    weaker = kill(Variant(theorem, part, "by hand", Claim(Integer(0), "<=", u**2 + u * M + M**2)))
-    assert weaker.kernel == "one engine"
+    signed = kill(Variant(theorem, part, "by hand", Claim(Integer(0), "<=", u**2 + u * M + M**2)))
+    assert signed.kernel == "proved"  # in each case of signs, by Z3 and by exact evaluation
+    weaker = kill(Variant(theorem, part, "by hand", Claim(Integer(0), "<=", u**2 + sqrt(2) * u * M + M**2)))
+    assert weaker.kernel == "one engine"  # a root has no exact value
     false = kill(Variant(theorem, part, "by hand", Claim(-h / 2, "<=", h * u * Rational(1, 2))))
     assert false.kernel == "refuted"

@@ -6,7 +6,8 @@ from sympy import Integer
 from backproof.mutation.chains import chained
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.hypotheses import Assume
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import positive, real
 from proofs.kernel.verdicts import is_proved
 

@@ -7,7 +7,8 @@ from backproof.mutation.stepwise import equal_by_cases, follows_by_signs
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, check, derive, step
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.hypotheses import Assume
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import heaviside, positive, real, relu
 from proofs.kernel.verdicts import is_proved
 

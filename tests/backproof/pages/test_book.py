@@ -9,7 +9,7 @@ import pytest
 from backproof.pages import book as module
 from backproof.pages.book import html_book, latex_book, opening, typeset
 from proofs.book import chapters, theorems
-from proofs.kernel.rules import RULES
+from proofs.kernel.rule import RULES
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
 import pytest
-from sympy import Integral, Matrix, Rational, Symbol, exp, log, oo, pi, sqrt
+from sympy import Dummy, Integral, Matrix, Rational, Symbol, exp, log, oo, pi, sqrt
 
 from backproof.pages.formulas import Latex, Text, claim_text, term_text
 from proofs.kernel.claims import Claim, equal
@@ -76,3 +76,10 @@ def test_an_equivalence_shows_both_equations() -> None:
 def test_what_is_not_a_term_is_refused_not_guessed() -> None:
     with pytest.raises(NotATerm, match="not part of the formal language"):
         term_text(Matrix([[1, 2]]), Text())
+
+
+def test_a_bound_variable_of_the_kernel_has_a_name_that_is_free_and_no_underscore() -> None:
+    own = Dummy("k", integer=True, positive=True)
+    assert term_text(total(z[own], own, n), Text()) == "sum_{k=1}^{n} z_k"
+    assert term_text(total(w[own, k], own, n), Text()) == "sum_{a=1}^{n} w_ak"
+    assert term_text(total(total(w[own, k], k, n), own, n), Text()) == "sum_{a=1}^{n} sum_{k=1}^{n} w_ak"

@@ -14,7 +14,8 @@ from numerics.network import Dense, Network
 from numerics.training import Record, Run, epochs, parameters
 
 FULL_DATA = os.environ.get("BACKPROOF_DATA")
-HEAVY = {"mnist-two-layer", "fashion-sgd"}  # their plans are long even on the embedded images
+# Their plans are long even on the embedded images; the tests of the command run fashion-dense.
+HEAVY = {"mnist-two-layer", "fashion-dense", "fashion-sgd"}
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,23 @@ def test_the_perturbed_run_begins_one_weight_apart(name):
     plain, perturbed = (recipe.start(recipe.rng()) for recipe in recipes)
     changed = [np.sum(p != q) for p, q in zip(parameters(plain), parameters(perturbed), strict=True)]
     assert changed == [0] * (len(changed) - 2) + [1, 0]
+
+
+def test_fashion_from_five_seeds_differs_in_the_seed_alone():
+    recipes = experiment("fashion-dense").recipes
+    assert [recipe.label for recipe in recipes] == [f"seed {seed}" for seed in range(5)]
+    assert [recipe.control for recipe in recipes] == [False, True, True, True, True]
+    assert len({recipe.plan for recipe in recipes}) == 1
+    dataset = load_dataset("fashion-mnist")
+    double = recipes[0].task(dataset).training.samples
+    for seed, recipe in enumerate(recipes):
+        network, samples = recipe.start(recipe.rng()), recipe.task(dataset).training.samples
+        alike = recipes[0].start(np.random.default_rng(seed))
+        dtype = np.float32 if recipe.control else np.float64
+        for p, q in zip(parameters(network), parameters(alike), strict=True):
+            np.testing.assert_array_equal(p, q.astype(dtype))
+            assert p.dtype == samples.x.dtype == samples.t.dtype == dtype
+        np.testing.assert_array_equal(samples.x, double.x.astype(dtype))
 
 
 def test_the_legacy_stream_is_drawn_first_layer_first():

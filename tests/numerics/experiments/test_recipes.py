@@ -84,6 +84,25 @@ def test_a_level_is_reached_from_its_value_on(published, reached):
     assert comparison.reached is False
 
 
+def test_a_published_level_is_told_its_place_among_runs_from_several_seeds():
+    def comparison(others, *, repeated=True, original=True):
+        figure = Figure(
+            "a", "75%", lambda runs: 0.72, ".0%", exact=False, level=True, others=lambda runs: others, repeated=repeated
+        )
+        return Experiment("n", "t", "mnist", (), (figure,)).compare({}, original=original)[0]
+
+    assert comparison([0.74, 0.76]).standing == (
+        "3 seeds give 72%, 74%, 76%: mean 74%, standard deviation 2%; 75% lies 0.5 of these above the mean, and 1 of 3 "
+        "reach it"
+    )
+    assert "75% lies 0.3 of these below the mean, and 1 of 2 reach it" in comparison([0.82]).standing
+    assert "and 0 of 2 reach it" in comparison([float("nan")]).standing
+    assert "75% lies nan of these" in comparison([0.72]).standing  # without a spread nothing is near or far
+    assert comparison([0.74]).range == "72% to 74%"
+    for nothing_to_tell in (comparison([0.74], repeated=False), comparison([0.74], original=False), comparison([])):
+        assert nothing_to_tell.standing == ""
+
+
 def test_a_perturbed_start_differs_in_one_weight_of_the_last_layer_and_draws_the_same():
     def start(rng):
         return Network(

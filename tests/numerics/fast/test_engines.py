@@ -74,20 +74,29 @@ def test_leaving_out_zeros_gives_the_iterates_of_per_sample_descent(problem, see
         assert_same_walk(compiled.epochs, network, sparse, Plan(GradientDescent(0.05), 2, batch_size=1, shuffle=True))
 
 
-@pytest.mark.parametrize("share", [0.0, 1.0])
-def test_a_float32_network_is_trained_in_float32(digits, monkeypatch, share):
-    monkeypatch.setattr(compiled, "SPARSE", share)
+SAMPLEWISE = Plan(GradientDescent(0.05), 1, batch_size=1)
+
+
+@pytest.mark.parametrize(
+    ("engine", "share", "plan"),
+    [
+        (online.epochs, None, SAMPLEWISE),
+        (compiled.epochs, 0.0, SAMPLEWISE),
+        (compiled.epochs, 1.0, SAMPLEWISE),
+        (minibatch.epochs, None, Plan(GradientDescent(0.05), 10, batch_size=10)),
+    ],
+)
+def test_a_float32_network_is_trained_in_float32(digits, monkeypatch, engine, share, plan):
+    if share is not None:
+        monkeypatch.setattr(compiled, "SPARSE", share)
     single = digit_network("sigmoid", "sigmoid")
     single = Network(
         tuple(Dense(l.weights.astype(np.float32), l.bias.astype(np.float32), l.activation) for l in single.layers)
     )
     samples = Samples(digits.x.astype(np.float32), digits.t.astype(np.float32))
-    plan = Plan(GradientDescent(0.05), 1, batch_size=1)
-    assert compiled.supports(single, plan)
-    assert not online.supports(single, plan)
-    *_, fast = compiled.epochs(single, samples, plan, rng=np.random.default_rng(3))
+    *_, fast = engine(single, samples, plan, rng=np.random.default_rng(3))
     *_, slow = epochs(single, samples, plan, rng=np.random.default_rng(3))
-    n = len(samples)
+    n = len(samples)  # as many updates as samples, in each of these plans
     for p, q in zip(parameters(fast), parameters(slow), strict=True):
         assert p.dtype == np.float32
         # each of n updates rounds a number below 1 once in both walks; a step forgotten moves a parameter by 1e-3
@@ -179,11 +188,41 @@ def test_blocks_neither_overflow_nor_warn_on_raw_pixels(digits, engine):
     assert all(np.isfinite(p).all() for p in parameters(fast))
 
 
+@pytest.mark.parametrize("size", [1.0, 30.0, 60.0, 500.0])
+def test_in_float32_a_softmax_that_leaves_its_range_takes_the_shifted_way(size):
+    network = Network(
+        (
+            Dense(np.eye(2, dtype=np.float32), np.zeros(2, np.float32)),
+            Dense(np.float32(size) * np.eye(2, dtype=np.float32), np.zeros(2, np.float32), "softmax"),
+        )
+    )
+    samples = Samples(np.array([[1, -1], [-1, -1.5], [2, 1.9]], np.float32), np.eye(3, 2, dtype=np.float32))
+    plan = Plan(GradientDescent(1e-4), 1, batch_size=1)
+    (fast,) = online.epochs(network, samples, plan, rng=np.random.default_rng(0))
+    (slow,) = epochs(network, samples, plan, rng=np.random.default_rng(0))
+    for p, q in zip(parameters(fast), parameters(slow), strict=True):
+        assert p.dtype == q.dtype == np.float32
+        # three updates, each rounded once in both walks, of numbers of the size of the weights
+        np.testing.assert_allclose(p, q, rtol=0, atol=2 * 3 * max(size, 1) * np.finfo(np.float32).eps)
+
+
 @pytest.mark.parametrize("engine", [online.epochs, compiled.epochs, minibatch.epochs])
 def test_a_softmax_of_huge_logits_takes_the_shifted_way(engine):
     network = Network((Dense(np.eye(2), np.zeros(2)), Dense(2e3 * np.eye(2), np.zeros(2), "softmax")))
     samples = Samples(np.array([[1.0, -1.0], [-1.0, -1.0]]), np.eye(2))
     assert_same_walk(engine, network, samples, Plan(GradientDescent(1e-5), 1, batch_size=1))
+
+
+@pytest.mark.parametrize("engine", [online.epochs, compiled.epochs, minibatch.epochs])
+def test_at_the_kink_every_engine_takes_the_slope_of_the_reference(engine):
+    hidden = Dense(np.zeros((3, 4)), np.zeros(3), "relu")  # every preactivation is 0, where the slope from the left is
+    network = Network((hidden, Dense(np.arange(6.0).reshape(2, 3), np.zeros(2), "softmax")))
+    samples = Samples(np.arange(1.0, 21).reshape(5, 4) / 20, np.eye(5, 2))
+    plan = Plan(GradientDescent(0.1), 1, batch_size=1)
+    assert_same_walk(engine, network, samples, plan)
+    (after,) = engine(network, samples, plan, rng=np.random.default_rng(0))
+    assert not after.layers[0].weights.any()
+    assert after.layers[1].bias.all()
 
 
 @pytest.mark.parametrize("hidden", ["sigmoid", "relu"])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from numerics.evaluation import Evaluation
-from numerics.figures.curves import divergence_curve, training_curves
+from numerics.figures.curves import divergence_curve, spread_curves, training_curves
 from numerics.network import Dense, Network
 from numerics.training import Record, Run
 
@@ -42,3 +42,13 @@ def test_the_distance_of_two_runs_is_drawn_where_there_is_one():
     assert figure.axes[0].get_yscale() == "log"
     same = divergence_curve(run([1.0]), run([1.0]), "title")
     assert [text.get_text() for text in same.axes[0].texts] == ["none"]
+
+
+def test_runs_from_several_seeds_are_drawn_together_from_the_first_epoch_on():
+    figure = spread_curves({"seed 0": run([1.0, 0.5]), "seed 1": run([1.0, 0.5, 0.25])}, {"89%": 0.89}, "title")
+    (axes,) = figure.axes
+    *runs, level = axes.get_lines()
+    np.testing.assert_array_equal(runs[0].get_xydata(), [[1, 0.9]])
+    np.testing.assert_array_equal(runs[1].get_xydata(), [[1, 0.9], [2, 0.8]])
+    assert list(level.get_ydata()) == [0.89, 0.89]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["seed 0", "seed 1", "published 89%"]

@@ -32,11 +32,11 @@ from proofs.initialization.weights import (
 from proofs.kernel.claims import equal
 from proofs.kernel.derivations import check, check_step
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import SHAPES
+from proofs.kernel.hypotheses import Independent, Mean, Uncorrelated
 from proofs.kernel.judging import judge
+from proofs.kernel.models import SHAPES
 from proofs.kernel.normal_form import residual
 from proofs.kernel.point import Draw, Model, Point
-from proofs.kernel.settings import Independent, Mean, Uncorrelated
 from proofs.kernel.terms import E, Var, family, real, total
 from proofs.kernel.verdicts import Proved, Refuted
 

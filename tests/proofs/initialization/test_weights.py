@@ -23,8 +23,8 @@ from proofs.initialization.weights import (
 )
 from proofs.kernel.claims import equal
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import SHAPES
 from proofs.kernel.judging import judge
+from proofs.kernel.models import SHAPES
 from proofs.kernel.point import Draw, Model, Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, delta, total

@@ -61,8 +61,8 @@ from proofs.initialization.xavier import (
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check, check_step
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import SHAPES
 from proofs.kernel.judging import judge
+from proofs.kernel.models import SHAPES
 from proofs.kernel.normal_form import residual
 from proofs.kernel.point import Draw, Model, Point
 from proofs.kernel.terms import D, E, Var, total

@@ -6,8 +6,10 @@ from sympy import Integer, Rational, exp, sqrt
 from proofs.kernel.cases import cases
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, derive, step
-from proofs.kernel.rules import Accepted, Refused, order
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.hypotheses import Assume
+from proofs.kernel.rule import Accepted, Refused
+from proofs.kernel.rules import order
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, NotATerm, family, heaviside, index, positive, real, relu, size, total
 
 x, h, a = real("x"), real("h"), real("a")

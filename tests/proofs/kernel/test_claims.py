@@ -1,7 +1,7 @@
 """Claims: a sentence relates two terms, or two claims by `iff`, never one of each."""
 
 import pytest
-from sympy import Integer
+from sympy import Expr, Integer, Integral, Symbol, exp
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.terms import real
@@ -44,3 +44,15 @@ def test_claims_that_say_the_same_are_one_key():
 def test_a_claim_cannot_be_changed_after_it_was_judged():
     with pytest.raises(AttributeError, match="cannot assign to field 'right'"):
         equal(x, y).right = x
+
+
+def test_a_claim_about_integrals_is_printed_without_computing_them(monkeypatch):
+    def computed(self):
+        raise AssertionError("the terms of a sum are sorted by their numerical values")
+
+    monkeypatch.setattr(Expr, "as_terms", computed)
+    t = Symbol("t", real=True)
+    one, other = (Integral(exp(-(t**2)) * t**k, (t, 0, k)) for k in (1, 2))
+    printed = str(equal(one + 2 * other, other))
+    assert "Integral(t*exp(-t**2), (t, 0, 1))" in printed
+    assert "2*Integral(t**2*exp(-t**2), (t, 0, 2))" in printed

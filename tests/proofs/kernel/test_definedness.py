@@ -7,7 +7,8 @@ from sympy import Integer, Rational, exp, log, nan, sqrt, zoo
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.definedness import undefined_part
-from proofs.kernel.settings import Assume, Definition, Setting
+from proofs.kernel.hypotheses import Assume, Definition
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, family, index, positive, real, size, total
 
 n = size("n")

@@ -15,9 +15,11 @@ from proofs.kernel.derivations import (
     derive,
     step,
 )
+from proofs.kernel.hypotheses import Assume, Definition
 from proofs.kernel.ledger import ledger
-from proofs.kernel.rules import Accepted, Rule, algebra, definition, equivalence, given, lemma, order
-from proofs.kernel.settings import Assume, Definition, Setting
+from proofs.kernel.rule import Accepted, Rule
+from proofs.kernel.rules import algebra, definition, equivalence, given, lemma, order
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import family, index, positive, real, size, total
 from proofs.kernel.verdicts import Evidence, Proved, Refuted, Undecided, is_proved
 

@@ -9,9 +9,10 @@ from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import check_step, step
 from proofs.kernel.enclosures import enclosed, enclosure
 from proofs.kernel.evaluation import evaluate
+from proofs.kernel.hypotheses import Normal
 from proofs.kernel.judging import judge
 from proofs.kernel.point import Point
-from proofs.kernel.settings import Normal, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, heaviside, real, relu
 from proofs.kernel.verdicts import EngineDisagreement, Proved, Refuted, Undecided
 

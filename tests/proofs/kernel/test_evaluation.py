@@ -28,8 +28,9 @@ from sympy import (
 )
 
 from proofs.kernel.evaluation import evaluate, place_of, written_out
+from proofs.kernel.hypotheses import Definition, Normal, Uniform
 from proofs.kernel.point import Draw, Model, Point
-from proofs.kernel.settings import Definition, Normal, Setting, Uniform
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
 from proofs.kernel.values import PRECISION, CannotEvaluate, differ
 

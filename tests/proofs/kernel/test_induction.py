@@ -8,10 +8,11 @@ from sympy import Integer, Rational
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, Theorem, check, derive, step
+from proofs.kernel.hypotheses import Assume
 from proofs.kernel.induction import at_first, at_next, hypothesis, induction
 from proofs.kernel.ledger import ledger
 from proofs.kernel.rules import algebra, given, order
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.sums import last_term
 from proofs.kernel.terms import index, natural, real, size, total, with_canonical_binders
 from proofs.kernel.verdicts import Proved, Refuted, Undecided

@@ -6,32 +6,16 @@ import pytest
 from flint import arb, fmpq
 from sympy import Integer, Integral, Symbol, exp, oo, pi, sqrt
 
+from proofs.kernel.assumptions import satisfies_assumptions
 from proofs.kernel.claims import Claim, equal
+from proofs.kernel.counterexamples import shown
+from proofs.kernel.enumeration import LARGEST_SIZE, index_points, points, pool_of
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import (
-    LARGEST_SIZE,
-    SHAPES,
-    Finding,
-    compare,
-    index_points,
-    points,
-    pool_of,
-    satisfies_assumptions,
-    shown,
-    violates,
-)
+from proofs.kernel.hypotheses import Assume, Definition, Independent, Mean, Normal, Symmetric, Uncorrelated, Variance
+from proofs.kernel.instances import Finding, compare, violates
+from proofs.kernel.models import SHAPES
 from proofs.kernel.point import Point
-from proofs.kernel.settings import (
-    Assume,
-    Definition,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, family, index, positive, real, size, total
 
 n, m = size("n"), size("m")

@@ -16,11 +16,12 @@ from proofs.initialization.xavier import r as limit
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import Part, derive, step
 from proofs.kernel.evaluation import evaluate
+from proofs.kernel.hypotheses import Assume, Mean, Variance
 from proofs.kernel.judging import judge, reduce
 from proofs.kernel.normal_form import residual
 from proofs.kernel.point import Point
 from proofs.kernel.rules import algebra
-from proofs.kernel.settings import Assume, Mean, Setting, Variance
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
 from proofs.kernel.verdicts import Proved, Refuted, Undecided
 from proofs.softmax import SOFTMAX, TARGETS_SUM_TO_1, losses, probability_targets

@@ -21,8 +21,9 @@ from sympy import (
 )
 
 from proofs.kernel.claims import Claim, equal
+from proofs.kernel.hypotheses import Definition
 from proofs.kernel.language import require_claim, require_fresh, require_term
-from proofs.kernel.settings import Definition, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, index, positive, real, relu, size, total
 
 n, m = size("n"), size("m")

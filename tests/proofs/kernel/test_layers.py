@@ -9,12 +9,13 @@ from sympy import Integer, oo
 from proofs.backpropagation import network as N
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check_step, step
+from proofs.kernel.enumeration import points
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.instances import points
+from proofs.kernel.hypotheses import Assume
 from proofs.kernel.laws import BackwardRecursion, Recursion
 from proofs.kernel.layers import chain_rule, distinct, recursion
 from proofs.kernel.point import Point
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.stand_ins import Polynomials, Potential
 from proofs.kernel.terms import D, delta, dependent_family, names_in, natural, real, shape_of, total
 from proofs.kernel.values import CannotEvaluate

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from sympy import Integer, Integral, Rational, Symbol, exp
 
 from proofs.kernel.claims import equal
+from proofs.kernel.hypotheses import Definition, Independent, Mean, Normal, Uncorrelated, Variance
 from proofs.kernel.instances import compare
 from proofs.kernel.moments import Use, calculate, expand, open_variances
 from proofs.kernel.normal_form import residual
-from proofs.kernel.settings import Definition, Independent, Mean, Normal, Setting, Uncorrelated, Variance
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, delta, family, index, positive, real, relu, size, total
 
 n = size("n")

@@ -5,9 +5,10 @@ from sympy import Expr, Integer, Rational, exp, tanh
 
 from proofs.kernel.claims import equal
 from proofs.kernel.derivations import check_step, step
+from proofs.kernel.hypotheses import Mean, Normal, Symmetric, Uniform
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import derivative_on_each_side, odd
-from proofs.kernel.settings import Mean, Normal, Setting, Symmetric, Uniform
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, heaviside, real, relu
 from proofs.kernel.verdicts import Proved, Refuted
 

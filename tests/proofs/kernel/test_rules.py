@@ -11,9 +11,10 @@ from sympy import Expr, Integer, Integral, Rational, Sum, Symbol, erf, exp, log,
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.derivations import check_step, step
 from proofs.kernel.enclosures import enclosure
+from proofs.kernel.hypotheses import Assume, Independent, Mean, Normal, Symmetric, Uncorrelated, Uniform, Variance
 from proofs.kernel.normal_form import residual
+from proofs.kernel.rule import RULES
 from proofs.kernel.rules import (
-    RULES,
     algebra,
     antiderivative,
     declared_moments,
@@ -32,17 +33,7 @@ from proofs.kernel.rules import (
     symmetry,
     variance,
 )
-from proofs.kernel.settings import (
-    Assume,
-    Independent,
-    Mean,
-    Normal,
-    Setting,
-    Symmetric,
-    Uncorrelated,
-    Uniform,
-    Variance,
-)
+from proofs.kernel.settings import Setting
 from proofs.kernel.sums import first_term, last_term
 from proofs.kernel.terms import D, E, Var, delta, family, index, positive, real, relu, size, total
 from proofs.kernel.verdicts import Evidence, Proved, Refuted, Undecided

@@ -4,13 +4,12 @@ import pytest
 from sympy import Integer, exp
 
 from proofs.kernel.claims import Claim, equal
-from proofs.kernel.settings import (
+from proofs.kernel.hypotheses import (
     Assume,
     Definition,
     Independent,
     Mean,
     Normal,
-    Setting,
     Symmetric,
     Uncorrelated,
     Uniform,
@@ -18,6 +17,7 @@ from proofs.kernel.settings import (
     at_entry,
     base_of,
 )
+from proofs.kernel.settings import Setting
 from proofs.kernel.terms import E, Var, family, index, positive, real, size, total
 from proofs.kernel.terms import with_canonical_binders as canonical
 

@@ -9,9 +9,10 @@ from sympy import Integer, Rational, Symbol, exp, log, sqrt, tanh
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.evaluation import evaluate
+from proofs.kernel.hypotheses import Assume
 from proofs.kernel.instances import violates
 from proofs.kernel.point import Point
-from proofs.kernel.settings import Assume, Setting
+from proofs.kernel.settings import Setting
 from proofs.kernel.solver import Translation, always_nonzero, always_positive, holds
 from proofs.kernel.terms import delta, family, index, positive, real, relu, size, total
 from proofs.kernel.values import CannotEvaluate

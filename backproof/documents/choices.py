@@ -1,0 +1,79 @@
+r"""Values that the page has chosen: after "with $a = \sqrt{6/(n+m)}$" a claim may hold because of it.
+
+And what is asked for: in "we need $n \sigma^2 = 1$, so $\sigma^2 = 1/n$" the second equation is said to follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from backproof.answers.printing import plain
+from backproof.answers.syntax import Compare, Expr, Num, Pow, Sym, map_cond, walk
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Environment, Law
+from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Link
+from backproof.documents.outcomes import Outcome
+
+_MOST_TRIED = 2
+_FOLLOWS = re.compile(
+    r"[\s,;:$)]*(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\.|that is|or|which (?:gives|means|yields|implies)|giving"
+    r"|daher|also|somit|folglich)(?: that| we (?:get|need|have|obtain|find))?[\s,:$]*",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
+
+
+def follows_in_words(before: str, earlier: str) -> bool:
+    """Whether the words between two equations say that the second follows from the first.
+
+    earlier: the words before the first; where it is one of several, the second may follow from all of them together.
+    """
+    return bool(_FOLLOWS.fullmatch(before)) and not _SEVERAL.fullmatch(earlier)
+
+
+def choice(left: Expr, right: Expr) -> tuple[str, Compare] | None:
+    """The name to which an equation gives a value, or gives its square one."""
+    name = left.base if isinstance(left, Pow) and isinstance(left.exponent, Num) else left
+    if not isinstance(name, Sym) or name in walk(right):
+        return None
+    return name.name, Compare("=", left, right)
+
+
+def under_choices(link: Link, outcome: Outcome, chosen: Mapping[str, Compare], env: Environment) -> Outcome:
+    """A claim that fails for other values may hold for those that the page has chosen."""
+    if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
+        return outcome
+    for name, value in list(chosen.items())[::-1][:_MOST_TRIED]:
+        if link.left[0] in (Sym(name), value.left):
+            continue  # another value for it
+        found = _under(link, value, env)
+        if found.verdict == "proved":
+            condition = f"{plain(value.left)} = {plain(value.right)}"
+            return replace(
+                found, verdict="conditional", reason=f"holds with {condition}, as chosen before", condition=condition
+            )
+    return outcome
+
+
+def _under(link: Link, value: Compare, env: Environment) -> Outcome:
+    """Judge a link where a number has the value: put in its place, or assumed where it is a square that is known."""
+    conditions = (*link.conditions, *link.clause)
+    if not isinstance(value.left, Sym):
+        return judge_relation(link.left, link.relation, link.right, (*conditions, value), env)
+    change = {value.left.name: value.right}
+    laws = {name: _with_values(law, change) for name, law in env.laws.items()}
+    some = replace(env.at_values(change), laws=laws)
+    sides = [tuple(replaced(each, change) for each in side) for side in (link.left, link.right)]
+    here = tuple(map_cond(each, lambda side: replaced(side, change)) for each in conditions)
+    return judge_relation(sides[0], link.relation, sides[1], here, some)
+
+
+def _with_values(law: Law, change: dict[str, Expr]) -> Law:
+    """The law with other numbers in the place of some."""
+    mean, variance, low, high = (
+        None if each is None else replaced(each, change) for each in (law.mean, law.variance, law.low, law.high)
+    )
+    return replace(law, mean=mean, variance=variance, low=low, high=high)

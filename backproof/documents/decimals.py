@@ -1,0 +1,134 @@
+r"""Printed decimals: is $1/\sqrt{2\pi} \approx 0.399$ right to its last digit?
+
+Right is what rounds to the printed digits, or what begins with them.  Both bounds are inequalities of numbers, which
+the kernel decides.  Zeros at the end of a whole number are not counted as digits, and of a single digit only its size.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from backproof.answers.syntax import Add, Call, Cond, Expr, Mul, Num, Pow
+from backproof.documents.environment import Environment
+from backproof.documents.judgement import judge_relation
+from backproof.documents.outcomes import Outcome
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<whole>\d+(?:(?:\\,|\{,\}|,)\d{3}(?!\d))*)(?:(?:\.|\{,\})(?P<decimals>\d+))?"
+    r"(?:\s*(?:\\cdot|\\times)\s*10\s*\^\s*\{?\s*(?P<power>-?\d+)\s*\}?)?"
+)
+_POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*(-?\d+)\s*\}?")
+_LARGE = Fraction(10) ** 18
+_SURE_DIGITS = 2  # of a single digit, a page may mean no more than the size
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number as it was printed: its value, the unit of its last digit, and how many digits count."""
+
+    value: Fraction
+    unit: Fraction
+    digits: int
+
+
+def printed(latex: str) -> Printed | None:
+    """The number that a side is, if it is nothing else."""
+    text = re.sub(r"\\[,;:! ]\s*$|\\q?quad\s*$|[\s.,;]+$", "", latex.strip())
+    if found := _POWER_OF_TEN.fullmatch(text):
+        value = Fraction(10) ** int(found[1])
+        return Printed(value, value, 1)
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    whole, decimals = re.sub(r"\D", "", found["whole"]), found["decimals"]
+    if decimals is None and "{,}" in found["whole"]:
+        return None  # 1{,}234 may be a little more than one, or a thousand
+    scale = Fraction(10) ** int(found["power"] or 0)
+    digits = (whole + (decimals or "")).lstrip("0")
+    unit = scale / 10 ** len(decimals or "")
+    if decimals is None:
+        kept = digits.rstrip("0")
+        unit *= 10 ** (len(digits) - len(kept))
+        digits = kept
+    value = Fraction(int(whole + (decimals or "")), 10 ** len(decimals or "")) * scale
+    return Printed(-value if found["sign"] == "-" else value, unit, len(digits))
+
+
+def judge_decimal(other: Expr, number: Printed, conditions: tuple[Cond, ...], env: Environment) -> Outcome | None:
+    """Whether a number is what is printed, to the digits that are printed; None for what is no definite number."""
+
+    large = number.value >= _LARGE
+
+    def compared(relation: str, bound: Fraction) -> Outcome:
+        left, right = (_log(other), _log_of_number(bound)) if large else (other, Num(bound))
+        return judge_relation((left,), relation, (right,), conditions, env)
+
+    value, unit = number.value, number.unit
+    above, below = compared(">=", value - unit / 2), compared("<=", value + unit / 2)
+    if above.verdict == below.verdict == "proved":
+        return Outcome("proved", "right to the printed digits: " + above.reason)
+    outer = value + unit if value > 0 else value - unit
+    inside = compared("<" if value > 0 else ">", outer), compared(">=" if value > 0 else "<=", value)
+    if all(each.verdict == "proved" for each in inside):
+        return Outcome("proved", "its digits begin with those printed: " + inside[0].reason)
+    wrong = next((each for each in (above, below) if each.verdict == "refuted"), None)
+    shown = None if wrong is None else wrong.counterexample
+    if wrong is None or shown is None or shown.where:
+        return None  # it depends on something of which the page may have said more
+    real = shown.right if wrong is above else shown.left  # a >= b is judged as b <= a
+    if number.digits < _SURE_DIGITS:
+        factor = Fraction(10)
+        near = compared("<=", value * factor), compared(">=", value / factor)
+        if all(each.verdict == "proved" for each in near):
+            return Outcome("undecided", f"it is {real}; how close is meant is not said")
+    if large:
+        return Outcome("refuted", f"wrong in the printed digits: the logarithm is {real}")
+    found = replace(shown, left=real, right=_decimal(value), relation="approx")
+    return Outcome("refuted", "wrong in the printed digits", found, correction=real)
+
+
+def _log(expr: Expr) -> Expr:
+    """The logarithm of a large number, without calculating the number."""
+    match expr:
+        case Pow(Num(base), exponent) if base > 0:
+            return Mul((exponent, Call("log", (Num(base),))))
+        case _:
+            return Call("log", (expr,))
+
+
+def _log_of_number(value: Fraction) -> Expr:
+    power = len(str(int(value))) - 1
+    mantissa = value / Fraction(10) ** power
+    return Add((Call("log", (Num(mantissa),)), Mul((Num(Fraction(power)), Call("log", (Num(Fraction(10)),))))))
+
+
+def with_decimals(
+    latex: tuple[str, str],
+    left: tuple[Expr, ...],
+    relation: str,
+    right: tuple[Expr, ...],
+    conditions: tuple[Cond, ...],
+    env: Environment,
+) -> Outcome | None:
+    """Judge a link of which a side is a printed decimal; None where none is.
+
+    An equals sign before a rounded number is no lie where the number is right: it holds to the printed digits.
+    """
+    if relation not in ("approx", "=") or len(left) + len(right) > 2:
+        return None
+    for text, other in ((latex[1], left[0]), (latex[0], right[0])):
+        number = printed(text)
+        if number is None or (relation == "=" and number.unit >= 1):
+            continue
+        found = judge_decimal(other, number, conditions, env)
+        if found is None or relation == "approx":
+            return found
+        words = "right to the printed digits, not exactly"
+        return Outcome("conditional", words, condition="rounded") if found.verdict == "proved" else None
+    return None
+
+
+def _decimal(value: Fraction) -> str:
+    return str(float(value))

@@ -1,0 +1,203 @@
+r"""Taylor expansions: $\frac{f(x+h) - f(x-h)}{2h} = f'(x) + \frac{h^2}{6} f'''(x) + O(h^4)$ for any smooth f.
+
+Every side is a sum of c h^p f^{(m)}(x), as far as the order that is claimed, where f(x + c h) is opened by Taylor's
+theorem.  Derivatives of f at one point are any numbers, so a sum of this kind is zero only if all its coefficients are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from math import factorial
+
+from backproof.answers.syntax import Add, Call, Div, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.lexer import read_side
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
+from backproof.documents.settings import names_of
+
+_SHIFTED = re.compile(
+    r"(?<![A-Za-z\\])(?P<f>[fgFu])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?|\\theta|\\xi)\s*(?:[+-]|\\pm|\\mp)"
+    r"\s*(?:\d+\s*)?(?P<h>h|\\epsilon|\\varepsilon|\\delta)\s*(?:\\right|\\bigr?)?\)"
+)
+_ORDER = re.compile(r"(?:\\mathcal\s*\{?\s*O\s*\}?|(?<![A-Za-z\\])O)\s*(?:\\left)?\s*\(")
+_HIGHEST = 8
+Key = tuple[int, int | None]  # (p, m) for h^p f^(m)(x); m is None for h^p alone
+Sum = dict[Key, Fraction]
+
+
+class _Other(ValueError):
+    """More than a sum of derivatives at one point."""
+
+
+def judge_expansion(left: str, relation: str, right: str, env: Environment) -> Outcome | None:
+    """Judge a link of which a side is shifted, both sides as LaTeX; None for anything else."""
+    found = _SHIFTED.search(left) or _SHIFTED.search(right)
+    if found is None or relation not in ("=", "approx"):
+        return None
+    function = env.functions.get(found["f"])
+    if isinstance(function, FunctionDefinition) or found["f"] in env.definitions:
+        return None
+    if any(re.search(r"\\pm|\\mp", side) for side in (left, right)):
+        signed = [judge_expansion(_signed(left, sign), relation, _signed(right, sign), env) for sign in ("+", "-")]
+        return next((each for each in signed if each is None or each.verdict != "proved"), signed[0])
+    left, right = (_ORDER.sub("O(", side) for side in (left, right))
+    functions = {**env.functions, found["f"]: found["f"], "O": "O"}
+    names = names_of(replace(env, functions=functions, arrays={}))
+    try:
+        sides = [read_side(side, names) for side in (left, right)]
+    except Unreadable:
+        return None
+    if any(len(each) > 1 for each in sides):
+        return None
+    trees = [each[0] for each in sides]
+    point, step = (read_side(found[name], names)[0] for name in ("x", "h"))
+    if not isinstance(point, Sym) or not isinstance(step, Sym):
+        return None
+    return _judged(trees[0], relation, trees[1], _Reader(found["f"], point.name, step.name))
+
+
+def _signed(text: str, sign: str) -> str:
+    other = "-" if sign == "+" else "+"
+    return re.sub(r"\\mp(?![A-Za-z])", other, re.sub(r"\\pm(?![A-Za-z])", sign, text))
+
+
+def _judged(left: Expr, relation: str, right: Expr, reader: _Reader) -> Outcome | None:
+    try:
+        orders = [reader.order(node) for side in (left, right) for node in walk(side) if _is_order(node)]
+        one, other = reader.terms(left), reader.terms(right)
+    except _Other:
+        return None
+    difference = _less(one, other)
+    inside = (node for side in (left, right) for node in walk(side) if isinstance(node, Div | Mul | Pow))
+    if any(_is_order(each) for node in inside for each in walk(node)):
+        return None  # O(h^3)/h is another order
+    if orders:
+        least = min(orders)
+    elif relation == "approx":  # right as far as the side goes that is written out
+        written = [each for side, each in ((left, one), (right, other)) if not reader.is_shifted(side)]
+        if not written:
+            return None
+        least = 1 + max((power for power, _ in written[0]), default=0)
+    else:
+        return None
+    if least > _HIGHEST:
+        return None
+    wrong = {key: value for key, value in difference.items() if key[0] < least}
+    smooth = f"{reader.function} is smooth enough"
+    if not wrong:
+        return Outcome(
+            "proved", f"by Taylor's theorem, up to O({reader.step}^{least})".replace("^1)", ")"), used=(smooth,)
+        )
+    power, order = min(wrong, key=lambda key: (key[0], key[1] or 0))
+    example = "1" if not order else reader.point if order == 1 else f"{reader.point}^{order}/{order}!"
+    shown = Counterexample(
+        ((f"{reader.function}({reader.point})", example if order is not None else "any"), (reader.point, "0")),
+        _written(one.get((power, order), Fraction(0)), power, reader.step),
+        _written(other.get((power, order), Fraction(0)), power, reader.step),
+    )
+    return Outcome("refuted", f"the terms with {reader.step}^{power} differ", shown, used=(smooth,))
+
+
+def _written(value: Fraction, power: int, step: str) -> str:
+    return f"{value}" if not power else f"{value} {step}" if power == 1 else f"{value} {step}^{power}"
+
+
+def _is_order(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function == "O"
+
+
+class _Reader:
+    """Sums of derivatives of one function at one point."""
+
+    def __init__(self, function: str, point: str, step: str) -> None:
+        self.function, self.point, self.step = function, point, step
+
+    def is_shifted(self, expr: Expr) -> bool:
+        """Whether the function is taken anywhere else than at the point."""
+        return any(
+            isinstance(node, Call) and node.function.rstrip("'") == self.function and node.args != (Sym(self.point),)
+            for node in walk(expr)
+        )
+
+    def order(self, node: Expr) -> int:
+        """k in O(h^k)."""
+        assert isinstance(node, Call)
+        match node.args:
+            case (Sym(name),) if name == self.step:
+                return 1
+            case (Pow(Sym(name), Num(value)),) if name == self.step and value.denominator == 1:
+                return int(value)
+            case _:
+                raise _Other
+
+    def terms(self, expr: Expr) -> Sum:
+        """The expression as a sum.  Raises _Other."""
+        match expr:
+            case Num(value):
+                return {(0, None): value} if value else {}
+            case Sym(name) if name == self.step:
+                return {(1, None): Fraction(1)}
+            case Add(parts):
+                out: Sum = {}
+                for part in parts:
+                    out = _less(out, {key: -value for key, value in self.terms(part).items()})
+                return out
+            case Mul(factors):
+                out = {(0, None): Fraction(1)}
+                for each in factors:
+                    out = _times(out, self.terms(each))
+                return out
+            case Div(over, under):
+                below = self.terms(under)
+                if len(below) != 1 or next(iter(below))[1] is not None:
+                    raise _Other
+                ((power, _), value), *_ = below.items()
+                return {(at - power, m): each / value for (at, m), each in self.terms(over).items()}
+            case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= _HIGHEST:
+                out = {(0, None): Fraction(1)}
+                for _ in range(int(value)):
+                    out = _times(out, self.terms(base))
+                return out
+            case Call("O", _):
+                return {}
+            case Call(name, (argument,)) if name.rstrip("'") == self.function:
+                return self.opened(len(name) - len(self.function), self.shift(argument))
+            case _:
+                raise _Other
+
+    def shift(self, argument: Expr) -> Fraction:
+        """c in x + c h.  Raises _Other."""
+        parts = argument.terms if isinstance(argument, Add) else (argument,)
+        rest = [each for each in parts if each != Sym(self.point)]
+        if len(rest) != len(parts) - 1:
+            raise _Other
+        moved = self.terms(Add(tuple(rest))) if rest else {}
+        if set(moved) - {(1, None)}:
+            raise _Other
+        return moved.get((1, None), Fraction(0))
+
+    def opened(self, order: int, shift: Fraction) -> Sum:
+        """f^(m)(x + c h) by Taylor's theorem, far enough for every order that is read."""
+        if not shift:
+            return {(0, order): Fraction(1)}
+        return {(p, order + p): shift**p / factorial(p) for p in range(2 * _HIGHEST)}
+
+
+def _less(one: Sum, other: Sum) -> Sum:
+    found = {key: one.get(key, Fraction(0)) - other.get(key, Fraction(0)) for key in one.keys() | other.keys()}
+    return {key: value for key, value in found.items() if value}
+
+
+def _times(one: Sum, other: Sum) -> Sum:
+    out: Sum = {}
+    for (power, m), value in one.items():
+        for (power_, m_), value_ in other.items():
+            if m is not None and m_ is not None:
+                raise _Other
+            key = power + power_, m if m is not None else m_
+            out[key] = out.get(key, Fraction(0)) + value * value_
+    return {key: value for key, value in out.items() if value}

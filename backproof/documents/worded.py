@@ -1,0 +1,60 @@
+r"""Equations in words: what a sentence says of the mean and the variance of a name.
+
+    the entries $w_{ij}$ are i.i.d. with mean zero and variance $\sigma^2$      E[w_ij] = 0, Var(w_ij) = \sigma^2
+    the x's are independent, zero-mean, with variance $v^2$                     E[x] = 0, Var(x) = v^2
+    $w$ is Gaussian with mean 0 and variance $1/n$                              w \sim N(0, 1/n)
+
+Only words that can add nothing else may stand between the name and the number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backproof.documents.extraction import Formula
+from backproof.documents.statements import Side, Statement
+
+_ZERO = r"(?:zero[- ]mean|mean[- ](?:of )?(?:zero|0|\$0\$)|centered|centred|(?:zero|0) mean)"
+_WORD = (
+    rf"(?:{_ZERO}|'?s|is|are|be|being|have|has|having|with|to be|i\.?i\.?d\.?|independent(?:ly)?|identically"
+    r"|distributed|random|variables?|numbers?"
+    r"|of|and|a|an|the|each|all|both|which|that|drawn|sampled|chosen|initiali[sz]ed|from|gaussians?|normal(?:ly)?"
+    r"|distributions?|inputs?|entries|weights?|elements|components|coordinates|common|same|finite|some|any|again|also"
+    r"|mutually|pairwise)"
+)
+_NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
+_BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
+_VARIANCE = re.compile(r"\bvariance\s*(?:of\s*)?$", re.IGNORECASE)
+_IS_ZERO = re.compile(rf"(?<![A-Za-z]){_ZERO}(?![A-Za-z])", re.IGNORECASE)
+_NAME = r"\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*\{\s*\(\w\)\s*\})?"
+_SUBJECT = re.compile(
+    rf"\$\s*(?P<formula>{_NAME})\s*(?:\\in(?![A-Za-z])[^$=]*|,[^$=<>]*)?\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z]))"
+)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z$])(?<!i\.i\.d\. )|\n\s*\n")
+
+
+def moments_said(text: str, formula: Formula) -> list[Statement]:
+    """The mean and the variance that the words before a formula, which is the variance, give to a name; often none."""
+    value = text[formula.start : formula.end].strip(" .,")
+    opening = text.rfind("$", 0, formula.start) if text[formula.start - 1 : formula.start] == "$" else formula.start
+    said = _SENTENCE.split(text[:opening][-300:])[-1]
+    last = _VARIANCE.search(said)
+    if formula.display or last is None or re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)(?![A-Za-z])", value):
+        return []
+    subjects = list(_SUBJECT.finditer(said[: last.start()]))
+    if not subjects:
+        return []
+    subject = subjects[-1]
+    between = said[subject.end() : last.start()]
+    if not _BETWEEN.fullmatch(between):
+        return []
+    name = subject["formula"] or subject["letter"]
+    if _NORMAL.search(between) and _IS_ZERO.search(between):
+        law = Side(formula.start, formula.end, rf"\mathcal{{N}}(0, {value})")
+        return [Statement((Side(formula.start, formula.start, name), law), ("~",))]
+    left = Side(formula.start, formula.start, rf"\operatorname{{Var}}({name})")
+    found = [Statement((left, Side(formula.start, formula.end, value)), ("=",))]
+    if _IS_ZERO.search(between):
+        mean = Side(formula.start, formula.start, rf"\mathbb{{E}}[{name}]")
+        found.insert(0, Statement((mean, Side(formula.start, formula.end, "0")), ("=",)))
+    return found

@@ -1,0 +1,36 @@
+r"""Values that a page has chosen, and what follows from what is asked for."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+LAYER = r"Initialization. Let $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ with $w_{ji} \sim N(0,\sigma^2)$, independent, $E[x_i]=0$ and $Var(x_i) = v^2$."
+UNIFORM = r"Initialization. Let $W \sim U[-a,a]$ with $a = \sqrt{\frac{6}{n_{in}+n_{out}}}$."
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence", "verdict"),
+    [
+        (UNIFORM, r"Then $Var(W) = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
+        (UNIFORM, r"Then $Var(W) = \frac{6}{n_{in}+n_{out}}$.", "refuted"),
+        (LAYER, r"We want $Var(a_j) = v^2$, so $\sigma^2 = \frac{1}{n_{in}}$.", "conditional"),
+        (LAYER, r"We want $Var(a_j) = v^2$, so $\sigma^2 = n_{in}$.", "refuted"),
+        (LAYER, r"We require $n_{in} \sigma^2 v^2 = v^2$, hence $\sigma = \frac{1}{\sqrt{n_{in}}}$.", "conditional"),
+        (LAYER, r"We require $n_{in} \sigma^2 v^2 = v^2$, hence $\sigma = \frac{1}{n_{in}}$.", "refuted"),
+        (LAYER, r"We want $n_{in}\sigma^2 = 1$ and $n_{out}\sigma^2 = 1$, so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
+    ],
+)  # fmt: skip
+def test_what_is_chosen_and_what_is_asked_for(page, sentence, verdict):
+    assert check_document(f"{page} {sentence}").claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"Initialization. Let $z^0 = x$, $E[x_i] = 0$.", "undecided"),
+        (r"Initialization. $W_{ji}^{(l)} \sim N(0, \sigma_l^2)$. So $\sigma_l^2 = 1/n_l$.", "conditional"),
+        (r"Backpropagation with any activation $\phi$. Here $\phi'(u) = 1$ for $u > 0$.", "undecided"),
+    ],
+)
+def test_what_nothing_is_said_of_is_not_refuted(text, verdict):
+    assert check_document(text).claims[-1].verdict == verdict

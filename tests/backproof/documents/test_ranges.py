@@ -1,0 +1,25 @@
+r"""One term of a sum against the whole."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+SOFTMAX = r"Softmax $p_c = \frac{e^{z_c}}{\sum_{k=1}^K e^{z_k}}$."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Then $p_c < 1$.", "conditional"),
+        (r"There are two or more classes and $p_c < 1$.", "proved"),
+        (r"With $K \ge 2$ classes $0 < p_c < 1$.", "proved"),
+        (r"Then $p_c \le 1$.", "proved"),
+        (r"Then $2 p_c \le 1$.", "out-of-scope"),
+    ],
+)
+def test_an_entry_of_a_softmax_is_below_one(sentence, verdict):
+    assert check_document(f"{SOFTMAX} {sentence}").claims[-1].verdict == verdict
+
+
+def test_the_least_size_is_named():
+    assert check_document(f"{SOFTMAX} Then $p_c < 1$.").claims[-1].condition == "K >= 2"

@@ -1,0 +1,86 @@
+"""Laws that a page gives in words, and cases of indices between displays."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+LAYER = r"Let $s_j = \sum_{i=1}^{n} W_{ij} x_i$. "
+RIGHT = [
+    r"The W's are iid with mean 0 and variance $\tau^2$, the x's are iid, mean zero, variance $\rho^2$.",
+    r"The weights $W_{ij}$ are i.i.d., zero-mean, with variance $\tau^2$. The inputs $x_i$ have mean zero and variance $\rho^2$.",
+]
+
+
+def verdicts(text: str) -> dict[str, str]:
+    """The last verdict on each claim."""
+    return {claim.latex: claim.verdict for claim in check_document(text).claims}
+
+
+@pytest.mark.parametrize("words", RIGHT)
+def test_a_law_in_words_is_the_law(words: str) -> None:
+    page = LAYER + words + r" All are independent. Then $\text{Var}(s_j) = n \tau^2 \rho^2$."
+    assert verdicts(page)[r"\text{Var}(s_j) = n \tau^2 \rho^2"] == "proved"
+    wrong = LAYER + words + r" All are independent. Then $\text{Var}(s_j) = n \tau \rho^2$."
+    assert verdicts(wrong)[r"\text{Var}(s_j) = n \tau \rho^2"] == "refuted"
+
+
+def test_words_that_may_say_more_give_no_law() -> None:
+    page = LAYER + r"The $W_{ij}$ are not random, but unlike them the noise has variance $\tau^2$."
+    assert not any("Var" in latex for latex in verdicts(page))
+
+
+def test_the_variance_of_a_sum_in_words_is_a_claim_not_a_law() -> None:
+    page = LAYER + RIGHT[0] + r" All are independent. So the $s_j$ have mean zero and variance $n^2 \tau^2 \rho^2$."
+    assert verdicts(page)[r"\operatorname{Var}(s_j) = n^2 \tau^2 \rho^2"] == "refuted"
+
+
+@pytest.mark.parametrize(("case", "verdict"), [(r"For $i \neq k$", "proved"), ("Always", "refuted")])
+def test_a_case_of_the_indices_begins_with_its_sentence(case: str, verdict: str) -> None:
+    claim = r"\mathbb{E}[W_{ij}W_{kj}] = 0"
+    page = LAYER + RIGHT[0] + f"\n\n{case} we have ${claim}$."
+    assert verdicts(page)[claim] == verdict
+
+
+def test_a_square_is_no_layer_where_layers_stand_in_brackets() -> None:
+    page = r"The W's are iid with mean 0 and variance $\tau^2$. Then $\mathbb{E}[W_{ij}^2] = \tau^2$, and $a^{(1)} = W^{(1)} x$."
+    assert verdicts(page)[r"\mathbb{E}[W_{ij}^2] = \tau^2"] == "proved"
+
+
+def test_a_function_may_be_called_as_the_derivative_is() -> None:
+    page = r"Let $f(\theta) = \theta^3$ and $D(h) = \frac{f(\theta+h) - f(\theta-h)}{2h}$. Then $D(h) = 3\theta^2 + h^2$. No: $D(h) = 3\theta^2 + 2h^2$."
+    found = verdicts(page)
+    assert found["D(h) = 3\\theta^2 + h^2"] == "proved"
+    assert found["D(h) = 3\\theta^2 + 2h^2"] == "refuted"
+
+
+def test_a_page_from_a_scanner_sets_letters_apart() -> None:
+    page = r"With $w _ { i } \sim N ( 0 , \sigma ^ { 2 } )$ it is $\mathrm { v a r } ( 2 w _ { i } ) = 4 \sigma ^ { 2 }$ and $\mathrm { v a r } ( 3 w _ { i } ) = 3 \sigma ^ { 2 }$."
+    assert [claim.verdict for claim in check_document(page).claims] == ["definition", "proved", "refuted"]
+
+
+def test_the_letter_ell_is_one_index() -> None:
+    (claim,) = check_document(r"So $\sigma_\ell + n_\ell = n_\ell + \sigma_\ell$.").claims
+    assert (claim.verdict, claim.read) == ("proved", "sigma[ell] + n[ell] = n[ell] + sigma[ell]")
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(r"\frac{1}{T}", "proved"), ("T", "refuted")])
+def test_a_temperature_that_is_said_to_be_positive_stays_so(factor: str, verdict: str) -> None:
+    page = r"Softmax: let $p_i = \frac{e^{z_i/T}}{\sum_k e^{z_k/T}}$ with $T > 0$. "
+    claim = rf"\frac{{\partial p_i}}{{\partial z_j}} = {factor} p_i (\delta_{{ij}} - p_j)"
+    assert verdicts(page + f"Then ${claim}$.")[claim] == verdict
+
+
+def test_a_layer_may_be_raised_as_a_letter_and_squares_stay_squares() -> None:
+    page = (
+        r"The variance of $z_j^\ell = \sum_i W_{ji}^\ell z_i^{\ell-1}$ with $W_{ji}^\ell \sim N(0, \sigma_\ell^2)$ and $z^0 = x$, $E[x_i] = 0$. "
+        r"We need $\sigma_\ell^2 = 1/n_\ell$. For $s > 0$ and $z \sim N(0, s^2)$ it is $E[z^2] = s^2$."
+    )
+    found = verdicts(page)
+    assert found["E[x_i] = 0"] == "definition"
+    assert found[r"\sigma_\ell^2 = 1/n_\ell"] == "conditional"
+    assert found["E[z^2] = s^2"] == "proved"
+
+
+def test_a_moment_by_a_macro_of_the_page_is_a_moment() -> None:
+    page = r"\newcommand{\Var}{\operatorname{Var}} Let $z \sim N(0, s^2)$ and $h = \max(z, 0)$. Then $\Var(h) = s^2/2$."
+    assert verdicts(page)[r"\Var(h) = s^2/2"] == "refuted"
