@@ -41,6 +41,7 @@ class Judge:
         self.activation: str | None = None
         self._with_any = False
         self._with_kinks = False
+        self._any_loss = False
         self._targets_unknown = False
 
     def judge(self, left: Expr, relation: str, right: Expr, activation: str | None = None) -> Outcome | None:
@@ -49,7 +50,7 @@ class Judge:
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
         self.activation = activation
-        self._targets_unknown = False
+        self._targets_unknown = self._any_loss = False
         left, right = (_without_kinks(side) for side in (left, right))
         left, right = self._of_all_samples((left, right))
         outcome = self._first(left, relation, right)
@@ -82,7 +83,9 @@ class Judge:
     def _rests_on(self, trees: tuple[Expr, ...]) -> set[str]:
         """The names of a claim, and those in the definitions of what it differentiates."""
         found = {name for tree in trees for name in names_in(tree)}
-        return found | {name for each in self._closure(trees).values() for name in names_in(each.tree)}
+        bodies = self._closure(trees).values()
+        losses = self.page.numbers if self._any_loss else frozenset()  # it holds whatever the loss is
+        return found | {name for each in bodies if each.name not in losses for name in names_in(each.tree)}
 
     def _strange(self, trees: tuple[Expr, ...]) -> list[str]:
         """Names of which the page says nothing, neither their shape nor what they are made of."""
@@ -221,6 +224,9 @@ class Judge:
             sides, definitions = inlined(sides, definitions)
             found = self._judged(sides, relation, definitions)
             if found.verdict == "proved":
+                self._any_loss = any(
+                    name.startswith("∂") for each in definitions.values() for name in names_in(each.body)
+                )
                 return found
         assert found is not None
         return found
