@@ -6,6 +6,7 @@ nothing is needed, is linear in what it is differentiated by: a first derivative
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
@@ -27,6 +28,7 @@ from backproof.documents.report import Counterexample
 _MOST_DEFINITIONS = 30
 _ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
 _SAMPLE = "s1"
+_SOFTMAX = re.compile(r"softmax|one-?hot|\\exp", re.IGNORECASE)
 KINKED = f"{ANY}relu"
 
 
@@ -39,6 +41,8 @@ class Judge:
         self.activation: str | None = None
         self._with_any = False
         self._with_kinks = False
+        self._any_loss = False
+        self._targets_unknown = False
 
     def judge(self, left: Expr, relation: str, right: Expr, activation: str | None = None) -> Outcome | None:
         """What is true of a claim; None where its arrays are not known well enough.
@@ -46,6 +50,7 @@ class Judge:
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
         self.activation = activation
+        self._targets_unknown = self._any_loss = False
         left, right = (_without_kinks(side) for side in (left, right))
         left, right = self._of_all_samples((left, right))
         outcome = self._first(left, relation, right)
@@ -59,6 +64,8 @@ class Judge:
             )
         if outcome.verdict == "proved" and self._with_kinks:
             return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
+        if outcome.verdict == "refuted" and self._targets_unknown and _SOFTMAX.search(self.page.text):
+            return Outcome("undecided", "it is not seen what the targets of the softmax sum to")
         if outcome.verdict == "refuted" and (strange := self._strange((left, right))):
             return Outcome("undecided", f"it is not said what {', '.join(map(shown, strange))} is")
         if outcome.verdict == "refuted" and self._with_kinks:  # another function than the ReLU may be to blame
@@ -76,7 +83,9 @@ class Judge:
     def _rests_on(self, trees: tuple[Expr, ...]) -> set[str]:
         """The names of a claim, and those in the definitions of what it differentiates."""
         found = {name for tree in trees for name in names_in(tree)}
-        return found | {name for each in self._closure(trees).values() for name in names_in(each.tree)}
+        bodies = self._closure(trees).values()
+        losses = self.page.numbers if self._any_loss else frozenset()  # it holds whatever the loss is
+        return found | {name for each in bodies if each.name not in losses for name in names_in(each.tree)}
 
     def _strange(self, trees: tuple[Expr, ...]) -> list[str]:
         """Names of which the page says nothing, neither their shape nor what they are made of."""
@@ -88,6 +97,7 @@ class Judge:
             name
             for name in names - known
             if not name.startswith(("ones", "Id·"))
+            and name not in ("N", "m", "n")
             and not name.endswith("·all")
             and self.network.stack(name) is None
             and self.network.whole(name) is None
@@ -214,6 +224,9 @@ class Judge:
             sides, definitions = inlined(sides, definitions)
             found = self._judged(sides, relation, definitions)
             if found.verdict == "proved":
+                self._any_loss = any(
+                    name.startswith("∂") for each in definitions.values() for name in names_in(each.body)
+                )
                 return found
         assert found is not None
         return found
@@ -408,8 +421,11 @@ class Judge:
                 letters = tuple(f"t{n}" for n in range(len(target.indices)))
                 free = f"{target.family}·free"
                 above = Entry(free, tuple(map(Sym, letters)))
-                below = Fold("sum", "t9", None, None, None, Entry(free, (*map(Sym, letters[:-1]), Sym("t9"))))
+                place = target.indices.index(Sym(fold.var))
+                others = tuple(Sym("t9") if n == place else Sym(letter) for n, letter in enumerate(letters))
+                below = Fold("sum", "t9", None, None, None, Entry(free, others))
                 out[target.family] = Definition(target.family, letters, Div(above, below))
+        self._targets_unknown = len(out) == len(known) and any(map(_has_logarithm, known.values()))
         return out
 
     # -- samples
@@ -515,9 +531,7 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
         return None
     index = Sym(fold.var)
     logs = [each for each in fold.body.factors if isinstance(each, Call) and each.function == "log"]
-    others = [
-        each for each in fold.body.factors if isinstance(each, Entry) and each.indices and each.indices[-1] == index
-    ]
+    others = [each for each in fold.body.factors if isinstance(each, Entry) and index in each.indices]
     if len(logs) != 1 or len(others) != 1 or not isinstance(logs[0].args[0], Entry):
         return None
     output = known.get(logs[0].args[0].family)
@@ -528,6 +542,11 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
     ):
         return None
     return others[0]
+
+
+def _has_logarithm(definition: Definition) -> bool:
+    """Whether a loss takes the logarithm of something, and so has targets."""
+    return any(isinstance(node, Call) and node.function == "log" for node in walk(definition.body))
 
 
 def _without_kinks(tree: Expr) -> Expr:

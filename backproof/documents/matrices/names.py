@@ -56,7 +56,7 @@ FUNCTIONS = {
 
 def spelled(latex: str) -> str:
     """Notations of matrices in the form that the reader of a side takes."""
-    latex = latex.replace(r"\ell", " l ")
+    latex = latex.replace(r"\ell", " l ").lstrip(" :")
     latex = _INDICATOR.sub(r"\\mathbb{1}", latex)
     latex = _ONES.sub(r"\\text{ones}", latex)
     latex = _TWICE.sub(lambda found: rf"\nabla_{found['by'] or found['other']} " * 2, latex)
@@ -122,6 +122,9 @@ def canonical(tree: Expr, labels: frozenset[str]) -> Expr:
             return Call("relu'", (inside,))
         case Entry(name, (index,)) if name in labels and isinstance(index, Num):
             return Sym(f"{name}^({_layer(index)})")
+        case Entry(name, (Num() as index, first, *rest)) if name in labels:  # Z_{2,ki}
+            letters = [Sym(each) for each in first.name] if isinstance(first, Sym) and not rest else [first, *rest]
+            return Entry(f"{name}^({_layer(index)})", tuple(letters))
         case Entry(name, (index, *rest)) if _is_layer(index) and "^(" not in name:
             whole = f"{name}^({_layer(index)})"
             return Entry(whole, tuple(rest)) if rest else Sym(whole)

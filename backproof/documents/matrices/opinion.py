@@ -112,6 +112,9 @@ class Opinion:
             if self._is_defined(left) and claim.verdict in _OPEN:
                 return self._changed(claim, Outcome("definition", "it is defined here"))
             return claim
+        if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
+            self.page.define(right, left)  # ... =: G
+            return self._changed(claim, Outcome("definition", "it is defined here"))
         if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
             return claim
         if not self._is_about_arrays((left, right)):
