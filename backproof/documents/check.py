@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from time import perf_counter
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
@@ -44,6 +45,7 @@ _IS = re.compile(
 )
 _NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|task|aufgabe|frage|q)\s*\d", re.IGNORECASE)
 INDEX_LETTERS = frozenset("ijkl")
+_OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels have an entry for each class
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 
 
@@ -307,6 +309,13 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     earlier = memory.get(_group(section.setting))
     if earlier is not None:
         environment = _carried(earlier.env, environment)
+    environment = _with_one_hot(environment, seen, " ".join(each.before for each in placed))
+    if (
+        earlier is not None
+        and {earlier.env.setting, environment.setting} <= _OF_CLASSES
+        and not environment.assumptions
+    ):
+        environment = replace(environment, assumptions=earlier.env.assumptions)
     matrices = [name for name, rank in environment.arrays.items() if rank == 2]
     network = network_of((each.statement for each in placed), names_of(environment), matrices)
     if network.declared:
@@ -397,6 +406,17 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
     if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
         return {}
     return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+
+
+def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:
+    """The entries of a label that is said to be one-hot add up to 1."""
+    if env.assumptions or not re.search(r"one[- ]hot", said, re.IGNORECASE):
+        return env
+    labels = [name for name in ("y", "t") if seen.get(name, frozenset()) & {0, 1} and name not in env.definitions]
+    if len(labels) != 1 or 2 in seen.get(labels[0], frozenset()):
+        return env
+    total = Fold("sum", "k", None, None, None, Entry(labels[0], (Sym("k"),)))
+    return replace(env, assumptions=(Compare("=", total, Num(Fraction(1))),))
 
 
 def _numbered(found: Iterable[Statement]) -> frozenset[str]:

@@ -26,6 +26,12 @@ _DEFINING = re.compile(
 )
 _ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _INDEX_LETTERS = frozenset("cijklmr")
+_ANEW_BEFORE = re.compile(
+    r"(?:\bwe (?:now |then |can )?(?:use|take|define|consider)"
+    r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost)|\bdefault|\binstead)\s*[,:]?[\s$]*$",
+    re.IGNORECASE,
+)
+_ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Occasion:
     """Where an equation stands that may define a name.
 
     line: that of its right-hand side, counted from 1;  later: whether it is a later link of a chain.
-    required: whether the words ask for it;  sentence: these words.
+    required: whether the words ask for it;  sentence: these words;  after: those that follow.
     strict: whether the names of the setting mean what the setting says.
     unchanged: the definitions without what only the clause around the statement says; empty where that is the same.
     """
@@ -42,6 +48,7 @@ class Occasion:
     later: bool = False
     required: bool = False
     sentence: str = ""
+    after: str = ""
     strict: bool = False
     unchanged: Mapping[str, Definition] | None = None
 
@@ -116,6 +123,8 @@ def _is_anew(
         outcome = judge_relation(left, "=", right, conditions, env)
         name = name_of(target)
         elsewhere = name not in env.here
+        if _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
+            return outcome.verdict != "proved"
         anew = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
         of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
         return outcome.verdict != "proved" and (anew or (isinstance(target, Sym) and of_entries))

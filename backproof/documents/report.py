@@ -16,6 +16,7 @@ StepVerdict = Literal["follows", "does not follow", "undecided"]
 Origin = Literal["option", "document", "default"]
 
 DECIDED: frozenset[Verdict] = frozenset({"proved", "refuted", "conditional", "definition"})
+FAULT = "a fault of Backproof's own met this claim"
 VERDICTS: tuple[Verdict, ...] = (
     "proved", "refuted", "conditional", "definition", "undecided", "unreadable", "out-of-scope",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
-from backproof.documents.environment import Definition, Environment
+from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
@@ -20,7 +20,7 @@ from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
-from backproof.documents.report import CheckedClaim, Origin, Step
+from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
     as_example,
     as_known_function,
@@ -33,12 +33,28 @@ from backproof.documents.rereading import (
 )
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
-from backproof.documents.sides import Reading, clause_in, conditions_in, is_bare, is_index_equation, name_of, read, why
+from backproof.documents.sides import (
+    Reading,
+    clause_in,
+    conditions_in,
+    is_bare,
+    is_index_equation,
+    name_of,
+    read,
+    why,
+)
 from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
 
-FAULT = "a fault of Backproof's own met this claim"
+_WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$?\s*$", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"\b(?:for|with|using|case of)\s+(?:the\s+|a\s+)?"
+    r"(?:(?P<relu>relu)|(?P<sigmoid>sigmoid|logistic)|(?P<tanh>tanh|hyperbolic tangent))\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"\b(?:outside|otherwise|elsewhere|in the other cases?|everywhere else)\b", re.IGNORECASE)
+_ACTIVATIONS = ("phi", "psi", "sigma")
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
@@ -107,6 +123,7 @@ class Walker:
                 for n in range(len(statement.relations))
             ]
         clause, understood = clause_in(statement.clause, self.env)
+        understood = understood and not _ELSEWHERE.search(sentence)
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
         if clause or not understood:
@@ -115,6 +132,7 @@ class Walker:
         readings, self.env = with_arguments(readings, (side.latex for side in statement.sides), self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings = at_last_layer(readings, self.env)
+        readings = self._with_activation(readings)
         whole = self.env
         self.unchanged = whole.definitions
         readings, clause, narrow = at_numbers(readings, clause, whole)
@@ -226,10 +244,21 @@ class Walker:
             return None
         return Compare("=" if statement.relations[0] == "=" else "!=", left, right), True
 
+    def _with_activation(self, readings: list[Reading]) -> list[Reading]:
+        """For the sigmoid, phi' = phi (1 - phi): a function of which the page says no more is the one just named."""
+        spoken = [each.lastgroup for each in _SPOKEN_OF.finditer(self.sentence)]
+        unknown = (f"any:{name}" for name in _ACTIVATIONS)
+        if not spoken or spoken[-1] is None:
+            return readings
+        change = dict.fromkeys(unknown, spoken[-1])
+        return [
+            each if isinstance(each, Unreadable) else tuple(called(change, tree) for tree in each) for each in readings
+        ]
+
     def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
         """Define early what the section uses before it says what it is: "..., where delta = ..."."""
         self.line_of = lines
-        used: set[str] = set()
+        used: dict[str, int] = {}
         defined: set[str] = set()
         for statement in found:
             if statement.relations[:1] not in (("=",), (":=",)):
@@ -250,6 +279,7 @@ class Walker:
                 target
                 and fresh
                 and target in used
+                and self._explains(used[target], statement.sides[0].start)
                 and target not in defined
                 and not is_index_equation(left[0], right[0])
                 and self._defining(statement, left, right, conditions, False) is not None
@@ -257,13 +287,15 @@ class Walker:
                 self.hoisted.add(statement.sides[0].start)
             if target:
                 defined.add(target)
-            used |= {
-                name
-                for reading in readings
-                if not isinstance(reading, Unreadable)
-                for node in walk(reading[0])
-                if (name := name_of(node))
-            }
+            for reading in readings:
+                for node in () if isinstance(reading, Unreadable) else walk(reading[0]):
+                    if name := name_of(node):
+                        used.setdefault(name, statement.sides[0].start)
+
+    def _explains(self, use: int, at: int) -> bool:
+        """Whether an equation says what was meant before: "..., where delta = ...", or in the same paragraph."""
+        between = self.text[use:at]
+        return _WHERE.search(between) is not None or not re.search(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", between)
 
     # -- definitions and laws
 
@@ -308,7 +340,8 @@ class Walker:
     ) -> CheckedClaim | None:
         """The claim that an equation makes which defines something; None where it is to be judged."""
         line = self._line(statement, n + 1)
-        occasion = Occasion(line, n > 0, required, self.sentence, self.strict, self.unchanged)
+        after = self.text[statement.sides[-1].end :][:40]
+        occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged)
         self.env, outcome = define(left, right, conditions, occasion, self.env)
         return None if outcome is None else self._claim(statement, n, outcome.verdict, outcome.reason)
 
@@ -403,3 +436,8 @@ class Walker:
             used=extra.used,
             missing=extra.missing,
         )
+
+
+def _bounds_a_name(clause: tuple[Cond, ...]) -> bool:
+    """Whether the words around a formula restrict it to a part of a line: x < 0."""
+    return any(isinstance(each, Compare) and each.relation not in ("=", "!=") for each in clause)

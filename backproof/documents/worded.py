@@ -27,9 +27,8 @@ _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.
 _VARIANCE = re.compile(r"\bvariance\s*(?:of\s*)?$", re.IGNORECASE)
 _IS_ZERO = re.compile(rf"(?<![A-Za-z]){_ZERO}(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*\{\s*\(\w\)\s*\})?"
-_SUBJECT = re.compile(
-    rf"\$\s*(?P<formula>{_NAME})\s*(?:\\in(?![A-Za-z])[^$=]*|,[^$=<>]*)?\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z]))"
-)
+_SUBJECT = re.compile(r"\$(?P<formula>[^$]*)\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z]))")
+_NAMED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?:\\in(?![A-Za-z])[^=]*|,[^=<>]*)?")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z$])(?<!i\.i\.d\. )|\n\s*\n")
 
 
@@ -48,7 +47,10 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     between = said[subject.end() : last.start()]
     if not _BETWEEN.fullmatch(between):
         return []
-    name = subject["formula"] or subject["letter"]
+    named = _NAMED.fullmatch(subject["formula"] or subject["letter"])
+    if named is None:
+        return []
+    name = named["name"]
     if _NORMAL.search(between) and _IS_ZERO.search(between):
         law = Side(formula.start, formula.end, rf"\mathcal{{N}}(0, {value})")
         return [Statement((Side(formula.start, formula.start, name), law), ("~",))]

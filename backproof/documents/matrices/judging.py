@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from itertools import count
 
-from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Add, Call, Compare, Cond, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, called
@@ -25,6 +26,7 @@ from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 
+_ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
 _MOST_DEFINITIONS = 30
 _ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
 _SAMPLE = "s1"
@@ -263,8 +265,22 @@ class Judge:
             },
             positive=positive,
             explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)),
+            assumptions=self._one_hot((*sides, *(each.body for each in definitions.values()))),
         )
         return judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)
+
+    def _one_hot(self, trees: Iterable[Expr]) -> tuple[Cond, ...]:
+        """The entries of the label add up to 1, if the page says that it is one-hot."""
+        if not _ONE_HOT.search(self.page.text):
+            return ()
+        entries = [node for tree in trees for node in walk(tree) if isinstance(node, Entry)]
+        found: list[Cond] = []
+        for target in ("y", "t"):
+            ranks = {len(node.indices) for node in entries if node.family == target}
+            if ranks == {1} and target not in self.network.bodies:
+                total = Fold("sum", "k1", None, None, None, Entry(shown(target), (Sym("k1"),)))
+                found.append(Compare("=", total, Num(Fraction(1))))
+        return tuple(found)
 
     def _definitions(self, trees: tuple[Expr, ...], shapes: Shapes, entries: Entries) -> dict[str, Definition]:
         names = [name for tree in trees for name in names_in(tree)]

@@ -17,7 +17,7 @@ from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.outcomes import Outcome
-from backproof.documents.report import CheckedClaim, Counterexample
+from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.statements import Statement
 
@@ -67,7 +67,11 @@ class Opinion:
         """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
         ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
-        found = self._judged(statement, claims)
+        try:
+            found = self._judged(statement, claims)
+        except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
+            words = f"{FAULT} ({type(error).__name__}); please report it"
+            found = [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
         self.sentence += " ".join(side.latex for side in statement.sides)
         return found
 

@@ -3,7 +3,7 @@
 import pytest
 
 from backproof.documents.check import check_document
-from backproof.documents.walk import FAULT
+from backproof.documents.report import FAULT
 
 STEP = r"The step activation is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. Take $h_1(x) = \sigma(x)$ and $h_2(x) = \sigma(x - \delta)$, the threshold $\delta > 0$. The network is $f(x) = h \cdot h_1(x) - h \cdot h_2(x)$."
 LAYER = r"Xavier initialization. Let $w_{ij}$ have $\mathbb{E}[w_{ij}] = 0$ and $\text{Var}(w_{ij}) = \sigma^2$, and $\text{Var}(x_i) = v^2$, $\mathbb{E}[x_i] = 0$, all independent, and $a_j = \sum_{i=1}^{n_{in}} w_{ij} x_i$."

@@ -84,3 +84,52 @@ def test_a_layer_may_be_raised_as_a_letter_and_squares_stay_squares() -> None:
 def test_a_moment_by_a_macro_of_the_page_is_a_moment() -> None:
     page = r"\newcommand{\Var}{\operatorname{Var}} Let $z \sim N(0, s^2)$ and $h = \max(z, 0)$. Then $\Var(h) = s^2/2$."
     assert verdicts(page)[r"\Var(h) = s^2/2"] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict"), [(r"\varphi(a)(1 - \varphi(a))", "proved"), (r"1 - \varphi(a)", "refuted")]
+)
+def test_a_sentence_that_names_an_activation_speaks_of_it(slope: str, verdict: str) -> None:
+    page = r"Backpropagation: $h = \varphi(a)$, $\delta = \nabla_a L$. For any $\varphi$ it is $\nabla_a L = \nabla_h L \odot \varphi'(a)$."
+    claim = rf"\varphi'(a) = {slope}"
+    assert verdicts(page + f" For the sigmoid ${claim}$.")[claim] == verdict
+
+
+def test_another_formula_for_a_known_name_is_another_meaning_where_the_words_say_so() -> None:
+    page = (
+        r"Softmax: $s_i = e^{x_i} / \sum_j e^{x_j}$. With $T > 0$ we use $s_i = e^{x_i / T} / \sum_j e^{x_j / T}$, and "
+    )
+    claim = r"\frac{\partial s_i}{\partial x_j} = s_i (\delta_{ij} - s_j)"
+    found = check_document(page + f"${claim}$.").claims
+    assert [each.verdict for each in found if each.latex.startswith("s_i")] == ["definition", "definition"]
+    assert found[-1].verdict == "refuted"
+    constant = r"Softmax: $s_i = e^{x_i} / \sum_j e^{x_j}$. So $s_i = C e^{x_i} / \sum_j e^{x_j}$."
+    assert check_document(constant).claims[-1].verdict == "undecided"  # it is not said what C stands for
+
+
+def test_what_holds_elsewhere_is_not_refuted_here() -> None:
+    page = (
+        r"The step is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. The box function is $f = h \sigma(x - a) + h \sigma(b - x) - h$. "
+        r"For $a < x < b$ we get $f = h$. Outside exactly one of the neurons is on and $f = h - h$."
+    )
+    assert verdicts(page)["f = h - h"] == "undecided"
+
+
+def test_an_equation_of_a_later_paragraph_is_not_what_was_meant_before() -> None:
+    page = LAYER.replace("s_j", "a_j") + RIGHT[0] + (
+        r" All are independent. Then $\text{Var}(a_j) = n \tau^2 \rho^2$." "\n\n" r"With ReLU the next input is $x_j = \max(0, u_j)$."
+    )  # fmt: skip
+    assert verdicts(page)[r"\text{Var}(a_j) = n \tau^2 \rho^2"] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("gradient", "verdict"), [(r"\mathbf{p} - \mathbf{y}", "proved"), (r"\mathbf{y} - \mathbf{p}", "refuted")]
+)
+def test_a_one_hot_label_adds_up_to_one_in_the_next_section_too(gradient: str, verdict: str) -> None:
+    page = (
+        "# Loss\n\n"
+        r"Let $\mathbf{z} = W \mathbf{x} + \mathbf{b}$ and $p_c = \frac{e^{z_c}}{\sum_{k=1}^K e^{z_k}}$. With the one-hot label "
+        r"$\mathbf{y}$ the loss is $L = -\sum_{c=1}^K y_c \log p_c$, and $\nabla_{\mathbf{z}} L$ is back-propagated."
+        "\n\n# Parameters\n\n" r"Back-propagation: $\nabla_{\mathbf{b}} L = " + gradient + "$."
+    )  # fmt: skip
+    assert check_document(page).claims[-1].verdict == verdict

@@ -8,8 +8,7 @@ import pytest
 
 from backproof.documents.extraction import extract
 from backproof.documents.page import html_page
-from backproof.documents.report import DECIDED
-from backproof.documents.walk import FAULT
+from backproof.documents.report import DECIDED, FAULT
 
 WRITTEN = Path(__file__).parent / "written"
 ALARM_FREE = ("right", "definition", "conditional", "except")
