@@ -58,15 +58,19 @@ class Clauses:
             self.conditions = self.chosen = ()
             self._opened = False
         since = formula.before[ends[-1].end() :] if ends else formula.before
-        if not is_condition(found):
+        if not is_condition(found) and not _is_place(found, formula.before):
             chosen = found[0] if len(found) == 1 and _CHOOSES.search(formula.before) else None
             if chosen is not None and not self.conditions and _is_choice(chosen):
                 self.chosen = (text,)
             self._last_was_condition = False
             return False
-        opens = bool(_OPENS.search(formula.before)) or (
-            bool(_ITEM.search(formula.before))
-            and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
+        opens = (
+            bool(_OPENS.search(formula.before))
+            or _is_place(found, formula.before)
+            or (
+                bool(_ITEM.search(formula.before))
+                and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
+            )
         )
         joins = self._last_was_condition and bool(_JOINS.fullmatch(since))
         if not (opens or joins) or formula.display:
@@ -101,6 +105,18 @@ def is_condition(found: list[Statement]) -> bool:
     number = re.fullmatch(r"\s*[-+]?\s*\d+(?:\.\d+)?\s*", one.sides[-1].latex)
     name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\^\{\(\w\)\})?\s*", one.sides[0].latex)
     return one.relations == ("=",) and bool(number) and bool(name)
+
+
+def _is_place(found: list[Statement], before: str) -> bool:
+    """At $x = \\delta$: a point of the line, and no claim."""
+    return (
+        len(found) == 1
+        and found[0].relations == ("=",)
+        and not found[0].conditions
+        and re.search(r"(?:^|[^A-Za-z])at\s*$", before, re.IGNORECASE) is not None
+        and re.fullmatch(r"\s*[xzut]\s*", found[0].sides[0].latex) is not None
+        and re.fullmatch(r"\s*-?\s*(?:\\?[A-Za-z]+|\d+)\s*", found[0].sides[1].latex) is not None
+    )
 
 
 def _is_size(one: Statement) -> bool:

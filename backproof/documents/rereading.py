@@ -136,6 +136,9 @@ def with_labels(clause: tuple[Cond, ...], words: str, env: Environment) -> tuple
     return tuple(rest), env
 
 
+_PLACES = frozenset("xzut")  # names of a place on a line, which may be that of a step
+
+
 def at_numbers(
     readings: list[Reading], clause: tuple[Cond, ...], env: Environment
 ) -> tuple[list[Reading], tuple[Cond, ...], Environment]:
@@ -148,7 +151,7 @@ def at_numbers(
         if isinstance(cond, Compare)
         and cond.relation == "="
         and isinstance(cond.left, Sym)
-        and isinstance(cond.right, Num)
+        and (isinstance(cond.right, Num) or (isinstance(cond.right, Sym) and cond.left.name in _PLACES))
         and cond.left.name not in env.definitions
         and cond.left.name != given
         and cond.left.name not in differentiated(trees, env)

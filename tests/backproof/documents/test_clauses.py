@@ -112,3 +112,11 @@ def test_a_fault_in_one_claim_leaves_the_others(monkeypatch):
 def test_i_and_j_differ_after_for():
     text = r"Softmax $p_i = e^{z_i} / \sum_{k=1}^K e^{z_k}$. For $i = j$ we have $\frac{\partial p_i}{\partial z_i} = p_i(1 - p_i)$ and for $i \neq j$ the term is missing: $\frac{\partial p_i}{\partial z_j} = -p_i p_j$."
     assert verdicts(text)[-1] == "proved"
+
+
+@pytest.mark.parametrize(("value", "verdicts"), [("h", {"proved"}), ("0", {"refuted", "undecided"})])
+def test_at_a_step_the_value_there_counts(value, verdicts):
+    page = HIDDEN + rf"At $x = \delta$ the second neuron is not on, so $y = {value}$."
+    claims = check_document(page).claims
+    assert claims[-1].verdict in verdicts
+    assert not any(each.latex == r"x = \delta" for each in claims)
