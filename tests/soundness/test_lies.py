@@ -37,7 +37,9 @@ LIES = [
     for part in theorem.parts
     for name, claim in lies_about(theorem.name, part)
 ]
-FIRST = list({(each.theorem.name, each.part.name): each for each in reversed(LIES)}.values())
+FIRST = list({(each.theorem.name, each.part.name): each for each in reversed(LIES)}.values())[
+    ::2
+]  # of every second part
 REST = [each for each in LIES if each not in FIRST]
 all_witnesses()  # fills the registry
 
@@ -69,7 +71,7 @@ def witnesses_refuse(lie: Lie) -> None:
 
 
 @pytest.mark.parametrize("lie", FIRST, ids=str)
-def test_a_lie_about_each_part_is_refuted_with_a_certificate_and_refused(lie: Lie) -> None:
+def test_a_lie_about_every_second_part_is_refuted_with_a_certificate_and_refused(lie: Lie) -> None:
     kernel_refutes(lie)
     witnesses_refuse(lie)
 

@@ -102,7 +102,7 @@ def test_a_bound_holds_also_where_an_exponent_is_a_sum():
 @pytest.mark.parametrize(
     ("activation", "slope", "verdict", "condition"),
     [
-        ("the tanh activation", r"(1 - a^{(l)} \odot a^{(l)})", "proved", None),
+        pytest.param("the tanh activation", r"(1 - a^{(l)} \odot a^{(l)})", "proved", None, marks=pytest.mark.slow),
         ("the tanh activation", r"a^{(l)} \odot (1 - a^{(l)})", "refuted", None),
         ("an activation", r"a^{(l)} \odot (1 - a^{(l)})", "conditional", "f is the sigmoid"),
     ],
