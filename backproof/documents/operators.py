@@ -115,6 +115,8 @@ class OperatorLexer(LatexLexer):
         self.at = found.end()
         text, at = self.script()
         variable = self.child(text, at).expr()
+        if self.match(r"\s*\^"):
+            raise self.fail("this second derivative by an array is not read", start, r"write \nabla_W L")
         before = len(self.out)
         while len(self.out) == before and self.at < len(self.text):
             self.step()

@@ -7,12 +7,27 @@ nothing is needed, is linear in what it is differentiated by: a first derivative
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
-from backproof.answers.syntax import Add, Call, Compare, Cond, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.answers.syntax import (
+    Add,
+    Call,
+    Compare,
+    Cond,
+    Div,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Sym,
+    children,
+    map_expr,
+    walk,
+)
 from backproof.documents.declarations import ANY
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, called
@@ -363,12 +378,15 @@ class Judge:
         variables = {small if (small := self.network.stack(name)) else name for name in variables}
         variables &= set(shapes.of)
         linear = {loss: self._linear(loss, variables, known, shapes) for loss in losses}
-        if all(each is not None for each in linear.values()):
+        scalars = losses | set(self.network.means)  # a mean of losses is as linear as they are
+        others = [each.body for name, each in known.items() if name not in scalars]
+        first_order = _sees_slopes_alone((*trees, *others), scalars, known)
+        if first_order and all(each is not None for each in linear.values()):
             general = {name: each for name, each in known.items() if name not in losses}
             yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}
         if losses <= known.keys():
             yield self._summing_to_one(known)
-        elif any(each is None for each in linear.values()):
+        elif not first_order or any(each is None for each in linear.values()):
             raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
 
     def _is_loss(self, value: Expr, shapes: Shapes) -> bool:
@@ -599,3 +617,40 @@ def _is_bare(tree: Expr, varying: frozenset[str], shapes: Shapes) -> bool:
 def _both(words: str) -> tuple[str, str]:
     left, _, right = words.partition(", ")
     return left, right.removesuffix(": they cannot be multiplied") or "?"
+
+
+def _sees_slopes_alone(trees: Iterable[Expr], losses: set[str], known: Mapping[str, Definition]) -> bool:
+    """Whether trees know of the losses no more than first derivatives: a linear function stands for any loss then."""
+    derived = set[str]()
+    while more := {
+        name
+        for name, each in known.items()
+        if name not in derived
+        and any(
+            (isinstance(node, Call) and node.function == "D")
+            or (isinstance(node, Sym | Entry) and _name(node) in derived)
+            for node in walk(each.body)
+        )
+    }:
+        derived |= more
+    return all(_is_first_order(tree, losses, derived) for tree in trees)
+
+
+def _is_first_order(tree: Expr, losses: set[str], derived: set[str]) -> bool:
+    match tree:
+        case Call("D", (Sym() | Entry() as loss, _)) if _name(loss) in losses:
+            return True
+        case Call("D", (value, _)) if any(
+            (isinstance(node, Call) and node.function == "D")
+            or (isinstance(node, Sym | Entry) and _name(node) in derived)
+            for node in walk(value)
+        ):
+            return False
+        case Sym() | Entry() if _name(tree) in losses:
+            return False
+        case _:
+            return all(_is_first_order(each, losses, derived) for each in children(tree))
+
+
+def _name(node: Sym | Entry) -> str:
+    return node.name if isinstance(node, Sym) else node.family

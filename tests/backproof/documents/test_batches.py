@@ -95,3 +95,19 @@ def test_the_elementwise_rule_is_for_layers_that_end_elementwise(last_layer, ver
         r"$\boldsymbol{\delta}^{[\ell]} = \frac{\partial C}{\partial \mathbf{h}^{[\ell]}} \odot \varphi'(\mathbf{a}^{[\ell]})$."
     )
     assert last(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("hessian", "verdict"), [(r"\hat y (1 - \hat y) x x^\top", "proved"), (r"0 x x^\top", "refuted")]
+)
+def test_a_hessian_is_not_that_of_a_linear_function(hessian, verdict):
+    page = (
+        r"Logistic regression: $\hat y = \sigma(w^\top x)$ and $\ell = -y \log \hat y - (1 - y) \log(1 - \hat y)$,"
+        r" $w, x \in \mathbb{R}^d$." "\n\n" rf"Then $\nabla_w^2 \ell = {hessian}$."
+    )  # fmt: skip
+    assert check_document(page).claims[-1].verdict == verdict
+
+
+def test_a_loss_of_which_nothing_is_said_is_not_taken_for_its_gradient_times_its_argument():
+    page = r"Back-propagation: $z = W x$ with $W \in \mathbb{R}^{m \times n}$, a loss $L$. Then $L = z^\top \nabla_z L$, and $\nabla_z^2 L = 0 z z^\top$."
+    assert not any(each.verdict == "proved" for each in check_document(page).claims)
