@@ -38,6 +38,7 @@ from backproof.documents.matrices.network import Body
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
+from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 
@@ -622,35 +623,23 @@ def _both(words: str) -> tuple[str, str]:
 def _sees_slopes_alone(trees: Iterable[Expr], losses: set[str], known: Mapping[str, Definition]) -> bool:
     """Whether trees know of the losses no more than first derivatives: a linear function stands for any loss then."""
     derived = set[str]()
-    while more := {
-        name
-        for name, each in known.items()
-        if name not in derived
-        and any(
-            (isinstance(node, Call) and node.function == "D")
-            or (isinstance(node, Sym | Entry) and _name(node) in derived)
-            for node in walk(each.body)
-        )
-    }:
+    while more := {name for name, each in known.items() if name not in derived and _has_slopes(each.body, derived)}:
         derived |= more
     return all(_is_first_order(tree, losses, derived) for tree in trees)
 
 
+def _has_slopes(tree: Expr, derived: set[str]) -> bool:
+    """Whether a derivative stands in a tree, or a name that rests on one."""
+    return any((isinstance(node, Call) and node.function == "D") or named(node) in derived for node in walk(tree))
+
+
 def _is_first_order(tree: Expr, losses: set[str], derived: set[str]) -> bool:
     match tree:
-        case Call("D", (Sym() | Entry() as loss, _)) if _name(loss) in losses:
+        case Call("D", (loss, _)) if named(loss) in losses:
             return True
-        case Call("D", (value, _)) if any(
-            (isinstance(node, Call) and node.function == "D")
-            or (isinstance(node, Sym | Entry) and _name(node) in derived)
-            for node in walk(value)
-        ):
+        case Call("D", (value, _)) if _has_slopes(value, derived):
             return False
-        case Sym() | Entry() if _name(tree) in losses:
+        case _ if named(tree) in losses:
             return False
         case _:
             return all(_is_first_order(each, losses, derived) for each in children(tree))
-
-
-def _name(node: Sym | Entry) -> str:
-    return node.name if isinstance(node, Sym) else node.family
