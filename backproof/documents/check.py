@@ -87,7 +87,8 @@ def check_document(
         if opinion is None or _NEW_QUESTION.search(section.title):
             last = _question(sections, number)
             about = [each.statement for each in placed if number <= each.section < last]
-            opinion = Opinion(about, walker.env, page.text[page.parts[number].start : page.parts[last - 1].end])
+            start, end = page.parts[number].start, page.parts[last - 1].end
+            opinion = Opinion(about, walker.env, page.text[start:end], start)
         part = page.parts[number]
         opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:

@@ -29,6 +29,7 @@ from backproof.answers.syntax import (
     Transpose,
     Truth,
     map_expr,
+    walk,
 )
 from backproof.documents.matrices.names import ONES
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes, is_ones
@@ -71,6 +72,8 @@ class Entries:
             case Div(over, under):
                 if self.shapes.shape(under).is_number:
                     return Div(self.at(over, row, column), self.number(under))
+                if self.shapes.shape(over).is_number:
+                    return Div(self.number(over), self.at(under, row, column))
                 return Div(self.at(over, row, column), self.at(under, row, column))
             case Pow(base, exponent):
                 return Pow(self.at(base, row, column), self.number(exponent))
@@ -175,9 +178,13 @@ class Entries:
         index = self.fresh()
         value = self.shapes.sizes.value(size)
         inside = body(index)  # type: ignore[operator]
-        if value is None or not value.isidentifier():
+        if value is not None and value.isidentifier():
+            return Fold("sum", index.name, _ONE, Sym(value), None, inside)
+        if any(isinstance(node, Entry) and index in node.indices for node in walk(inside)):
             return Fold("sum", index.name, None, None, None, inside)
-        return Fold("sum", index.name, _ONE, Sym(value), None, inside)
+        if value is None or not value.isdigit() or index in walk(inside):
+            raise NotFollowed("a sum that nothing says the length of")
+        return _times(Num(Fraction(value)), inside)
 
     def _squares(self, array: Expr) -> Expr:
         shape = self.shapes.shape(array)

@@ -171,6 +171,12 @@ class Network:
                         waiting.append(other)
         return frozenset(found)
 
+    def last(self, variables: frozenset[str]) -> frozenset[str]:
+        """Those of the variables that no other is computed from."""
+        return frozenset(
+            name for name in variables if not any(name in self.reach(other) for other in variables if other != name)
+        )
+
     def varies(self, name: str) -> bool:
         """Whether a name stands for something of a sample: data, or what is computed from them."""
         if name.endswith("ₙ"):

@@ -10,12 +10,15 @@ from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, 
 from backproof.documents.environment import Environment
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.judging import Judge
-from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.objections import Objections, multiplies_ones
 from backproof.documents.matrices.page import SPACE, Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.matrices.tables import code_equations
+from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
+from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
@@ -26,18 +29,17 @@ _LAYERED = re.compile(
 )
 _DEPTH = re.compile(r"\bL\s*=\s*(\d)\b")
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
-_SPOKEN = {
-    "sigmoid": re.compile(r"sigmoid|logistic", re.IGNORECASE),
-    "tanh": re.compile(r"tanh|hyperbolic tangent", re.IGNORECASE),
-    "relu": re.compile(r"\brelu|rectif", re.IGNORECASE),
-}
+_ENDS = re.compile(
+    r"[\s\\,;:!}\]]*(?:\\(?:quad|qquad|end\{\w+\*?\})\s*)*[.!?](?!\d)"
+)  # the sentence ends within the formula
+_ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section|here)\b", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
 class Opinion:
     """Follows the statements of a question, and judges those about arrays."""
 
-    def __init__(self, found: Iterable[Statement], env: Environment, text: str) -> None:
+    def __init__(self, found: Iterable[Statement], env: Environment, text: str, start: int = 0) -> None:
         names = names_of(env)
         letters = {name: meaning for name, meaning in activation_letters(text).items() if _is_applied(name, text)}
         functions = {
@@ -53,7 +55,10 @@ class Opinion:
             self.page.network.depth = depth[1]
         self.page.learn(found)
         self.judge = Judge(self.page)
+        self.objections = Objections(self.page)
         self.sentence = ""
+        self.before = ""
+        self.start = start  # where the text begins in the document
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
@@ -65,6 +70,7 @@ class Opinion:
 
     def on(self, statement: Statement, claims: Sequence[CheckedClaim], before: str = "") -> list[CheckedClaim]:
         """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
+        self.before = before
         ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
         try:
@@ -72,13 +78,10 @@ class Opinion:
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
             words = f"{FAULT} ({type(error).__name__}); please report it"
             found = [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
-        self.sentence += " ".join(side.latex for side in statement.sides)
+        self.sentence += "$" + " ".join(side.latex for side in statement.sides) + "$"
+        if statement.sides and _ENDS.match(self.page.text, max(0, statement.sides[-1].end - self.start)):
+            self.sentence = ""
         return found
-
-    def _activation(self) -> str | None:
-        """The activation of which the sentence speaks: "for the sigmoid this is"."""
-        spoken = [(each.end(), name) for name, words in _SPOKEN.items() for each in words.finditer(self.sentence)]
-        return max(spoken)[1] if spoken else None
 
     def _judged(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:
@@ -93,6 +96,21 @@ class Opinion:
         return out
 
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+        """The claim of a link, with what stands against its verdict."""
+        found = self._linked(statement, n, claim)
+        if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
+            return found
+        left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
+        if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
+            return found
+        if found.verdict == "refuted":
+            about_shapes = found.reason.startswith("the shapes do not fit")
+            reason = self.objections.to_refutation((left, right), about_shapes)
+        else:
+            reason = self.objections.to_proof((left, right))
+        return found if reason is None else self._changed(found, Outcome("undecided", reason))
+
+    def _linked(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         relation = statement.relations[n]
         if (
@@ -106,16 +124,28 @@ class Opinion:
         if relation == "=" and self._names_activation(statement, n):
             return self._changed(claim, Outcome("definition", "the activation is named here"))
         if left is None or right is None:
+            if relation in ("=", ":=") and n == 0 and left is not None:
+                self._forget(left)
+            return claim
+        if relation == "=" and n == 0 and is_assumed(self.before) and self._is_given(left, right):
+            if claim.verdict in ("refuted", "undecided"):
+                return self._changed(claim, Outcome("definition", "it is assumed here"))
             return claim
         if relation == "<=":
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
             return claim
+        if claim.verdict in ("proved", "refuted", "conditional") and any(map(multiplies_ones, (left, right))):
+            claim = self._changed(claim, Outcome("undecided", "a product with a column of ones"))  # no number 1
         if n == 0 and self._defines(left, relation, claim):
             self.page.define(left, right)
+            if self._is_defined(left):
+                self.objections.lost.discard(named(left) or "")
             if self._is_defined(left) and claim.verdict in _OPEN:
                 return self._changed(claim, Outcome("definition", "it is defined here"))
             return claim
+        if n == 0 and isinstance(left, Entry) and claim.verdict == "definition":
+            self._forget(left)
         if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
             self.page.define(right, left)  # ... =: G
             return self._changed(claim, Outcome("definition", "it is defined here"))
@@ -123,7 +153,7 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)):
             return claim
-        outcome = self.judge.judge(left, "=", right, self._activation())
+        outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
@@ -135,6 +165,30 @@ class Opinion:
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
         return self._changed(claim, outcome)
+
+    def _forget(self, left: Expr) -> None:
+        """A name that gets a meaning which is not read here has no other one any more."""
+        if (name := named(left)) is not None and not any(
+            isinstance(node, Call) and node.function == "D" for node in walk(left)
+        ):
+            if self.page.network.bodies.pop(name, None) is not None:
+                self.objections.lost.add(name)
+
+    def _is_given(self, left: Expr, right: Expr) -> bool:
+        """Whether an equation that is assumed defines no name; what it speaks of is then more than a shape."""
+        sizes = self.page.sizes
+        if isinstance(left, Sym) and isinstance(right, Sym) and {left.name, right.name} <= sizes.values.keys():
+            sizes.equate(left.name, right.name)
+            return True
+        names = {name for side in (left, right) for name in names_in(side)}
+        if any(isinstance(node, Call) and node.function == "D" for side in (left, right) for node in walk(side)):
+            return False
+        if isinstance(left, Sym | Entry) and named(left) not in set(names_in(right)):
+            return False
+        if any(self.page.network.body(name) is not None for name in names):
+            return False
+        self.objections.assumed |= {base(name) for name in names}
+        return True
 
     def _names_activation(self, statement: Statement, n: int) -> bool:
         r"""\varphi = \tanh."""
@@ -217,6 +271,8 @@ class Opinion:
         if space is None or tree is None or claim.verdict == "refuted":
             return claim
         declared, fixed = self.page.shape_of(space["braced"] or space["single"] or "")
+        if isinstance(tree, Sym) and _ANEW.search(self.sentence):
+            self._forget(tree)
         known = isinstance(tree, Sym) and self._is_defined(tree)
         if isinstance(tree, Sym) and not known:
             self.page.give(tree.name, declared, fixed)
@@ -261,9 +317,14 @@ class Opinion:
         return self._changed(claim, Outcome("proved", words)) if seen else claim
 
 
+def _is_of_moments(trees: tuple[Expr, ...]) -> bool:
+    """Whether a claim is about means or variances."""
+    return any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for tree in trees for node in walk(tree))
+
+
 def _is_activation(left: str, right: str) -> bool:
-    named = any(words.search(right) for words in _SPOKEN.values())
-    return bool(re.fullmatch(r"\\(?:sigma|(?:var)?phi|psi)|[fg]", left.strip())) and named and "(" not in right
+    is_named = any(words.search(right) for words in ACTIVATIONS.values())
+    return bool(re.fullmatch(r"\\(?:sigma|(?:var)?phi|psi)|[fg]", left.strip())) and is_named and "(" not in right
 
 
 def _is_applied(name: str, text: str) -> bool:

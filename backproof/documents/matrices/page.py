@@ -24,7 +24,8 @@ from backproof.documents.matrices.names import (
 )
 from backproof.documents.matrices.network import LOSSES, Body, Network, sample_folds, shape_by_letter
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
-from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
+from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes, Turned
+from backproof.documents.matrices.words import softmax_differs
 from backproof.documents.page_names import PageNames
 from backproof.documents.statements import Statement
 
@@ -241,7 +242,9 @@ class Page:
         """Shapes of expressions in the names that are known."""
         batch = None if self.batch is None else Size(self.batch)
         known = {**self.network.shapes, **(extra or {})}
-        return Shapes(sizes or self.sizes, known, self.network.samples, self.rows_are_samples, batch, self.numbers)
+        differs = (softmax_differs(self.text, False), softmax_differs(self.text, True))
+        samples, rows = self.network.samples, self.rows_are_samples
+        return Shapes(sizes or self.sizes, known, samples, rows, batch, self.numbers, differs)
 
     def settle(self, trees: tuple[Expr, ...], numbers: tuple[str, ...] = ()) -> Shapes:
         """The shapes of statements whose sides agree, with the kinds of unknown names that make them fit.
@@ -297,11 +300,25 @@ class Page:
                 continue
             words = f"the left side is {shapes.words(one)}, the right side is {shapes.words(other)}"
             if one.is_row != other.is_row and one.rank == other.rank == 1 and not self._is_fixed(trees):
+                if not any(self._may_turn(side, trees) for side in (trees[0], tree)):
+                    raise Turned(f"one side is a row, the other a column: {words}")
                 other = other.turned
             if one.rank != other.rank or one.is_row != other.is_row:
                 raise Misfit(words)
             shapes.sizes.join(one.rows, other.rows, words)
             shapes.sizes.join(one.columns, other.columns, words)
+
+    def _may_turn(self, side: Expr, trees: tuple[Expr, ...]) -> bool:
+        """Whether a side is a vector, or a gradient by one, that the page nowhere uses as a row or a column."""
+        variable = side.args[1] if isinstance(side, Call) and side.function == "D" else side
+        if not isinstance(variable, Sym):
+            return False
+        name = variable.name
+        known = self.network.body(name)
+        if known is not None:
+            return isinstance(known.tree, Sym | Call) and self._may_turn(known.tree, trees)
+        bodies = [each.tree for each in self.network.bodies.values()]
+        return not any(_is_oriented(name, node) for tree in (*bodies, *trees) for node in walk(tree))
 
     def _is_fixed(self, trees: tuple[Expr, ...]) -> bool:
         """Whether both sides are made of vectors of which the page writes that they are rows or columns."""
@@ -547,6 +564,18 @@ def _shape(kind: str, sizes: Sizes) -> Shape:
             return Shape(sizes.fresh(), sizes.fresh())
         case _:
             return NUMBER
+
+
+def _is_oriented(name: str, node: Expr) -> bool:
+    """Whether a vector is transposed here, or stands in a product of arrays."""
+    match node:
+        case Transpose(Sym(inside)):
+            return inside == name
+        case Mul(factors):
+            arrays = [each for each in factors if not isinstance(each, Num | Div)]
+            return len(arrays) > 1 and Sym(name) in arrays
+        case _:
+            return False
 
 
 def _is_outer(factor: Expr, var: str) -> bool:

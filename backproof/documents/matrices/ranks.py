@@ -28,7 +28,7 @@ def bounds(tree: Expr, shapes: Shapes) -> frozenset[str]:
             for one, other in pairwise(arrays):
                 if shapes.shape(one).columns == ONE or shapes.shape(other).rows == ONE:
                     found.add("1")
-        case Div(over, _):
+        case Div(over, under) if shapes.shape(under).is_number:
             found |= bounds(over, shapes)
         case Fold("sum", _, Num(low), Sym(high), None, body) if low == 1 and "1" in bounds(body, shapes):
             found.add(high)

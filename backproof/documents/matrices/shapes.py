@@ -31,7 +31,7 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.matrices.names import ONES, all_shown
-from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes
+from backproof.documents.matrices.sizes import ONE, Ambiguous, Misfit, NotFollowed, Size, Sizes
 
 ENTRYWISE = frozenset(("exp", "log", "sqrt", "sigmoid", "tanh", "relu", "abs", "softplus", "erf", "step"))
 
@@ -91,6 +91,7 @@ class Shapes:
     rows_are_samples: bool | None = None
     batch: Size | None = None
     numbers: frozenset[str] = frozenset()
+    softmax_differs: tuple[bool, bool] = (False, False)  # whether words say that a softmax goes along no such axis
     spreads: list[str] = field(default_factory=list)  # named numbers that were added to every entry of an array
     ones: dict[int, Shape] = field(default_factory=dict)
 
@@ -125,6 +126,10 @@ class Shapes:
                 return shape
             case Div(over, under):
                 bottom = self.shape(under)
+                if bottom.is_matrix and self.shape(over).is_number:
+                    raise NotFollowed("a number over a matrix")
+                if self.shape(over).is_number:
+                    return bottom
                 if not bottom.is_number:
                     self._agree(over, under)
                 return self.shape(over)
@@ -150,7 +155,10 @@ class Shapes:
             case Call("softmax", (inside,)):
                 return self.shape(inside)
             case Call(name, (inside,)) if name.rstrip("'") in ENTRYWISE or name.startswith("any:"):
-                return self.shape(inside)
+                shape = self.shape(inside)
+                if name == "abs" and shape.rank:
+                    raise Ambiguous("bars around an array: entries, a norm or a determinant")
+                return shape
             case Call(name, _):
                 raise NotFollowed(f"the function {name.removeprefix('any:')} is not followed")
             case _:
@@ -160,6 +168,12 @@ class Shapes:
         """Along which axis a softmax goes: 0 along a column, 1 along a row.  Raises NotFollowed."""
         if not shape.is_matrix:
             return 1 if shape.is_row else 0
+        axis = self._axis_of_classes(shape)
+        if self.softmax_differs[axis]:
+            raise Ambiguous("a softmax of a matrix: the words beside it speak of another axis")
+        return axis
+
+    def _axis_of_classes(self, shape: Shape) -> int:
         if self.batch is not None:
             if self.sizes.same(shape.rows, self.batch):
                 return 1

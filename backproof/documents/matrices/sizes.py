@@ -16,6 +16,14 @@ class NotFollowed(ValueError):
     """An expression whose shape or entries are not known here; the message says why."""
 
 
+class Ambiguous(NotFollowed):
+    """An expression that may mean one thing or another."""
+
+
+class Turned(NotFollowed):
+    """One side is a row, the other a column."""
+
+
 @dataclass(frozen=True)
 class Size:
     """A number of rows or columns; sizes are the same if they have the same key."""
@@ -76,6 +84,12 @@ class Sizes:
         if one is None or other is None or one == other:
             return True
         return one.isdigit() != other.isdigit()  # n may be 784; two names, or two numbers, are two sizes
+
+    def equate(self, one: str, other: str) -> None:
+        """Two names of which the page says that they are one size."""
+        first, second = self.root(Size(one)), self.root(Size(other))
+        if first != second:
+            self.parent[first] = second
 
     def join(self, left: Size, right: Size, words: str) -> None:
         """Two sizes agree.  Raises Misfit, with these words, if they cannot."""

@@ -1,0 +1,218 @@
+"""What stands against a verdict about arrays, whoever gave it: then the claim is left open, and this is the reason.
+
+Against a proof: paths to the loss that the claim does not go, targets that need not sum to 1, a row against a column.
+Against a refutation: hypotheses of the page that nothing here makes use of, gradients that may be rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from backproof.answers.syntax import Call, Expr, Mul, Sym, Transpose, map_expr, walk
+from backproof.documents.matrices.bypass import shared, ways_around
+from backproof.documents.matrices.names import ONES, base, label, names_in, shown
+from backproof.documents.matrices.network import LOSSES
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.sizes import Ambiguous, Misfit, NotFollowed, Turned
+from backproof.documents.matrices.words import layout, special_letters, targets_may_not_sum_to_one
+from backproof.documents.mentions import named
+
+Sides = tuple[Expr, Expr]
+
+
+@dataclass
+class Objections:
+    """Objections to verdicts about the claims of one page."""
+
+    page: Page
+    lost: set[str] = field(default_factory=set)  # whose meaning changed to one that is not read here
+    assumed: set[str] = field(default_factory=set)  # of which the page gives an equation that defines nothing
+
+    def to_proof(self, sides: Sides) -> str | None:
+        """Why a claim that was proved may be wrong all the same; None where nothing speaks against it."""
+        return (
+            self._of_lost(sides)
+            or self._of_layout(sides)
+            or self._of_paths(sides)
+            or self._of_targets(sides)
+            or self._of_shapes(sides)
+        )
+
+    def to_refutation(self, sides: Sides, is_about_shapes: bool) -> str | None:
+        """Why a claim that was refuted may be right all the same; None where nothing speaks for it."""
+        if (reason := self._of_lost(sides) or self._of_layout(sides)) is not None:
+            return reason
+        if isinstance(found := self._settled(sides), Ambiguous):
+            return str(found)
+        if is_about_shapes:
+            return self._of_rows(sides)
+        return self._of_hypotheses(sides) or self._of_inputs(sides)
+
+    def _of_lost(self, sides: Sides) -> str | None:
+        """A name that the page used otherwise before it gave it a meaning which is not read here."""
+        names = {*_names(sides), *(name for each in self._bodies(sides) for name in names_in(each))}
+        lost = sorted(names & self.lost)
+        return f"it is not read what {', '.join(map(shown, lost))} is here" if lost else None
+
+    # -- paths
+
+    def _of_paths(self, sides: Sides) -> str | None:
+        """A loss that may depend on a variable otherwise than the claim says."""
+        found = self._differentiated(sides)
+        if found is None:
+            return None
+        variables, is_general = found
+        network = self.page.network
+        every = shared(network, variables)
+        if every and is_general:
+            return f"{', '.join(map(shown, every))} stands in every layer, and so the loss depends on it through each"
+        around = ways_around(network, network.last(variables), variables, frozenset(_names(sides)))
+        if around:
+            words = ", ".join(map(shown, around[:2]))
+            return f"the loss may depend on {words}, too: it is not said that it does not"
+        return None
+
+    def _differentiated(self, trees: Sides) -> tuple[frozenset[str], bool] | None:
+        """By what a claim differentiates a loss that nothing defines, or of any layer; None if by nothing."""
+        bodies = self.page.network.closure(list(_names(trees)))
+        is_general = any((label(name) or "").startswith("l") for name in _names(trees))
+        variables: set[str] = set()
+        for tree in (*trees, *(each.tree for each in bodies.values())):
+            for node in walk(tree):
+                match node:
+                    case Call("D", (value, variable)) if (loss := named(value)) is not None and self._is_loss(loss):
+                        if (self.page.network.body(loss) is None or is_general) and (by := named(variable)):
+                            variables.add(by)
+                    case _:
+                        pass
+        return (frozenset(variables), is_general) if variables else None
+
+    def _is_loss(self, name: str) -> bool:
+        return base(name) in LOSSES or name in self.page.numbers or name in self.page.network.means
+
+    # -- targets
+
+    def _of_targets(self, sides: Sides) -> str | None:
+        """A softmax whose targets are no distribution: then its gradient is not p - y."""
+        text = self.page.text
+        if not re.search("softmax", text, re.IGNORECASE) or not targets_may_not_sum_to_one(text):
+            return None
+        if not any(_has_derivative(side) for side in sides):
+            return None
+        return "the page says that the targets need not sum to 1"
+
+    # -- rows and columns
+
+    def _of_shapes(self, sides: Sides) -> str | None:
+        found = self._settled(sides)
+        if isinstance(found, Misfit) and all(self._is_given(name) for name in _names(sides)):
+            return f"the shapes may not fit: {found}"
+        return str(found) if isinstance(found, Ambiguous | Turned) else None
+
+    def _is_given(self, name: str) -> bool:
+        """Whether the page says of which shape a name is, or of what it is made."""
+        page = self.page
+        said = name in page.given or name in page.numbers or name.startswith((ONES, "Id·"))
+        return (said or page.network.body(name) is not None) and name not in page.soft
+
+    def _settled(self, sides: Sides) -> Exception | None:
+        """Why the shapes of both sides do not fit, or are not known; the page learns nothing from that."""
+        page = self.page
+        kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
+        try:
+            page.settle(sides)
+        except (Misfit, NotFollowed, RecursionError) as error:
+            return error
+        finally:
+            page.sizes, page.soft, page.network.shapes, page.fitting = kept
+        return None
+
+    def _of_layout(self, sides: Sides) -> str | None:
+        """A page with another layout of derivatives than the one that is used here: gradients as columns."""
+        said = layout(self.page.text)
+        if said is None:
+            return None
+        for side in sides:
+            for node in walk(side):
+                match node:
+                    case Call("D", (value, _)) if said == "numerator" or not self._is_number(value):
+                        return f"the page uses the {said} layout of derivatives, which is not followed here"
+                    case _:
+                        pass
+        return None
+
+    def _is_number(self, value: Expr) -> bool:
+        try:
+            return self.page.shapes().shape(value).is_number
+        except (NotFollowed, Misfit, RecursionError):
+            return False
+
+    def _of_rows(self, sides: Sides) -> str | None:
+        """Shapes that fit if a gradient by a column is a row."""
+        turned = tuple(self._turned(side) for side in sides)
+        if turned == sides:
+            return None
+        return "it fits only if gradients are rows" if self._settled((turned[0], turned[1])) is None else None
+
+    def _turned(self, tree: Expr) -> Expr:
+        tree = map_expr(tree, self._turned)
+        match tree:
+            case Call("D", (_, variable)) if self._is_column(variable):
+                return Transpose(tree)
+            case _:
+                return tree
+
+    def _is_column(self, variable: Expr) -> bool:
+        try:
+            return self.page.shapes().shape(variable).is_column
+        except (NotFollowed, Misfit, RecursionError):
+            return False
+
+    # -- hypotheses
+
+    def _of_hypotheses(self, sides: Sides) -> str | None:
+        """What the page says of an array besides its shape."""
+        letters = special_letters(self.page.text) | self.assumed
+        rests = {*_names(sides), *(name for each in self._bodies(sides) for name in names_in(each))}
+        special = sorted(name for name in rests if base(name) in letters)
+        if not special:
+            return None
+        return f"the page says more of {', '.join(map(shown, special))} than a shape, and that is not made use of here"
+
+    def _bodies(self, sides: Sides) -> Iterable[Expr]:
+        return (each.tree for each in self.page.network.closure(list(_names(sides))).values())
+
+    def _of_inputs(self, sides: Sides) -> str | None:
+        """Gradients by two things of which it is not said whether one depends on the other."""
+        found = self._differentiated(sides)
+        if found is None:
+            return None
+        network = self.page.network
+        last = network.last(found[0])
+        free = sorted(
+            name for name in last if network.body(name) is None and network.varies(name) and network.stack(name) is None
+        )
+        return f"it is not said what {', '.join(map(shown, free))} depends on" if free and len(last) > 1 else None
+
+
+def _names(sides: Sides) -> list[str]:
+    return [name for side in sides for name in names_in(side)]
+
+
+def _has_derivative(tree: Expr) -> bool:
+    return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
+
+
+def multiplies_ones(tree: Expr) -> bool:
+    """Whether a column of ones stands in a product, where it is no number."""
+    for node in walk(tree):
+        match node:
+            case Transpose(Sym(name)) if name.startswith(ONES):
+                return True
+            case Mul(factors) if any(isinstance(each, Sym) and each.name.startswith(ONES) for each in factors):
+                return True
+            case _:
+                pass
+    return False

@@ -1,0 +1,127 @@
+r"""What the words of a page say of its arrays and functions, where a wrong guess would make a claim right or wrong.
+
+"for the sigmoid, ..."           the activation of a sentence; "unlike the sigmoid" names none
+"y is a multi-hot vector"        the targets of a softmax need not sum to 1
+"let $A$ be symmetric"           what is false of any matrix may be right of this one
+"in numerator layout"            gradients are rows
+"each column of $P$ sums to 1"   along which axis a softmax of a matrix goes
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Layout = Literal["numerator", "denominator"]
+
+ACTIVATIONS = {
+    "sigmoid": re.compile(r"sigmoid|logistic", re.IGNORECASE),
+    "tanh": re.compile(r"tanh|hyperbolic tangent", re.IGNORECASE),
+    "relu": re.compile(r"relu\b|rectif", re.IGNORECASE),
+}
+_NO_ACTIVATION = re.compile(
+    r"\b(?:not|no|never|unlike|instead|others?|contrast|contrary|except|besides|apart|without|whether|as well|general"
+    r"|generally|whatever|different|replac\w+)\b|n't\b"
+    r"|\b(?:any|every|each|all|arbitrary)\s+(?:\w+[ -]){0,2}(?:activations?|functions?|nonlinearit\w+|choices?)\b",
+    re.IGNORECASE,
+)
+_ANY_TARGETS = re.compile(
+    r"multi-?\s?hot|multi-?\s?label|\b(?:not|never|no longer) (?:be |a |necessarily )*one-?\s?hot"
+    r"|\b(?:need|needs|do|does|must|may|might|should|can)(?: ?n[o'’]t)(?: \w+){0,2} (?:sum|add)"
+    r"|\b(?:are|is|of|word|raw|event) counts\b|\bunnormali[sz]ed (?:targets?|labels?|weights?|scores?)"
+    r"|\bseveral (?:classes|labels)|\bmore than one (?:class|label)"
+    r"|\bany (?:real |non-?negative |positive )*(?:targets?|labels?)"
+    r"|\barbitrary (?:real |non-?negative |positive )*(?:weights?|vectors?|numbers?|targets?|labels?)",
+    re.IGNORECASE,
+)
+_SPECIAL = (
+    r"(?:anti-?|skew-?)?symmetric|orthogonal|orthonormal|unitary|unit|normali[sz]ed|diagonal|idempotent|projections?"
+    r"|projectors?|projects?|permutation|triangular|definite|semi-?definite|Hermitian|commut\w+|cent(?:ered|red)"
+    r"|zero[- ]mean|stochastic|isometr\w+|rotations?|reflections?|eigenvectors?|eigenvalues?|inverse|invertible"
+    r"|pseudo-?inverse|rank[- ]one|Toeplitz|circulant|involut\w+|nilpotent|whitened|standardi[sz]ed|symmetrisch\w*"
+    r"|orthogonale?\w*|normiert\w*"
+)
+_AFTER = re.compile(
+    rf"\$(?P<math>[^$]+)\$[^$.;:!?\n]{{0,50}}?\b(?:{_SPECIAL})\b", re.IGNORECASE
+)  # "$A$ is symmetric", "$A \in R^{n x n}$ be positive definite"
+_BEFORE = re.compile(
+    rf"\b(?:{_SPECIAL})\b[^$.,;:!?\n]{{0,40}}\$(?P<math>[^$]+)\$(?P<more>(?:\s*(?:,|and|und)\s*\$[^$]+\$)*)",
+    re.IGNORECASE,
+)  # "a unit vector $u$", "orthogonal matrices $U$ and $V$"
+_ASSUMED = re.compile(
+    r"\b(?:where|with|let|such that|assum\w+(?: that)?|suppos\w+(?: that)?|satisf\w+|given(?: that)?|provided(?: that)?"
+    r"|for which|if)\s*,?\s*$",
+    re.IGNORECASE,
+)
+_NUMERATOR = re.compile(
+    r"numerator[- ]layout|Jacobian (?:layout|formulation|convention)|Zähler-?layout"
+    r"|(?:gradients?|derivatives?)\b[^.$]{0,40}\b(?:is|are|as|be|being|sind|ist) (?:an? |ein )?(?:rows?|Zeilen\w*)\b",
+    re.IGNORECASE,
+)
+_DENOMINATOR = re.compile(r"denominator[- ]layout|Hessian (?:layout|formulation)|Nenner-?layout", re.IGNORECASE)
+_SOFTMAX = re.compile(r"soft-?max", re.IGNORECASE)
+_OVER_SAMPLES = r"|\b(?:over|along|across) (?:the |all )?(?:samples?|examples?|batch(?: axis| dimension)?)\b"
+_DOWN = re.compile(rf"\bcolumns?\b|column-?wise|spalten\w*|\b(?:axis|dim)\s*=?\s*0{_OVER_SAMPLES}", re.IGNORECASE)
+_ACROSS = re.compile(rf"\brows?\b|row-?wise|zeilen\w*|\b(?:axis|dim)\s*=?\s*1{_OVER_SAMPLES}", re.IGNORECASE)
+_LETTER = re.compile(r"\\(?P<greek>[A-Za-z]+)|(?P<latin>[A-Za-z])")
+_FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|mathcal|mathsf|vec|pmb|text|operatorname)(?![A-Za-z])")
+
+
+def activation_of(sentence: str) -> str | None:
+    """The one activation of which a sentence speaks; None if it names none, several, or what holds of others too."""
+    named = [name for name, words in ACTIVATIONS.items() if words.search(sentence)]
+    if len(named) != 1:
+        return None
+    words = re.sub(r"\$[^$]*\$", " ", sentence)
+    return None if _NO_ACTIVATION.search(words) else named[0]
+
+
+def targets_may_not_sum_to_one(text: str) -> bool:
+    """Whether a page says that the targets of its softmax are no distribution."""
+    return bool(_ANY_TARGETS.search(text))
+
+
+def special_letters(text: str) -> frozenset[str]:
+    """The letters of which a page says more than their shape: "symmetric", "a unit vector"."""
+    found: set[str] = set()
+    for each in _AFTER.finditer(text):
+        found |= _declared(each["math"])
+    for each in _BEFORE.finditer(text):
+        for math in (each["math"], *re.findall(r"\$([^$]+)\$", each["more"])):
+            found |= _declared(math)
+    return frozenset(found)
+
+
+def is_assumed(before: str) -> bool:
+    """Whether the words before an equation make it something that is given: "where", "such that"."""
+    return bool(_ASSUMED.search(before))
+
+
+def layout(text: str) -> Layout | None:
+    """The layout of derivatives that a page says it uses."""
+    if _NUMERATOR.search(text):
+        return "numerator"
+    return "denominator" if _DENOMINATOR.search(text) else None
+
+
+@lru_cache
+def softmax_differs(text: str, rows_are_samples: bool) -> bool:
+    """Whether words beside a softmax speak of another axis than that of the classes of a sample."""
+    other = _DOWN if rows_are_samples else _ACROSS
+    for each in _SOFTMAX.finditer(text):
+        about = text[each.end() : each.end() + 120]
+        about = re.split(r"\.\s|\n\s*\n", about)[0]
+        if other.search(re.sub(r"\([^()$]*\bsamples?\b[^()$]*\)", " ", about)):
+            return True
+    return False
+
+
+def letters_of(math: str) -> frozenset[str]:
+    """The letters of a formula, without fonts."""
+    return frozenset(each["greek"] or each["latin"] for each in _LETTER.finditer(_FONTS.sub(" ", math)))
+
+
+def _declared(math: str) -> frozenset[str]:
+    """The letters that a formula is about: those before its first relation."""
+    return letters_of(re.split(r"\\in(?![A-Za-z])|=|\\sim|\\le|\\ge|<|>", math)[0])
