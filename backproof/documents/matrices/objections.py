@@ -32,13 +32,10 @@ class Objections:
 
     def to_proof(self, sides: Sides) -> str | None:
         """Why a claim that was proved may be wrong all the same; None where nothing speaks against it."""
-        return (
-            self._of_lost(sides)
-            or self._of_layout(sides)
-            or self._of_paths(sides)
-            or self._of_targets(sides)
-            or self._of_shapes(sides)
-        )
+        for objection in (self._of_lost, self._of_layout, self._of_paths, self._of_targets, self._of_shapes):
+            if (reason := objection(sides)) is not None:
+                return reason
+        return None
 
     def to_refutation(self, sides: Sides, is_about_shapes: bool) -> str | None:
         """Why a claim that was refuted may be right all the same; None where nothing speaks for it."""

@@ -32,6 +32,10 @@ _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
 _ENDS = re.compile(
     r"[\s\\,;:!}\]]*(?:\\(?:quad|qquad|end\{\w+\*?\})\s*)*[.!?](?!\d)"
 )  # the sentence ends within the formula
+_RENEWING = re.compile(
+    r"\b(?:instead|now|let|another|new|different|suppose|set|define|put|take|with|if|for|replac\w+|here|where|statt\w*|nun)\b",
+    re.IGNORECASE,
+)
 _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section|here)\b", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
@@ -159,6 +163,8 @@ class Opinion:
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
             return claim  # it stands under a condition
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
+            if not _RENEWING.search(self.sentence):
+                return self._changed(claim, Outcome("undecided", "it was defined otherwise before"))
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
             self.page.define(left, right)
             return self._changed(claim, Outcome("definition", "it is defined anew"))
@@ -168,11 +174,9 @@ class Opinion:
 
     def _forget(self, left: Expr) -> None:
         """A name that gets a meaning which is not read here has no other one any more."""
-        if (name := named(left)) is not None and not any(
-            isinstance(node, Call) and node.function == "D" for node in walk(left)
-        ):
-            if self.page.network.bodies.pop(name, None) is not None:
-                self.objections.lost.add(name)
+        name = named(left)
+        if name is not None and self.page.network.bodies.pop(name, None) is not None:
+            self.objections.lost.add(name)
 
     def _is_given(self, left: Expr, right: Expr) -> bool:
         """Whether an equation that is assumed defines no name; what it speaks of is then more than a shape."""
