@@ -20,6 +20,7 @@ from backproof.documents.matrices.words import layout, special_letters, targets_
 from backproof.documents.mentions import named
 
 Sides = tuple[Expr, Expr]
+_DEEP = 8  # definitions of definitions
 
 
 @dataclass
@@ -108,11 +109,19 @@ class Objections:
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
 
-    def _is_given(self, name: str) -> bool:
-        """Whether the page says of which shape a name is, or of what it is made."""
+    def _is_given(self, name: str, depth: int = 0) -> bool:
+        """Whether the page writes of which shape a name is, or makes it of such."""
         page = self.page
-        said = name in page.given or name in page.numbers or name.startswith((ONES, "Id·"))
-        return (said or page.network.body(name) is not None) and name not in page.soft
+        if name in page.soft:
+            return False
+        if name in page.given or name in page.numbers or name.startswith((ONES, "Id·")):
+            return True
+        known = page.network.body(name)
+        return (
+            known is not None
+            and depth < _DEEP
+            and all(self._is_given(each, depth + 1) for each in names_in(known.tree))
+        )
 
     def _settled(self, sides: Sides) -> Exception | None:
         """Why the shapes of both sides do not fit, or are not known; the page learns nothing from that."""

@@ -27,7 +27,8 @@ from backproof.documents.statements import Statement
 _LAYERED = re.compile(
     r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]"
 )
-_DEPTH = re.compile(r"\bL\s*=\s*(\d)\b")
+_DEPTH = re.compile(r"\bL\s*=\s*([1-9])\b")
+_LAST = re.compile(r"\^\s*\{?\s*[(\[]?\s*L\b")  # W^{(L)}: L counts layers
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
 _ENDS = re.compile(
     r"[\s\\,;:!}\]]*(?:\\(?:quad|qquad|end\{\w+\*?\})\s*)*[.!?](?!\d)"
@@ -55,7 +56,7 @@ class Opinion:
             re.findall(r"(?<![A-Za-z\\])d[A-Z](?![A-Za-z])", re.sub(r"\\d?frac\s*\{[^{}]*\}", " ", text))
         )
         self.page = Page(functions, names.words | gradients, frozenset(layered), dict(env.macros), text)
-        if (depth := _DEPTH.search(text)) is not None:
+        if (depth := _DEPTH.search(text)) is not None and _LAST.search(text):
             self.page.network.depth = depth[1]
         self.page.learn(found)
         self.judge = Judge(self.page)
