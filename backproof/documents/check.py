@@ -93,7 +93,8 @@ def check_document(
         opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
-                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
+                found = walker.check(each.statement, lines, each.before)
+                claims += opinion.on(each.statement, found, each.before, walker.env.arrays)
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)

@@ -7,7 +7,7 @@ Against a refutation: hypotheses of the page that nothing here makes use of, gra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from backproof.answers.syntax import Call, Expr, Mul, Sym, Transpose, map_expr, walk
@@ -16,7 +16,13 @@ from backproof.documents.matrices.names import ONES, base, label, names_in, show
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.sizes import Ambiguous, Misfit, NotFollowed, Turned
-from backproof.documents.matrices.words import layout, special_letters, targets_may_not_sum_to_one
+from backproof.documents.matrices.words import (
+    array_letters,
+    averaged_letters,
+    layout,
+    special_letters,
+    targets_may_not_sum_to_one,
+)
 from backproof.documents.mentions import named
 
 Sides = tuple[Expr, Expr]
@@ -51,8 +57,24 @@ class Objections:
     def _of_lost(self, sides: Sides) -> str | None:
         """A name that the page used otherwise before it gave it a meaning which is not read here."""
         names = {*_names(sides), *(name for each in self._bodies(sides) for name in names_in(each))}
-        lost = sorted(names & self.lost)
+        means = {f"{letter}bar" for letter in averaged_letters(self.page.text)}
+        lost = sorted(name for name in names if name in self.lost or base(name) in means & self._unmade(names))
         return f"it is not read what {', '.join(map(shown, lost))} is here" if lost else None
+
+    def _unmade(self, names: Iterable[str]) -> set[str]:
+        """Names of which no equation of the page says what they are."""
+        return {base(name) for name in names if name not in self.page.network.bodies}
+
+    def is_misread(self, sides: Sides, ranks: Mapping[str, int]) -> bool:
+        """Whether numbers were made of arrays: of a column of ones, or of what the page calls a matrix.
+
+        ranks: the arrays that were known where the claim was judged.
+        """
+        if any(map(_multiplies_ones, (*sides, *self._bodies(sides)))):
+            return True
+        bare = {node.name for side in sides for node in walk(side) if isinstance(node, Sym)}
+        called = array_letters(self.page.text)
+        return any(name[:1].isupper() and base(name) in called and not ranks.get(name, 0) for name in bare)
 
     # -- paths
 
@@ -182,7 +204,8 @@ class Objections:
         """What the page says of an array besides its shape."""
         letters = special_letters(self.page.text) | self.assumed
         rests = {*_names(sides), *(name for each in self._bodies(sides) for name in names_in(each))}
-        special = sorted(name for name in rests if base(name) in letters)
+        shapes = self.page.network.shapes
+        special = sorted(name for name in rests if base(name) in letters and name in shapes and shapes[name].rank)
         if not special:
             return None
         return f"the page says more of {', '.join(map(shown, special))} than a shape, and that is not made use of here"
@@ -211,7 +234,7 @@ def _has_derivative(tree: Expr) -> bool:
     return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
 
 
-def multiplies_ones(tree: Expr) -> bool:
+def _multiplies_ones(tree: Expr) -> bool:
     """Whether a column of ones stands in a product, where it is no number."""
     for node in walk(tree):
         match node:

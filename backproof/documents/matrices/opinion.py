@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.environment import Environment
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.judging import Judge
 from backproof.documents.matrices.names import base, names_in
-from backproof.documents.matrices.objections import Objections, multiplies_ones
+from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import SPACE, Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.shapes import Shape
@@ -63,6 +64,7 @@ class Opinion:
         self.objections = Objections(self.page)
         self.sentence = ""
         self.before = ""
+        self.ranks: Mapping[str, int] = {}
         self.start = start  # where the text begins in the document
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
@@ -73,8 +75,18 @@ class Opinion:
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
                 self.page.define(name, body)
 
-    def on(self, statement: Statement, claims: Sequence[CheckedClaim], before: str = "") -> list[CheckedClaim]:
-        """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
+    def on(
+        self,
+        statement: Statement,
+        claims: Sequence[CheckedClaim],
+        before: str = "",
+        ranks: Mapping[str, int] = MappingProxyType({}),
+    ) -> list[CheckedClaim]:
+        """The claims of a statement, with what is known of its arrays.
+
+        before: the words before the formula;  ranks: the arrays known where the claims were judged.
+        """
+        self.ranks = ranks
         self.before = before
         ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
@@ -140,8 +152,11 @@ class Opinion:
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
             return claim
-        if claim.verdict in ("proved", "refuted", "conditional") and any(map(multiplies_ones, (left, right))):
-            claim = self._changed(claim, Outcome("undecided", "a product with a column of ones"))  # no number 1
+        decided = claim.verdict in ("proved", "refuted", "conditional")
+        if decided and self.objections.is_misread((left, right), self.ranks):
+            claim = self._changed(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
+        if isinstance(right, Num) and claim.verdict == "definition":
+            return claim  # a value under some condition is no definition
         if n == 0 and self._defines(left, relation, claim):
             self.page.define(left, right)
             if self._is_defined(left):

@@ -42,6 +42,12 @@ _SPECIAL = (
     r"|pseudo-?inverse|rank[- ]one|Toeplitz|circulant|involut\w+|nilpotent|whitened|standardi[sz]ed|symmetrisch\w*"
     r"|orthogonale?\w*|normiert\w*"
 )
+_ARRAY = r"matrix|matrices|vectors?|Matri(?:x|zen)|Vektor(?:en)?"
+_MEAN = r"(?:mean|average|Mittelwert|Durchschnitt)"
+_MEANS = re.compile(
+    rf"\$(?P<before>[^$]*\\bar[^$]*)\$[^$.;:!?\n]{{0,30}}\b{_MEAN}\b|\b{_MEAN}\b[^$.;:!?\n]{{0,30}}\$(?P<after>[^$]*\\bar[^$]*)\$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     rf"\$(?P<math>[^$]+)\$[^$.;:!?\n]{{0,50}}?\b(?:{_SPECIAL})\b", re.IGNORECASE
 )  # "$A$ is symmetric", "$A \in R^{n x n}$ be positive definite"
@@ -82,6 +88,7 @@ def targets_may_not_sum_to_one(text: str) -> bool:
     return bool(_ANY_TARGETS.search(text))
 
 
+@lru_cache
 def special_letters(text: str) -> frozenset[str]:
     """The letters of which a page says more than their shape: "symmetric", "a unit vector"."""
     found: set[str] = set()
@@ -91,6 +98,25 @@ def special_letters(text: str) -> frozenset[str]:
         for math in (each["math"], *re.findall(r"\$([^$]+)\$", each["more"])):
             found |= _declared(math)
     return frozenset(found)
+
+
+@lru_cache
+def array_letters(text: str) -> frozenset[str]:
+    """The letters that a page calls matrices or vectors: "let $P$ and $Q$ be matrices"."""
+    found: set[str] = set()
+    chain = r"(?P<first>\$[^$]+\$)(?P<more>(?:\s*(?:,|and|und)\s*\$[^$]+\$)*)"
+    for pattern in (rf"{chain}[^$.,;:!?\n]{{0,30}}\b(?:{_ARRAY})\b", rf"\b(?:{_ARRAY})\b[^$.,;:!?\n]{{0,12}}{chain}"):
+        for each in re.finditer(pattern, text):
+            for math in re.findall(r"\$([^$]+)\$", each["first"] + each["more"]):
+                found |= _declared(math)
+    return frozenset(found)
+
+
+@lru_cache
+def averaged_letters(text: str) -> frozenset[str]:
+    """The letters whose bar is a mean, as a page says in words."""
+    found = (each["before"] or each["after"] for each in _MEANS.finditer(text))
+    return frozenset(letter for math in found for letter in letters_of(math.replace(r"\bar", " ")))
 
 
 def is_assumed(before: str) -> bool:
