@@ -39,11 +39,13 @@ def claim(page, latex):
         (RESIDUAL, r"\nabla_{h^{(l)}} L = W^{(l+1)\top} \delta^{(l+1)}", "loss may depend on"),
         (BRANCHES, r"\nabla_h L = B^\top \nabla_s L", "q, r"),
         (TIED, r"\nabla_W L = \delta x^\top", "loss may depend on r"),
-        (SHARED, r"\nabla_b L = \delta^{(l)}", "b stands in every layer"),
+        pytest.param(
+            SHARED, r"\nabla_b L = \delta^{(l)}", "b stands in every layer", marks=pytest.mark.slow, id="shared"
+        ),
         (HOT % "a multi-hot vector", r"\nabla_z L = p - y", "targets need not sum to 1"),
         (COLUMNS, r"(A x)^\top = A x", "left side is 1 x m"),
         (COLUMNS, r"\nabla_w L = z x^\top", "one side is a row"),
-        (COLUMNS, r"\mathbf{1}^\top \mathbf{1} = 1", "column of ones"),
+        (COLUMNS, r"\mathbf{1}^\top \mathbf{1} = 1", "about arrays"),
         (LAYOUT % "We use the numerator layout.", r"\nabla_x L = W^\top \nabla_h L", "numerator layout"),
     ],
 )
