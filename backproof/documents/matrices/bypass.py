@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 
 from backproof.answers.syntax import Call, Sym, walk
-from backproof.documents.matrices.names import base, label, names_in, with_label
+from backproof.documents.matrices.names import base, label, lower, names_in, with_label
 from backproof.documents.matrices.network import Network
 
 _ABOVE = 3  # a path that leaves a layer meets the next one within as many
@@ -36,6 +36,12 @@ def ways_around(
         if name not in inside and name not in named and rest & network.reach(name, last)
     }
     return sorted(found - {name for name in found if _is_backward(network, name)})
+
+
+def is_reached(network: Network, loss: str, variable: str) -> bool:
+    """Whether the definition of a loss is seen to lead to a variable, or to what it is made of."""
+    reached = network.reach(loss) | {loss}
+    return bool({variable, network.stack(variable), network.whole(variable), lower(variable)} & reached)
 
 
 def shared(network: Network, variables: Iterable[str]) -> list[str]:

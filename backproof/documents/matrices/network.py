@@ -149,6 +149,8 @@ class Network:
             if known is None:
                 continue
             heights = [n for each in names_in(known.tree) if (n := _height(each)) is not None]
+            for letter, number in heights:  # the last layer L, to which only a loss leads
+                lowest.setdefault(letter, number)
             if any(n[0] and n[1] < lowest.get(n[0], n[1]) - 1 for n in heights):
                 continue  # what is far below the layers that are spoken of does not matter
             found[name] = known

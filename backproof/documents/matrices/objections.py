@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from backproof.answers.syntax import Call, Expr, Mul, Sym, Transpose, map_expr, walk
-from backproof.documents.matrices.bypass import shared, ways_around
+from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
@@ -52,7 +52,7 @@ class Objections:
             return str(found)
         if is_about_shapes:
             return self._of_rows(sides)
-        return self._of_hypotheses(sides) or self._of_inputs(sides)
+        return self._of_hypotheses(sides) or self._of_depths(sides) or self._of_inputs(sides)
 
     def _of_lost(self, sides: Sides) -> str | None:
         """A name that the page used otherwise before it gave it a meaning which is not read here."""
@@ -80,6 +80,8 @@ class Objections:
 
     def _of_paths(self, sides: Sides) -> str | None:
         """A loss that may depend on a variable otherwise than the claim says."""
+        if (reason := self._of_depths(sides)) is not None:
+            return reason
         found = self._differentiated(sides)
         if found is None:
             return None
@@ -92,6 +94,22 @@ class Objections:
         if around:
             words = ", ".join(map(shown, around[:2]))
             return f"the loss may depend on {words}, too: it is not said that it does not"
+        return None
+
+    def _of_depths(self, sides: Sides) -> str | None:
+        """A loss with a definition from which the way to a variable is not seen: its derivative is no zero for that."""
+        network = self.page.network
+        if any((label(name) or "").startswith("l") for name in _names(sides)):
+            return None  # of any layer: any loss of what is above it
+        for tree in (*sides, *self._bodies(sides)):
+            for node in walk(tree):
+                match node:
+                    case Call("D", (value, variable)) if (loss := named(value)) is not None and self._is_loss(loss):
+                        by = named(variable)
+                        if by is not None and network.body(loss) is not None and not is_reached(network, loss, by):
+                            return f"it is not seen how {shown(loss)} depends on {shown(by)}"
+                    case _:
+                        pass
         return None
 
     def _differentiated(self, trees: Sides) -> tuple[frozenset[str], bool] | None:

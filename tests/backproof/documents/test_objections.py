@@ -2,7 +2,10 @@
 
 import pytest
 
+from backproof.answers.syntax import Sym
 from backproof.documents.check import check_document
+from backproof.documents.matrices.bypass import is_reached
+from backproof.documents.matrices.network import Body, Network
 from backproof.documents.matrices.words import (
     activation_of,
     layout,
@@ -141,3 +144,12 @@ def test_words_about_targets_letters_layouts_and_axes():
     assert layout("the rows of the gradient are summed") is None
     assert softmax_differs("Z, with a softmax over each column.", rows_are_samples=True)
     assert not softmax_differs("The softmax goes row by row.", rows_are_samples=True)
+
+
+def test_the_layers_below_the_last_one_come_to_an_end():
+    network = Network()
+    network.bodies["C"] = Body("C", (), Sym("a^(L)"))
+    network.bodies["a^(l)"] = Body("a^(l)", (), Sym("z^(l)"))
+    network.bodies["z^(l)"] = Body("z^(l)", (), Sym("a^(l-1)"))
+    assert {"a^(L)", "z^(L)"} <= network.closure(["C", "W^(1)"]).keys()
+    assert not is_reached(network, "C", "W^(1)")
