@@ -15,7 +15,9 @@ from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Mul, Num, 
 
 ONES = "ones"
 _BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
-_ONES = re.compile(_BLACK + r"(?!\s*(?:\[|\(|\\left|\\\{|\\big|_\s*\{[^{}]*[=<>\\]))")
+_ONES = re.compile(
+    _BLACK + r"(?!\s*(?:\[|\(|\\left|\\\{|\\big|_\s*\{[^{}]*[=<>\\]|_\s*\{?\s*[cty](?![A-Za-z])))"
+)  # 1_y is one-hot
 _BAR = r"\\(?:\||lVert|rVert|Vert)"
 _FROBENIUS = re.compile(
     rf"(?:\\left\s*)?{_BAR}(?P<inside>(?:(?!{_BAR}).)+?)(?:\\right\s*)?{_BAR}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from backproof.answers.syntax import Call, Expr, Mul, Sym, Transpose, map_expr, walk
+from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES
@@ -52,7 +52,7 @@ class Objections:
             return str(found)
         if is_about_shapes:
             return self._of_rows(sides)
-        return self._of_hypotheses(sides) or self._of_depths(sides) or self._of_inputs(sides)
+        return self._of_hypotheses(sides) or self._of_inputs(sides)
 
     def _of_lost(self, sides: Sides) -> str | None:
         """A name that the page used otherwise before it gave it a meaning which is not read here."""
@@ -66,22 +66,25 @@ class Objections:
         return {base(name) for name in names if name not in self.page.network.bodies}
 
     def is_misread(self, sides: Sides, ranks: Mapping[str, int]) -> bool:
-        """Whether numbers were made of arrays: of a column of ones, or of what the page calls a matrix.
+        """Whether numbers were made of arrays, or a second derivative was not read.
 
+        Of a column of ones, or, where a claim shows no index, of what the page calls matrices: P Q = Q P.
         ranks: the arrays that were known where the claim was judged.
         """
-        if any(map(_multiplies_ones, (*sides, *self._bodies(sides)))):
+        trees = (*sides, *self._bodies(sides))
+        if any(_multiplies_ones(tree) or _is_of_second_order(tree) for tree in trees):
             return True
-        bare = {node.name for side in sides for node in walk(side) if isinstance(node, Sym)}
+        nodes = [node for side in sides for node in walk(side)]
+        if not all(isinstance(node, Sym | Num | Mul | Add | Elementwise) for node in nodes):
+            return False
+        bare = {node.name for node in nodes if isinstance(node, Sym)} - self.page.numbers
         called = array_letters(self.page.text)
-        return any(name[:1].isupper() and base(name) in called and not ranks.get(name, 0) for name in bare)
+        return len(bare) > 1 and all(base(name) in called and not ranks.get(name, 0) for name in bare)
 
     # -- paths
 
     def _of_paths(self, sides: Sides) -> str | None:
         """A loss that may depend on a variable otherwise than the claim says."""
-        if (reason := self._of_depths(sides)) is not None:
-            return reason
         found = self._differentiated(sides)
         if found is None:
             return None
@@ -96,8 +99,11 @@ class Objections:
             return f"the loss may depend on {words}, too: it is not said that it does not"
         return None
 
-    def _of_depths(self, sides: Sides) -> str | None:
-        """A loss with a definition from which the way to a variable is not seen: its derivative is no zero for that."""
+    def to_own(self, sides: Sides) -> str | None:
+        """Why a verdict of the matrices themselves may be wrong: a way from a loss to a variable that is not seen.
+
+        A derivative is no zero for that.
+        """
         network = self.page.network
         if any((label(name) or "").startswith("l") for name in _names(sides)):
             return None  # of any layer: any loss of what is above it
@@ -239,7 +245,9 @@ class Objections:
         network = self.page.network
         last = network.last(found[0])
         free = sorted(
-            name for name in last if network.body(name) is None and network.varies(name) and network.stack(name) is None
+            name
+            for name in last & self.page.given
+            if network.body(name) is None and network.varies(name) and network.stack(name) is None
         )
         return f"it is not said what {', '.join(map(shown, free))} depends on" if free and len(last) > 1 else None
 
@@ -252,6 +260,12 @@ def _has_derivative(tree: Expr) -> bool:
     return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
 
 
+def _is_of_second_order(tree: Expr) -> bool:
+    """Whether a derivative is differentiated."""
+    derivatives = (node for node in walk(tree) if isinstance(node, Call) and node.function == "D")
+    return any(_has_derivative(inside) for node in derivatives for inside in node.args)
+
+
 def _multiplies_ones(tree: Expr) -> bool:
     """Whether a column of ones stands in a product, where it is no number."""
     for node in walk(tree):
@@ -259,7 +273,8 @@ def _multiplies_ones(tree: Expr) -> bool:
             case Transpose(Sym(name)) if name.startswith(ONES):
                 return True
             case Mul(factors) if any(isinstance(each, Sym) and each.name.startswith(ONES) for each in factors):
-                return True
+                if sum(not isinstance(each, Num | Div) for each in factors) > 1:
+                    return True
             case _:
                 pass
     return False

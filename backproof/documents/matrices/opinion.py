@@ -64,11 +64,14 @@ class Opinion:
         self.objections = Objections(self.page)
         self.sentence = ""
         self.before = ""
+        self.part = 0  # the section
+        self.defined: dict[str, int] = {}  # in which section a name was defined
         self.ranks: Mapping[str, int] = {}
         self.start = start  # where the text begins in the document
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
+        self.part += 1
         self.page.enter(found)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
@@ -115,6 +118,7 @@ class Opinion:
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim of a link, with what stands against its verdict."""
         found = self._linked(statement, n, claim)
+        self._remember(statement, n, found)
         if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
             return found
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
@@ -126,6 +130,18 @@ class Opinion:
         else:
             reason = self.objections.to_proof((left, right))
         return found if reason is None else self._changed(found, Outcome("undecided", reason))
+
+    def _remember(self, statement: Statement, n: int, claim: CheckedClaim) -> None:
+        """In which section a name is defined; one that stays open in another section may have a new meaning."""
+        left = self.page.read(statement.sides[n].latex)
+        name = None if left is None else named(left)
+        if n or name is None or name not in self.page.network.bodies or not isinstance(left, Sym):
+            return
+        if claim.verdict == "undecided" and self.defined.get(name, self.part) != self.part:
+            self.objections.lost.add(name)
+        self.defined.setdefault(name, self.part)
+        if claim.verdict == "definition":
+            self.defined[name] = self.part
 
     def _linked(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
@@ -186,6 +202,8 @@ class Opinion:
             return self._changed(claim, Outcome("definition", "it is defined anew"))
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
+        if (reason := self.objections.to_own((left, right))) is not None:
+            return self._changed(claim, Outcome("undecided", reason))
         return self._changed(claim, outcome)
 
     def _forget(self, left: Expr) -> None:
@@ -205,7 +223,7 @@ class Opinion:
             return False
         if isinstance(left, Sym | Entry) and named(left) not in set(names_in(right)):
             return False
-        if any(self.page.network.body(name) is not None for name in names):
+        if any(self.page.network.body(name) is not None for name in names) or not self._is_about_arrays((left, right)):
             return False
         self.objections.assumed |= {base(name) for name in names}
         return True

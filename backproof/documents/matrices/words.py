@@ -38,7 +38,7 @@ _ANY_TARGETS = re.compile(
 _SPECIAL = (
     r"(?:anti-?|skew-?)?symmetric|orthogonal|orthonormal|unitary|unit|normali[sz]ed|diagonal|idempotent|projections?"
     r"|projectors?|projects?|permutation|triangular|definite|semi-?definite|Hermitian|commut\w+|cent(?:ered|red)"
-    r"|zero[- ]mean|stochastic|isometr\w+|rotations?|reflections?|eigenvectors?|eigenvalues?|inverse|invertible"
+    r"|stochastic|isometr\w+|rotations?|reflections?|eigenvectors?|eigenvalues?|inverse|invertible"
     r"|pseudo-?inverse|rank[- ]one|Toeplitz|circulant|involut\w+|nilpotent|whitened|standardi[sz]ed|symmetrisch\w*"
     r"|orthogonale?\w*|normiert\w*"
 )
@@ -71,6 +71,7 @@ _OVER_SAMPLES = r"|\b(?:over|along|across) (?:the |all )?(?:samples?|examples?|b
 _DOWN = re.compile(rf"\bcolumns?\b|column-?wise|spalten\w*|\b(?:axis|dim)\s*=?\s*0{_OVER_SAMPLES}", re.IGNORECASE)
 _ACROSS = re.compile(rf"\brows?\b|row-?wise|zeilen\w*|\b(?:axis|dim)\s*=?\s*1{_OVER_SAMPLES}", re.IGNORECASE)
 _LETTER = re.compile(r"\\(?P<greek>[A-Za-z]+)|(?P<latin>[A-Za-z])")
+_INDICES = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|\w)")
 _FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|mathcal|mathsf|vec|pmb|text|operatorname)(?![A-Za-z])")
 
 
@@ -144,8 +145,9 @@ def softmax_differs(text: str, rows_are_samples: bool) -> bool:
 
 
 def letters_of(math: str) -> frozenset[str]:
-    """The letters of a formula, without fonts."""
-    return frozenset(each["greek"] or each["latin"] for each in _LETTER.finditer(_FONTS.sub(" ", math)))
+    """The letters of a formula, without fonts and indices."""
+    plain = _INDICES.sub(" ", _FONTS.sub(" ", math))
+    return frozenset(each["greek"] or each["latin"] for each in _LETTER.finditer(plain))
 
 
 def _declared(math: str) -> frozenset[str]:
