@@ -33,6 +33,7 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
 from backproof.documents.matrices.entries import Entries
+from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import all_shown, label, names_in, shown
 from backproof.documents.matrices.network import Body
 from backproof.documents.matrices.page import Page
@@ -151,7 +152,7 @@ class Judge:
     def _first(self, left: Expr, relation: str, right: Expr) -> Outcome | None:
         try:
             self._settle_definitions((left, right))
-            shapes = self.page.settle((left, right))
+            shapes = settle(self.page, (left, right))
         except Misfit as error:
             return self._misfit(left, right, error)
         except (NotFollowed, RecursionError):
@@ -168,7 +169,7 @@ class Judge:
                 continue
             known = body.name in self.network.shapes and not body.indices
             try:
-                shapes = self.page.settle((Sym(body.name), body.tree) if known else (body.tree,))
+                shapes = settle(self.page, (Sym(body.name), body.tree) if known else (body.tree,))
             except (Misfit, NotFollowed):
                 continue
             self.page.keep(shapes)

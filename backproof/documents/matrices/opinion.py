@@ -9,12 +9,16 @@ from dataclasses import replace
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, Transpose, walk
 from backproof.documents.environment import Environment
 from backproof.documents.macros import expanded
+from backproof.documents.matrices.definitions import define, stacked
+from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
+from backproof.documents.matrices.learning import learn
 from backproof.documents.matrices.names import names_in
-from backproof.documents.matrices.page import SPACE, Page
+from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
@@ -51,17 +55,17 @@ class Opinion:
         self.page = Page(functions, names.words | gradients, frozenset(layered), dict(env.macros), text)
         if (depth := _DEPTH.search(text)) is not None:
             self.page.network.depth = depth[1]
-        self.page.learn(found)
+        learn(self.page, found)
         self.judge = Judge(self.page)
         self.sentence = ""
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
-        self.page.enter(found)
+        enter(self.page, found)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
-                self.page.define(name, body)
+                define(self.page, name, body)
 
     def on(self, statement: Statement, claims: Sequence[CheckedClaim], before: str = "") -> list[CheckedClaim]:
         """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
@@ -98,7 +102,7 @@ class Opinion:
         if (
             isinstance(left, Sym)
             and n == 0
-            and self.page.stacked(left.name, expanded(statement.sides[1].latex, self.page.macros))
+            and stacked(self.page, left.name, expanded(statement.sides[1].latex, self.page.macros))
         ):
             return self._changed(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
         if relation == "in":
@@ -112,12 +116,12 @@ class Opinion:
         if relation not in ("=", ":="):
             return claim
         if n == 0 and self._defines(left, relation, claim):
-            self.page.define(left, right)
+            define(self.page, left, right)
             if self._is_defined(left) and claim.verdict in _OPEN:
                 return self._changed(claim, Outcome("definition", "it is defined here"))
             return claim
         if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
-            self.page.define(right, left)  # ... =: G
+            define(self.page, right, left)  # ... =: G
             return self._changed(claim, Outcome("definition", "it is defined here"))
         if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
             return claim
@@ -130,7 +134,7 @@ class Opinion:
             return claim  # it stands under a condition
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
-            self.page.define(left, right)
+            define(self.page, left, right)
             return self._changed(claim, Outcome("definition", "it is defined anew"))
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
@@ -216,7 +220,7 @@ class Opinion:
         tree = self.page.read(statement.sides[n].latex)
         if space is None or tree is None or claim.verdict == "refuted":
             return claim
-        declared, fixed = self.page.shape_of(space["braced"] or space["single"] or "")
+        declared, fixed = shape_of(self.page, space["braced"] or space["single"] or "")
         known = isinstance(tree, Sym) and self._is_defined(tree)
         if isinstance(tree, Sym) and not known:
             self.page.give(tree.name, declared, fixed)
@@ -234,7 +238,7 @@ class Opinion:
         if isinstance(tree, Sym) and self.page.network.stack(tree.name) is not None:
             return None
         try:
-            shapes = self.page.settle((tree if body is None or body.indices else body.tree,))
+            shapes = settle(self.page, (tree if body is None or body.indices else body.tree,))
             shape = shapes.shape(tree if body is None or body.indices else body.tree)
         except Misfit as error:
             return Outcome("refuted", f"the shapes do not fit: {error}", Counterexample((), str(error), "", "="))
@@ -253,7 +257,7 @@ class Opinion:
         if not (isinstance(left, Call) and left.function == "rank"):
             return claim
         try:
-            shapes = self.page.settle((left.args[0],))
+            shapes = settle(self.page, (left.args[0],))
             seen = is_bounded(left, right, shapes)
         except (Misfit, NotFollowed, RecursionError):
             return claim
