@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Mul, Num, Sym, Truth, map_expr, walk
+from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Fold, Mul, Num, Sym, Truth, map_expr, walk
 
 ONES = "ones"
 _BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
@@ -218,3 +218,11 @@ def names_in(tree: Expr) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def index_letters(trees: Iterable[Expr]) -> set[str]:
+    """The letters that index something."""
+    nodes = [node for tree in trees for node in walk(tree)]
+    sums = {node.var for node in nodes if isinstance(node, Fold)}
+    places = [each for node in nodes if isinstance(node, Entry) for each in node.indices]
+    return sums | {name for each in places for name in names_in(each)}

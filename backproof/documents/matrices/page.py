@@ -2,14 +2,15 @@ r"""What is known of the arrays of a page, as far as it has been read: names, sh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backproof.answers.syntax import Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, expanded
-from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, spelled
-from backproof.documents.matrices.network import LOSSES, Network
+from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, label, names_in, spelled
+from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
 from backproof.documents.matrices.sizes import Size, Sizes
 from backproof.documents.page_names import PageNames
@@ -73,6 +74,13 @@ class Page:
         batch = None if self.batch is None else Size(self.batch)
         known = {**self.network.shapes, **(extra or {})}
         return Shapes(sizes or self.sizes, known, self.network.samples, self.rows_are_samples, batch, self.numbers)
+
+    def closure(self, trees: Iterable[Expr]) -> dict[str, Body]:
+        """The definitions on which trees rest; of a claim about any layer, any loss of what is above it."""
+        names = [name.removesuffix("·all") for tree in trees for name in names_in(tree)]
+        is_general = any((label(name) or "").startswith("l") for name in names)
+        stop = self.numbers - set(self.network.means) if is_general else frozenset()
+        return self.network.closure(names, stop)
 
     def sample_numbers(self) -> frozenset[str]:
         """What is one number for each sample: y_n, yhat_n."""
