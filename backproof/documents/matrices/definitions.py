@@ -33,6 +33,8 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             return None
     if name in set(names_in(right)) and not isinstance(left, Sym):
         return None
+    if name in page.network.bodies and not any(names_in(right)):
+        return None  # a value at a point
     right = _of_samples(page, name, right)
     if name in set(names_in(right)):
         return None

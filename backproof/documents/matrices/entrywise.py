@@ -17,7 +17,7 @@ from backproof.documents.matrices.kinks import KINKED
 from backproof.documents.matrices.losses import with_losses
 from backproof.documents.matrices.names import all_shown, index_letters, names_in, shown
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.samples import is_bare, is_of_many, of_each, of_one, varying_names
+from backproof.documents.matrices.samples import is_bare, is_of_many, of_any, of_each, of_one, speaks_of_one, varying_names
 from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, NotFollowed
 from backproof.documents.matrices.unfolding import inlined
@@ -50,14 +50,23 @@ def judge_entries(
     known = definitions_of(page, (left, right), shapes, entries)
     found: Finding | None = None
     for losses, targets_unknown in with_losses(page, (left, right), known, shapes):
-        one_or_all = _of_samples(page, (left, right), sides, losses, shapes)
-        equations = inlined(*one_or_all)
-        found = replace(_judged(page, *equations, relation, activation), targets_unknown=targets_unknown)
+        readings = [inlined(*each) for each in _of_samples(page, (left, right), sides, losses, shapes)]
+        judged = [_judged(page, *each, relation, activation) for each in readings]
+        if len({each.outcome.verdict for each in judged}) > 1:
+            raise NotFollowed("it is not said whether one sample or all samples are meant")
+        bodies = [each.body for each in readings[0][1].values()]
+        any_loss = any(name.startswith("∂") for each in bodies for name in names_in(each))
+        found = replace(judged[0], targets_unknown=targets_unknown)
         if found.outcome.verdict == "proved":
-            bodies = [each.body for each in equations[1].values()]
-            return replace(found, any_loss=any(name.startswith("∂") for each in bodies for name in names_in(each)))
+            return replace(found, any_loss=any_loss)
+        if any_loss and found.outcome.verdict == "refuted" and not all(map(_has_slope, readings[0][0])):
+            found = Finding(Outcome("undecided", "it is not said how the loss depends on what it is differentiated by"))
     assert found is not None
     return found
+
+
+def _has_slope(tree: Expr) -> bool:
+    return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
 
 
 def _entries(entries: Entries, left: Expr, right: Expr) -> tuple[Expr, Expr]:
@@ -82,18 +91,25 @@ def _of_samples(
     sides: tuple[Expr, Expr],
     definitions: dict[str, Definition],
     shapes: Shapes,
-) -> tuple[tuple[Expr, Expr], dict[str, Definition]]:
-    """The sides and their definitions, said of one sample or of all of them, as the claim speaks."""
-    if not is_of_many(page, trees):  # the loss of one sample
-        return (of_one(page, sides[0]), of_one(page, sides[1])), {
+) -> list[tuple[tuple[Expr, Expr], dict[str, Definition]]]:
+    """The sides and their definitions, said of one sample or of all of them, as the claim speaks; both if it may be."""
+    one = (
+        (of_one(page, sides[0]), of_one(page, sides[1])),
+        {
             name: replace(each, body=of_one(page, each.body))
             for name, each in definitions.items()
             if name not in page.network.means
-        }
+        },
+    )
+    if not is_of_many(page, trees):  # the loss of one sample
+        return [one]
     varying = varying_names(page, trees, definitions)
-    if any(is_bare(side, varying, shapes) for side in trees):
+    every = {name: of_each(page, each, varying) for name, each in definitions.items()}
+    if not any(is_bare(side, varying, shapes) for side in trees):
+        return [(sides, every)]
+    if not all(speaks_of_one(page, side, varying) for side in trees):
         raise NotFollowed("it is not said whether one sample or all samples are meant")
-    return sides, {name: of_each(page, each, varying) for name, each in definitions.items()}
+    return [one, ((of_any(sides[0], varying), of_any(sides[1], varying)), every)]
 
 
 def _judged(

@@ -55,6 +55,9 @@ def _stack(page: Page, name: str, small: str, shapes: Shapes) -> Definition:
     inner = shapes.of.get(small)
     if shape is not None and inner is not None and shape.is_matrix and inner.is_matrix:  # o_nk are the entries of O
         return Definition(name, ("r1", "c1"), Entry(small, (Sym("r1"), Sym("c1"))))
+    size = None if shape is None or shape.rank != 1 else shape.columns if shape.is_row else shape.rows
+    if inner is not None and inner.is_number and size is not None and shapes.sizes.value(size) == page.batch:
+        return Definition(name, (SAMPLE,), Entry(small, (Sym(SAMPLE),)))  # Y = (y_1, ..., y_m)
     if shape is None or inner is None or not shape.is_matrix or inner.rank != 1:
         raise NotFollowed(f"it is not said how {shown(name)} is made of samples")
     rows = said if (said := page.network.rows(name)) is not None else page.rows_are_samples

@@ -8,12 +8,13 @@ from itertools import pairwise, product
 
 from backproof.answers.syntax import Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.documents.matrices.names import ONES, base, label, names_in
-from backproof.documents.matrices.network import Body, shape_by_letter
+from backproof.documents.matrices.network import PARAMETERS, Body, shape_by_letter
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes
 
 _MOST_UNKNOWN = 4
+_ROW_VECTORS = re.compile(r"row[- ]vector|Zeilenvektor", re.IGNORECASE)
 
 
 def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
@@ -36,27 +37,39 @@ def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
     first: Misfit | NotFollowed | None = None
     arrays = {name for tree in trees for name in _surely_arrays(page, tree)}
     kinds = [_kinds(page, name, name in arrays) for name in open_names]
-    choices = product(*(range(len(each)) for each in kinds))
+    columns = [tuple(kind for kind in each if kind != "row") or each for each in kinds]
     page.fitting = []
-    for choice in sorted(choices, key=lambda each: (sum(each), max(each, default=0))):
-        sizes = page.sizes.copy()
-        chosen = [options[n] for options, n in zip(kinds, choice, strict=True)]
-        extra = {name: _shape(kind, sizes) for name, kind in zip(open_names, chosen, strict=True)}
-        extra |= {name: _shape(_kinds(page, name)[0], sizes) for name in rest}
-        shapes = page.shapes(sizes, extra)
-        try:
-            agree(page, shapes, trees)
-        except (Misfit, NotFollowed) as error:
-            first = first or error
-            continue
-        page.fitting.append(shapes)
+    for options in (kinds,) if _ROW_VECTORS.search(page.text) else (columns, kinds):  # rows where columns do not fit
+        choices = product(*(range(len(each)) for each in options))
+        for choice in sorted(choices, key=lambda each: (sum(each), max(each, default=0))):
+            sizes = page.sizes.copy()
+            chosen = [each[n] for each, n in zip(options, choice, strict=True)]
+            extra = {name: _shape(kind, sizes) for name, kind in zip(open_names, chosen, strict=True)}
+            extra |= {name: _shape(_kinds(page, name)[0], sizes) for name in rest}
+            shapes = page.shapes(sizes, extra)
+            try:
+                agree(page, shapes, trees)
+            except (Misfit, NotFollowed) as error:
+                first = first or error
+                continue
+            page.fitting.append(shapes)
+        if page.fitting:
+            break
     if not page.fitting:
         raise first or NotFollowed("no shapes fit")
+    page.fitting = [each for each in page.fitting if not _grows(page, each, open_names)] or page.fitting
     fewest = min(len(set(each.spreads)) for each in page.fitting)
     page.fitting = [each for each in page.fitting if len(set(each.spreads)) == fewest]
     page.soft |= {name for name in open_names if len({kind_of(each.of[name]) for each in page.fitting}) > 1}
     page.soft |= set(rest)
     return page.fitting[0]
+
+
+def _grows(page: Page, shapes: Shapes, names: Iterable[str]) -> bool:
+    """Whether a parameter would have an entry for each sample."""
+    known = [shapes.of[name] for name in names if base(name) in PARAMETERS]
+    values = {shapes.sizes.value(size) for each in known for size in (each.rows, each.columns)}
+    return page.batch is not None and page.batch in values
 
 
 def agree(page: Page, shapes: Shapes, trees: tuple[Expr, ...]) -> None:

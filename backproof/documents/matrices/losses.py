@@ -54,7 +54,7 @@ def with_losses(
     if first_order and all(each is not None for each in linear.values()):
         general = {name: each for name, each in known.items() if name not in losses}
         yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}, False
-    if losses <= known.keys():
+    if losses <= known.keys() and all(_depends(page, each, variables) for each in losses):
         summing = _summing_to_one(known)
         yield summing, len(summing) == len(known) and any(map(_has_logarithm, known.values()))
     elif not first_order or any(each is None for each in linear.values()):
@@ -79,8 +79,7 @@ def _linear(
         for name in sorted(variables)
         if not any(name in page.network.reach(other) for other in variables if other != name)
     ]
-    defined = None if loss not in known else page.network.body(loss)
-    if defined is not None:
+    if loss in known and _depends(page, loss, variables):
         inner = page.network.reach(loss, frozenset(last))
         if not set(last) <= inner or inner & (variables - set(last)):
             return None
@@ -110,6 +109,12 @@ def _linear(
             term = Fold("sum", letter, None, None, None, term)
         terms.append(term)
     return Definition(loss, (), Add(tuple(terms)) if len(terms) > 1 else terms[0]) if terms else None
+
+
+def _depends(page: Page, loss: str, variables: set[str]) -> bool:
+    """Whether the definition of a loss has to do with any of the variables, or with what is made of them."""
+    inner = page.network.reach(loss)
+    return bool(inner & variables) or any(page.network.reach(name) & variables for name in inner)
 
 
 def _is_output(page: Page, name: str) -> bool:

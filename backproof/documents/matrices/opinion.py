@@ -88,13 +88,16 @@ class Opinion:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:
             return [self._is_in(statement, 0, each) for each in claims]
         trees = [self.page.read(side.latex) for side in statement.sides]
-        out: list[CheckedClaim] = []
-        for n, claim in enumerate(claims):
-            if n + 1 >= len(trees) or len(claims) != len(statement.relations):
-                out.append(claim)
-                continue
-            out.append(self._link(statement, n, claim))
-        return out
+        if len(claims) != len(statement.relations):
+            if len(trees) > 1 and statement.relations[0] in ("=", ":=") and trees[0] is not None and trees[1] is not None:
+                self._learn(trees[0], trees[1])
+            return list(claims)
+        return [self._link(statement, n, claim) for n, claim in enumerate(claims)]
+
+    def _learn(self, left: Expr, right: Expr) -> None:
+        """g = sigma(z) = 1/(1 + e^-z), where what is said of sigma is a claim of its own."""
+        if isinstance(left, Sym) and not self._is_defined(left):
+            define(self.page, left, right)
 
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))

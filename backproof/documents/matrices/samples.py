@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.environment import Definition
-from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shapes
 
 SAMPLE = "s1"
+ANY_SAMPLE = "s2"
 
 
 def of_one(page: Page, tree: Expr) -> Expr:
@@ -42,6 +44,7 @@ def varying_names(page: Page, trees: tuple[Expr, ...], known: dict[str, Definiti
     names = {name for tree in trees for name in names_in(tree)} | set(known)
     names |= {name for each in known.values() for name in names_in(each.body)}
     stacked = {name for name in names if page.network.stack(name) is not None}
+    stacked |= {node.var for tree in trees for node in walk(tree) if isinstance(node, Fold)}
     bound = {node.var for each in known.values() for node in walk(each.body) if isinstance(node, Fold)}
     return frozenset(
         name
@@ -49,7 +52,15 @@ def varying_names(page: Page, trees: tuple[Expr, ...], known: dict[str, Definiti
         if not name.startswith(("ones", "Id·"))
         and (page.network.varies(name) or name.startswith("∂"))
         and name not in page.numbers - set(page.network.means.values())
+        and not has_all_samples(page, name)
     )
+
+
+def has_all_samples(page: Page, name: str) -> bool:
+    """Whether an array has a row, a column or an entry for each sample."""
+    shape = page.network.shapes.get(name)
+    values = () if shape is None else (page.sizes.value(shape.rows), page.sizes.value(shape.columns))
+    return page.batch is not None and page.batch in values
 
 
 def of_each(page: Page, definition: Definition, varying: frozenset[str]) -> Definition:
@@ -71,6 +82,34 @@ def of_each(page: Page, definition: Definition, varying: frozenset[str]) -> Defi
                 return map_expr(each, change)
 
     return Definition(definition.name, (SAMPLE, *definition.indices), change(definition.body))
+
+
+def speaks_of_one(page: Page, tree: Expr, varying: frozenset[str]) -> bool:
+    """Whether a side has parameters, a mean loss and what a sample has, but nothing of several samples."""
+    for node in walk(tree):
+        match node:
+            case Sym(name) | Entry(name, _) if name.startswith("ones") or name.endswith("·all"):
+                return False
+            case Entry(_, indices) if any(isinstance(each, Sym) and each.name in page.network.samples for each in indices):
+                return False
+            case Sym(name) | Entry(name, _) if name not in varying and base(name) not in PARAMETERS:
+                shape = page.network.shapes.get(name)
+                if page.network.stack(name) is not None or (shape is not None and shape.is_matrix):
+                    return False
+            case _:
+                pass
+    return True
+
+
+def of_any(tree: Expr, varying: frozenset[str]) -> Expr:
+    """What is said of a sample without a number, said of any: x_i becomes x_ni."""
+    match tree:
+        case Sym(name) if name in varying:
+            return Entry(name, (Sym(ANY_SAMPLE),))
+        case Entry(name, indices) if name in varying:
+            return Entry(name, (Sym(ANY_SAMPLE), *indices))
+        case _:
+            return map_expr(tree, lambda each: of_any(each, varying))
 
 
 def is_bare(tree: Expr, varying: frozenset[str], shapes: Shapes) -> bool:
