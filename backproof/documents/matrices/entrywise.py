@@ -17,10 +17,18 @@ from backproof.documents.matrices.kinks import KINKED
 from backproof.documents.matrices.losses import with_losses
 from backproof.documents.matrices.names import all_shown, index_letters, names_in, shown
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.samples import is_bare, is_of_many, of_any, of_each, of_one, speaks_of_one, varying_names
+from backproof.documents.matrices.samples import (
+    is_bare,
+    is_of_many,
+    of_any,
+    of_each,
+    of_one,
+    speaks_of_one,
+    varying_names,
+)
 from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, NotFollowed
-from backproof.documents.matrices.unfolding import inlined
+from backproof.documents.matrices.unfolding import has_derivative, inlined, through_derivatives
 from backproof.documents.outcomes import Outcome
 
 _ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
@@ -51,22 +59,39 @@ def judge_entries(
     found: Finding | None = None
     for losses, targets_unknown in with_losses(page, (left, right), known, shapes):
         readings = [inlined(*each) for each in _of_samples(page, (left, right), sides, losses, shapes)]
-        judged = [_judged(page, *each, relation, activation) for each in readings]
-        if len({each.outcome.verdict for each in judged}) > 1:
-            raise NotFollowed("it is not said whether one sample or all samples are meant")
         bodies = [each.body for each in readings[0][1].values()]
         any_loss = any(name.startswith("∂") for each in bodies for name in names_in(each))
-        found = replace(judged[0], targets_unknown=targets_unknown)
-        if found.outcome.verdict == "proved":
-            return replace(found, any_loss=any_loss)
-        if any_loss and found.outcome.verdict == "refuted" and not all(map(_has_slope, readings[0][0])):
+        if any_loss and not all(map(has_derivative, readings[0][0])):  # it speaks of a certain loss
             found = Finding(Outcome("undecided", "it is not said how the loss depends on what it is differentiated by"))
+            continue
+        judged = [_lean(page, *each, relation, activation) for each in readings]
+        if len({each.outcome.verdict for each in judged}) > 1:
+            raise NotFollowed("it is not said whether one sample or all samples are meant")
+        found = replace(judged[0], targets_unknown=targets_unknown, any_loss=any_loss)
+        if found.outcome.verdict == "proved":
+            return found
     assert found is not None
     return found
 
 
-def _has_slope(tree: Expr) -> bool:
-    return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
+def _lean(
+    page: Page, sides: tuple[Expr, Expr], definitions: dict[str, Definition], relation: str, activation: str | None
+) -> Finding:
+    """Proved, if it can be, without the definitions that no derivative goes through: then it holds for any values."""
+    said = {name for side in sides for name in names_in(side)}
+    needed = through_derivatives(sides, definitions)
+    needed |= {
+        name
+        for name, each in definitions.items()
+        if name not in page.network.bodies
+        and any(other in said or other.endswith("·free") for other in names_in(each.body))
+    }
+    if needed < definitions.keys():
+        kept = {name: each for name, each in definitions.items() if name in needed}
+        found = _judged(page, sides, kept, relation, activation)
+        if found.outcome.verdict == "proved":
+            return found
+    return _judged(page, sides, definitions, relation, activation)
 
 
 def _entries(entries: Entries, left: Expr, right: Expr) -> tuple[Expr, Expr]:

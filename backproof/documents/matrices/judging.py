@@ -11,6 +11,7 @@ from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.kinks import without_kinks
 from backproof.documents.matrices.names import index_letters, names_in, shown
+from backproof.documents.matrices.network import shape_by_letter
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
@@ -93,7 +94,11 @@ class Judge:
         numbers = self.page.sample_numbers()
         names = {name for tree in trees for name in names_in(tree)}
         shapes = self.network.shapes
-        beside = any(name.startswith("ones") or (name in shapes and shapes[name].is_matrix) for name in names)
+        beside = any(
+            name.startswith("ones")
+            or (shapes[name].is_matrix if name in shapes else shape_by_letter(name, self.page.numbers) == "matrix")
+            for name in names
+        )
         bare = numbers & {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
         if not beside or not bare or self.page.batch is None:
             return trees

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Sym, Transpose, walk
 from backproof.documents.matrices.names import base, canonical, labelled
-from backproof.documents.matrices.network import LOSSES, sample_folds
+from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
 from backproof.documents.matrices.page import Page
 from backproof.documents.statements import Statement
+
+_OF_SAMPLES = frozenset("XAHZ")
 
 
 def learn(page: Page, found: Iterable[Statement]) -> None:
@@ -36,6 +39,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     }
     page.numbers = frozenset(numbers)
     _find_samples(page, trees)
+    page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
     for tree in trees:
         for node in walk(tree):
             match node:
@@ -54,6 +58,22 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
                     page.network.vectors.add(base(name))
                 case _:
                     pass
+
+
+def _order(tree: Expr) -> bool | None:
+    """Whether a matrix of samples stands before its weights, X W, or behind them, W X."""
+    for node in walk(tree):
+        if not isinstance(node, Mul):
+            continue
+        for one, other in pairwise(node.factors):
+            first, second = (base(each.name) if isinstance(each, Sym) else "" for each in (one, other))
+            weights = other.array if isinstance(other, Transpose) else other
+            if first in _OF_SAMPLES and isinstance(weights, Sym) and base(weights.name) in PARAMETERS:
+                return True
+            weights = one.array if isinstance(one, Transpose) else one
+            if second in _OF_SAMPLES and isinstance(weights, Sym) and base(weights.name) in PARAMETERS:
+                return False
+    return None
 
 
 def _find_samples(page: Page, trees: list[Expr]) -> None:

@@ -77,7 +77,9 @@ def spelled(latex: str) -> str:
 def _without_names(found: re.Match[str]) -> str:
     """J(w, b) as J, and L(y_i, z_i) as L_i: the loss of a sample."""
     names = re.split(r"[,;]", found["names"])
-    if not all(re.search(r"[A-Za-z]", each) for each in names) or re.search(r"\\(?!hat|bar|vec|mathbf|theta|bm|bold|math)", found["names"]):
+    if not all(re.search(r"[A-Za-z]", each) for each in names) or re.search(
+        r"\\(?!hat|bar|vec|mathbf|theta|bm|bold|math)", found["names"]
+    ):
         return found[0]
     places = {one or other for each in names for one, other in _PLACE.findall(each)}
     if not places:

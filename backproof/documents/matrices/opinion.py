@@ -35,6 +35,7 @@ _SPOKEN = {
     "tanh": re.compile(r"tanh|hyperbolic tangent", re.IGNORECASE),
     "relu": re.compile(r"\brelu|rectif", re.IGNORECASE),
 }
+_ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
@@ -89,7 +90,12 @@ class Opinion:
             return [self._is_in(statement, 0, each) for each in claims]
         trees = [self.page.read(side.latex) for side in statement.sides]
         if len(claims) != len(statement.relations):
-            if len(trees) > 1 and statement.relations[0] in ("=", ":=") and trees[0] is not None and trees[1] is not None:
+            if (
+                len(trees) > 1
+                and statement.relations[0] in ("=", ":=")
+                and trees[0] is not None
+                and trees[1] is not None
+            ):
                 self._learn(trees[0], trees[1])
             return list(claims)
         return [self._link(statement, n, claim) for n, claim in enumerate(claims)]
@@ -128,7 +134,7 @@ class Opinion:
             return self._changed(claim, Outcome("definition", "it is defined here"))
         if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
             return claim
-        if not self._is_about_arrays((left, right)):
+        if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
         outcome = self.judge.judge(left, "=", right, self._activation())
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):

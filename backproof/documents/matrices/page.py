@@ -37,6 +37,7 @@ class Page:
     numbers: frozenset[str] = frozenset()
     rows_are_samples: bool | None = None
     batch: str | None = None
+    multiplied: bool | None = None  # X W: samples are rows; W X: they are columns; None where neither is written
 
     def names(self) -> PageNames:
         """The names with which a side is read."""

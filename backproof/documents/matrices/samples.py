@@ -90,7 +90,9 @@ def speaks_of_one(page: Page, tree: Expr, varying: frozenset[str]) -> bool:
         match node:
             case Sym(name) | Entry(name, _) if name.startswith("ones") or name.endswith("·all"):
                 return False
-            case Entry(_, indices) if any(isinstance(each, Sym) and each.name in page.network.samples for each in indices):
+            case Entry(_, indices) if any(
+                isinstance(each, Sym) and each.name in page.network.samples for each in indices
+            ):
                 return False
             case Sym(name) | Entry(name, _) if name not in varying and base(name) not in PARAMETERS:
                 shape = page.network.shapes.get(name)

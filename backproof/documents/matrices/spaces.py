@@ -17,14 +17,15 @@ SPACE = re.compile(
     r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*"
     r"(?:\^\s*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(?P<single>\w|\\[a-z]+)))?$"
 )
+_OF_DATA = r"(?:training )?(?:samples?|examples?|observations?|data points?)"
 _IN_ROWS = re.compile(
-    r"rows?\b[^.$]{0,30}\bsamples?|samples?\b[^.$]{0,40}\brows?\b|one (?:sample|example|observation)s? per row"
-    r"|row by row|each row|row-?wise|eine Zeile pro|zeilenweise",
+    rf"\brows?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\brows?\b|one {_OF_DATA} per row"
+    r"|row by row|each row|row-?wise|eine Zeile pro|zeilenweise|(?:has|have|with) (?:the )?rows \$|rows are \$",
     re.IGNORECASE,
 )
 _IN_COLUMNS = re.compile(
-    r"columns?\b[^.$]{0,30}\bsamples?|samples?\b[^.$]{0,40}\bcolumns?\b|per column|side by side|each column"
-    r"|column-?wise|spaltenweise",
+    rf"\bcolumns?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\bcolumns?\b|per column|side by side|each column"
+    r"|column-?wise|spaltenweise|(?:has|have|with) (?:the )?columns \$|columns are \$",
     re.IGNORECASE,
 )
 
@@ -80,3 +81,5 @@ def _orient(page: Page) -> None:
         page.rows_are_samples = True
     elif _IN_COLUMNS.search(page.text):
         page.rows_are_samples = False
+    elif page.rows_are_samples is None:
+        page.rows_are_samples = page.multiplied

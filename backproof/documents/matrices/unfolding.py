@@ -15,7 +15,7 @@ def inlined(
     sides: tuple[Expr, Expr], definitions: dict[str, Definition]
 ) -> tuple[tuple[Expr, Expr], dict[str, Definition]]:
     """What is defined by a derivative, or is a stack of such, put where it is used."""
-    gradients = {name for name, each in definitions.items() if _has_derivative(each.body)}
+    gradients = {name for name, each in definitions.items() if has_derivative(each.body)}
     while more := {
         name
         for name, each in definitions.items()
@@ -50,5 +50,20 @@ def _fresh_bound(tree: Expr) -> Expr:
     return tree
 
 
-def _has_derivative(tree: Expr) -> bool:
+def through_derivatives(sides: tuple[Expr, Expr], definitions: dict[str, Definition]) -> set[str]:
+    """The definitions that rest on what is differentiated by."""
+    nodes = [node for tree in (*sides, *(each.body for each in definitions.values())) for node in walk(tree)]
+    moved = {
+        name for node in nodes if isinstance(node, Call) and node.function == "D" for name in names_in(node.args[1])
+    }
+    found: set[str] = set()
+    while more := {
+        name for name, each in definitions.items() if name not in found and (found | moved) & set(names_in(each.body))
+    }:
+        found |= more
+    return found
+
+
+def has_derivative(tree: Expr) -> bool:
+    """Whether a derivative stands in a tree."""
     return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
