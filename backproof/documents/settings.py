@@ -233,12 +233,17 @@ def activation_letters(text: str) -> dict[str, str]:
 
     Where it speaks of none, sigma and phi are the sigmoid.
     """
-    spoken = {name for name, words in _ACTIVATIONS.items() if re.search(words, text, re.IGNORECASE)}
+    others = text if _SET.search(text) else _APPLIED.sub(" ", text)
+    spoken = {name for name, words in _ACTIVATIONS.items() if re.search(words, others, re.IGNORECASE)}
+    if not spoken and others != text:
+        spoken = {"any"}
     only = next(iter(spoken)) if len(spoken) == 1 else "any"
     known = only if only in ("sigmoid", "tanh") else None
     return {name: known or ("sigmoid" if not spoken and name != "f" else ANY + name) for name in ("sigma", "phi", "f")}
 
 
+_APPLIED = re.compile(r"\\tanh\s*(?:\\left|\\[bB]igl?)?\(")  # it has a name of its own: sigma is another
+_SET = re.compile(r"\\(?:sigma|(?:var)?phi)\s*\([^()]*\)\s*=\s*\\tanh")
 _ACTIVATIONS: Mapping[str, str] = MappingProxyType(
     {
         "sigmoid": r"sigmoid|logistic",

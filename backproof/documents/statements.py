@@ -201,6 +201,8 @@ def _is_condition(text: str, before: re.Match[str] | None) -> bool:
         text,
         re.DOTALL,
     )
+    if set(relations) == {"="} and len(relations) > 1 and re.search(r"\(|\\(?:frac|dfrac|sum)", text):
+        return False  # g = sigma(z) = 1/(1 + e^-z)
     return (bool(simple) and relations != ["="]) or bool(re.search(r"\\[lc]?dots", text) and relations == ["="])
 
 

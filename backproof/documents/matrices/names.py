@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Mul, Num, Sym, Truth, map_expr, walk
+from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Fold, Mul, Num, Sym, Truth, map_expr, walk
 
 ONES = "ones"
 _BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
@@ -37,6 +37,11 @@ _OF_NORM = re.compile(
     r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\{\d\}|\d))?)",
     re.DOTALL,
 )
+_SHOWN = re.compile(
+    r"(?P<loss>\\mathcal\s*\{?\s*L\s*\}?|\\ell(?![A-Za-z])|(?<![A-Za-z\\])[JLC](?![A-Za-z]))\s*"
+    r"(?:\\left|\\[bB]igl?)?\(\s*(?P<names>(?:[^()=+*/-]|\([A-Za-z0-9]\))*?)\s*(?:\\right|\\[bB]igr?)?\)"
+)
+_PLACE = re.compile(r"_\s*\{?\s*([ijkmnrst])\s*\}?(?![\w^])|\^\s*\{?\s*\(\s*([ijkmnrst])\s*\)\s*\}?")
 _LAYERS = frozenset(("l", "L"))
 _SMALL = str.maketrans("0123456789+-lLDniktm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸᴰⁿⁱᵏᵗᵐ")
 _LABEL = re.compile(r"\^\((?P<label>[^()]+)\)")
@@ -58,6 +63,7 @@ FUNCTIONS = {
 
 def spelled(latex: str) -> str:
     """Notations of matrices in the form that the reader of a side takes."""
+    latex = _SHOWN.sub(_without_names, latex)
     latex = latex.replace(r"\ell", " l ").lstrip(" :")
     latex = _INDICATOR.sub(r"\\mathbb{1}", latex)
     latex = _ONES.sub(r"\\text{ones}", latex)
@@ -68,6 +74,19 @@ def spelled(latex: str) -> str:
     latex = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm)\s*\{\s*(?:I|Id)\s*\}", "I", latex)
     latex = re.sub(r"(?<=[}\w)])\s*\^\s*\{?\s*\\(?:dagger|intercal)\s*\}?", r"^{\\top}", latex)
     return _TURNED_FIRST.sub(r"\g<sub>\g<up>", latex)
+
+
+def _without_names(found: re.Match[str]) -> str:
+    """J(w, b) as J, and L(y_i, z_i) as L_i: the loss of a sample."""
+    names = re.split(r"[,;]", found["names"])
+    if not all(re.search(r"[A-Za-z]", each) for each in names) or re.search(
+        r"\\(?!hat|bar|vec|mathbf|theta|bm|bold|math)", found["names"]
+    ):
+        return found[0]
+    places = {one or other for each in names for one, other in _PLACE.findall(each)}
+    if not places:
+        return found["loss"] + " "
+    return f"{found['loss']}_{places.pop()} " if len(places) == 1 else found[0]
 
 
 def labelled(trees: Iterable[Expr]) -> frozenset[str]:
@@ -220,3 +239,11 @@ def names_in(tree: Expr) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def index_letters(trees: Iterable[Expr]) -> set[str]:
+    """The letters that index something."""
+    nodes = [node for tree in trees for node in walk(tree)]
+    sums = {node.var for node in nodes if isinstance(node, Fold)}
+    places = [each for node in nodes if isinstance(node, Entry) for each in node.indices]
+    return sums | {name for each in places for name in names_in(each)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
+from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
@@ -174,7 +175,7 @@ class Objections:
         page = self.page
         kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
         try:
-            page.settle(sides)
+            settle(page, sides)
         except (Misfit, NotFollowed, RecursionError) as error:
             return error
         finally:

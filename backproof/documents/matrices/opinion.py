@@ -10,13 +10,17 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.environment import Environment
 from backproof.documents.macros import expanded
+from backproof.documents.matrices.definitions import define, stacked
+from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
+from backproof.documents.matrices.learning import learn
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.objections import Objections
-from backproof.documents.matrices.page import SPACE, Page
+from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
 from backproof.documents.mentions import named
@@ -39,6 +43,7 @@ _RENEWING = re.compile(
     re.IGNORECASE,
 )
 _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section|here)\b", re.IGNORECASE)
+_ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
@@ -59,7 +64,7 @@ class Opinion:
         self.page = Page(functions, names.words | gradients, frozenset(layered), dict(env.macros), text)
         if (depth := _DEPTH.search(text)) is not None and _LAST.search(text):
             self.page.network.depth = depth[1]
-        self.page.learn(found)
+        learn(self.page, found)
         self.judge = Judge(self.page)
         self.objections = Objections(self.page)
         self.sentence = ""
@@ -72,11 +77,11 @@ class Opinion:
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
         self.part += 1
-        self.page.enter(found)
+        enter(self.page, found)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
-                self.page.define(name, body)
+                define(self.page, name, body)
 
     def on(
         self,
@@ -107,13 +112,21 @@ class Opinion:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:
             return [self._is_in(statement, 0, each) for each in claims]
         trees = [self.page.read(side.latex) for side in statement.sides]
-        out: list[CheckedClaim] = []
-        for n, claim in enumerate(claims):
-            if n + 1 >= len(trees) or len(claims) != len(statement.relations):
-                out.append(claim)
-                continue
-            out.append(self._link(statement, n, claim))
-        return out
+        if len(claims) != len(statement.relations):
+            if (
+                len(trees) > 1
+                and statement.relations[0] in ("=", ":=")
+                and trees[0] is not None
+                and trees[1] is not None
+            ):
+                self._learn(trees[0], trees[1])
+            return list(claims)
+        return [self._link(statement, n, claim) for n, claim in enumerate(claims)]
+
+    def _learn(self, left: Expr, right: Expr) -> None:
+        """g = sigma(z) = 1/(1 + e^-z), where what is said of sigma is a claim of its own."""
+        if isinstance(left, Sym) and not self._is_defined(left):
+            define(self.page, left, right)
 
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim of a link, with what stands against its verdict."""
@@ -149,7 +162,7 @@ class Opinion:
         if (
             isinstance(left, Sym)
             and n == 0
-            and self.page.stacked(left.name, expanded(statement.sides[1].latex, self.page.macros))
+            and stacked(self.page, left.name, expanded(statement.sides[1].latex, self.page.macros))
         ):
             return self._changed(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
         if relation == "in":
@@ -174,7 +187,7 @@ class Opinion:
         if isinstance(right, Num) and claim.verdict == "definition":
             return claim  # a value under some condition is no definition
         if n == 0 and self._defines(left, relation, claim):
-            self.page.define(left, right)
+            define(self.page, left, right)
             if self._is_defined(left):
                 self.objections.lost.discard(named(left) or "")
             if self._is_defined(left) and claim.verdict in _OPEN:
@@ -183,11 +196,11 @@ class Opinion:
         if n == 0 and isinstance(left, Entry) and claim.verdict == "definition":
             self._forget(left)
         if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
-            self.page.define(right, left)  # ... =: G
+            define(self.page, right, left)  # ... =: G
             return self._changed(claim, Outcome("definition", "it is defined here"))
         if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
             return claim
-        if not self._is_about_arrays((left, right)):
+        if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
         outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
@@ -198,7 +211,7 @@ class Opinion:
             if not _RENEWING.search(self.sentence):
                 return self._changed(claim, Outcome("undecided", "it was defined otherwise before"))
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
-            self.page.define(left, right)
+            define(self.page, left, right)
             return self._changed(claim, Outcome("definition", "it is defined anew"))
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
@@ -308,7 +321,7 @@ class Opinion:
         tree = self.page.read(statement.sides[n].latex)
         if space is None or tree is None or claim.verdict == "refuted":
             return claim
-        declared, fixed = self.page.shape_of(space["braced"] or space["single"] or "")
+        declared, fixed = shape_of(self.page, space["braced"] or space["single"] or "")
         if isinstance(tree, Sym) and _ANEW.search(self.sentence):
             self._forget(tree)
         known = isinstance(tree, Sym) and self._is_defined(tree)
@@ -328,7 +341,7 @@ class Opinion:
         if isinstance(tree, Sym) and self.page.network.stack(tree.name) is not None:
             return None
         try:
-            shapes = self.page.settle((tree if body is None or body.indices else body.tree,))
+            shapes = settle(self.page, (tree if body is None or body.indices else body.tree,))
             shape = shapes.shape(tree if body is None or body.indices else body.tree)
         except Misfit as error:
             return Outcome("refuted", f"the shapes do not fit: {error}", Counterexample((), str(error), "", "="))
@@ -347,7 +360,7 @@ class Opinion:
         if not (isinstance(left, Call) and left.function == "rank"):
             return claim
         try:
-            shapes = self.page.settle((left.args[0],))
+            shapes = settle(self.page, (left.args[0],))
             seen = is_bounded(left, right, shapes)
         except (Misfit, NotFollowed, RecursionError):
             return claim

@@ -1,0 +1,133 @@
+r"""What a page defines of its arrays: by an equation, or by what a matrix is made of: (delta_1, ..., delta_N)."""
+
+from __future__ import annotations
+
+import re
+
+from backproof.answers.syntax import Entry, Expr, Sym, map_expr, walk
+from backproof.documents.matrices.fitting import kind_of, see_entries, settle
+from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.network import LOSSES, Body, sample_folds
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.shapes import NUMBER
+from backproof.documents.matrices.sizes import Misfit, NotFollowed
+
+_LAYOUT = re.compile(
+    r"\\(?:begin|end)\{[bpv]?matrix\}|\\left|\\right|\\[bB]igg?[lr]?|&|\\q?quad|\\\\|\\[,;:! ]|\\mid|\||,"
+)
+_TURNED = r"(?:\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?)\s*\}?)"
+
+
+def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
+    """`left := right`, if that can be a definition; a misfit of its shapes."""
+    match left:
+        case Sym(name):
+            indices: tuple[str, ...] = ()
+        case Entry(name, places) if all(isinstance(each, Sym) for each in places):
+            indices = tuple(each.name for each in places if isinstance(each, Sym))
+            if indices[0] in page.network.samples and name not in LOSSES:  # said of each sample
+                right = _without_index(right, indices[0])
+                indices = indices[1:]
+                left = Entry(name, tuple(map(Sym, indices))) if indices else Sym(name)
+        case _:
+            return None
+    if name in set(names_in(right)) and not isinstance(left, Sym):
+        return None
+    if name in page.network.bodies and not any(names_in(right)):
+        return None  # a value at a point
+    right = _of_samples(page, name, right)
+    if name in set(names_in(right)):
+        return None
+    try:
+        if indices:
+            see_entries(page, left)
+            see_entries(page, right)
+            shapes = settle(page, (right,))
+            if not shapes.shape(right).is_number:
+                return None
+        else:
+            is_number = name in page.numbers or base(name) in LOSSES
+            sides = (right,) if name not in page.network.shapes and not is_number else (left, right)
+            if is_number:
+                page.network.shapes.setdefault(name, NUMBER)
+            shapes = settle(page, sides)
+        page.keep(shapes)
+        if not indices:
+            page.network.shapes[name] = shapes.shape(right) if name not in page.fixed else page.network.shapes[name]
+        page.network.bodies[name] = Body(name, indices, right)
+        (page.soft.discard if indices or _is_settled(page, right) else page.soft.add)(name)
+    except Misfit as error:
+        page.soft |= {name, *names_in(right)}  # one of their shapes is not as it was written
+        return error
+    except NotFollowed:
+        return None
+    return None
+
+
+def _is_settled(page: Page, body: Expr) -> bool:
+    """Whether a body has the same shape in every way in which the last statement fits."""
+    guessed = isinstance(body, Sym) and body.name in page.soft
+    return not guessed and len({kind_of(each.shape(body)) for each in page.fitting}) == 1
+
+
+def _of_samples(page: Page, name: str, right: Expr) -> Expr:
+    """J = 1/N sum_n C_n: J is a mean; where the loss of a sample has the same letter, it gets another name."""
+    folds = sample_folds(right)
+    if not folds:
+        return right
+    family = next(
+        each.family
+        for each in walk(folds[0].body)
+        if isinstance(each, Entry) and each.indices == (Sym(folds[0].var),) and each.family in LOSSES
+    )
+    if family != name:
+        page.network.means[name] = family
+        page.network.shapes.setdefault(family, NUMBER)
+        return right
+    single = f"{name}ₙ"
+    page.network.means[name] = single
+    page.network.shapes[single] = NUMBER
+    if name in page.network.bodies:
+        page.network.bodies[single] = page.network.bodies.pop(name)
+    return _renamed_family(right, name, single)
+
+
+def stacked(page: Page, name: str, latex: str) -> bool:
+    """(delta_1, ..., delta_N), or a stack of rows: whether this says what a matrix is made of."""
+    body = _LAYOUT.sub(" ", latex)
+    found = re.fullmatch(
+        rf"\s*[\[(]?\s*(?P<first>.+?)_\{{?1\}}?(?P<up>\^\s*\{{?[\[(][^\])]*[\])]\}}?)?(?P<turned>{_TURNED})?\s.*?\\[lcv]?dots.*",
+        body,
+        re.DOTALL,
+    ) or re.fullmatch(
+        r"\s*[\[(]?\s*(?P<first>[^\s]+?)\^\s*\{\(1\)(?P<turned>\s*(?:T|\\top))?\}(?P<up>)\s.*?\\[lcv]?dots.*",
+        body,
+        re.DOTALL,
+    )
+    if not found or not re.search(r"[\[(]|matrix", latex):
+        return False
+    tree = page.read(found["first"] + (found["up"] or ""))
+    if not isinstance(tree, Sym):
+        return False
+    page.network.stacks[name] = (tree.name, bool(found["turned"]))
+    if page.rows_are_samples is None:
+        page.rows_are_samples = bool(found["turned"])
+    page.network.shapes.pop(name, None)
+    return True
+
+
+def _without_index(tree: Expr, index: str) -> Expr:
+    """What is said of the sample n, said of any: x_n without its index."""
+    tree = map_expr(tree, lambda each: _without_index(each, index))
+    match tree:
+        case Entry(name, (Sym(first), *rest)) if first == index:
+            return Entry(name, tuple(rest)) if rest else Sym(name)
+        case _:
+            return tree
+
+
+def _renamed_family(tree: Expr, name: str, new: str) -> Expr:
+    """The tree with another name for a family."""
+    if isinstance(tree, Entry) and tree.family == name:
+        return Entry(new, tree.indices)
+    return map_expr(tree, lambda each: _renamed_family(each, name, new))

@@ -1,0 +1,185 @@
+"""Whether every entry of two arrays agrees: the entries go to the kernel with the definitions that they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Fold, Num, Sym, walk
+from backproof.documents.declarations import ANY
+from backproof.documents.environment import Definition, Environment, called
+from backproof.documents.judgement import judge_relation
+from backproof.documents.matrices.entries import Entries
+from backproof.documents.matrices.equations import definitions_of
+from backproof.documents.matrices.kinks import KINKED
+from backproof.documents.matrices.losses import with_losses
+from backproof.documents.matrices.names import all_shown, index_letters, names_in, shown
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.samples import (
+    is_bare,
+    is_of_many,
+    of_any,
+    of_each,
+    of_one,
+    speaks_of_one,
+    varying_names,
+)
+from backproof.documents.matrices.shapes import Shapes
+from backproof.documents.matrices.sizes import ONE, NotFollowed
+from backproof.documents.matrices.unfolding import has_derivative, inlined, through_derivatives
+from backproof.documents.outcomes import Outcome
+
+_ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is true of a claim, and what that rests on."""
+
+    outcome: Outcome
+    with_any: bool = False  # on a function of which nothing is said
+    with_kinks: bool = False  # on a ReLU
+    any_loss: bool = False  # on no definition of the loss
+    targets_unknown: bool = False  # on targets of which it is not seen what they sum to
+
+
+def judge_entries(
+    page: Page, left: Expr, relation: str, right: Expr, shapes: Shapes, activation: str | None = None
+) -> Finding:
+    """Whether the sides agree in every entry.
+
+    activation: what stands for a function of which nothing is said.
+    Raises NotFollowed or Misfit where the entries cannot be written down.
+    """
+    entries = Entries(shapes)
+    sides = _entries(entries, left, right)
+    known = definitions_of(page, (left, right), shapes, entries)
+    found: Finding | None = None
+    for losses, targets_unknown in with_losses(page, (left, right), known, shapes):
+        readings = [inlined(*each) for each in _of_samples(page, (left, right), sides, losses, shapes)]
+        bodies = [each.body for each in readings[0][1].values()]
+        any_loss = any(name.startswith("∂") for each in bodies for name in names_in(each))
+        if any_loss and not all(map(has_derivative, readings[0][0])):  # it speaks of a certain loss
+            found = Finding(Outcome("undecided", "it is not said how the loss depends on what it is differentiated by"))
+            continue
+        judged = [_lean(page, *each, relation, activation) for each in readings]
+        if len({each.outcome.verdict for each in judged}) > 1:
+            raise NotFollowed("it is not said whether one sample or all samples are meant")
+        found = replace(judged[0], targets_unknown=targets_unknown, any_loss=any_loss)
+        if found.outcome.verdict == "proved":
+            return found
+    assert found is not None
+    return found
+
+
+def _lean(
+    page: Page, sides: tuple[Expr, Expr], definitions: dict[str, Definition], relation: str, activation: str | None
+) -> Finding:
+    """Proved, if it can be, without the definitions that no derivative goes through: then it holds for any values."""
+    said = {name for side in sides for name in names_in(side)}
+    needed = through_derivatives(sides, definitions)
+    needed |= {
+        name
+        for name, each in definitions.items()
+        if name not in page.network.bodies
+        and any(other in said or other.endswith("·free") for other in names_in(each.body))
+    }
+    if needed < definitions.keys():
+        kept = {name: each for name, each in definitions.items() if name in needed}
+        found = _judged(page, sides, kept, relation, activation)
+        if found.outcome.verdict == "proved":
+            return found
+    return _judged(page, sides, definitions, relation, activation)
+
+
+def _entries(entries: Entries, left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """The entry of each side at the same place."""
+    shapes = entries.shapes
+    whole, other = shapes.shape(left) if not isinstance(left, Num) else shapes.shape(right), shapes.shape(right)
+    used = {name for side in (left, right) for name in names_in(side)} | index_letters((left, right))
+    first, second = [Sym(letter) for letter in ("i", "j", "r", "c", "i1", "j1") if letter not in used][:2]
+    row = first if whole.rows != ONE else None
+    column = second if whole.columns != ONE else None
+    turned = whole.rank == 1 and other.rank == 1 and whole.is_row != other.is_row
+
+    def at(side: Expr, row: Expr | None, column: Expr | None) -> Expr:
+        return side if isinstance(side, Num) and whole.rank else entries.at(side, row, column)
+
+    return at(left, row, column), at(right, *((column, row) if turned else (row, column)))
+
+
+def _of_samples(
+    page: Page,
+    trees: tuple[Expr, Expr],
+    sides: tuple[Expr, Expr],
+    definitions: dict[str, Definition],
+    shapes: Shapes,
+) -> list[tuple[tuple[Expr, Expr], dict[str, Definition]]]:
+    """The sides and their definitions, said of one sample or of all of them, as the claim speaks; both if it may be."""
+    one = (
+        (of_one(page, sides[0]), of_one(page, sides[1])),
+        {
+            name: replace(each, body=of_one(page, each.body))
+            for name, each in definitions.items()
+            if name not in page.network.means
+        },
+    )
+    if not is_of_many(page, trees):  # the loss of one sample
+        return [one]
+    varying = varying_names(page, trees, definitions)
+    every = {name: of_each(page, each, varying) for name, each in definitions.items()}
+    if not any(is_bare(side, varying, shapes) for side in trees):
+        return [(sides, every)]
+    if not all(speaks_of_one(page, side, varying) for side in trees):
+        raise NotFollowed("it is not said whether one sample or all samples are meant")
+    return [one, ((of_any(sides[0], varying), of_any(sides[1], varying)), every)]
+
+
+def _judged(
+    page: Page,
+    sides: tuple[Expr, Expr],
+    definitions: dict[str, Definition],
+    relation: str,
+    activation: str | None,
+) -> Finding:
+    bodies = [*sides, *(each.body for each in definitions.values())]
+    functions = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
+    unsaid = {each for each in functions if each.startswith(ANY)}
+    with_any, with_kinks = bool(unsaid), KINKED in unsaid
+    unsaid -= {KINKED}
+    if activation is not None and unsaid:
+        change = dict.fromkeys(unsaid, activation)
+        sides = (called(change, sides[0]), called(change, sides[1]))
+        definitions = {name: replace(each, body=called(change, each.body)) for name, each in definitions.items()}
+    used = {name for side in sides for name in names_in(side)} | {
+        name for each in definitions.values() for name in names_in(each.body)
+    }
+    positive = frozenset(shown(each) for each in used if each.endswith("·free"))
+    env = Environment(
+        "matrices",
+        definitions={
+            shown(name): replace(each, name=shown(name), body=all_shown(each.body))
+            for name, each in definitions.items()
+        },
+        positive=positive,
+        explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)),
+        assumptions=_one_hot(page, (*sides, *(each.body for each in definitions.values()))),
+    )
+    outcome = judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)
+    return Finding(outcome, with_any, with_kinks)
+
+
+def _one_hot(page: Page, trees: Iterable[Expr]) -> tuple[Cond, ...]:
+    """The entries of the label add up to 1, if the page says that it is one-hot."""
+    if not _ONE_HOT.search(page.text):
+        return ()
+    entries = [node for tree in trees for node in walk(tree) if isinstance(node, Entry)]
+    found: list[Cond] = []
+    for target in ("y", "t"):
+        ranks = {len(node.indices) for node in entries if node.family == target}
+        if ranks == {1} and target not in page.network.bodies:
+            total = Fold("sum", "k1", None, None, None, Entry(shown(target), (Sym("k1"),)))
+            found.append(Compare("=", total, Num(Fraction(1))))
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""What all statements of a question show before one of them is judged: which letters count, which are numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Sym, Transpose, walk
+from backproof.documents.matrices.names import base, canonical, labelled
+from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
+from backproof.documents.matrices.page import Page
+from backproof.documents.statements import Statement
+
+_OF_SAMPLES = frozenset("XAHZ")
+
+
+def learn(page: Page, found: Iterable[Statement]) -> None:
+    """Learn from all statements what letters count, and which are numbers."""
+    found = list(found)
+    raw = [tree for each in found for side in each.sides if (tree := page.raw(side.latex)) is not None]
+    page.labels = labelled(raw)
+    trees = [canonical(each, page.labels) for each in raw]
+    numbers = {
+        node.args[0].name
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Call)
+        and node.function == "D"
+        and isinstance(node.args[0], Sym)
+        and (node.args[0].name[:1].isupper() or node.args[0].name in LOSSES)
+    }
+    numbers |= {
+        each.name
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Fold) and node.high is not None
+        for each in walk(node.high)
+        if isinstance(each, Sym)
+    }
+    page.numbers = frozenset(numbers)
+    _find_samples(page, trees)
+    page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
+    for tree in trees:
+        for node in walk(tree):
+            match node:
+                case Entry(name, indices) if (
+                    len(indices) == 2
+                    and name[:1].islower()
+                    and not any(isinstance(each, Sym) and each.name in page.network.samples for each in indices)
+                ):
+                    page.matrices.add(base(name))
+                case Entry(name, (Sym(index),)) if index in page.network.samples:
+                    page.counted.add(name)
+                case _:
+                    pass
+            match node:
+                case Transpose(Entry(name, (Sym(index),))) if index in page.network.samples:
+                    page.network.vectors.add(base(name))
+                case _:
+                    pass
+
+
+def _order(tree: Expr) -> bool | None:
+    """Whether a matrix of samples stands before its weights, X W, or behind them, W X."""
+    for node in walk(tree):
+        if not isinstance(node, Mul):
+            continue
+        for one, other in pairwise(node.factors):
+            first, second = (base(each.name) if isinstance(each, Sym) else "" for each in (one, other))
+            weights = other.array if isinstance(other, Transpose) else other
+            if first in _OF_SAMPLES and isinstance(weights, Sym) and base(weights.name) in PARAMETERS:
+                return True
+            weights = one.array if isinstance(one, Transpose) else one
+            if second in _OF_SAMPLES and isinstance(weights, Sym) and base(weights.name) in PARAMETERS:
+                return False
+    return None
+
+
+def _find_samples(page: Page, trees: list[Expr]) -> None:
+    folds = [fold for tree in trees for fold in sample_folds(tree)]
+    letters = {fold.var for fold in folds}
+    highs = [fold.high for fold in folds if isinstance(fold.high, Sym)]
+    if highs:
+        page.batch = highs[0].name
+    for tree in trees:
+        for node in walk(tree):
+            match node:
+                case Fold("sum", var, _, high, _, Mul(factors)) if any(_is_outer(each, var) for each in factors):
+                    letters.add(var)
+                    if isinstance(high, Sym) and page.batch is None:
+                        page.batch = high.name
+                case Fold("sum", var, _, Sym(high), _, _) if high in ("N", "m", "M") and page.batch is None:
+                    page.batch = high
+                case _:
+                    pass
+    page.network.samples = frozenset(letters) | _counting(page, trees)
+
+
+def _counting(page: Page, trees: list[Expr]) -> set[str]:
+    """The index of a sum over samples, 1/n sum_i^n, in which nothing else has a second index."""
+    found: set[str] = set()
+    for tree in trees:
+        for node in walk(tree):
+            match node:
+                case Mul((*_, Div(_, Sym(size)), Fold("sum", var, _, Sym(high), _, body))) if size == high:
+                    families = [each for each in walk(body) if isinstance(each, Entry) and Sym(var) in each.indices]
+                    if families and all(len(each.indices) == 1 for each in families):
+                        found.add(var)
+                        page.batch = page.batch or high
+                case _:
+                    pass
+    return found
+
+
+def _is_outer(factor: Expr, var: str) -> bool:
+    return isinstance(factor, Transpose) and isinstance(factor.array, Entry) and factor.array.indices == (Sym(var),)

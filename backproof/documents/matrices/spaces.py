@@ -1,0 +1,85 @@
+r"""What a page declares of its arrays: A \in R^{m x n}, and whether samples are rows or columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from backproof.answers.syntax import Entry, Num, Sym
+from backproof.documents.macros import expanded
+from backproof.documents.matrices.names import base
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.shapes import NUMBER, Shape
+from backproof.documents.matrices.sizes import ONE, Size
+from backproof.documents.statements import Statement
+
+SPACE = re.compile(
+    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*"
+    r"(?:\^\s*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(?P<single>\w|\\[a-z]+)))?$"
+)
+_OF_DATA = r"(?:training )?(?:samples?|examples?|observations?|data points?)"
+_IN_ROWS = re.compile(
+    rf"\brows?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\brows?\b|one {_OF_DATA} per row"
+    r"|row by row|each row|row-?wise|eine Zeile pro|zeilenweise|(?:has|have|with) (?:the )?rows \$|rows are \$",
+    re.IGNORECASE,
+)
+_IN_COLUMNS = re.compile(
+    rf"\bcolumns?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\bcolumns?\b|per column|side by side|each column"
+    r"|column-?wise|spaltenweise|(?:has|have|with) (?:the )?columns \$|columns are \$",
+    re.IGNORECASE,
+)
+
+
+def enter(page: Page, found: Iterable[Statement]) -> None:
+    """Learn from the statements of a section which shapes are declared."""
+    for each in found:
+        if each.relations[:1] == ("in",) and len(each.sides) == 2:
+            declare(page, each)
+    _orient(page)
+
+
+def declare(page: Page, statement: Statement) -> None:
+    """A \\in R^{m x n}."""
+    space = SPACE.match(expanded(statement.sides[1].latex, page.macros).strip())
+    if space is None:
+        return
+    shape, fixed = shape_of(page, space["braced"] or space["single"] or "")
+    for part in re.split(r",(?![^{(]*[})])", statement.sides[0].latex):
+        tree = page.read(part)
+        if isinstance(tree, Sym):
+            page.give(tree.name, shape, fixed)
+        elif isinstance(tree, Entry) and isinstance(tree.indices[0], Sym) and len(tree.indices) == 1 and shape.rank:
+            page.network.samples |= {tree.indices[0].name}  # x_i in R^d: a vector for each sample
+            page.network.vectors.add(base(tree.family))
+            page.give(tree.family, shape, fixed)
+
+
+def shape_of(page: Page, written: str) -> tuple[Shape, bool]:
+    """The shape that is written, such as n x d, and whether rows and columns are told apart."""
+    dims = [each.strip() for each in re.split(r"\\times|×|\\cdot", written) if each.strip()]
+    if not dims:
+        return NUMBER, True
+    sizes = [_size(page, each) for each in dims]
+    return Shape(sizes[0], sizes[1] if len(sizes) > 1 else ONE), len(sizes) > 1
+
+
+def _size(page: Page, written: str) -> Size:
+    tree = page.read(written)
+    if isinstance(tree, Num) and tree.value.denominator == 1:
+        return page.sizes.known(str(tree.value))
+    return page.sizes.known(tree.name if isinstance(tree, Sym) else re.sub(r"[\s{}\\]", "", written))
+
+
+def _orient(page: Page) -> None:
+    """Whether samples are rows or columns: from the size of the batch in a shape, or from words."""
+    known = [shape for shape in page.network.shapes.values() if shape.is_matrix and page.batch is not None]
+    first = any(page.sizes.value(shape.rows) == page.batch for shape in known)
+    second = any(page.sizes.value(shape.columns) == page.batch for shape in known)
+    if first != second:
+        page.rows_are_samples = first
+    elif _IN_ROWS.search(page.text):
+        page.rows_are_samples = True
+    elif _IN_COLUMNS.search(page.text):
+        page.rows_are_samples = False
+    elif page.rows_are_samples is None:
+        page.rows_are_samples = page.multiplied
