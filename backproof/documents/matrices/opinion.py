@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, Transpose, walk
 from backproof.documents.environment import Environment
+from backproof.documents.layering import with_layer
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
@@ -25,9 +26,6 @@ from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.statements import Statement
 
-_LAYERED = re.compile(
-    r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]"
-)
 _DEPTH = re.compile(r"\bL\s*=\s*(\d)\b")
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
 _SPOKEN = {
@@ -48,11 +46,10 @@ class Opinion:
             **letters,
             **{name: each for name, each in names.functions.items() if each in ("relu", "tanh", "sigmoid")},
         }
-        layered = names.layered | {each["name"].lstrip("\\") for each in _LAYERED.finditer(text)}
         gradients = frozenset(
             re.findall(r"(?<![A-Za-z\\])d[A-Z](?![A-Za-z])", re.sub(r"\\d?frac\s*\{[^{}]*\}", " ", text))
         )
-        self.page = Page(functions, names.words | gradients, frozenset(layered), dict(env.macros), text)
+        self.page = Page(functions, names.words | gradients, names.layered | with_layer(text), dict(env.macros), text)
         if (depth := _DEPTH.search(text)) is not None:
             self.page.network.depth = depth[1]
         learn(self.page, found)
