@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from .settings import Setting
 from .values import Value
@@ -40,9 +40,18 @@ class Point:
     values: Mapping[Place, Value]
     model: Model | None = None
     sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
-    known: dict[Place, Value] = field(default_factory=dict, compare=False, repr=False)  # values by a law, found here
+    known: dict[Place, Value] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # by a law or a definition, found here
 
     def at(self, extra: Mapping[Place, Value]) -> "Point":
-        """Return the point with more or other values; what a law determines does not depend on bound indices."""
-        bound = all(isinstance(name, Symbol) and name.is_integer for name, _ in extra)
-        return replace(self, values={**self.values, **extra}, known=self.known if bound else {})
+        """Return the point with more or other values."""
+        return replace(self, values={**self.values, **extra}, known={})
+
+    def within(self, indices: Mapping[Place, Value]) -> "Point":
+        """Return the point where bound indices have values; laws and definitions have no loose indices."""
+        return replace(self, values={**self.values, **indices})
+
+    def under(self, model: Model) -> "Point":
+        """Return the point with a random model."""
+        return replace(self, model=model, known={})

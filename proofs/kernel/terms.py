@@ -9,6 +9,7 @@ Sums run over 1..n with a symbolic n.  A family is written with square brackets:
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol, oo
 from sympy.tensor.indexed import Indexed
@@ -186,6 +187,12 @@ def fresh_like(variable: Symbol) -> Symbol:
     return Dummy(variable.name, **variable.assumptions0)
 
 
+@lru_cache(maxsize=4096)
+def plain(variable: Symbol) -> Symbol:
+    """Return the symbol that is no dummy, with the name and domain of a bound variable."""
+    return Symbol(variable.name, **variable.assumptions0)
+
+
 def open_binder(term: Expr, fresh_variable: Callable[[Symbol], Symbol] = fresh_like) -> tuple[Expr, Symbol, Expr, Expr]:
     """Return (body, variable, lower, upper) of a `Sum` or `Integral`, its variable replaced by a fresh one.
 
@@ -217,11 +224,20 @@ def with_canonical_binders(term: Expr) -> Expr:
     return _named_by_height(term)[0]
 
 
+@lru_cache(maxsize=1024)
+def _name_at(height: int, variable: Symbol) -> Symbol:
+    return Symbol(f"_{height}", **{key: True for key, value in variable.assumptions0.items() if value})
+
+
+@lru_cache(maxsize=4096)  # the same sums come back in every pass of a reduction
 def _named_by_height(term: Expr) -> tuple[Expr, int]:
     if isinstance(term, Sum | Integral):
-        body, variable, lower, upper = open_binder(term)
+        variable, lower, upper = bound_variable(term)
+        body = under_binder(term)
+        if variable.name.startswith("_") and not isinstance(variable, Dummy):  # else no new name can capture it
+            body, variable, lower, upper = open_binder(term)
         body, height = _named_by_height(body)
-        name = Symbol(f"_{height + 1}", **{key: True for key, value in variable.assumptions0.items() if value})
+        name = _name_at(height + 1, plain(variable))
         return type(term)(body.xreplace({variable: name}), (name, lower, upper)), height + 1
     if not term.args or isinstance(term, IndexedBase):
         return term, 0
