@@ -26,6 +26,8 @@ from proofs.kernel.judging import reduce
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
+_FEW_POINTS = 20  # what they do not refute is judged as a whole
+
 
 def in_general(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
@@ -63,7 +65,8 @@ def in_general(
                     )
                 if environment is env and variables and isinstance(verdict, Refuted):
                     reduced = [reduce(side, problem.setting) for side in problem.sides]
-                    seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
+                    left_right = Claim(reduced[0], relation, reduced[1])  # type: ignore[arg-type]
+                    seen = compare(left_right, problem.full, limit=_FEW_POINTS)
                     if seen.counterexample is not None:
                         return refutation(left, relation, right, conditions, env, problem, seen.counterexample)
         except (TooLong, NotConverted, NotATerm):

@@ -87,10 +87,10 @@ def _value(term: Expr, point: Point) -> Value:
         case Pow():
             return power(_value(term.base, point), _value(term.exp, point))
         case Sum():
-            variable, lower, upper = bound_variable(term)
-            inside = under_binder(term)
-            span = range(_integer(lower, point), _integer(upper, point) + 1)
-            return added(_value(inside, point.within({(variable, ()): fmpq(each)})) for each in span)
+            here = term, tuple(point.values.get((each, ())) for each in _index_names(term))
+            if here not in point.known:
+                point.known[here] = _total(term, point)
+            return point.known[here]
         case KroneckerDelta():
             return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
         case relu():
@@ -121,6 +121,18 @@ def _value(term: Expr, point: Point) -> Value:
             return arb(1).exp()
         case _:
             raise CannotEvaluate(f"{term} ({type(term).__name__}) has no value here")
+
+
+@lru_cache(maxsize=4096)
+def _index_names(term: Expr) -> tuple[Symbol, ...]:
+    return tuple(each for each in sorted(term.free_symbols, key=str) if isinstance(each, Symbol) and each.is_integer)
+
+
+def _total(term: Sum, point: Point) -> Value:
+    variable, lower, upper = bound_variable(term)
+    inside = under_binder(term)
+    span = range(_integer(lower, point), _integer(upper, point) + 1)
+    return added(_value(inside, point.within({(variable, ()): fmpq(each)})) for each in span)
 
 
 def _integer(term: Expr, point: Point) -> int:

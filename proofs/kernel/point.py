@@ -9,6 +9,7 @@ from .settings import Setting
 from .values import Value
 
 Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
+Found = tuple[Expr, tuple[Value | None, ...]]  # a place, or a sum with the values of the indices in it
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,24 @@ class Model:
 
 @dataclass(frozen=True)
 class Point:
-    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model."""
+    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model.
+
+    known: what was found here: names by their laws and definitions, sums.  All of it depends on nothing but the
+    values of the point and on the indices with which it is kept.
+    """
 
     setting: Setting
     values: Mapping[Place, Value]
     model: Model | None = None
     sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
-    known: dict[Place, Value] = field(
-        default_factory=dict, compare=False, repr=False
-    )  # by a law or a definition, found here
+    known: dict[Found, Value] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, extra: Mapping[Place, Value]) -> "Point":
         """Return the point with more or other values."""
         return replace(self, values={**self.values, **extra}, known={})
 
     def within(self, indices: Mapping[Place, Value]) -> "Point":
-        """Return the point where bound indices have values; laws and definitions have no loose indices."""
+        """Return the point where bound indices have values; nothing known depends on them otherwise."""
         return replace(self, values={**self.values, **indices})
 
     def under(self, model: Model) -> "Point":
