@@ -13,7 +13,7 @@ from proofs.kernel.hypotheses import Assume
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import given
 from proofs.kernel.settings import Setting
-from proofs.kernel.terms import relu
+from proofs.kernel.terms import E, Var, relu
 from proofs.kernel.verdicts import Verdict
 
 
@@ -30,8 +30,11 @@ def known_parts(claim: Claim, setting: Setting) -> list[Part]:
 
 def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
     sides = claim.terms if claim.relation != "iff" else tuple(each for one in claim.claims for each in one.terms)
-    bodies = [*sides, *(each.body for each in setting.definitions)]
-    return relu_moments(setting) if any(each.has(relu) for each in bodies) else []
+    assumed = [term for each in setting.hypotheses if isinstance(each, Assume) for term in each.claim.terms]
+    stated = (*sides, *assumed)
+    bodies = [*stated, *(each.body for term in stated for each in setting.definitions_used(term))]
+    needed = any(each.has(relu) for each in bodies) and any(each.has(E, Var) for each in bodies)
+    return relu_moments(setting) if needed else []
 
 
 def assumed_equations(setting: Setting) -> list[Part]:
