@@ -9,6 +9,7 @@ from dataclasses import replace
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, Transpose, walk
 from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
+from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
@@ -124,7 +125,8 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)):
             return claim
-        outcome = self.judge.judge(left, "=", right, self._activation())
+        with budget(SECONDS_PER_CLAIM):
+            outcome = self.judge.judge(left, "=", right, self._activation())
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
