@@ -42,7 +42,8 @@ def in_general(
         return None
     variables = differentiated(trees, env)
     keep = frozenset(name for name in env.definitions if reach(name, env) & variables)
-    attempts = [(any_loss, keep)] if variables and (any_loss := _any_loss(variables, env)) is not None else []
+    any_loss = _any_loss(variables, env) if variables and not _is_one_sided(trees, env) else None
+    attempts = [(any_loss, keep)] if any_loss is not None else []
     if len(keep) < len(env.definitions):
         attempts.append((env, keep))
     for environment, names in attempts:
@@ -72,6 +73,12 @@ def in_general(
         except (TooLong, NotConverted, NotATerm):
             continue
     return None
+
+
+def _is_one_sided(trees: tuple[Expr, Expr], env: Environment) -> bool:
+    """Whether one side is a derivative and the other has none: what the page says of its loss decides then."""
+    known = any(re.split(r"_", name)[0] in LOSSES for name in env.definitions)
+    return known and not all(differentiated((tree,), env) for tree in trees)
 
 
 def _is_any_network(env: Environment) -> bool:

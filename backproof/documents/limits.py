@@ -14,8 +14,8 @@ from contextvars import ContextVar
 from time import process_time, thread_time
 from typing import Any
 
-SECONDS_PER_CLAIM = 8
-SECONDS_PER_ATTEMPT = 3
+SECONDS_PER_CLAIM = 6
+SECONDS_PER_ATTEMPT = 2
 MOST_INDICES = 8  # the kernel varies each of them
 
 
