@@ -14,12 +14,12 @@ from proofs.kernel.terms import E, is_dependent, relu
 _T = Symbol("t_", real=True)  # a variable of integration
 
 
-def relu_moments(setting: Setting) -> list[Part]:
-    """The two moments, as parts with a derivation each, for every normal name with mean 0."""
+def relu_moments(setting: Setting, rectified: frozenset[Expr]) -> list[Part]:
+    """The two moments, as parts with a derivation each, for the normal names with mean 0 that are rectified."""
     return [
         moment(law_alone(setting, each), each.entry, each.variance)
         for each in setting.hypotheses
-        if isinstance(each, Normal) and each.mean == 0
+        if isinstance(each, Normal) and each.mean == 0 and base_of(each.entry) in rectified
         for moment in (_second_moment, _mean)
     ]
 

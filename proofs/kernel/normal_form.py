@@ -75,6 +75,7 @@ class Atoms:
     roots: the generator of atom x stands for x**(1/roots[x]), so that x**(1/2) is a power of it.
     radicals: generator -> (order, base) where the base is no atom: generator**order = base.
     sums: generator -> (bound variables with ranges, body).
+    summed: the forms of the sums that were met so far.
     """
 
     ranges: dict[Symbol, Range]
@@ -83,6 +84,7 @@ class Atoms:
     terms: dict[Symbol, Expr] = field(default_factory=dict)
     radicals: dict[Symbol, tuple[int, Expr]] = field(default_factory=dict)
     sums: dict[Symbol, tuple[tuple[tuple[Symbol, Range], ...], Expr]] = field(default_factory=dict)
+    summed: dict[Expr, Expr] = field(default_factory=dict)
     avoid: frozenset[Symbol] = frozenset()
     taken: dict[Symbol, int] = field(default_factory=dict)
 
@@ -447,6 +449,13 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
 
 
 def _sum(term: Sum, atoms: Atoms) -> Expr:
+    key = with_canonical_binders(term)
+    if key not in atoms.summed:
+        atoms.summed[key] = _summed(term, atoms)
+    return atoms.summed[key]
+
+
+def _summed(term: Sum, atoms: Atoms) -> Expr:
     body, variable, lower, upper = open_binder(term, atoms.fresh)
     lower, upper = _tidy(lower, atoms), _tidy(upper, atoms)
     if (lower.free_symbols | upper.free_symbols) & atoms.ranges.keys():
@@ -489,11 +498,9 @@ def _contract(form: Expr, variable: Symbol, atoms: Atoms) -> Expr | None:
         if fraction(form)[1].has(generator):
             continue
         absent = cancel(form.subs(generator, 0))
-        at_other = [
-            _form(substitute(atoms.decode(cancel(form.subs(generator, value))), {variable: other}), atoms)
-            for value in (1, 0)
-        ]
-        return _sum_of_form(absent, variable, atoms) + at_other[0] - at_other[1]
+        change = cancel(form.subs(generator, 1) - absent)  # what the one term with k = j adds
+        at_other = _form(substitute(atoms.decode(change), {variable: other}), atoms)
+        return _sum_of_form(absent, variable, atoms) + at_other
     return None
 
 

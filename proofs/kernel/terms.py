@@ -221,7 +221,21 @@ def with_canonical_binders(term: Expr) -> Expr:
 
     The height of a binder exceeds that of every binder inside it, so no new name captures another.
     """
-    return _named_by_height(term)[0]
+    return term if _height(term) is not None else _named_by_height(term)[0]
+
+
+@lru_cache(maxsize=4096)
+def _height(term: Expr) -> int | None:
+    """The height of a term whose bound variables are named so already; None for any other."""
+    if isinstance(term, Sum | Integral):
+        inside = _height(under_binder(term))
+        variable = bound_variable(term)[0]
+        fits = inside is not None and variable == _name_at(inside + 1, plain(variable))
+        return inside + 1 if fits and inside is not None else None
+    if not term.args or isinstance(term, IndexedBase):
+        return 0
+    heights = [_height(each) for each in term.args]
+    return None if None in heights else max(each for each in heights if each is not None)
 
 
 @lru_cache(maxsize=1024)
