@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from time import perf_counter
 
-from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, children, walk
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
+from backproof.documents.layering import with_ell
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
@@ -25,6 +25,7 @@ from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, 
 from backproof.documents.shapes import network_of
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
+from backproof.documents.targets import adding_to_one, says_one_hot
 from backproof.documents.walk import Walker
 from backproof.documents.worded import moments_said
 
@@ -33,9 +34,6 @@ Progress = Callable[[int, int], None]  # claims done, claims in all
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
-_RAISED_LAYER = re.compile(
-    r"(?P<name>\\delta|(?<![A-Za-z\\])[WbzahuxAZHs])\}?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*\\ell(?![A-Za-z])"
-)
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
@@ -287,7 +285,6 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     seen, parameters = _seen((each.statement for each in placed), macros)
-    raised = frozenset(each["name"].lstrip("\\") for each in _RAISED_LAYER.finditer(text))
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     environment = replace(
@@ -295,7 +292,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         macros=macros,
         bracketed=bracketed,
         numbered=numbered,
-        raised=raised,
+        raised=with_ell(text),
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
@@ -413,13 +410,12 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:
     """The entries of a label that is said to be one-hot add up to 1."""
-    if env.assumptions or not re.search(r"one[- ]hot", said, re.IGNORECASE):
+    if env.assumptions or not says_one_hot(said):
         return env
     labels = [name for name in ("y", "t") if seen.get(name, frozenset()) & {0, 1} and name not in env.definitions]
     if len(labels) != 1 or 2 in seen.get(labels[0], frozenset()):
         return env
-    total = Fold("sum", "k", None, None, None, Entry(labels[0], (Sym("k"),)))
-    return replace(env, assumptions=(Compare("=", total, Num(Fraction(1))),))
+    return replace(env, assumptions=(adding_to_one(labels[0]),))
 
 
 def _numbered(found: Iterable[Statement]) -> frozenset[str]:

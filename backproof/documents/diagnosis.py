@@ -7,7 +7,7 @@ from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, NotConverted
 from backproof.documents.environment import Environment, FunctionDefinition
-from backproof.documents.limits import TooLong, time_limit
+from backproof.documents.limits import TooLong, budget, time_limit
 from backproof.documents.misconceptions import diagnose
 from backproof.documents.opening import opened
 from backproof.documents.piecewise import judge_numbers
@@ -20,7 +20,7 @@ from proofs.kernel.instances import compare
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import is_proved
 
-SECONDS = 10.0
+SECONDS = 4.0
 
 
 def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
@@ -53,7 +53,7 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
         unfold=lambda expr: with_exponentials(_unfolded(expr, env)),
     )
     try:
-        with time_limit(SECONDS):
+        with budget(SECONDS), time_limit(SECONDS):
             found = diagnose(claimed, proves, SECONDS)
     except TooLong:
         return None

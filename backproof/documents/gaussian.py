@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from sympy import Expr, Integral, Symbol, cancel, erf, exp, oo, pi, sqrt
+from sympy.tensor.indexed import Indexed
 
 from proofs.kernel.derivations import Part, derive, step
-from proofs.kernel.hypotheses import Normal, Uniform
+from proofs.kernel.hypotheses import Normal, Uniform, base_of, terms_of
 from proofs.kernel.rules import antiderivative, density, split_at_zero
 from proofs.kernel.settings import Setting
-from proofs.kernel.terms import E, relu
+from proofs.kernel.terms import E, is_dependent, relu
 
 _T = Symbol("t_", real=True)  # a variable of integration
 
 
-def relu_moments(setting: Setting) -> list[Part]:
-    """The two moments, as parts with a derivation each, for every normal name with mean 0."""
+def relu_moments(setting: Setting, rectified: frozenset[Expr]) -> list[Part]:
+    """The two moments, as parts with a derivation each, for the normal names with mean 0 that are rectified."""
     return [
-        part
+        moment(law_alone(setting, each), each.entry, each.variance)
         for each in setting.hypotheses
-        if isinstance(each, Normal) and each.mean == 0
-        for part in (_second_moment(setting, each.entry, each.variance), _mean(setting, each.entry, each.variance))
+        if isinstance(each, Normal) and each.mean == 0 and base_of(each.entry) in rectified
+        for moment in (_second_moment, _mean)
     ]
+
+
+def law_alone(setting: Setting, law: Normal | Uniform) -> Setting:
+    """The setting of a law without what has nothing to do with it, so that what follows is proved once for a page."""
+    reached = setting.reached_from(*terms_of(law))
+    if any(setting.definition_of(each) is not None or is_dependent(each) for each in reached):
+        return setting
+    indices = frozenset(law.entry.indices) if isinstance(law.entry, Indexed) else frozenset()
+    return Setting(
+        "a law",
+        tuple(pair for pair in setting.alphabet if base_of(pair[0]) in reached),
+        tuple((index, upper) for index, upper in setting.ranges if index in indices),
+        hypotheses=(law,),
+        random=tuple(each for each in setting.random if each in reached),
+    )
 
 
 def uniform_moments(setting: Setting) -> list[Part]:
@@ -28,6 +44,7 @@ def uniform_moments(setting: Setting) -> list[Part]:
     parts = []
     for each in setting.hypotheses:
         if isinstance(each, Uniform):
+            alone = law_alone(setting, each)
             for power in (2, 1):
                 density_of, width = 1 / (each.high - each.low), each.high - each.low
                 primitive = _T ** (power + 1) / ((power + 1) * width)
@@ -37,7 +54,7 @@ def uniform_moments(setting: Setting) -> list[Part]:
                     Part(
                         f"uniform-moment-{power}",
                         "a moment of a uniform name",
-                        setting,
+                        alone,
                         derive(
                             E(each.entry**power),
                             step(under, density, "the density", of=each.entry, variable=_T),

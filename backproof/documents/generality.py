@@ -26,6 +26,8 @@ from proofs.kernel.judging import reduce
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
+_FEW_POINTS = 20  # what they do not refute is judged as a whole
+
 
 def in_general(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
@@ -40,7 +42,8 @@ def in_general(
         return None
     variables = differentiated(trees, env)
     keep = frozenset(name for name in env.definitions if reach(name, env) & variables)
-    attempts = [(any_loss, keep)] if variables and (any_loss := _any_loss(variables, env)) is not None else []
+    any_loss = _any_loss(variables, env) if variables and not _is_one_sided(trees, env) else None
+    attempts = [(any_loss, keep)] if any_loss is not None else []
     if len(keep) < len(env.definitions):
         attempts.append((env, keep))
     for environment, names in attempts:
@@ -63,12 +66,19 @@ def in_general(
                     )
                 if environment is env and variables and isinstance(verdict, Refuted):
                     reduced = [reduce(side, problem.setting) for side in problem.sides]
-                    seen = compare(Claim(reduced[0], relation, reduced[1]), problem.full)  # type: ignore[arg-type]
+                    left_right = Claim(reduced[0], relation, reduced[1])  # type: ignore[arg-type]
+                    seen = compare(left_right, problem.full, limit=_FEW_POINTS)
                     if seen.counterexample is not None:
                         return refutation(left, relation, right, conditions, env, problem, seen.counterexample)
         except (TooLong, NotConverted, NotATerm):
             continue
     return None
+
+
+def _is_one_sided(trees: tuple[Expr, Expr], env: Environment) -> bool:
+    """Whether one side is a derivative and the other has none: what the page says of its loss decides then."""
+    known = any(re.split(r"_", name)[0] in LOSSES for name in env.definitions)
+    return known and not all(differentiated((tree,), env) for tree in trees)
 
 
 def _is_any_network(env: Environment) -> bool:

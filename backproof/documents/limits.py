@@ -1,4 +1,8 @@
-"""Limits: seconds of CPU time for one claim and for one attempt at it, indices in one statement."""
+"""Limits: seconds of CPU time for one claim and for one attempt at it, indices in one statement.
+
+A budget is what all attempts at a claim may take together; each of them has a limit, which is what is left of the
+budget where that is less.  Only limits interrupt, so that what was decided before the budget was spent stays decided.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,31 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from time import process_time, thread_time
 from typing import Any
 
-SECONDS_PER_CLAIM = 8
-SECONDS_PER_ATTEMPT = 3
+SECONDS_PER_CLAIM = 6
+SECONDS_PER_ATTEMPT = 2
 MOST_INDICES = 8  # the kernel varies each of them
+
+
+_LEAST = 1 / 32  # what an attempt gets after the budget is spent
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)  # of this thread, in its CPU time
 
 
 class TooLong(Exception):
     """The time for one claim, or for one attempt at it, is over."""
+
+
+@contextmanager
+def budget(seconds: float) -> Iterator[None]:
+    """All limits in here get so many seconds of CPU time together."""
+    token = _deadline.set(thread_time() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
 
 
 @contextmanager
@@ -30,6 +49,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     over = False
     started = thread_time()
+    if (deadline := _deadline.get()) is not None:
+        seconds = max(min(seconds, deadline - started), _LEAST)
 
     def stop(signum: int, frame: Any) -> None:
         nonlocal over

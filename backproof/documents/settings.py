@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Sym, walk
+from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
 from backproof.documents.lexer import read_side
 from backproof.documents.page_names import PageNames
+from backproof.documents.targets import adding_to_one
 
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
@@ -140,8 +141,7 @@ def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
         if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:
             env = _define(env, name, (), rf"-\sum_k {target}_k \log {_spelled(output)}_k")
     if 1 in seen.get(target, frozenset()) or any(name in seen for name in LOSSES):
-        total = Fold("sum", "k", None, None, None, Entry(target, (Sym("k"),)))
-        env = replace(env, assumptions=(Compare("=", total, _read("1", env)),))
+        env = replace(env, assumptions=(adding_to_one(target),))
     arrays = {name: 1 for name in (output, target, logit) if 0 in seen.get(name, frozenset())}
     return replace(env, arrays={**env.arrays, **arrays})
 

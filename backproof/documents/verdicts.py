@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Expr
+from sympy import Expr, Sum
 
 from backproof.documents.gaussian import relu_moments, uniform_moments
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, derive, step
-from proofs.kernel.hypotheses import Assume
+from proofs.kernel.hypotheses import Assume, base_of
 from proofs.kernel.judging import judge
 from proofs.kernel.rules import given
 from proofs.kernel.settings import Setting
-from proofs.kernel.terms import relu
+from proofs.kernel.terms import E, Var, relu
 from proofs.kernel.verdicts import Verdict
 
 
@@ -30,8 +30,14 @@ def known_parts(claim: Claim, setting: Setting) -> list[Part]:
 
 def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
     sides = claim.terms if claim.relation != "iff" else tuple(each for one in claim.claims for each in one.terms)
-    bodies = [*sides, *(each.body for each in setting.definitions)]
-    return relu_moments(setting) if any(each.has(relu) for each in bodies) else []
+    assumed = [term for each in setting.hypotheses if isinstance(each, Assume) for term in each.claim.terms]
+    stated = (*sides, *assumed)
+    bodies = [*stated, *(each.body for term in stated for each in setting.definitions_used(term))]
+    if not any(each.has(E, Var) for each in bodies):
+        return []
+    inside = {setting.unfold(each.args[0]) for body in bodies for each in body.atoms(relu)}
+    single = {term for each in inside for term in (each, *each.args) if not each.has(Sum)}  # of sums it says nothing
+    return relu_moments(setting, frozenset(base_of(each) for each in single))
 
 
 def assumed_equations(setting: Setting) -> list[Part]:

@@ -17,6 +17,7 @@ from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
+from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
@@ -209,8 +210,9 @@ class Walker:
                 large=speaks_of_large(self.text[: statement.sides[0].start]),
             )
             connected = bool(statement.connective) or follows_in_words(self.before, self.before_last)
-            outcome, step = judge_link(link, self.case, self.last, connected, self.env)
-            outcome = under_choices(link, outcome, self.choices, self.env)
+            with budget(SECONDS_PER_CLAIM):
+                outcome, step = judge_link(link, self.case, self.last, connected, self.env)
+                outcome = under_choices(link, outcome, self.choices, self.env)
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )

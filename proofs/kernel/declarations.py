@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sympy import Expr, IndexedBase, Sum, Symbol, oo
 from sympy.tensor.indexed import Indexed
@@ -101,9 +102,11 @@ class Declarations:
 
     def definition_of(self, term: Expr) -> Definition | None:
         """Return the definition that a symbol or a family entry refers to, if any."""
-        if not isinstance(term, Symbol | Indexed):
-            return None
-        return next((each for each in self.definitions if base_of(each.entry) == base_of(term)), None)
+        return self._defined.get(base_of(term)) if isinstance(term, Symbol | Indexed) else None
+
+    @cached_property
+    def _defined(self) -> Mapping[Expr, Definition]:
+        return {base_of(each.entry): each for each in reversed(self.definitions)}
 
     def laws_of(self, term: Expr) -> frozenset[Law]:
         """Return what the setting says of a dependent name."""
@@ -190,6 +193,8 @@ class Declarations:
 
     def mean_varies_with(self, term: Expr, variable: Expr) -> bool:
         """Say whether a term contains the mean of something random whose law depends on a symbol or a family."""
+        if not self.random:
+            return False
         means = (part for part in subterms(self.unfold(term)) if isinstance(part, E | Var))
         random = frozenset[Expr]().union(*map(self.random_in, means))
         laws = (each for each in self.hypotheses if isinstance(each, Mean | Variance | Normal | Uniform))

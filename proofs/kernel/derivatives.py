@@ -86,7 +86,7 @@ def derivative(term: Expr, variable: Expr) -> Expr:
 
 def evaluate(term: Expr) -> Expr:
     """Carry out every derivative D(f, v) that a term contains, innermost first."""
-    if not term.args or isinstance(term, Indexed):
+    if not term.has(D):
         return term
     if isinstance(term, D):
         return derivative(evaluate(term.args[0]), term.args[1])

@@ -87,10 +87,10 @@ def _value(term: Expr, point: Point) -> Value:
         case Pow():
             return power(_value(term.base, point), _value(term.exp, point))
         case Sum():
-            variable, lower, upper = bound_variable(term)
-            inside = under_binder(term)
-            span = range(_integer(lower, point), _integer(upper, point) + 1)
-            return added(_value(inside, point.at({(variable, ()): fmpq(each)})) for each in span)
+            here = term, tuple(point.values.get((each, ())) for each in _index_names(term))
+            if here not in point.known:
+                point.known[here] = _total(term, point)
+            return point.known[here]
         case KroneckerDelta():
             return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
         case relu():
@@ -123,6 +123,18 @@ def _value(term: Expr, point: Point) -> Value:
             raise CannotEvaluate(f"{term} ({type(term).__name__}) has no value here")
 
 
+@lru_cache(maxsize=4096)
+def _index_names(term: Expr) -> tuple[Symbol, ...]:
+    return tuple(each for each in sorted(term.free_symbols, key=str) if isinstance(each, Symbol) and each.is_integer)
+
+
+def _total(term: Sum, point: Point) -> Value:
+    variable, lower, upper = bound_variable(term)
+    inside = under_binder(term)
+    span = range(_integer(lower, point), _integer(upper, point) + 1)
+    return added(_value(inside, point.within({(variable, ()): fmpq(each)})) for each in span)
+
+
 def _integer(term: Expr, point: Point) -> int:
     value = _value(term, point)
     if not isinstance(value, fmpq) or value.q != 1:
@@ -148,7 +160,9 @@ def _lookup(term: Expr, point: Point) -> Value:
     definition = point.setting.definition_of(term)
     if definition is None:
         raise CannotEvaluate(f"{term} has no value at this point")
-    return _value(definition.body, point.at(index_values(definition.entry, place)))
+    if place not in point.known:
+        point.known[place] = _value(definition.body, point.within(index_values(definition.entry, place)))
+    return point.known[place]
 
 
 def _by_law(term: Expr, place: Place, point: Point) -> Value:
@@ -159,13 +173,13 @@ def _by_law(term: Expr, place: Place, point: Point) -> Value:
                 layer, *others = place[1]
                 if layer < first:
                     break
-                before = point.at(index_values(entry, (place[0], (layer - 1, *others))))
+                before = point.within(index_values(entry, (place[0], (layer - 1, *others))))
                 return _value(start if layer == first else following, before)
             case BackwardRecursion(entry=entry, last=last, body=body):
                 if place[1][0] < _integer(last, point):
-                    return _value(body, point.at(index_values(entry, place)))
+                    return _value(body, point.within(index_values(entry, place)))
             case FunctionOf(entry=entry) if base_of(entry) == place[0]:
-                inside = point.at(index_values(entry, place))
+                inside = point.within(index_values(entry, place))
                 return _instance(term, point).value(_arguments(law, inside))
             case FunctionOf():
                 found = _partial(law, place, point)
@@ -185,7 +199,7 @@ def _instance(name: Expr, point: Point) -> Any:
 def _arguments(law: FunctionOf, point: Point) -> list[Value]:
     """The numbers that an entry is a function of, in order."""
     size = shape_of(law.of)[law.of.indices.index(law.over)]
-    return [_lookup(law.of, point.at({(law.over, ()): fmpq(i)})) for i in range(1, _integer(size, point) + 1)]
+    return [_lookup(law.of, point.within({(law.over, ()): fmpq(i)})) for i in range(1, _integer(size, point) + 1)]
 
 
 def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
@@ -193,7 +207,7 @@ def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
     general = general_names(law)
     pairs = list(zip(law.partial.indices, place[1], strict=True))
     bound: dict[Place, Value] = {(name, ()): fmpq(value) for name, value in pairs if name in general}
-    here = point.at(bound)
+    here = point.within(bound)
     if any(_integer(index, here) != value for index, value in pairs):
         return None
     return _instance(law.entry, here).slope(_arguments(law, here), _integer(law.over, here))
@@ -275,7 +289,7 @@ def written_out(term: Expr, point: Point) -> Expr:
         definition = point.setting.definition_of(term)
         place = place_of(term, point)
         if definition is not None and place not in point.values:
-            return written_out(definition.body, point.at(index_values(definition.entry, place)))
+            return written_out(definition.body, point.within(index_values(definition.entry, place)))
         if isinstance(term, Indexed) and not (term.is_integer and place in point.values):
             return term.base[tuple(map(Integer, place[1]))]
         if term in point.setting.random:
@@ -285,7 +299,7 @@ def written_out(term: Expr, point: Point) -> Expr:
     if isinstance(term, Sum):
         variable, lower, upper = bound_variable(term)
         span = range(_integer(lower, point), _integer(upper, point) + 1)
-        return Add(*(written_out(under_binder(term), point.at({(variable, ()): fmpq(each)})) for each in span))
+        return Add(*(written_out(under_binder(term), point.within({(variable, ()): fmpq(each)})) for each in span))
     if isinstance(term, Integral):
         variable, lower, upper = bound_variable(term)
         inside = Dummy(variable.name, real=True)  # hides a value of the same name
@@ -377,7 +391,7 @@ def _closed_mean(term: Expr, density: Normal | Uniform) -> Value:
 
 
 def _mean_by_density(term: Expr, entry: Expr, density: Normal | Uniform, point: Point) -> Value:
-    here = point.at(index_values(density.entry, place_of(entry, point)))
+    here = point.within(index_values(density.entry, place_of(entry, point)))
     variable = Dummy("variable", real=True)
     term = term.xreplace({entry: variable})
     if isinstance(density, Uniform):

@@ -5,7 +5,6 @@ if it satisfies every probabilistic hypothesis, which is checked by exact evalua
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from math import isqrt
 from typing import assert_never
@@ -50,7 +49,7 @@ def with_models(point: Point, shape: str, loose: bool) -> Iterator[Point]:
         yield point
         return
     for model in _models(point, families, shape):
-        chosen = replace(point, model=model)
+        chosen = point.under(model)
         if _satisfies(chosen, loose):
             yield chosen
 
@@ -174,4 +173,4 @@ def _holds_of_draws(hypothesis: Hypothesis, draws: Mapping[Place, Draw], point: 
 
 def _at(general: Expr, value: Expr, place: Place, point: Point) -> Value:
     """Evaluate what a hypothesis says of a general entry at one entry."""
-    return evaluate(value, point.at(index_values(general, place)))
+    return evaluate(value, point.within(index_values(general, place)))

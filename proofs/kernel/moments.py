@@ -53,7 +53,7 @@ def expand(term: Expr, setting: Setting, use: Use, ranges: dict[Symbol, Range]) 
     if isinstance(term, Var) and use is Use.MOMENTS:
         declared = setting.variance_of(term.args[0])
         return term if declared is None else declared
-    if not term.args or isinstance(term, Indexed | Integral | Var):
+    if not term.has(E, Var) or isinstance(term, Integral | Var):
         return term
     if isinstance(term, Sum):
         body, variable, lower, upper = open_binder(term)
@@ -76,7 +76,7 @@ def calculate(term: Expr, setting: Setting, use: Use) -> Expr:
 
 def open_variances(term: Expr) -> Expr:
     """Replace every Var(X) by E[X^2] - E[X]^2, its definition."""
-    if not term.args or isinstance(term, Indexed | Integral):
+    if not term.has(Var) or isinstance(term, Integral):
         return term
     if isinstance(term, Sum):
         body, variable, lower, upper = open_binder(term)

@@ -16,6 +16,7 @@ A nonzero residual proves nothing: the form is complete for polynomials, not for
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import permutations
 from math import lcm
 
@@ -51,7 +52,7 @@ from sympy.core.relational import Eq
 from sympy.tensor.indexed import Indexed
 
 from .signs import is_nonnegative, is_positive, is_whole
-from .terms import D, NotATerm, fresh_like, open_binder, substitute, with_canonical_binders
+from .terms import D, NotATerm, fresh_like, open_binder, plain, substitute, with_canonical_binders
 
 _LARGEST_PRIME = 10_000  # larger factors of a number under a root stay together
 _MOST_RESTARTS = 40  # each finds a finer root of one atom
@@ -74,6 +75,7 @@ class Atoms:
     roots: the generator of atom x stands for x**(1/roots[x]), so that x**(1/2) is a power of it.
     radicals: generator -> (order, base) where the base is no atom: generator**order = base.
     sums: generator -> (bound variables with ranges, body).
+    summed: the forms of the sums that were met so far.
     """
 
     ranges: dict[Symbol, Range]
@@ -82,21 +84,23 @@ class Atoms:
     terms: dict[Symbol, Expr] = field(default_factory=dict)
     radicals: dict[Symbol, tuple[int, Expr]] = field(default_factory=dict)
     sums: dict[Symbol, tuple[tuple[tuple[Symbol, Range], ...], Expr]] = field(default_factory=dict)
-    pool: list[Symbol] = field(default_factory=list)
-    taken: int = 0
+    summed: dict[Expr, Expr] = field(default_factory=dict)
+    avoid: frozenset[Symbol] = frozenset()
+    taken: dict[Symbol, int] = field(default_factory=dict)
 
     def fresh(self, variable: Symbol) -> Symbol:
         """Return a bound variable that is fresh here, but the same one if the computation starts again.
 
-        A finer root of an atom under a binder is remembered across a restart; its name must not change.
+        A finer root of an atom under a binder is remembered across a restart; its name must not change.  Other
+        computations get the same ones: fresh here is what is neither in the term, `avoid`, nor was returned before.
         """
-        if self.taken == len(self.pool):
-            self.pool.append(fresh_like(variable))
-        candidate = self.pool[self.taken]
-        if candidate.name != variable.name or candidate.assumptions0 != variable.assumptions0:
-            candidate = self.pool[self.taken] = fresh_like(variable)
-        self.taken += 1
-        return candidate
+        kind = plain(variable)
+        while True:
+            position = self.taken.get(kind, 0)
+            self.taken[kind] = position + 1
+            candidate = _nth_fresh(kind, position)
+            if candidate not in self.avoid:
+                return candidate
 
     def generator(self, atom: Expr) -> Symbol:
         """Return the generator of an atom, the same for the same atom."""
@@ -155,6 +159,11 @@ class Atoms:
         return frozenset(self.terms[generator].free_symbols) if generator in self.terms else frozenset()
 
 
+@lru_cache(maxsize=4096)
+def _nth_fresh(kind: Symbol, position: int) -> Symbol:
+    return fresh_like(kind)
+
+
 Pairs = frozenset[frozenset[Symbol]]
 
 
@@ -165,8 +174,13 @@ def residual(left: Expr, right: Expr, ranges: Mapping[Symbol, Expr], distinct: P
     distinct: pairs of indices that are known to differ, in a case of an earlier split.
     Raises NotATerm for what the formal language does not contain.
     """
+    return _residual(left - right, frozenset(ranges.items()), distinct)
+
+
+@lru_cache(maxsize=1024)  # the same difference is looked at for a proof, for a refutation, and for what is left
+def _residual(difference: Expr, upper_ends: frozenset[tuple[Symbol, Expr]], distinct: Pairs) -> Expr:
+    ranges = dict(upper_ends)
     bounds: dict[Symbol, Range] = {variable: (Integer(1), upper) for variable, upper in ranges.items()}
-    difference = left - right
     if distinct:
         difference = substitute(difference, {KroneckerDelta(*pair): Integer(0) for pair in distinct})
     difference = normalize(difference, bounds)
@@ -175,25 +189,30 @@ def residual(left: Expr, right: Expr, ranges: Mapping[Symbol, Expr], distinct: P
         if frozenset({i, j}) not in distinct:
             merged = frozenset(frozenset(i if each == j else each for each in other) for other in distinct)
             if all(len(other) == 2 for other in merged):  # else i = j contradicts what is known
-                rest = residual(substitute(difference, {j: i}), Integer(0), ranges, merged)
+                rest = _residual(substitute(difference, {j: i}), upper_ends, merged)
                 if rest != 0:
                     return rest
-            return residual(difference, Integer(0), ranges, distinct | {frozenset({i, j})})
+            return _residual(difference, upper_ends, distinct | {frozenset({i, j})})
     return difference
 
 
 def normalize(term: Expr, ranges: Mapping[Symbol, Range]) -> Expr:
     """Return the normal form of a term as a term; equal polynomials have equal forms."""
-    atoms, form = normalize_over_atoms(term, ranges)
+    return _normalized(term, frozenset(ranges.items()))
+
+
+@lru_cache(maxsize=2048)  # a reduction ends where a pass finds nothing new, and begins anew in the next step
+def _normalized(term: Expr, ranges: frozenset[tuple[Symbol, Range]]) -> Expr:
+    atoms, form = normalize_over_atoms(term, dict(ranges))
     return atoms.decode(form)
 
 
 def normalize_over_atoms(term: Expr, ranges: Mapping[Symbol, Range]) -> tuple[Atoms, Expr]:
     """Return the atoms and the cancelled rational function over their generators."""
     roots: dict[Expr, int] = {}
-    pool: list[Symbol] = []
+    avoid = frozenset(term.atoms(Dummy)) | frozenset(ranges)
     for _ in range(_MOST_RESTARTS):
-        atoms = Atoms(dict(ranges), dict(roots), pool=pool)
+        atoms = Atoms(dict(ranges), dict(roots), avoid=avoid)
         try:
             return atoms, _reduced(cancel(_form(term, atoms)), atoms)
         except _FinerRoot as finer:
@@ -430,6 +449,13 @@ def _logarithm(form: Expr, atoms: Atoms) -> Expr:
 
 
 def _sum(term: Sum, atoms: Atoms) -> Expr:
+    key = with_canonical_binders(term)
+    if key not in atoms.summed:
+        atoms.summed[key] = _summed(term, atoms)
+    return atoms.summed[key]
+
+
+def _summed(term: Sum, atoms: Atoms) -> Expr:
     body, variable, lower, upper = open_binder(term, atoms.fresh)
     lower, upper = _tidy(lower, atoms), _tidy(upper, atoms)
     if (lower.free_symbols | upper.free_symbols) & atoms.ranges.keys():
@@ -472,11 +498,9 @@ def _contract(form: Expr, variable: Symbol, atoms: Atoms) -> Expr | None:
         if fraction(form)[1].has(generator):
             continue
         absent = cancel(form.subs(generator, 0))
-        at_other = [
-            _form(substitute(atoms.decode(cancel(form.subs(generator, value))), {variable: other}), atoms)
-            for value in (1, 0)
-        ]
-        return _sum_of_form(absent, variable, atoms) + at_other[0] - at_other[1]
+        change = cancel(form.subs(generator, 1) - absent)  # what the one term with k = j adds
+        at_other = _form(substitute(atoms.decode(change), {variable: other}), atoms)
+        return _sum_of_form(absent, variable, atoms) + at_other
     return None
 
 
@@ -525,8 +549,8 @@ def _opaque_sum(indices: list[tuple[Symbol, Range]], body: Expr, atoms: Atoms) -
     if len(indices) > _MOST_INDICES:
         raise NotATerm(f"a product of {len(indices)} sums is more than the normal form sorts")
     orders = [(order, with_canonical_binders(_nested(order, body))) for order in permutations(indices)]
-    order, canonical = min(orders, key=lambda each: default_sort_key(each[1]))
-    form = atoms.opaque(canonical)
+    order, canonical = min(orders, key=lambda each: default_sort_key(each[1])) if len(orders) > 1 else orders[0]
+    form = atoms.power(canonical, Integer(1))
     if isinstance(form, Symbol):
         atoms.sums.setdefault(form, (order, body))
     return form

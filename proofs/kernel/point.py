@@ -3,12 +3,13 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from .settings import Setting
 from .values import Value
 
 Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
+Found = tuple[Expr, tuple[Value | None, ...]]  # a place, or a sum with the values of the indices in it
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,26 @@ class Model:
 
 @dataclass(frozen=True)
 class Point:
-    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model."""
+    """Where a term is evaluated: the sizes, indices and numbers, the entries of families, the random model.
+
+    known: what was found here: names by their laws and definitions, sums.  All of it depends on nothing but the
+    values of the point and on the indices with which it is kept.
+    """
 
     setting: Setting
     values: Mapping[Place, Value]
     model: Model | None = None
     sign: Mapping[Place, int] = field(default_factory=dict)  # of an integration variable on the region of a path
-    known: dict[Place, Value] = field(default_factory=dict, compare=False, repr=False)  # values by a law, found here
+    known: dict[Found, Value] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, extra: Mapping[Place, Value]) -> "Point":
-        """Return the point with more or other values; what a law determines does not depend on bound indices."""
-        bound = all(isinstance(name, Symbol) and name.is_integer for name, _ in extra)
-        return replace(self, values={**self.values, **extra}, known=self.known if bound else {})
+        """Return the point with more or other values."""
+        return replace(self, values={**self.values, **extra}, known={})
+
+    def within(self, indices: Mapping[Place, Value]) -> "Point":
+        """Return the point where bound indices have values; nothing known depends on them otherwise."""
+        return replace(self, values={**self.values, **indices})
+
+    def under(self, model: Model) -> "Point":
+        """Return the point with a random model."""
+        return replace(self, model=model, known={})

@@ -9,6 +9,7 @@ Sums run over 1..n with a symbolic n.  A family is written with square brackets:
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol, oo
 from sympy.tensor.indexed import Indexed
@@ -186,6 +187,12 @@ def fresh_like(variable: Symbol) -> Symbol:
     return Dummy(variable.name, **variable.assumptions0)
 
 
+@lru_cache(maxsize=4096)
+def plain(variable: Symbol) -> Symbol:
+    """Return the symbol that is no dummy, with the name and domain of a bound variable."""
+    return Symbol(variable.name, **variable.assumptions0)
+
+
 def open_binder(term: Expr, fresh_variable: Callable[[Symbol], Symbol] = fresh_like) -> tuple[Expr, Symbol, Expr, Expr]:
     """Return (body, variable, lower, upper) of a `Sum` or `Integral`, its variable replaced by a fresh one.
 
@@ -214,14 +221,37 @@ def with_canonical_binders(term: Expr) -> Expr:
 
     The height of a binder exceeds that of every binder inside it, so no new name captures another.
     """
-    return _named_by_height(term)[0]
+    return term if _height(term) is not None else _named_by_height(term)[0]
 
 
+@lru_cache(maxsize=4096)
+def _height(term: Expr) -> int | None:
+    """The height of a term whose bound variables are named so already; None for any other."""
+    if isinstance(term, Sum | Integral):
+        inside = _height(under_binder(term))
+        variable = bound_variable(term)[0]
+        fits = inside is not None and variable == _name_at(inside + 1, plain(variable))
+        return inside + 1 if fits and inside is not None else None
+    if not term.args or isinstance(term, IndexedBase):
+        return 0
+    heights = [_height(each) for each in term.args]
+    return None if None in heights else max(each for each in heights if each is not None)
+
+
+@lru_cache(maxsize=1024)
+def _name_at(height: int, variable: Symbol) -> Symbol:
+    return Symbol(f"_{height}", **{key: True for key, value in variable.assumptions0.items() if value})
+
+
+@lru_cache(maxsize=4096)  # the same sums come back in every pass of a reduction
 def _named_by_height(term: Expr) -> tuple[Expr, int]:
     if isinstance(term, Sum | Integral):
-        body, variable, lower, upper = open_binder(term)
+        variable, lower, upper = bound_variable(term)
+        body = under_binder(term)
+        if variable.name.startswith("_") and not isinstance(variable, Dummy):  # else no new name can capture it
+            body, variable, lower, upper = open_binder(term)
         body, height = _named_by_height(body)
-        name = Symbol(f"_{height + 1}", **{key: True for key, value in variable.assumptions0.items() if value})
+        name = _name_at(height + 1, plain(variable))
         return type(term)(body.xreplace({variable: name}), (name, lower, upper)), height + 1
     if not term.args or isinstance(term, IndexedBase):
         return term, 0

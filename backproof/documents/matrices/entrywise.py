@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Fold, Num, Sym, walk
+from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
@@ -30,8 +28,7 @@ from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, NotFollowed
 from backproof.documents.matrices.unfolding import has_derivative, inlined, through_derivatives
 from backproof.documents.outcomes import Outcome
-
-_ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
+from backproof.documents.targets import adding_to_one, says_one_hot
 
 
 @dataclass(frozen=True)
@@ -173,13 +170,12 @@ def _judged(
 
 def _one_hot(page: Page, trees: Iterable[Expr]) -> tuple[Cond, ...]:
     """The entries of the label add up to 1, if the page says that it is one-hot."""
-    if not _ONE_HOT.search(page.text):
+    if not says_one_hot(page.text):
         return ()
     entries = [node for tree in trees for node in walk(tree) if isinstance(node, Entry)]
     found: list[Cond] = []
     for target in ("y", "t"):
         ranks = {len(node.indices) for node in entries if node.family == target}
         if ranks == {1} and target not in page.network.bodies:
-            total = Fold("sum", "k1", None, None, None, Entry(shown(target), (Sym("k1"),)))
-            found.append(Compare("=", total, Num(Fraction(1))))
+            found.append(adding_to_one(target))
     return tuple(found)

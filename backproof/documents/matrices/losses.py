@@ -50,8 +50,11 @@ def with_losses(
     linear = {loss: _linear(page, loss, variables, known, shapes) for loss in losses}
     scalars = losses | set(page.network.means)  # a mean of losses is as linear as they are
     others = [each.body for name, each in known.items() if name not in scalars]
-    first_order = _sees_slopes_alone((*trees, *others), scalars, known)
-    if first_order and all(each is not None for each in linear.values()):
+    derived = _resting_on_slopes(known)
+    first_order = all(_is_first_order(tree, scalars, derived) for tree in (*trees, *others))
+    # slopes that are free numbers equal nothing that has none of them: the page's own loss decides
+    one_sided = losses <= known.keys() and not all(_has_slopes(tree, derived) for tree in trees)
+    if first_order and not one_sided and all(each is not None for each in linear.values()):
         general = {name: each for name, each in known.items() if name not in losses}
         yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}, False
     if losses <= known.keys() and all(_depends(page, each, variables) for each in losses):
@@ -164,12 +167,12 @@ def _has_logarithm(definition: Definition) -> bool:
     return any(isinstance(node, Call) and node.function == "log" for node in walk(definition.body))
 
 
-def _sees_slopes_alone(trees: Iterable[Expr], losses: set[str], known: Mapping[str, Definition]) -> bool:
-    """Whether trees know of the losses no more than first derivatives: a linear function stands for any loss then."""
+def _resting_on_slopes(known: Mapping[str, Definition]) -> set[str]:
+    """The names that are defined by derivatives."""
     derived = set[str]()
     while more := {name for name, each in known.items() if name not in derived and _has_slopes(each.body, derived)}:
         derived |= more
-    return all(_is_first_order(tree, losses, derived) for tree in trees)
+    return derived
 
 
 def _has_slopes(tree: Expr, derived: set[str]) -> bool:
@@ -178,6 +181,7 @@ def _has_slopes(tree: Expr, derived: set[str]) -> bool:
 
 
 def _is_first_order(tree: Expr, losses: set[str], derived: set[str]) -> bool:
+    """Whether a tree knows of the losses no more than first derivatives: a linear function stands for any loss then."""
     match tree:
         case Call("D", (loss, _)) if named(loss) in losses:
             return True

@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.environment import Environment
+from backproof.documents.layering import with_layer
+from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
@@ -29,9 +31,6 @@ from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.statements import Statement
 
-_LAYERED = re.compile(
-    r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*\{?\s*(?:l|L|\\ell)\s*(?:[+-]\s*1)?\s*[}\s_)$\\]"
-)
 _DEPTH = re.compile(r"\bL\s*=\s*([1-9])\b")
 _LAST = re.compile(r"\^\s*\{?\s*[(\[]?\s*L\b")  # W^{(L)}: L counts layers
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
@@ -57,11 +56,10 @@ class Opinion:
             **letters,
             **{name: each for name, each in names.functions.items() if each in ("relu", "tanh", "sigmoid")},
         }
-        layered = names.layered | {each["name"].lstrip("\\") for each in _LAYERED.finditer(text)}
         gradients = frozenset(
             re.findall(r"(?<![A-Za-z\\])d[A-Z](?![A-Za-z])", re.sub(r"\\d?frac\s*\{[^{}]*\}", " ", text))
         )
-        self.page = Page(functions, names.words | gradients, frozenset(layered), dict(env.macros), text)
+        self.page = Page(functions, names.words | gradients, names.layered | with_layer(text), dict(env.macros), text)
         if (depth := _DEPTH.search(text)) is not None and _LAST.search(text):
             self.page.network.depth = depth[1]
         learn(self.page, found)
@@ -202,7 +200,8 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
-        outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
+        with budget(SECONDS_PER_CLAIM):
+            outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):

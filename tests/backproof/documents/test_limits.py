@@ -8,7 +8,7 @@ from time import sleep, thread_time
 import pytest
 
 from backproof.documents.check import check_claim
-from backproof.documents.limits import TooLong, time_limit
+from backproof.documents.limits import TooLong, budget, time_limit
 
 CLAIM = r"\frac{\partial y_i}{\partial z_j} = y_i (\delta_{ij} - y_j)"
 
@@ -41,6 +41,17 @@ def test_a_limit_within_a_limit_leaves_the_outer_one_its_rest():
 
     with pytest.raises(TooLong), time_limit(0.2):
         inner_then_more()
+
+
+def test_the_limits_in_a_budget_share_it():
+    begin = thread_time()
+    with budget(0.2):
+        for _ in range(4):
+            with pytest.raises(TooLong), time_limit(1):
+                _work(5)
+    assert thread_time() - begin < 1
+    with time_limit(1):  # afterwards they are their own again
+        _work(0.3)
 
 
 def test_a_verdict_is_the_same_beside_busy_processes():

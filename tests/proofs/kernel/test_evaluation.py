@@ -397,3 +397,26 @@ def test_a_second_derivative_keeps_its_two_steps_apart():
     assert evaluate(D(D(x**3, x), x), point) == 12
     assert evaluate(D(D(x * a, x), x), point) == 0
     assert evaluate(D(D(exp(x * a), x), a), point).overlaps(arb(6).exp() * 7)
+
+
+def test_a_definition_is_evaluated_again_at_another_size():
+    values = {place(n): fmpq(2), **{place(z, entry): fmpq(entry) for entry in (1, 2, 3)}}
+    small = Point(setting, values)
+    assert evaluate(c, small) == 5
+    assert evaluate(c, small.at({place(n): fmpq(3)})) == 14
+
+
+def test_a_definition_is_evaluated_again_under_another_model():
+    mean = real("mean")
+    declared = Setting(
+        "a mean", ((mean, ""), (w[i], "")), ranges=((i, n),), random=(w,), hypotheses=(Definition(mean, E(w[1]), ""),)
+    )
+    shifted = Model("shifted", COIN, lambda name, entry: Draw((name, entry), fmpq(7), fmpq(2)))
+    point = Point(declared, {place(n): fmpq(1)}).under(coins)
+    assert evaluate(mean, point) == 1
+    assert evaluate(mean, point.under(shifted)) == 7
+
+
+def test_a_sum_within_a_sum_is_evaluated_for_each_index():
+    point = Point(setting, {place(n): fmpq(2), **{place(z, entry): fmpq(entry) for entry in (1, 2)}})
+    assert evaluate(total(total(z[k] * z[j], k, n) ** 2, j, n), point) == 3**2 * (1 + 2**2)

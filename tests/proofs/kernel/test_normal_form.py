@@ -27,7 +27,7 @@ from sympy import (
 from sympy import I as IMAGINARY
 
 from proofs.kernel.evaluation import evaluate
-from proofs.kernel.normal_form import normalize, residual
+from proofs.kernel.normal_form import Atoms, normalize, residual
 from proofs.kernel.point import Point
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import (
@@ -357,3 +357,10 @@ def test_different_natural_powers_differ(left, right):
 def test_an_empty_sum_is_0_and_a_sum_of_one_term_is_the_term():
     assert normalize(Sum(z[k], (k, 2, 1)), BOUNDS) == 0
     assert normalize(Sum(z[k], (k, n, n)), BOUNDS) == z[n]
+
+
+def test_a_fresh_index_is_none_that_occurs_in_the_term():
+    used = Atoms({}, {}).fresh(k)  # what the next computation would call its first index
+    left = total(z[k] * z[used], k, n)
+    assert residual(left, z[used] * total(z[k], k, n), {used: n}) == 0
+    assert residual(left, total(z[k] ** 2, k, n), {used: n}) != 0

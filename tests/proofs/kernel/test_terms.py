@@ -256,3 +256,10 @@ def test_families_are_found_under_sums():
 )
 def test_a_term_mentions_its_families_and_symbols(term, name, answer):
     assert mentions(term, frozenset({name})) is answer
+
+
+def test_canonical_names_in_another_order_capture_nothing():
+    first, second = (Symbol(name, integer=True, positive=True) for name in ("_1", "_2"))
+    crossed = total(z[first] * total(z[second] * z[first], second, n), first, n)
+    plainly = total(z[i] * total(z[j] * z[i], j, n), i, n)
+    assert with_canonical_binders(crossed) == with_canonical_binders(plainly)
