@@ -27,6 +27,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.constants import called
+from backproof.documents.depth import not_for_every_layer
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import read_side
@@ -106,7 +107,8 @@ def check_document(
         opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
-                claims += opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
+                found = opinion.on(each.statement, walker.check(each.statement, lines, each.before), each.before)
+                claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
@@ -131,6 +133,17 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
         walker.check(each, lines)
     claims = [each for statement in found for each in walker.check(statement, lines)]
     return _worst(claims, claim)
+
+
+def _for_every_layer(found: list[CheckedClaim], walker: Walker, after: str) -> list[CheckedClaim]:
+    """Claims that the words make of every layer, or of any depth, are not proved by the layers of one network."""
+    out: list[CheckedClaim] = []
+    for claim in found:
+        lacks = (
+            not_for_every_layer(walker.sentence, after, claim.latex, walker.env) if claim.verdict == "proved" else None
+        )
+        out.append(replace(claim, verdict="undecided", reason=lacks) if lacks else claim)
+    return out
 
 
 def _question(sections: tuple[Section, ...], number: int) -> int:
