@@ -257,7 +257,8 @@ def _for_any_moments(
 
     An equation fails if both of its sides are moments of all of them; if one is not, it rather says what that one is.
     """
-    if len(strangers) > 1 and not strangers <= env.independents:
+    random = strangers | (mentioned((left, right), env) & env.laws.keys())
+    if len(random) > 1 and not random <= env.independents:
         return None
     moments = {name: (Sym(f"E({name})"), Sym(f"Var({name})")) for name in strangers}
     laws = {name: Law(name, mean, variance) for name, (mean, variance) in moments.items()}
