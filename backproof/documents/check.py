@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, Sym, children, walk
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
+from backproof.documents.constants import called
+from backproof.documents.depth import not_for_every_layer
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.layering import with_ell
@@ -92,8 +94,9 @@ def check_document(
         opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
-                found = walker.check(each.statement, lines, each.before)
-                claims += opinion.on(each.statement, found, each.before, walker.env.arrays)
+                said = walker.check(each.statement, lines, each.before)
+                found = opinion.on(each.statement, said, each.before, walker.env.arrays)
+                claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
             if progress is not None:
                 progress(len(claims), len(placed))
     return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
@@ -118,6 +121,17 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
         walker.check(each, lines)
     claims = [each for statement in found for each in walker.check(statement, lines)]
     return _worst(claims, claim)
+
+
+def _for_every_layer(found: list[CheckedClaim], walker: Walker, after: str) -> list[CheckedClaim]:
+    """Claims that the words make of every layer, or of any depth, are not proved by the layers of one network."""
+    out: list[CheckedClaim] = []
+    for claim in found:
+        lacks = (
+            not_for_every_layer(walker.sentence, after, claim.latex, walker.env) if claim.verdict == "proved" else None
+        )
+        out.append(replace(claim, verdict="undecided", reason=lacks) if lacks else claim)
+    return out
 
 
 def _question(sections: tuple[Section, ...], number: int) -> int:
@@ -303,9 +317,23 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
             environment = replace(environment, functions={**environment.functions, name: name})
     if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
         environment = replace(environment, independent=True)
+    independents = called("independent", words)
+    random = called("random", words) | independents
+    constants = called("constant", words) - random
+    laws = {name: law for name, law in environment.laws.items() if name not in constants}
+    definitions = {name: each for name, each in environment.definitions.items() if name not in constants | random}
+    environment = replace(
+        environment,
+        definitions=definitions,
+        laws=laws,
+        constants=constants,
+        random=random,
+        independents=independents,
+    )
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
-    environment = replace(environment, arrays=arrays)
+    inner = _beside_inner_products((each.statement for each in placed), names_of(environment))
+    environment = replace(environment, arrays={name: rank for name, rank in arrays.items() if name not in inner})
     earlier = memory.get(_group(section.setting))
     if earlier is not None:
         environment = _carried(earlier.env, environment)
@@ -398,6 +426,33 @@ def _seen(
         names.get(name, set()).discard(0)
     names = {name: ranks for name, ranks in names.items() if ranks}
     return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters))
+
+
+def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> frozenset[str]:
+    """z and b of z = w^T x + b, where w is a vector: numbers."""
+    numbers: set[str] = set()
+    for statement in found:
+        try:
+            trees = [read_side(side.latex, names)[0] for side in statement.sides]
+        except Unreadable:
+            continue
+        if set(statement.relations) <= {"=", ":="} and any(
+            _is_inner_product(term) for tree in trees for term in _terms(tree)
+        ):
+            numbers |= {term.name for tree in trees for term in _terms(tree) if isinstance(term, Sym)}
+    return frozenset(numbers)
+
+
+def _terms(tree: Expr) -> tuple[Expr, ...]:
+    return tree.terms if isinstance(tree, Add) else (tree,)
+
+
+def _is_inner_product(term: Expr) -> bool:
+    match term:
+        case Mul((Transpose(Sym(left)), Sym(right) | Entry(right, (_,)))):
+            return left[:1].islower() and right[:1].islower()
+        case _:
+            return False
 
 
 def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> dict[str, int]:

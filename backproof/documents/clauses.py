@@ -72,7 +72,7 @@ class Clauses:
                 and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
             )
         )
-        joins = self._last_was_condition and bool(_JOINS.fullmatch(since))
+        joins = self._last_was_condition and bool(_JOINS.fullmatch(since)) and not _ends(formula, since)
         if not (opens or joins) or formula.display:
             if _is_size(found[0]) and not formula.display:
                 self.chosen = (text,)  # "two classes, K = 2": a claim, and a condition on what follows
@@ -107,6 +107,11 @@ def is_condition(found: list[Statement]) -> bool:
     return one.relations == ("=",) and bool(number) and bool(name)
 
 
+def _ends(formula: Formula, since: str) -> bool:
+    """Whether a formula is what the sentence says: "for $x > d$, $y = 1$." has no other claim."""
+    return "and" not in since and bool(re.match(r"\s*(?:[.;]|\Z|\n\s*\n)", formula.after))
+
+
 def _is_place(found: list[Statement], before: str) -> bool:
     """At $x = \\delta$: a point of the line, and no claim."""
     return (
@@ -124,10 +129,11 @@ def _is_size(one: Statement) -> bool:
 
 
 def _is_choice(one: Statement) -> bool:
-    """Whether an equation gives a number of the page, or its square, a value: sigma^2 = 1/n."""
-    return one.relations == ("=",) and bool(
-        re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\s*\^\{?2\}?)?\s*", one.sides[0].latex)
+    """Whether an equation gives a number of the page, or its square, a value: sigma^2 = 1/n; v = Var(x) names one."""
+    name = one.relations == ("=",) and re.fullmatch(
+        r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\s*\^\{?2\}?)?\s*", one.sides[0].latex
     )
+    return bool(name) and not re.search(r"[Vv]ar\b|E\s*\}?\s*(?:\\left)?\s*[\[(]", one.sides[1].latex)
 
 
 def by_cases(statement: Statement, condition: str, after: str) -> Statement | None:

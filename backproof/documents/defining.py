@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from backproof.answers.syntax import Call, Cases, Cond, Entry, Expr, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
-from backproof.documents.laws import give_moment, parameters
-from backproof.documents.mentions import is_moment
+from backproof.documents.laws import give_moment, name_moment, parameters
+from backproof.documents.mentions import is_moment, named
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.samples import layers
@@ -26,11 +27,18 @@ _DEFINING = re.compile(
 )
 _ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _INDEX_LETTERS = frozenset("cijklmr")
-_ANEW_BEFORE = re.compile(
-    r"(?:\bwe (?:now |then |can )?(?:use|take|define|consider)"
-    r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost)|\bdefault|\binstead)\s*[,:]?[\s$]*$",
+_CONCLUDES = re.compile(
+    r"\b(?:then|thus|hence|so|therefore|consequently|always|we (?:get|have|obtain|find|see))\s*[,:]?[\s$]*$",
     re.IGNORECASE,
 )
+_ANEW_BEFORE = re.compile(
+    r"\b(?:anew|redefin\w+|from now on|instead|another|alternatively|this time|differently"
+    r"|now (?:let|use|take|write|denote|define|consider|call)|a new)\b"
+    r"|(?:\bwe (?:now|then|can|could|may) (?:also )?(?:use|take|define|consider)"
+    r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost)|\bdefault)\s*[,:]?[\s$]*$",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
 _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
 
 
@@ -69,6 +77,8 @@ def define(
         return _define_function(target, body, conditions, occasion.line, env)
     if isinstance(target, Call) and is_moment(target):
         return give_moment(target, body, occasion.line, occasion.required, env)
+    if (named_so := name_moment(target, body, occasion.line, occasion.required, env)) is not None:
+        return named_so
     if not isinstance(target, Sym | Entry):
         return env, None
     if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
@@ -79,7 +89,7 @@ def define(
     if len(letters) < len(indices) or len(set(letters)) < len(letters):
         return env, None
     if isinstance(body, Num):
-        return env, Outcome("definition", f"{name} is given a value")
+        return env, _value(left, right, conditions, occasion, env)
     if is_index_equation(target, body):
         return env, Outcome("out-of-scope", "a case of the indices, not a claim")
     if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
@@ -100,35 +110,66 @@ def define(
         if env.any_depth and name.startswith("delta") and not gradient:
             return env, None  # the setting says what delta is
         return _define_layers(name, body, occasion.line, env)
-    if known is not None and not _is_anew(known, left, right, conditions, occasion, env):
+    meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
+    if meaning == "known":
         return env, None
     env, body = _apart(name, body, occasion.unchanged, env)
-    return _define_name(name, letters, body, occasion.line, env)
+    env, outcome = _define_name(name, letters, body, occasion.line, env)
+    if meaning == "conflict" and outcome.verdict == "definition":
+        assert known is not None
+        return env, _conflict(name, known)
+    return env, outcome
 
 
-def _is_anew(
+def _value(
+    left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...], occasion: Occasion, env: Environment
+) -> Outcome:
+    """`name = number`: a value that it is given, or, where the words conclude it, one that it has."""
+    name = name_of(left[0])
+    known = env.definition(name, len(left[0].indices) if isinstance(left[0], Entry) else 0)
+    if known is None or known.line is None or not _CONCLUDES.search(occasion.sentence):
+        return Outcome("definition", f"{name} is given a value")
+    if (outcome := judge_relation(left, "=", right, conditions, env)).verdict == "proved":
+        return outcome
+    return Outcome("undecided", f"{name} is defined in line {known.line}; it is not said where it has this value")
+
+
+def _meaning(
     known: Definition,
     left: tuple[Expr, ...],
     right: tuple[Expr, ...],
     conditions: tuple[Cond, ...],
     occasion: Occasion,
     env: Environment,
-) -> bool:
-    """Whether an equation for a known name gives it another meaning, and does not speak of the one it has."""
+) -> Literal["new", "known", "conflict"]:
+    """What an equation for a known name does: it gives it another meaning, or speaks of the one that it has.
+
+    A second meaning that no word announces is a conflict with the first: the page goes on with the second.
+    """
     target, body = left[0], right[0]
     if known.line is None and (occasion.later or occasion.strict):
         outcome = judge_relation(left, "=", right, conditions, env)
-        return not (outcome.verdict == "proved" or (occasion.strict and outcome.verdict == "refuted"))
-    if known.line is not None and not occasion.later:
-        outcome = judge_relation(left, "=", right, conditions, env)
-        name = name_of(target)
-        elsewhere = name not in env.here
-        if _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
-            return outcome.verdict != "proved"
-        anew = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
-        of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
-        return outcome.verdict != "proved" and (anew or (isinstance(target, Sym) and of_entries))
-    return True
+        speaks = outcome.verdict == "proved" or (occasion.strict and outcome.verdict == "refuted")
+        return "known" if speaks else "new"
+    if known.line is None or occasion.later:
+        return "new"
+    outcome = judge_relation(left, "=", right, conditions, env)
+    if outcome.verdict == "proved":
+        return "known"
+    name = name_of(target)
+    of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
+    if _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
+        return "new"
+    if isinstance(target, Sym) and of_entries:  # the loss of a sample, and then the mean
+        return "new"
+    elsewhere = name not in env.here
+    again = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
+    return "conflict" if again or _TAKEN.search(occasion.sentence) else "known"
+
+
+def _conflict(name: str, known: Definition) -> Outcome:
+    said = f"{name} was defined in line {known.line} already, and this is not seen to be the same"
+    return Outcome("undecided", f"{said}: say so if it is meant anew")
 
 
 def _define_name(
@@ -188,7 +229,10 @@ def _define_layers(name: str, body: Expr, line: int, env: Environment) -> tuple[
     defined = False
     for _, one, other in layers(Sym(name), body, env):
         assert isinstance(one, Sym)
-        if one.name in env.definitions and env.definitions[one.name].line is not None:
+        first = env.definitions.get(one.name)
+        if first is not None and first.line is not None:
+            if judge_relation((Sym(one.name),), "=", (other,), (), env).verdict == "refuted":
+                return env, _conflict(one.name, first)
             continue
         try:
             definition, rank = array_definition(one.name, other, env)
@@ -229,7 +273,7 @@ def is_mentioned(side: Expr, env: Environment) -> bool:
     bodies = [each.body for each in env.definitions.values() if each.line is not None]
     functions = env.functions.values()
     bodies += [each.body for each in functions if not isinstance(each, str) and each.line is not None]
-    return isinstance(side, Sym) and any(side in walk(body) for body in bodies)
+    return any(named(node) == name_of(side) for body in bodies for node in walk(body))
 
 
 def is_settled(

@@ -79,6 +79,7 @@ class Environment:
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
+    constants, random, independents: names that the words of the page call constant, random, independent.
     """
 
     setting: str = "general"
@@ -104,6 +105,9 @@ class Environment:
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
+    constants: frozenset[str] = frozenset()
+    random: frozenset[str] = frozenset()
+    independents: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

@@ -28,7 +28,7 @@ from backproof.documents.environment import Environment, Law, called
 from backproof.documents.generality import in_general
 from backproof.documents.gradients import with_gradients
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
-from backproof.documents.mentions import mentioned
+from backproof.documents.mentions import mentioned, named
 from backproof.documents.missing import with_missing, without_law
 from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
@@ -214,6 +214,9 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
+        of_any = _for_any_moments(left, relation, right, conditions, env, strangers)
+        if of_any is not None:
+            return of_any
         unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
         env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
     quick = in_general(left, relation, right, conditions, env)
@@ -245,6 +248,33 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
             return Outcome("undecided", words)
+
+
+def _for_any_moments(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, strangers: frozenset[str]
+) -> Outcome | None:
+    """A claim about one random variable of which nothing is said, or independent ones: for any means and variances.
+
+    An equation fails if both of its sides are moments of all of them; if one is not, it rather says what that one is.
+    """
+    random = strangers | (mentioned((left, right), env) & env.laws.keys())
+    if len(random) > 1 and not random <= env.independents:
+        return None
+    moments = {name: (Sym(f"E({name})"), Sym(f"Var({name})")) for name in strangers}
+    laws = {name: Law(name, mean, variance) for name, (mean, variance) in moments.items()}
+    positive = (env.positive - strangers) | {variance.name for _, variance in moments.values()}
+    some = replace(env, laws={**env.laws, **laws}, positive=positive)
+    found = _judged(left, relation, right, conditions, some)
+    if found.verdict == "refuted":
+        moments_of = (
+            [node for node in walk(side) if isinstance(node, Call) and node.function in ("E", "Var", "Cov")]
+            for side in (left, right)
+        )
+        spoken = [{named(each) for node in nodes for each in walk(node)} for nodes in moments_of]
+        without = {name: Law(name, None, variance) for name, (_, variance) in moments.items()}
+        offered = with_missing(left, relation, right, conditions, replace(some, laws={**env.laws, **without}))
+        return offered or (found if all(strangers <= each for each in spoken) else None)
+    return found if found.verdict == "proved" else None
 
 
 def _is_of_constants(left: Expr, right: Expr, problem: Problem) -> bool:

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Call, Entry, Expr, Pow, Sym, negative, walk
+from backproof.answers.syntax import Add, Call, Entry, Expr, Num, Pow, Sym, negative, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.lexer import read_side
 from backproof.documents.operators import split_arguments
 from backproof.documents.outcomes import Outcome
@@ -74,24 +74,98 @@ def give_moment(
     spoken_of = named & parameters(env)
     if law is None and (len(spoken_of) > 1 or (spoken_of and any(map(is_size_name, named)))):
         return env, None  # it is said in terms of the laws of other names, so it is a result
-    law = law or Law(name)
-    changed = replace(law, mean=body) if target.function == "E" else replace(law, variance=body)
-    changed = replace(changed, line=line, kind="moments", given=law.given | {target.function})
-    env = _with_positive_bases(body, env.drawing(changed))
-    moment = "mean" if target.function == "E" else "variance"
-    return env, Outcome("definition", f"the {moment} of {name} is given here")
+    return _with_moment(name, target.function, body, line, env)
+
+
+def name_moment(
+    target: Expr, body: Expr, line: int, required: bool, env: Environment
+) -> tuple[Environment, Outcome] | None:
+    """v = Var(x), v = E[x^2], tau^2 = Var(w): the page says what v is, whatever the setting takes it for.
+
+    None where that is no such statement, or where the page has said what v is, or the variance of x.
+    """
+    parameter = (
+        name_of(target.base) if isinstance(target, Pow) and target.exponent == Num(Fraction(2)) else name_of(target)
+    )
+    own = {each for law in env.laws.values() for each in _names(_said(law))}
+    if not parameter or required or parameter in env.definitions or parameter in own or not isinstance(body, Call):
+        return None
+    square = body.function == "E" and isinstance(body.args[0], Pow) and body.args[0].exponent == Num(Fraction(2))
+    inside = body.args[0].base if square and isinstance(body.args[0], Pow) else body.args[0]
+    name = name_of(inside)
+    law = env.laws.get(name)
+    if not name or not (square or body.function in ("E", "Var")) or parameter == name:
+        return None
+    if name in env.definitions:  # v = Var(a), of a sum a: v is a name for it
+        if not isinstance(target, Sym) or (env.definitions[name].indices and not isinstance(inside, Entry)):
+            return None
+        env = _freed(target, "", env)
+        defined = env.defining(Definition(parameter, (), body, line))
+        return replace(defined, here=env.here | {parameter}), Outcome("definition", f"{parameter} is defined here")
+    moment = "E" if body.function == "E" and not square else "Var"
+    if law is not None and (moment in law.given or law.kind != "moments"):
+        return None
+    value = target
+    if square and law is not None and law.mean is not None and law.mean != Num(Fraction(0)):
+        value = Add((target, negative(Pow(law.mean, Num(Fraction(2))))))
+    elif square and (law is None or law.mean is None):
+        return None  # of a name without a mean, a second moment is no variance
+    return _with_moment(name, moment, value, line, env)
+
+
+def _with_moment(name: str, moment: str, body: Expr, line: int, env: Environment) -> tuple[Environment, Outcome]:
+    """The environment in which a random name has this mean or variance."""
+    law = env.laws.get(name) or Law(name)
+    changed = replace(law, mean=body) if moment == "E" else replace(law, variance=body)
+    changed = replace(changed, line=line, kind="moments", given=law.given | {moment})
+    env = _with_positive_bases(body, _freed(body, name, env).drawing(changed))
+    if moment == "Var" and isinstance(body, Sym):
+        env = replace(env, positive=env.positive | {body.name})
+    return env, Outcome("definition", f"the {'mean' if moment == 'E' else 'variance'} of {name} is given here")
+
+
+def _freed(body: Expr, given: str, env: Environment) -> Environment:
+    """The environment where names to which the page gives a meaning stand in no law of the setting.
+
+    With v = Var(w), the setting's Var(x) = v^2 is nothing that the page has said: it is any number then.
+    """
+    spoken_of = {node.name for node in walk(body) if isinstance(node, Sym) and not is_size_name(node.name)}
+    laws, positive = dict(env.laws), env.positive
+    for name, law in env.laws.items():
+        from_setting = law.variance is not None and _said(law).variance is None
+        if from_setting and name.lower() != given.lower() and law.variance != body and spoken_of & _names(law):
+            own = Sym(f"Var({name})")
+            laws[name], positive = replace(law, variance=own), positive | {own.name}
+    return replace(env, laws=laws, positive=positive)
+
+
+def unsaid_scales(env: Environment) -> set[str]:
+    """The names in the laws of the setting of which the page says nothing."""
+    laws = env.laws.values()
+    return {name for law in laws for name in _names(law)} - {name for law in laws for name in _names(_said(law))}
+
+
+def _said(law: Law) -> Law:
+    """What the page itself has said of a distribution, without what the setting says of it."""
+    if law.line is None:
+        return Law(law.name)
+    if law.kind != "moments":
+        return law
+    return replace(
+        law, mean=law.mean if "E" in law.given else None, variance=law.variance if "Var" in law.given else None
+    )
+
+
+def _names(law: Law) -> set[str]:
+    """The names in terms of which a law is given."""
+    values = [value for value in (law.mean, law.variance, law.low, law.high) if value is not None]
+    return {node.name for value in values for node in walk(value) if isinstance(node, Sym)}
 
 
 def parameters(env: Environment) -> set[str]:
     """The names in the laws of the page that are no sizes."""
-    return {
-        node.name
-        for law in (*env.laws.values(), *env.first_laws.values())
-        for value in (law.mean, law.variance, law.low, law.high)
-        if value is not None
-        for node in walk(value)
-        if isinstance(node, Sym) and not is_size_name(node.name)
-    }
+    laws = (*env.laws.values(), *env.first_laws.values())
+    return {name for law in laws for name in _names(law) if not is_size_name(name)}
 
 
 def taking_values(name: Expr, written: str, env: Environment) -> Environment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,11 +12,14 @@ from backproof.answers.syntax import (
     Expr,
     Fold,
     Num,
+    children,
     walk,
 )
+from backproof.documents.constants import is_scale
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, Law
+from backproof.documents.laws import unsaid_scales
 from backproof.documents.mentions import bound_names, free_indices, named, reach
 from backproof.documents.outcomes import Outcome
 from backproof.documents.verdicts import decide
@@ -40,7 +43,11 @@ def with_missing(
     zero = [f"E[{name}] = 0" for name in means]
     known = {name: replace(law, kind="moments") if law.kind == "unknown" else law for name, law in env.laws.items()}
     known_centred = {name: replace(law, mean=centred[name].mean) for name, law in known.items()}
+    fixed = sorted(_no_moments(used, (left, right)) - env.random)
+    without = {name: law for name, law in env.laws.items() if name not in fixed}
+    constant = [f"{', '.join(fixed)} {'is a constant' if len(fixed) == 1 else 'are constants'}"] if fixed else []
     attempts = [
+        (replace(env, laws=without), constant),
         (replace(env, laws=centred), zero),
         (replace(env, laws=known, independent=True), together),
         (replace(env, laws=known_centred, independent=True), [*zero, *together] if zero and together else []),
@@ -56,20 +63,47 @@ def with_missing(
     return None
 
 
+def _no_moments(used: Mapping[str, Law], sides: tuple[Expr, Expr]) -> set[str]:
+    """The names without a law of which no mean or variance is spoken: they may be constants."""
+    nodes = [node for side in sides for node in walk(side)]
+    moments = [node for node in nodes if isinstance(node, Call) and node.function in ("E", "Var", "Cov")]
+    alone = {named(each) for node in moments for each in node.args}
+    unknown = {name for name, law in used.items() if law.kind == "unknown"}
+    return unknown - alone if unknown & alone or used.keys() - unknown else set()
+
+
 def without_law(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
-    """Names inside E and Var of which nothing is known: they are random, but nobody says how."""
-    found: set[str] = set()
+    """Names inside E and Var of which nothing is known: they are random, but nobody says how.
+
+    A name is a constant if the page calls it one, takes it for a parameter of a law or for a positive number, if it
+    stands outside of E and Var as well, or by custom (c, alpha, sigma).
+    """
+    inside: set[str] = set()
+    outside: set[str] = set()
     alone: set[str] = set()  # whose own mean or variance is spoken of: no scale and no constant
     for tree in trees:
+        outside |= _names(tree, env, outside=True)
         for node in walk(tree):
             if isinstance(node, Call) and node.function in ("E", "Var", "Cov"):
                 for argument in node.args:
                     alone |= {name} if (name := named(argument)) else set()
-                    indices = free_indices(argument) | {each.var for each in walk(argument) if isinstance(each, Fold)}
-                    names = {name for each in walk(argument) if (name := named(each))} - indices
-                    names |= {each for name in names for each in reach(name, env)}
-                    found |= names
-    known = env.laws.keys() | env.definitions.keys() | env.sizes
-    strangers = found - known - (env.positive - alone) - bound_names(env)
-    constants = {"c", "alpha", "beta", "b"} - alone
-    return frozenset(name for name in strangers if not is_size_name(name) and name not in constants)
+                    inside |= _names(argument, env)
+    numbers = env.constants | outside | (env.positive - unsaid_scales(env)) | {"c", "alpha", "beta"}
+    numbers |= {name for name in inside if is_scale(name) or is_size_name(name)}
+    known = env.laws.keys() | env.definitions.keys() | env.sizes | bound_names(env)
+    return frozenset(inside - known - (numbers - alone - env.random))
+
+
+def _names(expr: Expr, env: Environment, outside: bool = False) -> set[str]:
+    """The names in an expression and in what defines them, without indices; `outside`: those outside of E and Var."""
+    indices = free_indices(expr) | {each.var for each in walk(expr) if isinstance(each, Fold)}
+    waiting, found = [expr], set[str]()
+    while waiting:
+        each = waiting.pop()
+        if outside and isinstance(each, Call) and each.function in ("E", "Var", "Cov"):
+            continue
+        if name := named(each):
+            found.add(name)
+        waiting.extend(children(each))
+    found -= indices
+    return found if outside else found | {each for name in found for each in reach(name, env)}

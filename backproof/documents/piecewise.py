@@ -6,12 +6,13 @@ jump, it names the points.  Only single numbers are passed on: no families, no d
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
 from backproof.answers.given import Domain, Given, scalar
 from backproof.answers.judge import compare_trees
-from backproof.answers.syntax import Call, Cases, Compare, Cond, Entry, Expr, Fold, Num, Sym, map_expr
+from backproof.answers.syntax import Add, Call, Cases, Compare, Cond, Entry, Expr, Fold, Mul, Num, Sym, map_expr
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
@@ -33,7 +34,7 @@ def judge_numbers(
     if relation != "=":
         return None
     try:
-        one, other = _plain(left, env), _plain(right, env)
+        one, other = _decided(_plain(left, env)), _decided(_plain(right, env))
     except NotANumber:
         return None
     for condition in conditions:
@@ -87,6 +88,58 @@ def _plain(expr: Expr, env: Environment) -> Expr:
         if isinstance(node, Sym) and node.name in env.laws:
             raise NotANumber("a random name")
     return expr
+
+
+def _decided(expr: Expr) -> Expr:
+    """The expression without the cases that are always or never so, such as d - d > 0: a step at its jump itself."""
+    expr = map_expr(expr, _decided)
+    if not isinstance(expr, Cases):
+        return expr
+    branches: list[tuple[Cond, Expr]] = []
+    for cond, value in expr.branches:
+        holds = _always(cond)
+        if holds:
+            return Cases(tuple(branches), value) if branches else value
+        if holds is None:
+            branches.append((cond, value))
+    return Cases(tuple(branches), expr.otherwise) if branches or expr.otherwise is None else expr.otherwise
+
+
+def _always(cond: Cond) -> bool | None:
+    """Whether a comparison always holds or never does; None where that depends on its names."""
+    if not isinstance(cond, Compare) or cond.relation not in _HOLDS:
+        return None
+    difference = _linear(cond.left)
+    for atom, factor in _linear(cond.right).items():
+        difference[atom] = difference.get(atom, Fraction(0)) - factor
+    constant = difference.pop(None, Fraction(0))
+    return None if any(difference.values()) else _HOLDS[cond.relation](constant)
+
+
+_HOLDS: Mapping[str, Callable[[Fraction], bool]] = MappingProxyType(
+    {
+        "=": lambda value: value == 0, "!=": lambda value: value != 0,
+        "<": lambda value: value < 0, "<=": lambda value: value <= 0,
+        ">": lambda value: value > 0, ">=": lambda value: value >= 0,
+    }
+)  # fmt: skip
+
+
+def _linear(expr: Expr) -> dict[Expr | None, Fraction]:
+    """A sum of rational multiples as the factor of each of its terms; the number is that of None."""
+    match expr:
+        case Num(value):
+            return {None: value}
+        case Add(terms):
+            out: dict[Expr | None, Fraction] = {}
+            for term in terms:
+                for atom, factor in _linear(term).items():
+                    out[atom] = out.get(atom, Fraction(0)) + factor
+            return out
+        case Mul((Num(value), other)):
+            return {atom: value * factor for atom, factor in _linear(other).items()}
+        case _:
+            return {expr: Fraction(1)}
 
 
 def _step(inside: Expr) -> Expr:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
@@ -92,6 +93,23 @@ class Network:
         if not self._classes(self.declared).contradiction():
             return ()
         return tuple(each for each in self.declared if not self._classes(self._without(each)).contradiction())
+
+    def culprit(self) -> Declared | None:
+        """Of the suspects, the one to show: a matrix that would fit if it were transposed, else the last of them."""
+        suspects = self.suspects()
+        for each in suspects:
+            turned = Declared(each.name, each.columns, each.rows)
+            fits = not self._classes((*self._without(each), turned)).contradiction()
+            if fits and "1" not in (each.rows, each.columns):
+                return each
+        return suspects[-1] if suspects else None
+
+    def clash(self) -> str:
+        """The equation in which the declared shapes do not fit, if one is enough."""
+        for name, expr in self.equations:
+            if replace(self, equations=((name, expr),))._classes(self.declared).contradiction():
+                return f"{name} = {plain(expr)}"
+        return "the equations"
 
     def kinds(self) -> Mapping[str, tuple[int, bool]]:
         """The number of indices of each name whose shape is known, and whether it is a row."""
@@ -207,8 +225,11 @@ def judge_shape(name: str, network: Network | None) -> Outcome:
             counterexample=Counterexample((), blamed[0].written, blamed[1], "="),
             correction=f"{name} in {blamed[1]}",
         )
-    suspects = () if network is None else network.suspects()
-    if any(each.name == name for each in suspects):
-        all_of_them = ", ".join(f"{each.name} in {each.written}" for each in suspects)
-        return Outcome("undecided", f"one of these does not fit the equations: {all_of_them}")
+    culprit = None if network is None or blamed is not None else network.culprit()
+    if network is not None and culprit is not None and culprit.name == name:
+        others = " and ".join(f"{each.name} in {each.written}" for each in network.suspects() if each is not culprit)
+        return Outcome(
+            "refuted",
+            f"{name} in {culprit.written} does not fit {others} in {network.clash()}: one of these is wrong",
+        )
     return Outcome("definition", f"the shape of {name} is given here")

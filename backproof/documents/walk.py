@@ -11,6 +11,7 @@ from backproof.answers.syntax import Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
+from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
@@ -19,6 +20,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import Equation, Link, judge_link
+from backproof.documents.mentions import is_moment
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
 from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
@@ -177,7 +179,8 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
-            value = bool(statement.clause) and isinstance(right[0], Num) and self._is_defined(left[0])
+            restricted = bool(statement.clause or statement.conditions)
+            value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
             if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
@@ -188,6 +191,7 @@ class Walker:
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
             names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
+            names_it = names_it and not is_size_name(name_of(right[0]))
             if names_it and not is_settled(left, right, conditions, self.strict, self.env):
                 claim = self._defining(statement, right, left, conditions, required, n)
                 if claim is not None:
@@ -281,7 +285,7 @@ class Walker:
                 target
                 and fresh
                 and target in used
-                and self._explains(used[target], statement.sides[0].start)
+                and self._explains(used[target], statement.sides[0].start, is_moment(right[0]))
                 and target not in defined
                 and not is_index_equation(left[0], right[0])
                 and self._defining(statement, left, right, conditions, False) is not None
@@ -294,10 +298,15 @@ class Walker:
                     if name := name_of(node):
                         used.setdefault(name, statement.sides[0].start)
 
-    def _explains(self, use: int, at: int) -> bool:
-        """Whether an equation says what was meant before: "..., where delta = ...", or in the same paragraph."""
+    def _explains(self, use: int, at: int, of_moment: bool) -> bool:
+        """Whether an equation says what was meant before: "..., where delta = ...", or in the same paragraph.
+
+        of_moment: whether it names a mean or a variance, which "then v = Var(x)" may as well conclude.
+        """
         between = self.text[use:at]
-        return _WHERE.search(between) is not None or not re.search(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", between)
+        if of_moment or _WHERE.search(between) is not None:
+            return _WHERE.search(between) is not None
+        return not re.search(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", between)
 
     # -- definitions and laws
 

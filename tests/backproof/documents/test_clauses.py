@@ -95,6 +95,12 @@ def test_a_number_under_a_condition_is_a_claim_about_a_name_that_is_defined(item
     assert check_document(HIDDEN + "- " + item).claims[-1].verdict == verdict
 
 
+@pytest.mark.parametrize(("value", "verdict"), [("1", "refuted"), ("0", "proved")])
+def test_what_ends_a_sentence_is_its_claim_and_no_condition(value, verdict):
+    (claim,) = check_document(HIDDEN + rf"For $x > \delta$, $y = {value}$.").claims[-1:]
+    assert (claim.latex, claim.verdict) == (f"y = {value}", verdict)
+
+
 def test_a_number_for_an_example_is_forgotten_for_the_next_one():
     page = HIDDEN + r"For $d = 3$ there are many cubes, and an image ($d = 784$) has more."
     assert check_document(page).claims[-1].verdict == "definition"
@@ -114,7 +120,7 @@ def test_i_and_j_differ_after_for():
     assert verdicts(text)[-1] == "proved"
 
 
-@pytest.mark.parametrize(("value", "verdicts"), [("h", {"proved"}), ("0", {"refuted", "undecided"})])
+@pytest.mark.parametrize(("value", "verdicts"), [("h", {"proved"}), ("0", {"refuted"})])
 def test_at_a_step_the_value_there_counts(value, verdicts):
     page = HIDDEN + rf"At $x = \delta$ the second neuron is not on, so $y = {value}$."
     claims = check_document(page).claims

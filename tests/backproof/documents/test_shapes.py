@@ -2,6 +2,7 @@
 
 import pytest
 
+from backproof.documents.check import check_document
 from backproof.documents.lexer import read_side
 from backproof.documents.page_names import PageNames
 from backproof.documents.shapes import Declared, Network
@@ -40,3 +41,16 @@ def test_two_wrong_declarations_leave_open_who_is_to_blame():
 
 def test_names_of_sizes_contradict_nothing():
     assert network(W=("K", "256")).blamed() is None
+
+
+def test_a_clash_is_told_once_and_in_words():
+    page = r"Let $W \in \mathbb{R}^{256 \times 784}$, $x \in \mathbb{R}^{256}$, $b \in \mathbb{R}^{256}$ and $z = W x + b$."
+    (told,) = [each for each in check_document(page).claims if each.verdict == "refuted"]
+    assert told.reason == "x in R^256 does not fit W in R^(256 x 784) in z = W*x + b: one of these is wrong"
+    assert all(each.verdict == "definition" for each in check_document(page.replace("{256}$, $b", "{784}$, $b")).claims)
+
+
+def test_a_matrix_that_would_fit_transposed_is_the_one_shown():
+    found = network(W=("256", "10"), b=("10", "1"), y=("10", "1")).culprit()
+    assert found is not None
+    assert found.name == "W"

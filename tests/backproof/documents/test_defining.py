@@ -1,0 +1,52 @@
+"""A second meaning of a name is no silent definition, and no result defines what is known."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+ERROR = r"Let $e_n = 2 (y_n - t_n)$. "
+TWO_LAYERS = r"""Backpropagation. $z^{(1)} = W^{(1)} x$, $a^{(1)} = \sigma(z^{(1)})$, $z^{(2)} = W^{(2)} a^{(1)}$
+and $L$ is a loss. """
+
+
+def last(text):
+    return check_document(text).claims[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (ERROR + r"We get $e_n = y_n - t_n$.", "refuted"),
+        (ERROR + r"We get $e_n = 2 y_n - 2 t_n$.", "proved"),
+        (ERROR + "\n\n## Gradient\n\n" + r"Where $e_n = y_n - t_n$.", "undecided"),
+        (ERROR + "\n\n" + r"From now on we redefine $e_n = y_n - t_n$.", "definition"),
+        ("## Question 1\n" + ERROR + "\n\n## Question 2\n" + r"Let $e_n = y_n - t_n$.", "definition"),
+        (TWO_LAYERS + r"Let $\delta^{(1)} = \partial L/\partial z^{(1)}$. We use $\delta^{(1)} = \partial L/\partial z^{(2)}$.", "refuted"),
+    ],
+)  # fmt: skip
+def test_a_second_meaning_is_announced_or_a_conflict(text, verdict):
+    assert last(text).verdict == verdict
+
+
+def test_the_conflict_names_the_first_definition():
+    assert "defined in line 1" in last(ERROR + "\n\n## Gradient\n\n" + r"Where $e_n = y_n - t_n$.").reason
+
+
+@pytest.mark.parametrize(("indices", "verdict"), [("ji", "refuted"), ("ij", "proved")])
+def test_a_derivative_does_not_define_the_weights(indices, verdict):
+    claim = rf"$\frac{{\partial z^{{(2)}}_i}}{{\partial a^{{(1)}}_j}} = W^{{(2)}}_{{{indices}}}$."
+    assert last(TWO_LAYERS + claim).verdict == verdict
+
+
+def test_the_number_of_classes_is_not_defined_by_a_sum():
+    text = r"Softmax: $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$. $\sum_i p_i = n$."
+    assert last(text).verdict not in ("proved", "definition")
+
+
+def test_a_value_that_the_words_conclude_is_judged():
+    page = (
+        r"Step networks. Let $\sigma(x) = 1$ for $x > 0$ and $0$ otherwise, $d > 0$, $y = \sigma(x) - \sigma(x - d)$. "
+    )
+    assert last(page + r"Then $y = 1$.").verdict == "undecided"
+    assert last(page + r"Then $y = 1$ for $x > 0$.").verdict == "refuted"
+    assert last(page + r"Then $y = 1$ for $0 < x < d$.").verdict == "proved"

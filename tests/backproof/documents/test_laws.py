@@ -1,0 +1,35 @@
+"""What a page says of a variance wins over what the setting takes its letters for."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+
+def last(text):
+    return check_document(f"Initialization. {text}").claims[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"Let $v = Var(w)$, then $Var(2 w) = 2 v$.", "refuted"),
+        (r"Let $v = Var(w)$, then $Var(2 w) = 4 v$.", "proved"),
+        (r"Let $v = Var(w)$. Then $Var(w x) = v \cdot v^2$.", "refuted"),  # Var(x) is v^2 no more
+        (r"Let $v = Var(w)$. Then $Var(w x) = v Var(x)$.", "proved"),
+        (r"Let $v = E[x^2]$ and $E[x] = 0$. Then $Var(3x) = 9 v^2$.", "refuted"),
+        (r"Let $v = E[x^2]$ and $E[x] = 0$. Then $Var(3x) = 9 v$.", "proved"),
+        (r"Let $\mu = E[x]$ and $v = Var(x)$, then $E[x^2] = v - \mu^2$.", "refuted"),
+        (r"Let $\mu = E[x]$ and $v = Var(x)$, then $E[x^2] = v + \mu^2$.", "proved"),
+        (r"$Var(x) = \sigma^2$ and $s = Var(w)$. Then $Var(w x) = \sigma^4$.", "refuted"),
+        (r"Let $v = Var(a_j)$ where $a_j = \sum_i w_{ji} x_i$. Then $Var(2 a_j) = 2 v$.", "refuted"),
+        (r"Let $v = Var(a_j)$ where $a_j = \sum_i w_{ji} x_i$. Then $Var(2 a_j) = 4 v$.", "proved"),
+        (r"$Var(x) = v^2$. Then $v = Var(x)$.", "refuted"),  # the page has said what v is
+    ],
+)
+def test_what_the_page_calls_a_variance_is_that(text, verdict):
+    assert last(text) == verdict
+
+
+def test_naming_a_variance_is_a_definition():
+    assert last(r"With $v = \text{Var}(x)$.") == "definition"
+    assert last(r"With $v = \text{Var}(x)$ and $E[x] = 0$, $E[x^2] = v^2$.") == "refuted"
