@@ -96,8 +96,7 @@ def define(
         if asked:
             return env, None
     if re.search(r"\^\([lL][+-]?\d?\)", name):
-        gradient = isinstance(body, Call) and body.function == "D"
-        if env.any_depth and name.startswith("delta") and not gradient:
+        if env.any_depth and name.startswith("delta") and not _is_gradient(body):
             return env, None  # the setting says what delta is
         return _define_layers(name, body, occasion.line, env)
     if known is not None and not _is_anew(known, left, right, conditions, occasion, env):
@@ -116,6 +115,8 @@ def _is_anew(
 ) -> bool:
     """Whether an equation for a known name gives it another meaning, and does not speak of the one it has."""
     target, body = left[0], right[0]
+    if _is_gradient(known.body) and not _is_gradient(body):
+        return False  # delta is the gradient by z: what else it is said to be is a claim
     if known.line is None and (occasion.later or occasion.strict):
         outcome = judge_relation(left, "=", right, conditions, env)
         return not (outcome.verdict == "proved" or (occasion.strict and outcome.verdict == "refuted"))
@@ -129,6 +130,10 @@ def _is_anew(
         of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
         return outcome.verdict != "proved" and (anew or (isinstance(target, Sym) and of_entries))
     return True
+
+
+def _is_gradient(body: Expr) -> bool:
+    return isinstance(body, Call) and body.function == "D"
 
 
 def _define_name(

@@ -32,6 +32,7 @@ from backproof.documents.rereading import (
     with_labels,
 )
 from backproof.documents.settings import names_of
+from backproof.documents.showing import in_space, showing
 from backproof.documents.shapes import Network, is_space, judge_shape
 from backproof.documents.sides import (
     Reading,
@@ -43,6 +44,7 @@ from backproof.documents.sides import (
     read,
     why,
 )
+from backproof.documents.special import afterwards, in_special_case, sentence_before
 from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
@@ -83,6 +85,7 @@ class Walker:
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
+    is_special: bool = False  # the sentence speaks of a special case: it defines nothing anew
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
@@ -135,10 +138,12 @@ class Walker:
         readings = self._with_activation(readings)
         whole = self.env
         self.unchanged = whole.definitions
-        readings, clause, narrow = at_numbers(readings, clause, whole)
+        special = in_special_case(sentence_before(self.text, statement.sides[0].start), whole)
+        self.is_special = special is not whole
+        readings, clause, narrow = at_numbers(readings, clause, special)
         self.env = narrow
         found = self._links(statement, readings, conditions, clause, understood, required)
-        self.env = forgotten(self.env, narrow, whole)
+        self.env = afterwards(forgotten(self.env, narrow, whole), special, whole)
         return found
 
     def _links(
@@ -177,6 +182,7 @@ class Walker:
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
             value = bool(statement.clause) and isinstance(right[0], Num) and self._is_defined(left[0])
+            value = value or (self.is_special and self._known(left[0]) is not None)
             if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
@@ -217,6 +223,8 @@ class Walker:
             if not understood and claim.verdict == "refuted":
                 words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
                 claim = self._claim(statement, n, "undecided", words)
+            if claim.verdict == "proved":
+                self.env = showing((left[0], right[0]), self.env)
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
@@ -347,9 +355,11 @@ class Walker:
 
     def _is_defined(self, side: Expr) -> bool:
         """Whether the page says what a name is, so that a value under a condition is a claim about it."""
-        rank = len(side.indices) if isinstance(side, Entry) else 0
-        known = self.env.definition(name_of(side), rank)
+        known = self._known(side)
         return known is not None and known.line is not None
+
+    def _known(self, side: Expr) -> Definition | None:
+        return self.env.definition(name_of(side), len(side.indices) if isinstance(side, Entry) else 0)
 
     def _known_here(self, side: Expr) -> bool:
         return name_of(side) in self.env.here
@@ -379,6 +389,8 @@ class Walker:
         except Unreadable as error:
             return self._claim(statement, 0, "unreadable", why(error))
         outcome = judge_shape(name_of(target), self.network)
+        if outcome.verdict != "refuted":
+            self.env = in_space(name_of(target), statement.sides[1].latex, self.env)
         return self._claim(statement, 0, outcome.verdict, outcome.reason, outcome)
 
     # -- reading
