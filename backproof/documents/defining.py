@@ -16,6 +16,7 @@ from backproof.documents.laws import give_moment, parameters
 from backproof.documents.mentions import is_moment
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
+from backproof.documents.parts import parameters_of
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
 
@@ -31,6 +32,7 @@ _ANEW_BEFORE = re.compile(
     r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost)|\bdefault|\binstead)\s*[,:]?[\s$]*$",
     re.IGNORECASE,
 )
+_PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
 _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
 
 
@@ -127,9 +129,18 @@ def _is_anew(
         if _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
             return outcome.verdict != "proved"
         anew = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
+        if _DEFINING.search(occasion.sentence) and _adds_parameter(known, body, occasion.sentence, env):
+            return outcome.verdict != "proved"
         of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
         return outcome.verdict != "proved" and (anew or (isinstance(target, Sym) and of_entries))
     return True
+
+
+def _adds_parameter(known: Definition, body: Expr, sentence: str, env: Environment) -> bool:
+    """Whether a body is like the known one but for a positive number of which that did not speak: a temperature."""
+    added = parameters_of(Definition(known.name, known.indices, body), {known.name: known}, env)
+    declared = added <= env.positive or bool(_PARAMETER.search(sentence))
+    return len(added) == 1 and declared and not isinstance(body, Sym | Num)
 
 
 def _is_gradient(body: Expr) -> bool:

@@ -19,6 +19,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.parts import Parts
 from backproof.documents.ranges import says_several
 from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
@@ -32,8 +33,8 @@ from backproof.documents.rereading import (
     with_labels,
 )
 from backproof.documents.settings import names_of
-from backproof.documents.showing import in_space, showing
 from backproof.documents.shapes import Network, is_space, judge_shape
+from backproof.documents.showing import in_space, showing
 from backproof.documents.sides import (
     Reading,
     clause_in,
@@ -85,12 +86,15 @@ class Walker:
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
+    parts: Parts = field(default_factory=lambda: Parts(""))
     is_special: bool = False  # the sentence speaks of a special case: it defines nothing anew
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
         self.before = before
+        if statement.sides:
+            self.env = self.parts.enter(statement.sides[0].start, self.env)
         try:
             return self._checked(statement, before)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
@@ -136,6 +140,7 @@ class Walker:
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings = at_last_layer(readings, self.env)
         readings = self._with_activation(readings)
+        self.env = self.parts.taking_up((each[0] for each in readings if isinstance(each, tuple)), self.env)
         whole = self.env
         self.unchanged = whole.definitions
         special = in_special_case(sentence_before(self.text, statement.sides[0].start), whole)
