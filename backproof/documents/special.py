@@ -25,7 +25,8 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = re.compile(
-    r"\ball (?:of )?(?:the )?(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"
+    r"\ball (?:of )?(?:the )?"
+    r"(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"
     r"(?: \$\s*(?P<named>[a-z])_\{?\w\}?\s*\$)? (?:are|were|is|be|equal|have)(?: (?:set|equal))?(?: to)?"
     r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)",
     re.IGNORECASE,
@@ -107,6 +108,8 @@ def afterwards(env: Environment, special: Environment, whole: Environment) -> En
         env,
         labels=whole.labels,
         explained=whole.explained,
+        assumptions=whole.assumptions,
+        shown=env.shown or whole.shown,
         laws={**whole.laws, **env.laws} if special.laws != whole.laws else env.laws,
         positive=env.positive | (whole.positive - special.positive),
     )

@@ -47,6 +47,7 @@ from backproof.documents.sides import (
 )
 from backproof.documents.special import afterwards, in_special_case, sentence_before
 from backproof.documents.statements import Side, Statement
+from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_classes
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
 
@@ -87,6 +88,9 @@ class Walker:
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
     parts: Parts = field(default_factory=lambda: Parts(""))
+    forms: Mapping[str, Expr] = field(
+        default_factory=dict
+    )  # what a name is equal to, as the page has written and proved
     is_special: bool = False  # the sentence speaks of a special case: it defines nothing anew
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
@@ -145,10 +149,26 @@ class Walker:
         self.unchanged = whole.definitions
         special = in_special_case(sentence_before(self.text, statement.sides[0].start), whole)
         self.is_special = special is not whole
+        letter = size_of_two(self.text, self.parts.mark or 0, statement.sides[0].start)
+        if (
+            letter is not None
+            and not self.is_special
+            and (two := with_two_classes(readings, letter, whole)) is not None
+        ):
+            readings, special = two
+        readings = [
+            each if isinstance(each, Unreadable) else tuple(in_terms_of(self.forms, tree, special) for tree in each)
+            for each in readings
+        ]
         readings, clause, narrow = at_numbers(readings, clause, special)
         self.env = narrow
         found = self._links(statement, readings, conditions, clause, understood, required)
         self.env = afterwards(forgotten(self.env, narrow, whole), special, whole)
+        if two is not None:
+            found = [
+                replace(each, reason=f"for two classes: {each.reason}") if each.verdict == "proved" else each
+                for each in found
+            ]
         return found
 
     def _links(
@@ -230,6 +250,8 @@ class Walker:
                 claim = self._claim(statement, n, "undecided", words)
             if claim.verdict == "proved":
                 self.env = showing((left[0], right[0]), self.env)
+                if relation == "=" and isinstance(left[0], Sym) and self._known(left[0]) is not None and not conditions:
+                    self.forms = {**self.forms, left[0].name: right[0]}
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
