@@ -119,13 +119,32 @@ def _single(expr: Expr) -> Expr:
             return map_expr(expr, _single)
 
 
+def in_numbers(
+    trees: tuple[Expr, ...], letter: str, families: set[str], env: Environment
+) -> tuple[tuple[Expr, ...], Environment] | None:
+    """Trees at two entries of some families, with the sums over them written out; None where a sum stays."""
+    numbers = _Numbers(letter, (1, 2), families, env, trees)
+    found = tuple(numbers.written_out(tree, f"tree {n}") for n, tree in enumerate(numbers.trees))
+    if any(isinstance(node, Fold | Entry) for tree in found for node in walk(tree)):
+        return None
+    return found, numbers.environment()
+
+
 class _Numbers:
     """Two numbers in the place of every vector over the classes, and sums over the classes written out."""
 
-    def __init__(self, letter: str, classes: tuple[int, int], families: set[str], env: Environment) -> None:
+    def __init__(
+        self,
+        letter: str,
+        classes: tuple[int, int],
+        families: set[str],
+        env: Environment,
+        trees: tuple[Expr, ...] = (),
+    ) -> None:
         self.letter, self.classes, self.families, self.env = letter, classes, families, env
         taken: set[str] = set()
         self.bodies = {name: renamed(each.body, taken) for name, each in env.definitions.items()}
+        self.trees = tuple(renamed(tree, taken) for tree in trees)
         self.assumed = [map_cond(cond, lambda side: renamed(side, taken)) for cond in env.assumptions]
         self.dims = Dimensions()
         for name, body in self.bodies.items():
@@ -133,6 +152,8 @@ class _Numbers:
             indices = env.definitions[name].indices
             for place, index in enumerate(indices):
                 self.dims.join(self.dims.place(name, len(indices), place), self.dims.index(index, name))
+        for n, tree in enumerate(self.trees):
+            self.dims.read(tree, f"tree {n}")
         for cond in self.assumed:
             self.dims.compare(cond, "")
         self.roots = {self.dims.root(self.dims.place(family, 1, 0)) for family in families}
@@ -143,25 +164,26 @@ class _Numbers:
         vectors: set[str] = set()
         for name, each in self.env.definitions.items():
             if not each.indices:
-                definitions[name] = replace(each, body=self._written_out(self.bodies[name], name))
+                definitions[name] = replace(each, body=self.written_out(self.bodies[name], name))
             elif len(each.indices) == 1 and self.dims.root(self.dims.place(name, 1, 0)) in self.roots:
                 vectors.add(name)
                 for number in self.classes:
                     body = replaced(self.bodies[name], {each.indices[0]: Num(Fraction(number))})
                     own = f"{name}_{number}"
-                    known = Definition(own, (), self._written_out(body, name), each.line)
+                    known = Definition(own, (), self.written_out(body, name), each.line)
                     definitions[own] = self.env.definitions.get(own, known)
             else:
                 definitions[name] = each
-        assumed = (map_cond(cond, lambda side: self._written_out(side, "")) for cond in self.assumed)
+        assumed = (map_cond(cond, lambda side: self.written_out(side, "")) for cond in self.assumed)
         assumptions = tuple(cond for cond in assumed if not _is_told(cond, definitions))
         numbered = {found[1] for name in definitions if (found := _NUMBERED.fullmatch(name))}
         alone = vectors | numbered | self.families
         arrays = {name: rank for name, rank in self.env.arrays.items() if name not in alone}
         return replace(self.env, definitions=definitions, assumptions=assumptions, arrays=arrays, shown=())
 
-    def _written_out(self, expr: Expr, scope: str) -> Expr:
-        expr = map_expr(expr, lambda each: self._written_out(each, scope))
+    def written_out(self, expr: Expr, scope: str) -> Expr:
+        """Sums over the classes as two terms, and each entry as a name of its own."""
+        expr = map_expr(expr, lambda each: self.written_out(each, scope))
         match expr:
             case Fold("sum", var, low, high, None, body) if low in (None, ONE) and self._is_over_classes(
                 var, high, scope

@@ -150,11 +150,8 @@ class Walker:
         special = in_special_case(sentence_before(self.text, statement.sides[0].start), whole)
         self.is_special = special is not whole
         letter = size_of_two(self.text, self.parts.mark or 0, statement.sides[0].start)
-        if (
-            letter is not None
-            and not self.is_special
-            and (two := with_two_classes(readings, letter, whole)) is not None
-        ):
+        two = None if letter is None or self.is_special else with_two_classes(readings, letter, whole)
+        if two is not None:
             readings, special = two
         readings = [
             each if isinstance(each, Unreadable) else tuple(in_terms_of(self.forms, tree, special) for tree in each)
