@@ -45,7 +45,9 @@ from backproof.documents.report import Counterexample
 from backproof.documents.two_classes import in_numbers
 
 _MOST_CASES = 4
-_POWER, _LARGEST, _REST = "power·of", "largest·power", "rest·of"  # w, M and g
+_POWER, _LARGEST, _REST = "power(of)", "largest(power)", "rest(of)"  # w, M and g
+_WRITTEN = "m(largest)"  # the name of a maximum that has none
+_PLACE = "place"  # the index of the largest
 
 
 def judge_maximum(
@@ -69,7 +71,7 @@ def _maximum(trees: tuple[Expr, ...], env: Environment) -> tuple[str, str] | Non
     names = mentioned(trees, env) & env.definitions.keys()
     bodies = {name: env.definitions[name].body for name in names if not env.definitions[name].indices}
     named = {(name, family) for name, body in bodies.items() if (family := _family(body, env)) is not None}
-    plain = {(_LARGEST, family) for tree in trees for node in walk(tree) if (family := _family(node, env)) is not None}
+    plain = {(_WRITTEN, family) for tree in trees for node in walk(tree) if (family := _family(node, env)) is not None}
     families = {family for _, family in named | plain}
     elsewhere = any(
         _family(node, env) is not None
@@ -119,7 +121,7 @@ def _bound(
         return None
     left, right = powers
     wide = replace(free, positive=free.positive | {_POWER, _LARGEST, _REST})
-    one_of_them = [replaced(side, {_LARGEST: Entry(_POWER, (Sym("c"),))}) for side in (left, right)]
+    one_of_them = [replaced(side, {_LARGEST: Entry(_POWER, (Sym(_PLACE),))}) for side in (left, right)]
     found = judge_range(one_of_them[0], relation, one_of_them[1], (), wide, several)
     if found is not None:
         return replace(found, reason=f"the largest is one of the terms; {found.reason}")
@@ -128,18 +130,21 @@ def _bound(
 
 def _termwise(left: Expr, relation: str, right: Expr, family: str, env: Environment) -> Outcome | None:
     """A sum of n terms is at most R where each of them is at most R / n."""
+    free = free_indices(left) | free_indices(right)
     match left:
-        case Fold("sum", var, None | Num(), high, None, body) if left.low in (None, ONE):
+        case Fold("sum", var, low, high, None, body) if low in (None, ONE) and not free:
             size = high or _size(family, env)
+        case _ if len(free) == 1:
+            (var,), body, size = free, left, ONE
         case _:
             return None
-    if relation != "<=" or not isinstance(size, Sym) or any(node == Sym(var) for node in walk(right)):
+    if relation != "<=" or not (isinstance(size, Sym) or size == ONE):
         return None
     if any(isinstance(node, Fold) for each in (body, right) for node in walk(each)):
         return None
-    wide = replace(env, sizes=env.sizes | {size.name})
+    wide = replace(env, sizes=env.sizes | ({size.name} if isinstance(size, Sym) else set()))
     for rest in (Sym(_REST), ZERO):  # M = w + g: larger, or as large
-        change = {_LARGEST: Add((Sym("term"), rest))}
+        change: dict[str, Expr] = {_LARGEST: Add((Sym("term"), rest))}
         term, whole = (replaced(_single(each, var), change) for each in (body, right))
         wide = replace(wide, positive=wide.positive | {"term"})
         found = judge_relation((term,), relation, (Div(whole, size),), (), wide)
@@ -242,8 +247,6 @@ def _at_two(
         return None
     size = _size(family, env)
     letter = size.name if isinstance(size, Sym) else ""
-    if any(isinstance(node, Sym) and node.name == _LARGEST for side in (left, right) for node in walk(side)):
-        name = _LARGEST
     values = {
         f"{family}_1": Definition(f"{family}_1", (), Sym(name)),
         f"{family}_2": Definition(f"{family}_2", (), Add((Sym(name), MINUS_ONE))),
