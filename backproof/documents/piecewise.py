@@ -6,6 +6,7 @@ jump, it names the points.  Only single numbers are passed on: no families, no d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -41,6 +42,15 @@ def judge_numbers(
     names = {node.name for side in (one, other) for node in nodes(side) if isinstance(node, Sym)}
     domains: dict[str, Domain] = {name: _domain(name, env) for name in sorted(names)}
     found = compare_trees(one, other, Given(MappingProxyType(domains), env.setting))
+    kinks = sorted({node.name for side in (left, right) for node in _kinks(side, env)})
+    if found.verdict != "equal" and len(kinks) == 1:  # where there is no slope, a page may say what it takes for one
+        apart = Compare("!=", Sym(kinks[0]), Num(Fraction(0)))
+        sides = [Cases(((apart, side),), Num(Fraction(0))) for side in (one, other)]
+        away = compare_trees(sides[0], sides[1], Given(MappingProxyType(domains), env.setting))
+        if away.verdict == "equal":
+            words = f"equal for all numbers but {kinks[0]} = 0, where there is no derivative"
+            return Outcome("proved", words, exceptions=(f"{kinks[0]} = 0",))
+        found = away
     match found.verdict:
         case "equal":
             words = "equal for all numbers" + (", except where the step jumps" if found.exceptions else "")
@@ -101,6 +111,26 @@ def _slope_of_relu(inside: Expr) -> Expr:
     return Cases(((right, one), (left, zero)), Sym(_SLOPE))
 
 
+def _is_relu(name: str, env: Environment) -> bool:
+    """Whether a function of the page is the ReLU: max(0, u)."""
+    found = env.functions.get(name, name)
+    if isinstance(found, str):
+        return found == "relu"
+    known = Sym(found.parameter)
+    zero = Num(Fraction(0))
+    return found.body in (Call("relu", (known,)), Call("max", (zero, known)), Call("max", (known, zero)))
+
+
+def _kinks(expr: Expr, env: Environment) -> Iterator[Sym]:
+    """The names at which a slope of the ReLU is taken."""
+    for node in nodes(expr):
+        match node:
+            case Call(name, (Sym() as inside,)) if name.endswith("'") and _is_relu(name[:-1], env):
+                yield inside
+            case _:
+                pass
+
+
 def _unfolded(expr: Expr, env: Environment) -> Expr:
     match expr:
         case Sym(name) if name in env.definitions and not env.definitions[name].indices:
@@ -110,6 +140,8 @@ def _unfolded(expr: Expr, env: Environment) -> Expr:
         case Call(name, (argument,)):
             found = env.functions.get(name)
             inside = _unfolded(argument, env)
+            if name.endswith("'") and _is_relu(name[:-1], env):
+                return _slope_of_relu(inside)
             if isinstance(found, FunctionDefinition):
                 return replaced(found.body, Sym(found.parameter), inside)
             known = found if isinstance(found, str) else name
