@@ -7,6 +7,7 @@ jump, it names the points.  Only single numbers are passed on: no families, no d
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.rewriting import nodes, replaced
+from backproof.documents.widening import is_relu
 
 _KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign".split())  # noqa: SIM905
 _MOST_ROUNDS = 8
@@ -33,6 +35,9 @@ def judge_numbers(
     """What the judge of answers says of an equation between numbers; None where it says nothing."""
     if relation != "=":
         return None
+    kinks = sorted({node.name for side in (left, right) for node in _kinks(side, env)})
+    entrywise = {name: rank for name, rank in env.arrays.items() if name not in kinks}
+    env = replace(env, arrays=entrywise) if kinks else env  # the slope of each entry
     try:
         one, other = _plain(left, env), _plain(right, env)
     except NotANumber:
@@ -42,7 +47,6 @@ def judge_numbers(
     names = {node.name for side in (one, other) for node in nodes(side) if isinstance(node, Sym)}
     domains: dict[str, Domain] = {name: _domain(name, env) for name in sorted(names)}
     found = compare_trees(one, other, Given(MappingProxyType(domains), env.setting))
-    kinks = sorted({node.name for side in (left, right) for node in _kinks(side, env)})
     if found.verdict != "equal" and len(kinks) == 1:  # where there is no slope, a page may say what it takes for one
         apart = Compare("!=", Sym(kinks[0]), Num(Fraction(0)))
         sides = [Cases(((apart, side),), Num(Fraction(0))) for side in (one, other)]
@@ -111,21 +115,11 @@ def _slope_of_relu(inside: Expr) -> Expr:
     return Cases(((right, one), (left, zero)), Sym(_SLOPE))
 
 
-def _is_relu(name: str, env: Environment) -> bool:
-    """Whether a function of the page is the ReLU: max(0, u)."""
-    found = env.functions.get(name, name)
-    if isinstance(found, str):
-        return found == "relu"
-    known = Sym(found.parameter)
-    zero = Num(Fraction(0))
-    return found.body in (Call("relu", (known,)), Call("max", (zero, known)), Call("max", (known, zero)))
-
-
 def _kinks(expr: Expr, env: Environment) -> Iterator[Sym]:
     """The names at which a slope of the ReLU is taken."""
     for node in nodes(expr):
         match node:
-            case Call(name, (Sym() as inside,)) if name.endswith("'") and _is_relu(name[:-1], env):
+            case Call(name, (Sym() as inside,)) if name.endswith("'") and is_relu(name[:-1], env):
                 yield inside
             case _:
                 pass
@@ -140,7 +134,7 @@ def _unfolded(expr: Expr, env: Environment) -> Expr:
         case Call(name, (argument,)):
             found = env.functions.get(name)
             inside = _unfolded(argument, env)
-            if name.endswith("'") and _is_relu(name[:-1], env):
+            if name.endswith("'") and is_relu(name[:-1], env):
                 return _slope_of_relu(inside)
             if isinstance(found, FunctionDefinition):
                 return replaced(found.body, Sym(found.parameter), inside)
