@@ -44,7 +44,7 @@ from backproof.documents.samples import (
     uses_own_activation,
 )
 from backproof.documents.verdicts import decide
-from backproof.documents.widening import widened
+from backproof.documents.widening import where_positive, widened
 from proofs.kernel.claims import Claim
 from proofs.kernel.instances import compare
 from proofs.kernel.terms import NotATerm
@@ -188,12 +188,22 @@ def _of_more_networks(
     if wide is None:
         return None
     one, other, environment, words = wide
+    found = _attempt(one, relation, other, conditions, environment)
+    if found is not None and found.verdict == "proved":
+        return replace(found, reason=found.reason + words)
+    branch = where_positive(left, right, env)
+    if branch is None:
+        return None
+    found = _attempt(left, relation, right, conditions, branch[0])
+    return replace(found, reason=found.reason + branch[1]) if found is not None and found.verdict == "refuted" else None
+
+
+def _attempt(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome | None:
     try:
         with time_limit(SECONDS_PER_ATTEMPT):
-            found = _judged(one, relation, other, conditions, environment)
+            return _judged(left, relation, right, conditions, env)
     except (TooLong, NotConverted, Shapeless, NotATerm):
         return None
-    return replace(found, reason=found.reason + words) if found.verdict == "proved" else None
 
 
 def _for_one_sample(

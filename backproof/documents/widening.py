@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backproof.answers.syntax import ONE, ZERO, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment, FunctionDefinition, called
 from backproof.documents.mentions import behind, named
@@ -75,3 +75,46 @@ def is_relu(name: str, env: Environment) -> bool:
         return found == "relu"
     known = Sym(found.parameter)
     return found.body in (Call("relu", (known,)), Call("max", (ZERO, known)), Call("max", (known, ZERO)))
+
+
+def where_positive(left: Expr, right: Expr, env: Environment) -> tuple[Environment, str] | None:
+    """The environment of a network in which what the ReLU takes is positive, so that it is the identity there.
+
+    That is so for some network if each such layer has a bias: with it, its entries can be any numbers.
+    """
+    nodes = [node for side in (left, right) for node in walk(side)]
+    calls = [node for node in nodes if isinstance(node, Call) and is_relu(node.function.rstrip("'"), env)]
+    taken = {named(each.args[0]) for each in calls if len(each.args) == 1}
+    names = sorted(each for each in taken if each is not None)
+    if not names or len(names) < len(taken) or not all(_has_bias(name, env) for name in names):
+        return None
+    letters = {node.function.rstrip("'") for node in calls}
+    same = {name: FunctionDefinition(name, "u", Sym("u")) for name in letters}
+    definitions = {name: each for name, each in env.definitions.items() if name not in names}
+    free = replace(
+        env,
+        definitions=definitions,
+        functions={**env.functions, **same},
+        positive=env.positive | set(names),
+        explained=env.explained | set(names),
+    )
+    below = [node for body in behind((left, right), free) for node in walk(body) if isinstance(node, Call)]
+    kinks = [node for node in below if is_relu(node.function.rstrip("'"), env) and node not in calls]
+    return (
+        None if kinks or "relu" in letters else (free, f", already where every entry of {', '.join(names)} is positive")
+    )
+
+
+def _has_bias(name: str, env: Environment) -> bool:
+    """Whether a definition is a sum, one term of which is an entry of a name that stands nowhere else."""
+    known = env.definitions.get(name)
+    if known is None or not isinstance(known.body, Add):
+        return False
+    indices = tuple(map(Sym, known.indices))
+    for term in known.body.terms:
+        alone = isinstance(term, Entry) and term.indices == indices and term.family not in env.definitions
+        if alone and isinstance(term, Entry):
+            elsewhere = [each for other, each in env.definitions.items() if other != name]
+            if not any(named(node) == term.family for each in elsewhere for node in walk(each.body)):
+                return True
+    return False
