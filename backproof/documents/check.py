@@ -22,6 +22,7 @@ from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.page_names import PageNames
+from backproof.documents.parts import Parts
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
@@ -353,7 +354,8 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
-    walker = Walker(environment, section.origin, network, text=words)
+    parts = Parts(words) if earlier is None else earlier.parts
+    walker = Walker(environment, section.origin, network, text=words, parts=parts)
     memory[_group(section.setting)] = walker
     return walker
 

@@ -17,6 +17,7 @@ from backproof.documents.laws import give_moment, name_moment, parameters
 from backproof.documents.mentions import is_moment, named
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
+from backproof.documents.parts import parameters_of
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
 
@@ -39,6 +40,7 @@ _ANEW_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
+_PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
 _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
 
 
@@ -106,8 +108,7 @@ def define(
         if asked:
             return env, None
     if re.search(r"\^\([lL][+-]?\d?\)", name):
-        gradient = isinstance(body, Call) and body.function == "D"
-        if env.any_depth and name.startswith("delta") and not gradient:
+        if env.any_depth and name.startswith("delta") and not _is_gradient(body):
             return env, None  # the setting says what delta is
         return _define_layers(name, body, occasion.line, env)
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
@@ -147,6 +148,8 @@ def _meaning(
     A second meaning that no word announces is a conflict with the first: the page goes on with the second.
     """
     target, body = left[0], right[0]
+    if _is_gradient(known.body) and not _is_gradient(body):
+        return "known"  # delta is the gradient by z: what else it is said to be is a claim
     if known.line is None and (occasion.later or occasion.strict):
         outcome = judge_relation(left, "=", right, conditions, env)
         speaks = outcome.verdict == "proved" or (occasion.strict and outcome.verdict == "refuted")
@@ -162,6 +165,8 @@ def _meaning(
         return "new"
     if isinstance(target, Sym) and of_entries:  # the loss of a sample, and then the mean
         return "new"
+    if _DEFINING.search(occasion.sentence) and _adds_parameter(known, body, occasion.sentence, env):
+        return "new"
     elsewhere = name not in env.here
     again = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
     return "conflict" if again or _TAKEN.search(occasion.sentence) else "known"
@@ -170,6 +175,17 @@ def _meaning(
 def _conflict(name: str, known: Definition) -> Outcome:
     said = f"{name} was defined in line {known.line} already, and this is not seen to be the same"
     return Outcome("undecided", f"{said}: say so if it is meant anew")
+
+
+def _adds_parameter(known: Definition, body: Expr, sentence: str, env: Environment) -> bool:
+    """Whether a body is like the known one but for a positive number of which that did not speak: a temperature."""
+    added = parameters_of(Definition(known.name, known.indices, body), {known.name: known}, env)
+    declared = added <= env.positive or bool(_PARAMETER.search(sentence))
+    return len(added) == 1 and declared and not isinstance(body, Sym | Num)
+
+
+def _is_gradient(body: Expr) -> bool:
+    return isinstance(body, Call) and body.function == "D"
 
 
 def _define_name(

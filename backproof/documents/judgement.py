@@ -27,7 +27,7 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law, called
 from backproof.documents.generality import in_general
 from backproof.documents.gradients import with_gradients
-from backproof.documents.limits import MOST_INDICES, SECONDS_PER_CLAIM, TooLong, time_limit
+from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.missing import with_missing, without_law
 from backproof.documents.odds import with_odds, with_probabilities
@@ -44,6 +44,7 @@ from backproof.documents.samples import (
     uses_own_activation,
 )
 from backproof.documents.verdicts import decide
+from backproof.documents.widening import where_positive, widened
 from proofs.kernel.claims import Claim
 from proofs.kernel.instances import compare
 from proofs.kernel.terms import NotATerm
@@ -165,6 +166,9 @@ def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Con
     try:
         if is_ambiguous(left, right, env):
             raise NotConverted("it is not said whether the loss of one sample or of all is meant")
+        found = _of_more_networks(left, relation, right, conditions, env)
+        if found is not None:
+            return found
         with time_limit(SECONDS_PER_CLAIM):
             return _judged(left, relation, right, conditions, env)
     except TooLong:
@@ -174,6 +178,32 @@ def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Con
         return single or Outcome("undecided", str(error))
     except RecursionError:
         return Outcome("undecided", "nested too deep")
+
+
+def _of_more_networks(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """What holds for any number of classes, and for any function in the place of the ReLU."""
+    wide = widened(left, right, env)
+    if wide is None:
+        return None
+    one, other, environment, words = wide
+    found = _attempt(one, relation, other, conditions, environment)
+    if found is not None and found.verdict == "proved":
+        return replace(found, reason=found.reason + words)
+    branch = where_positive(left, right, env)
+    if branch is None:
+        return None
+    found = _attempt(left, relation, right, conditions, branch[0])
+    return replace(found, reason=found.reason + branch[1]) if found is not None and found.verdict == "refuted" else None
+
+
+def _attempt(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome | None:
+    try:
+        with time_limit(SECONDS_PER_ATTEMPT):
+            return _judged(left, relation, right, conditions, env)
+    except (TooLong, NotConverted, Shapeless, NotATerm):
+        return None
 
 
 def _for_one_sample(

@@ -14,6 +14,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.limiting import is_asymptotic, judge_limit
+from backproof.documents.maxima import judge_maximum
 from backproof.documents.mentions import is_moment, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_range
@@ -124,6 +125,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+        outcome = judge_maximum(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
         outcome = Outcome("undecided", "it says what a function is of which nothing was known")
     if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):

@@ -6,7 +6,8 @@ jump, it names the points.  Only single numbers are passed on: no families, no d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.rewriting import nodes, replaced
+from backproof.documents.widening import is_relu
 
 _KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign".split())  # noqa: SIM905
 _MOST_ROUNDS = 8
@@ -33,6 +35,9 @@ def judge_numbers(
     """What the judge of answers says of an equation between numbers; None where it says nothing."""
     if relation != "=":
         return None
+    kinks = sorted({node.name for side in (left, right) for node in _kinks(side, env)})
+    entrywise = {name: rank for name, rank in env.arrays.items() if name not in kinks}
+    env = replace(env, arrays=entrywise) if kinks else env  # the slope of each entry
     try:
         one, other = _decided(_plain(left, env)), _decided(_plain(right, env))
     except NotANumber:
@@ -42,6 +47,14 @@ def judge_numbers(
     names = {node.name for side in (one, other) for node in nodes(side) if isinstance(node, Sym)}
     domains: dict[str, Domain] = {name: _domain(name, env) for name in sorted(names)}
     found = compare_trees(one, other, Given(MappingProxyType(domains), env.setting))
+    if found.verdict != "equal" and len(kinks) == 1:  # where there is no slope, a page may say what it takes for one
+        apart = Compare("!=", Sym(kinks[0]), Num(Fraction(0)))
+        sides = [Cases(((apart, side),), Num(Fraction(0))) for side in (one, other)]
+        away = compare_trees(sides[0], sides[1], Given(MappingProxyType(domains), env.setting))
+        if away.verdict == "equal":
+            words = f"equal for all numbers but {kinks[0]} = 0, where there is no derivative"
+            return Outcome("proved", words, exceptions=(f"{kinks[0]} = 0",))
+        found = away
     match found.verdict:
         case "equal":
             words = "equal for all numbers" + (", except where the step jumps" if found.exceptions else "")
@@ -154,6 +167,16 @@ def _slope_of_relu(inside: Expr) -> Expr:
     return Cases(((right, one), (left, zero)), Sym(_SLOPE))
 
 
+def _kinks(expr: Expr, env: Environment) -> Iterator[Sym]:
+    """The names at which a slope of the ReLU is taken."""
+    for node in nodes(expr):
+        match node:
+            case Call(name, (Sym() as inside,)) if name.endswith("'") and is_relu(name[:-1], env):
+                yield inside
+            case _:
+                pass
+
+
 def _unfolded(expr: Expr, env: Environment) -> Expr:
     match expr:
         case Sym(name) if name in env.definitions and not env.definitions[name].indices:
@@ -163,6 +186,8 @@ def _unfolded(expr: Expr, env: Environment) -> Expr:
         case Call(name, (argument,)):
             found = env.functions.get(name)
             inside = _unfolded(argument, env)
+            if name.endswith("'") and is_relu(name[:-1], env):
+                return _slope_of_relu(inside)
             if isinstance(found, FunctionDefinition):
                 return replaced(found.body, Sym(found.parameter), inside)
             known = found if isinstance(found, str) else name

@@ -51,7 +51,7 @@ def judge_range(
         match expr:
             case Fold("sum", var, _, _, None, body):
                 mine = replaced(body, {var: Sym(chosen)})
-                others = _renamed(replaced(body, count), families)
+                others = _renamed(replaced(body, count), families, var)
                 return Add((mine, Fold("sum", var, ONE, Sym(_REST), None, others)))
             case _:
                 return map_expr(expr, whole)
@@ -105,9 +105,10 @@ def _one_and_all(sides: tuple[Expr, ...], env: Environment) -> tuple[str, frozen
     return chosen, families, size.name if isinstance(size, Sym) else None
 
 
-def _renamed(expr: Expr, families: frozenset[str]) -> Expr:
+def _renamed(expr: Expr, families: frozenset[str], var: str) -> Expr:
+    """The entries over which a sum runs as entries of others; what else stands in it stays what it is."""
     match expr:
-        case Entry(name, indices) if name in families:
-            return Entry(f"others({name})", indices)
+        case Entry(name, (Sym(index),)) if name in families and index == var:
+            return Entry(f"others({name})", (Sym(index),))
         case _:
-            return map_expr(expr, lambda each: _renamed(each, families))
+            return map_expr(expr, lambda each: _renamed(each, families, var))

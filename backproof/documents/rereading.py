@@ -11,7 +11,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
-from backproof.documents.mentions import differentiated, label_index
+from backproof.documents.mentions import differentiated, label_index, reach
 from backproof.documents.samples import condition_without_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
@@ -116,10 +116,40 @@ def at_last_layer(readings: list[Reading], env: Environment) -> list[Reading]:
         if isinstance(node, Sym)
     }
     layered = [name for name in names if re.fullmatch(r"z\^\(\d+\)", name) and name in env.definitions]
+    if not layered and (last := _behind_slope(readings, env)) is not None:
+        return _changed(readings, lambda tree: _with_family(tree, "z", last))
     if "z" not in names or "z" in env.definitions or len(layered) != 1:
         return readings
     change: dict[str, Expr] = {"z": Sym(layered[0])}
     return _changed(readings, lambda tree: replaced(tree, change))
+
+
+def _behind_slope(readings: list[Reading], env: Environment) -> str | None:
+    """z^(3), of dp_c/dz_j, where p = softmax(z^(3)) and no z without a layer is known."""
+    if "z" in env.definitions:
+        return None
+    last: set[str] = set()
+    for each in readings:
+        for node in walk(each[0]) if not isinstance(each, Unreadable) else ():
+            match node:
+                case Call("D", (Entry(value, _) | Sym(value), Entry("z", _) | Sym("z"))) if value in env.definitions:
+                    layers = [name for name in reach(value, env) if re.fullmatch(r"z\^\(\d+\)", name)]
+                    if "z" not in reach(value, env) and layers:
+                        last.add(max(layers, key=lambda name: int(re.findall(r"\d+", name)[-1])))
+                case _:
+                    pass
+    return last.pop() if len(last) == 1 else None
+
+
+def _with_family(expr: Expr, name: str, other: str) -> Expr:
+    """Entries of another vector in the place of those of one."""
+    match expr:
+        case Entry(family, indices) if family == name:
+            return Entry(other, indices)
+        case Sym(each) if each == name:
+            return Sym(other)
+        case _:
+            return map_expr(expr, lambda each: _with_family(each, name, other))
 
 
 def with_labels(clause: tuple[Cond, ...], words: str, env: Environment) -> tuple[tuple[Cond, ...], Environment]:

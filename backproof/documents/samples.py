@@ -144,6 +144,8 @@ def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str |
     """
     exprs = tuple(exprs)
     bound = {node.var for expr in exprs for node in walk(expr) if isinstance(node, Fold)}
+    if env is not None and (whole := _beside_arrays(exprs, env)) is not None and whole not in bound:
+        return whole
     for expr in exprs:
         for node in walk(expr):
             match node:
@@ -159,6 +161,22 @@ def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str |
                             return found
                 case _:
                     pass
+    return None
+
+
+def _beside_arrays(exprs: tuple[Expr, ...], env: Environment) -> str | None:
+    """i, of p - t_i, where the page has the loss of sample i, whose label is a vector, and p is one here."""
+    nodes = [node for expr in exprs for node in walk(expr)]
+    if not any(isinstance(node, Sym) and env.arrays.get(node.name) == 1 for node in nodes):
+        return None
+    for name, known in env.definitions.items():
+        loss, _, letter = name.partition("_")
+        if loss not in LOSSES or not letter:
+            continue
+        labels = {node.family for node in walk(known.body) if isinstance(node, Entry) and len(node.indices) == 1}
+        labels -= env.definitions.keys()
+        if any(isinstance(node, Entry) and node.family in labels and node.indices == (Sym(letter),) for node in nodes):
+            return letter
     return None
 
 

@@ -28,7 +28,7 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
     {
         "softmax": (
             (r"[sS]oftmax", 4), (r"cross[- ]?entropy", 1), (r"multi-?class|multinomial|one-hot|logits", 2),
-            (r"\\frac\s*\{\s*(?:\\exp|e\^)[^$]{0,60}\\sum", 4),
+            (r"\\frac\s*\{\s*(?:\\exp|e\^)[^$]{0,60}\\sum", 4), (r"-\s*\\sum[^$]{0,60}\\log", 2),
         ),
         "logistic": (
             (r"[sS]igmoid|[lL]ogistic|[lL]ogit\b", 3), (r"binary cross[- ]?entropy|binary", 3),

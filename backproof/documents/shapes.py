@@ -122,8 +122,8 @@ class Network:
         out: dict[str, tuple[int, bool]] = {}
         for name in names:
             rows, columns = classes.known((name, "rows")), classes.known((name, "columns"))
-            if not rows and not columns:
-                continue
+            if not rows and columns <= {"1"}:
+                continue  # nothing says that it is more than a number: c = -m
             tall, wide = rows != {"1"}, columns != {"1"}
             out[name] = (tall + wide, wide and not tall)
         return out
@@ -172,7 +172,7 @@ class Network:
                     classes.join(dims[1], each[0])
                     dims = (dims[0], each[1])
                 return dims
-            case Call("D" | "dot" | "E" | "Var", _) | Entry():
+            case Call("D" | "dot" | "E" | "Var" | "max" | "min", _) | Entry():
                 return None
             case Call(_, (inside,)):
                 return self._dims(inside, classes)

@@ -22,6 +22,7 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.mentions import is_moment
 from backproof.documents.outcomes import Outcome
+from backproof.documents.parts import Parts
 from backproof.documents.ranges import says_several
 from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
@@ -36,6 +37,7 @@ from backproof.documents.rereading import (
 )
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
+from backproof.documents.showing import in_space, showing
 from backproof.documents.sides import (
     Reading,
     clause_in,
@@ -46,7 +48,9 @@ from backproof.documents.sides import (
     read,
     why,
 )
+from backproof.documents.special import afterwards, in_special_case, sentence_before
 from backproof.documents.statements import Side, Statement
+from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_classes
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
 
@@ -86,11 +90,18 @@ class Walker:
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
+    parts: Parts = field(default_factory=lambda: Parts(""))
+    forms: Mapping[str, Expr] = field(
+        default_factory=dict
+    )  # what a name is equal to, as the page has written and proved
+    is_special: bool = False  # the sentence speaks of a special case: it defines nothing anew
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
         self.line_of = line_of
         self.before = before
+        if statement.sides:
+            self.env = self.parts.enter(statement.sides[0].start, self.env)
         try:
             return self._checked(statement, before)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
@@ -136,12 +147,28 @@ class Walker:
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings = at_last_layer(readings, self.env)
         readings = self._with_activation(readings)
+        self.env = self.parts.taking_up((each[0] for each in readings if isinstance(each, tuple)), self.env)
         whole = self.env
         self.unchanged = whole.definitions
-        readings, clause, narrow = at_numbers(readings, clause, whole)
+        special = in_special_case(sentence_before(self.text, statement.sides[0].start), whole)
+        self.is_special = special is not whole
+        letter = size_of_two(self.text, self.parts.mark or 0, statement.sides[0].start)
+        two = None if letter is None or self.is_special else with_two_classes(readings, letter, whole)
+        if two is not None:
+            readings, special = two
+        readings = [
+            each if isinstance(each, Unreadable) else tuple(in_terms_of(self.forms, tree, special) for tree in each)
+            for each in readings
+        ]
+        readings, clause, narrow = at_numbers(readings, clause, special)
         self.env = narrow
         found = self._links(statement, readings, conditions, clause, understood, required)
-        self.env = forgotten(self.env, narrow, whole)
+        self.env = afterwards(forgotten(self.env, narrow, whole), special, whole)
+        if two is not None:
+            found = [
+                replace(each, reason=f"for two classes: {each.reason}") if each.verdict == "proved" else each
+                for each in found
+            ]
         return found
 
     def _links(
@@ -181,6 +208,7 @@ class Walker:
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
             restricted = bool(statement.clause or statement.conditions)
             value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
+            value = value or (self.is_special and self._known(left[0]) is not None)
             if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
@@ -223,6 +251,10 @@ class Walker:
             if not understood and claim.verdict == "refuted":
                 words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
                 claim = self._claim(statement, n, "undecided", words)
+            if claim.verdict == "proved":
+                self.env = showing((left[0], right[0]), self.env)
+                if relation == "=" and isinstance(left[0], Sym) and self._known(left[0]) is not None and not conditions:
+                    self.forms = {**self.forms, left[0].name: right[0]}
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
@@ -358,9 +390,11 @@ class Walker:
 
     def _is_defined(self, side: Expr) -> bool:
         """Whether the page says what a name is, so that a value under a condition is a claim about it."""
-        rank = len(side.indices) if isinstance(side, Entry) else 0
-        known = self.env.definition(name_of(side), rank)
+        known = self._known(side)
         return known is not None and known.line is not None
+
+    def _known(self, side: Expr) -> Definition | None:
+        return self.env.definition(name_of(side), len(side.indices) if isinstance(side, Entry) else 0)
 
     def _known_here(self, side: Expr) -> bool:
         return name_of(side) in self.env.here
@@ -390,6 +424,8 @@ class Walker:
         except Unreadable as error:
             return self._claim(statement, 0, "unreadable", why(error))
         outcome = judge_shape(name_of(target), self.network)
+        if outcome.verdict != "refuted":
+            self.env = in_space(name_of(target), statement.sides[1].latex, self.env)
         return self._claim(statement, 0, outcome.verdict, outcome.reason, outcome)
 
     # -- reading

@@ -1,0 +1,75 @@
+r"""The lettered parts of an answer: what one part defines anew, the next ones do not mean.
+
+    (1)  y_i = exp(z_i) / sum_k exp(z_k)
+    d)   With temperature y_i = exp(z_i / T) / sum_k exp(z_k / T) ...
+    e)   exp(z_i + c) / sum_k exp(z_k + c) = y_i          y is that of (1) again
+
+A later part that mentions the parameter T takes up the y of part d, from there to its end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from backproof.answers.syntax import Expr, Fold, Sym, walk
+from backproof.documents.environment import Definition, Environment
+from backproof.documents.mentions import bound_names, named
+
+_MARK = re.compile(
+    r"(?:\A|\n)[ \t]*(?:[-*+][ \t]+)?(?:#+[ \t]*)?(?:\*\*|__)?(?:part[ \t]+)?"
+    r"(?:\((?:[a-k]|i{1,3}|iv|vi{0,3})\)|(?:[a-k]|i{1,3}|iv|vi{0,3})[ \t]*[.):])(?:\*\*|__)?(?=\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Parts:
+    """Where the page is, and what its names meant before the part.
+
+    mark: the offset where the part begins; None before the first one.
+    before: the definitions when it began;  anew: those that earlier parts have given to names that had one.
+    """
+
+    text: str
+    mark: int | None = None
+    before: Mapping[str, Definition] = field(default_factory=dict)
+    anew: Mapping[str, Definition] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [found.start() for found in _MARK.finditer(self.text)]
+
+    def enter(self, at: int, env: Environment) -> Environment:
+        """The environment at a place of the page: where a part begins, with the definitions from before the last."""
+        place = bisect_right(self._starts, at)
+        mark = self._starts[place - 1] if place else None
+        if mark == self.mark:
+            return env
+        if self.mark is not None:
+            for name, known in self.before.items():
+                now = env.definitions.get(name)
+                if known.line is not None and now is not None and now != known:
+                    self.anew = {**self.anew, name: now}
+                    env = env.defining(known)
+        self.mark, self.before = mark, env.definitions
+        return env
+
+    def taking_up(self, trees: Iterable[Expr], env: Environment) -> Environment:
+        """The environment of a statement: with what an earlier part has defined if it mentions a parameter of that."""
+        mentioned = {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
+        again = {name for name, each in self.anew.items() if mentioned & parameters_of(each, self.before, env)}
+        for name, each in self.anew.items() if again else ():
+            if env.definitions.get(name) == self.before.get(name):
+                env = env.defining(each)
+        return env
+
+
+def parameters_of(anew: Definition, before: Mapping[str, Definition], env: Environment) -> set[str]:
+    """The numbers of which a definition speaks and the one before it does not."""
+    known = before.get(anew.name)
+    old = set() if known is None else {named(node) for node in walk(known.body)}
+    found = {node.name for node in walk(anew.body) if isinstance(node, Sym)}
+    inside = {node.var for node in walk(anew.body) if isinstance(node, Fold)} | set(anew.indices)
+    return found - old - inside - bound_names(env) - env.definitions.keys()

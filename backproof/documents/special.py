@@ -1,0 +1,115 @@
+r"""Special cases that the words of a sentence make: the class of a one-hot label, logits that are all alike.
+
+    if the correct class is $c$ then $L = -\log y_c$      the label t is 1 at c and 0 elsewhere
+    if all logits are 0 then $y_i = 1/n$                  every z_k is 0
+
+Such a sentence speaks of what is known already, so it defines nothing anew, and it binds nobody after its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, walk
+from backproof.documents.environment import Definition, Environment
+
+_CLASS = re.compile(
+    r"\b_KIND (?:class|label|category)(?: label)? (?:is|be|was|=)\s*(?:called )?_LETTER(?![A-Za-z_^])"
+    r"|\bclass _LETTER(?![A-Za-z_^]) (?:is|be|was) (?:the )?_KIND"
+    r"|(?:^|[\s,(])_LETTER (?:is|denotes|be) the (?:index of the )?_KIND (?:class|label)".replace(
+        "_KIND", r"(?:correct|true|right|target|actual)"
+    ).replace("_LETTER", r"\$?\s*([a-z])\s*\$?"),
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(
+    r"\ball (?:of )?(?:the )?"
+    r"(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"
+    r"(?: \$\s*(?P<named>[a-z])_\{?\w\}?\s*\$)? (?:are|were|is|be|equal|have)(?: (?:set|equal))?(?: to)?"
+    r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)",
+    re.IGNORECASE,
+)
+_COMMON = "common·value"
+_NEXT = re.compile(r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])|\n\s*\n(?=\s*[A-Z#*(\d-])|\n[ \t]*[-*+]\s")
+_REACH = 400  # characters before a formula that may belong to its sentence
+
+
+def sentence_before(text: str, at: int) -> str:
+    """The words and formulas of a sentence before a place of the page."""
+    return _NEXT.split(text[max(0, at - _REACH) : at])[-1]
+
+
+def in_special_case(sentence: str, env: Environment) -> Environment:
+    """The environment of a sentence; the same one where its words make no special case."""
+    return _with_class(sentence, _with_logits(sentence, env))
+
+
+def _with_class(sentence: str, env: Environment) -> Environment:
+    """A one-hot label whose class is named: t_i is 1 for i = c and 0 otherwise."""
+    found = _CLASS.search(sentence)
+    targets = sorted(_targets(env))
+    if found is None or len(targets) != 1:
+        return env
+    letter = next(each for each in found.groups() if each)
+    if letter in env.definitions or letter == targets[0]:
+        return env
+    return replace(env, labels={**env.labels, targets[0]: Sym(letter)})
+
+
+def _targets(env: Environment) -> set[str]:
+    """The families whose entries are assumed to add up to 1: labels."""
+    return {
+        cond.left.body.family
+        for cond in env.assumptions
+        if isinstance(cond, Compare) and isinstance(cond.left, Fold) and isinstance(cond.left.body, Entry)
+    } - env.definitions.keys()
+
+
+def _with_logits(sentence: str, env: Environment) -> Environment:
+    """Every logit has one value."""
+    found = _ALIKE.search(sentence)
+    if found is None:
+        return env
+    families = set(_logits(env))
+    named = found["name"] or found["named"]
+    if named is not None:
+        families &= {named}
+    if len(families) != 1:
+        return env
+    (family,) = families
+    value: Expr = Num(Fraction(0)) if found["zero"] else Sym(_COMMON)
+    alike = env.defining(Definition(family, ("i",), value))
+    return replace(alike, explained=env.explained | {_COMMON} | _targets(env))
+
+
+def _logits(env: Environment) -> Iterator[str]:
+    """The families of numbers that a softmax takes."""
+    for each in env.definitions.values():
+        for node in walk(each.body):
+            if not (isinstance(node, Call) and node.function in ("exp", "softmax")):
+                continue
+            for inner in walk(node):
+                match inner:
+                    case Entry(name, (_,)) if name not in env.definitions:
+                        yield name
+                    case Sym(name) if env.arrays.get(name) == 1 and name not in env.definitions:
+                        yield name
+                    case _:
+                        pass
+
+
+def afterwards(env: Environment, special: Environment, whole: Environment) -> Environment:
+    """The environment after a sentence for which `in_special_case` had made `special` of `whole`."""
+    if special is whole:
+        return env
+    return replace(
+        env,
+        labels=whole.labels,
+        explained=whole.explained,
+        assumptions=whole.assumptions,
+        shown=env.shown or whole.shown,
+        laws={**whole.laws, **env.laws} if special.laws != whole.laws else env.laws,
+        positive=env.positive | (whole.positive - special.positive),
+    )
