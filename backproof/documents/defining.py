@@ -102,8 +102,31 @@ def define(
         return _define_layers(name, body, occasion.line, env)
     if known is not None and not _is_anew(known, left, right, conditions, occasion, env):
         return env, None
+    if circle := _resting_on(name, body, env):
+        if any(each.line is not None for each in circle):
+            return env, None
+        if judge_relation(left, "=", right, conditions, env).verdict == "proved":
+            return env, None
+        gone = {each.name for each in circle}  # what the setting says gives way
+        env = replace(env, definitions={key: each for key, each in env.definitions.items() if key not in gone})
     env, body = _apart(name, body, occasion.unchanged, env)
     return _define_name(name, letters, body, occasion.line, env)
+
+
+def _resting_on(name: str, body: Expr, env: Environment) -> tuple[Definition, ...]:
+    """The definitions by which a body rests on the name that it is to define: z = log(p/(1-p)), where p = sigma(z)."""
+    found: list[Definition] = []
+    seen, waiting = set[str](), [body]
+    while waiting:
+        for node in walk(waiting.pop()):
+            known = env.definitions.get(name_of(node))
+            if known is None or known.name in seen or known.name == name:
+                continue
+            seen.add(known.name)
+            waiting.append(known.body)
+            if any(name_of(each) == name for each in walk(known.body)):
+                found.append(known)
+    return tuple(found)
 
 
 def _is_anew(

@@ -21,7 +21,7 @@ DEFINED = "§"  # before the name of a function that the side defines
 _INDICES = frozenset(["i", "j", "k", "l", "m", "c", "r", "s", "n", "p", "q", "u", "v"])
 _PROBABILITY = re.compile(r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", re.DOTALL)
 _APPLIED = re.compile(
-    r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*"
+    r"\s*(?P<name>(?:\\(?:wide)?(?:hat|tilde)\s+[A-Za-z]|\\bar\s+[A-Za-z]|\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*"
     r"\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*"
 )
 _AROUND_COLUMNS = re.compile(

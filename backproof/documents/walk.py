@@ -258,6 +258,7 @@ class Walker:
     def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
         """Define early what the section uses before it says what it is: "..., where delta = ..."."""
         self.line_of = lines
+        asked = _in_laws(found)  # a number in a law is asked for, and given a value where it is
         used: dict[str, int] = {}
         defined: set[str] = set()
         for statement in found:
@@ -279,6 +280,7 @@ class Walker:
                 target
                 and fresh
                 and target in used
+                and target not in asked
                 and self._explains(used[target], statement.sides[0].start)
                 and target not in defined
                 and not is_index_equation(left[0], right[0])
@@ -436,6 +438,12 @@ class Walker:
             used=extra.used,
             missing=extra.missing,
         )
+
+
+def _in_laws(found: list[Statement]) -> frozenset[str]:
+    """The letters in the distributions that a section names: a, of w ~ U[-a, a]."""
+    said = " ".join(each.sides[-1].latex for each in found if each.relations[:1] == ("~",))
+    return frozenset(re.findall(r"(?<![A-Za-z\\\\])[a-z](?![A-Za-z])", said))
 
 
 def _bounds_a_name(clause: tuple[Cond, ...]) -> bool:
