@@ -12,6 +12,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
+from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
@@ -82,6 +83,7 @@ class Walker:
     before: str = ""  # the words just before the formula
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
+    depths: Depths | None = None  # what the page has said of its layers
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
@@ -107,6 +109,8 @@ class Walker:
                 return [self._claim(statement, 0, step.verdict, step.reason, step)]
         if opened := self._expansions(statement):
             return opened
+        if layers := self._layers(statement, required):
+            return layers
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -314,6 +318,16 @@ class Walker:
             if outcome is not None
         ]
         return claims if len(claims) == len(found) else []
+
+    def _layers(self, statement: Statement, required: bool) -> list[CheckedClaim]:
+        """The links of a chain of equations between moments of layers; empty for anything else."""
+        if self.env.setting != "initialization" or set(statement.relations) != {"="}:
+            return []
+        self.depths = self.depths or Depths(self.text)
+        given, understood = clause_in((*statement.clause, *statement.conditions), self.env)
+        chosen = tuple(self.choices.values())
+        found = self.depths.chain(statement.sides, self.env, given, chosen, required or not understood)
+        return [self._claim(statement, n, each.verdict, each.reason, each) for n, each in found]
 
     def _of_any(
         self,
