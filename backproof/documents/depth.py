@@ -25,7 +25,10 @@ from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.layer_factors import (
     BACKWARD,
+    BEHIND,
+    Activation,
     Factor,
+    activation_of,
     is_fan,
     is_spread,
     is_weight,
@@ -63,7 +66,7 @@ class Depths:
     """What the page has said of its layers; text: the page."""
 
     text: str
-    factors: dict[str, Factor] = field(default_factory=dict)
+    factors: dict[tuple[str, Activation], Factor] = field(default_factory=dict)
     sequences: frozenset[str] = frozenset()
     value: Compare | None = None  # the value of a number, where a claim is judged for that one
 
@@ -145,11 +148,22 @@ class Depths:
         if len(of) != 1:
             return None
         (name,) = of
+        known = None if not name.startswith("Var ") else activation_of(self.text[:at])
+        if known is not None or not name.startswith("Var "):
+            return self._behind(known or "linear", name, left, right, env)
+        for activation, words in BEHIND.items():  # the words do not say which layers are meant
+            found = self._behind(activation, name, left, right, env)
+            if found is not None and found.verdict == "proved":
+                return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+        return None
+
+    def _behind(self, activation: Activation, name: str, left: Expr, right: Expr, env: Environment) -> Outcome | None:
+        """Judge an equation between moments of layers with this activation."""
         if one := self._one_layer(left, right):
-            return self._on_one_layer(name, *one, at, env)
+            return self._on_one_layer(name, *one, activation, env)
         differ = any(isinstance(node, Fold) for node in walk(right))
-        known = None if differ else self.factors.get(name)
-        factor = known or standard(name, names((left, right)), self.text[:at], self.text, env)
+        known = None if differ else self.factors.get((name, activation))
+        factor = known or standard(name, names((left, right)), activation, self.text, env)
         return None if factor is None else self._on_many(left, right, name, factor, env)
 
     # -- reading
@@ -193,24 +207,26 @@ class Depths:
 
     # -- judging
 
-    def _on_one_layer(self, name: str, factor: Expr, step: int, at: int, env: Environment) -> Outcome | None:
+    def _on_one_layer(
+        self, name: str, factor: Expr, step: int, activation: Activation, env: Environment
+    ) -> Outcome | None:
         if not name.startswith("Var "):
             if not is_index_free(factor, name):
                 return None
-            known = self.factors.get(name)
+            known = self.factors.get((name, activation))
             if known is not None and self._compared(factor, known.value, known).verdict == "proved":
                 return Outcome("proved", known.why)
-            self.factors[name] = Factor(factor, f"by the recursion of {name}")
+            self.factors[name, activation] = Factor(factor, f"by the recursion of {name}")
             return Outcome("definition", f"the sequence {name} is defined here, by its recursion")
         backward = step == -1
         if backward != (name.removeprefix("Var ") in BACKWARD):
             return None
-        usual = standard(name, names((factor,)), self.text[:at], self.text, env)
+        usual = standard(name, names((factor,)), activation, self.text, env)
         if usual is None:
             return None
         outcome = self._compared(factor, usual.value, usual)
         if outcome.verdict in ("proved", "conditional"):
-            self.factors[name] = replace(usual, value=factor)
+            self.factors[name, activation] = replace(usual, value=factor)
         return outcome
 
     def _on_many(self, left: Expr, right: Expr, name: str, factor: Factor, env: Environment) -> Outcome | None:

@@ -3,9 +3,10 @@ r"""What one layer does to a variance: \text{Var}(a^{(l)}) = n \sigma^2 \text{Va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from backproof.answers.printing import plain
@@ -15,7 +16,11 @@ from backproof.documents.environment import Environment, Law
 from backproof.documents.layer_trees import DEPTHS, outside_moments
 
 BACKWARD = frozenset(("delta", "g"))
-_RELU = re.compile(r"\brelu\b|\\ReLU|rectif", re.IGNORECASE)
+_RELU = re.compile(r"\brelu\b|\\ReLU|rectif|(?<![A-Za-z])max\s*(?:\\left)?\s*[({]", re.IGNORECASE)
+Activation = Literal["linear", "relu"]
+BEHIND: Mapping[Activation, str] = MappingProxyType(
+    {"relu": "the units of every layer go through ReLU", "linear": "the layers are linear"}
+)
 _LINEAR = re.compile(
     r"\blinear (?:layers?|networks?|case|model)|\bidentity\b"
     r"|(?:without|no|ignor\w+)(?: \w+){0,2} (?:activation|non-?linearit)",
@@ -136,7 +141,7 @@ def with_start(expr: Expr, start: Expr) -> Expr:
             return map_expr(expr, lambda each: with_start(each, start))
 
 
-def standard(name: str, names: tuple[Expr, ...], before: str, text: str, env: Environment) -> Factor | None:
+def standard(name: str, names: tuple[Expr, ...], activation: Activation, text: str, env: Environment) -> Factor | None:
     """The factor of a layer in the names of a claim: inputs times variance of a weight, half of it behind ReLU."""
     fans = [each for each in names if is_fan(each)] or _fan_of(env)
     spreads = [each for each in names if is_spread(each, env)] or _spread_of(env)
@@ -160,9 +165,6 @@ def standard(name: str, names: tuple[Expr, ...], before: str, text: str, env: En
         sure = sure and any(spread.family in _deviation(law) for law in env.laws.values())
         spread = Entry(spread.family, (Sym("l"),))
     square = spread if isinstance(spread, Call) else Pow(spread, TWO)
-    activation = _activation(before)
-    if activation is None:
-        return None
     value: Expr = Mul((fan, square))
     first = None
     if activation == "relu":
@@ -197,7 +199,7 @@ def _declared_fan(text: str) -> Expr | None:
     return Entry(found["name"], (layer,))
 
 
-def _activation(before: str) -> Literal["linear", "relu"] | None:
+def activation_of(before: str) -> Activation | None:
     """Whether the layers of which a sentence speaks are linear or have ReLU; None where it does not say."""
     sentence = re.split(r"(?<=[.!?:])\s+(?=[A-Z])|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", before)[-1]
     if _OTHER.search(sentence):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
@@ -107,6 +107,8 @@ def at_layer(expr: Expr, change: Mapping[str, Expr]) -> Expr:
 
 def with_letter_l(expr: Expr) -> Expr:
     r"""The expression where \ell is l."""
+    if isinstance(expr, Fold) and expr.var == "ell":
+        expr = replace(expr, var="l")
     return Sym("l") if expr == Sym("ell") else map_expr(expr, with_letter_l)
 
 
