@@ -23,6 +23,7 @@ from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
+from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.walk import Walker
 from backproof.documents.worded import moments_said
@@ -163,6 +164,7 @@ def _placed(page: Page) -> list[Placed]:
     previous_end = 0
     placed_before: Formula | None = None
     clauses, arrows, restricted = Clauses(), Arrows(), False
+    spoken = equations_said(page)
     for formula in page.formulas:
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
@@ -198,6 +200,9 @@ def _placed(page: Page) -> list[Placed]:
             continue
         found = [arrows.on(clauses.on(each)) for each in found]
         before = formula.before
+        if formula.start in spoken:
+            out.append(Placed(arrows.on(clauses.on(spoken[formula.start])), before, section))
+            continue
         said = _said(page.text, placed_before, formula)
         placed_before = formula if not any(each.relations for each in found) else None
         if said is not None and not any(each.relations for each in found):
@@ -229,10 +234,6 @@ def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | N
                 (Side(subject.start, subject.end, name), Side(formula.start, formula.end, dimensions)), ("in",)
             )
         left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
-        if re.search(r"\bvariance of(?: the)?(?: \w+){0,2}\s*$", words):
-            left = rf"\text{{Var}}({name})"
-        elif re.search(r"\b(?:mean|expectation|expected value) of(?: the)?(?: \w+){0,2}\s*$", words):
-            left = rf"\mathbb{{E}}[{name}]"
         asked = re.search(r"should|must", formula.before) and not re.search(
             r"\b(?:of|and|or|between|from|for)\s*$", words
         )

@@ -14,7 +14,7 @@ from typing import Literal
 Format = Literal["markdown", "latex", "notebook"]
 
 _ENVIRONMENTS = r"align|aligned|alignat|eqnarray|equation|gather|gathered|multline|split|flalign|displaymath|math"
-_FORMULA = re.compile(
+FORMULA = re.compile(
     rf"""\$\$(?P<double>.+?)\$\$
       | \\\[(?P<square>.+?)\\\]
       | \\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}(?P<inside>.+?)\\end\{{(?P=name)\}}
@@ -89,7 +89,7 @@ def extract(text: str, format: Format | None = None) -> Page:
     for pattern in _INVISIBLE:
         if pattern is not _COMMENT or kind == "latex":
             visible = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), visible)
-    spans = [_inside(found) for found in _FORMULA.finditer(visible)]
+    spans = [_inside(found) for found in FORMULA.finditer(visible)]
     ends = [0, *(outer_end for _, _, _, _, outer_end in spans)]
     starts = [*(outer_start for _, _, _, outer_start, _ in spans), len(visible)]
     formulas = tuple(
@@ -97,7 +97,7 @@ def extract(text: str, format: Format | None = None) -> Page:
         for n, (start, end, display, outer_start, outer_end) in enumerate(spans)
     )
     paragraphs = re.split(r"\n\s*\n", visible)
-    prose = sum(1 for each in paragraphs if re.search(r"[A-Za-z]{3}", each) and not _FORMULA.search(each))
+    prose = sum(1 for each in paragraphs if re.search(r"[A-Za-z]{3}", each) and not FORMULA.search(each))
     return Page(text, visible, formulas, _parts(visible), prose)
 
 
