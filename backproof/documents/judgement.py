@@ -19,6 +19,7 @@ from backproof.answers.syntax import (
     map_cond,
     walk,
 )
+from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.batches import with_samples
 from backproof.documents.conversion import Converter
@@ -207,6 +208,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right = with_any_entry(left, right, env)
     left, right, env = with_samples(left, right, env)
     left, right, env = identified(left, right, env)
     left, right, env = with_odds(left, right, env)

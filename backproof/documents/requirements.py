@@ -10,6 +10,7 @@ from sympy import Expr as Term
 from sympy import Poly, cancel, fraction
 
 from backproof.answers.syntax import Add, Cond, Div, Expr, Num, Pow, Sym, negative, walk
+from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted, is_size_name
@@ -27,6 +28,7 @@ def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environme
     """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
     try:
         with time_limit(SECONDS_PER_CLAIM):
+            left, right = with_any_entry(left, right, env)
             return _solved(*opened(left, right, env, conditions), conditions, env)
     except (TooLong, NotConverted, Shapeless, NotATerm):
         return None
@@ -93,6 +95,7 @@ def implied(
     """Whether one equation says the same as another: True or False if the kernel can tell."""
     try:
         with time_limit(SECONDS_PER_CLAIM):
+            first, second = with_any_entry(*first, env), with_any_entry(*second, env)
             sides = (*opened(*first, env), *opened(*second, env))
             problem = Converter(env, conditions).problem(sides)
             claim = Claim(equal(*problem.sides[:2]), "iff", equal(*problem.sides[2:]))
