@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from backproof.answers.syntax import Call, Cases, Cond, Entry, Expr, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
-from backproof.documents.conversion import is_built_positive
+from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, parameters
@@ -91,8 +91,10 @@ def define(
         asked = name in parameters(env)  # a law of the page speaks of it: a value is asked for, not given
         if name in env.positive and (occasion.required or asked):
             return env, None
-        if name in env.positive and not is_built_positive(body, env.positive):
-            return env, Outcome("definition", f"{name} is given a value")  # it stays a positive number
+        if name in env.positive:
+            env = _with_sign(body, env)
+            if not is_built_positive(body, _positive_in(body, env)):
+                return env, Outcome("definition", f"{name} is given a value")  # it stays a positive number
         if asked:
             return env, None
     if re.search(r"\^\([lL][+-]?\d?\)", name):
@@ -127,6 +129,21 @@ def _resting_on(name: str, body: Expr, env: Environment) -> tuple[Definition, ..
             if any(name_of(each) == name for each in walk(known.body)):
                 found.append(known)
     return tuple(found)
+
+
+def _positive_in(body: Expr, env: Environment) -> frozenset[str]:
+    """The names in a body that are positive, also because they are sizes."""
+    return env.positive | sizes_in(body, env)
+
+
+def _with_sign(body: Expr, env: Environment) -> Environment:
+    """The environment where one number is positive because delta = 2B/N is."""
+    positive = _positive_in(body, env)
+    known = positive | env.definitions.keys() | env.laws.keys() | env.arrays.keys()
+    unknown = {node.name for node in walk(body) if isinstance(node, Sym)} - known
+    if len(unknown) != 1 or not is_built_positive(body, positive | unknown):
+        return env
+    return replace(env, positive=env.positive | unknown)
 
 
 def _is_anew(

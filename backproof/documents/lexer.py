@@ -24,7 +24,7 @@ from backproof.documents.spelling import respelled
 _TURNED = r"T|\\top|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|\\intercal|\\mathtt\s*\{?T\}?"
 _LAYER = re.compile(rf"[(\[]\s*((?:[A-Za-z0-9+\-\s]|\\ell(?![A-Za-z]))+?)\s*[)\]]\s*\\?[,;:!]?\s*({_TURNED})?")
 
-_BARE_ARGUMENT = re.compile(  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which can be read in two ways
+_BARE_ARGUMENT = (  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which can be read in two ways
     r"\s*((?:[A-Za-z]|\\(?:sigma|delta|xi|eta)(?![A-Za-z]))(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\d|\{\d\}))?)"
     r"(?=\s*(?:[-+=)\]},.;]|\\(?:cdot|times|right|,|;|leq?|geq?|mathbb|text|operatorname)|$))"
 )
