@@ -130,7 +130,10 @@ def without(expr: Expr, is_it: Callable[[Expr], bool]) -> Expr | None:
         case Mul(factors):
             inside = [n for n, each in enumerate(factors) if any(map(is_it, walk(each)))]
             rest = without(factors[inside[0]], is_it) if len(inside) == 1 else None
-            return None if rest is None else Mul((*factors[: inside[0]], rest, *factors[inside[0] + 1 :]))
+            if rest is None:
+                return None
+            left = [each for each in (*factors[: inside[0]], rest, *factors[inside[0] + 1 :]) if each != ONE]
+            return left[0] if len(left) == 1 else Mul(tuple(left)) if left else ONE
         case Div(over, under) if not any(map(is_it, walk(under))):
             rest = without(over, is_it)
             return None if rest is None else Div(rest, under)

@@ -19,6 +19,7 @@ from backproof.documents.laws import draw, taking_values
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
+from backproof.documents.lipschitz import judge_bound
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
 from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
@@ -160,6 +161,9 @@ class Walker:
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
+            if (bound := self._bound(statement, n)) is not None:
+                found.append(self._claim(statement, n, bound.verdict, bound.reason, bound))
+                continue
             if isinstance(left, Unreadable) or isinstance(right, Unreadable):
                 trouble = right if isinstance(right, Unreadable) else left
                 assert isinstance(trouble, Unreadable)
@@ -328,6 +332,13 @@ class Walker:
         chosen = tuple(self.choices.values())
         found = self.depths.chain(statement.sides, self.env, given, chosen, required or not understood)
         return [self._claim(statement, n, each.verdict, each.reason, each) for n, each in found]
+
+    def _bound(self, statement: Statement, n: int) -> Outcome | None:
+        """What is to be said of a bound on the error of a staircase; None for anything else."""
+        if self.env.setting != "step-networks":
+            return None
+        left, right = statement.sides[n : n + 2]
+        return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
 
     def _of_any(
         self,
