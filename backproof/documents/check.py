@@ -13,6 +13,7 @@ from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym,
 from backproof.answers.tokens import Unreadable
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
+from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.lexer import read_side
@@ -294,6 +295,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         bracketed=bracketed,
         numbered=numbered,
         raised=raised,
+        entropies=speaks_of_entropies(words),
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number

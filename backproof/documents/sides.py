@@ -8,6 +8,7 @@ from dataclasses import replace
 from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
+from backproof.documents.entropies import with_entropies
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
 from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.macros import expanded
@@ -40,6 +41,7 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
     defining: whether f(x) may define f here, as on the left of a chain; it is read as a call of `DEFINED` + f then.
     """
     latex = expanded(latex, env.macros)
+    latex = with_entropies(latex) if env.entropies else latex
     columns = _columns(latex, env)
     if columns is not None:
         name, matrix = columns
