@@ -38,6 +38,9 @@ _RAISED_LAYER = re.compile(
     r"(?P<name>\\delta|(?<![A-Za-z\\])[WbzahuxAZHs])\}?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*\\ell(?![A-Za-z])"
 )
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
+_ONE_UNIT = re.compile(
+    r"(?<![A-Za-z\\])w\}?\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?|\\intercal)\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*x"
+)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -408,7 +411,10 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
     text = " ".join(side.latex for each in placed for side in each.statement.sides)
     if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
         return {}
-    return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+    ranks = array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+    if _ONE_UNIT.search(text) and 2 not in ranks.values():
+        return {name: 1 for name in ("w", "x") if 0 in seen.get(name, ())}  # w^T x + b is a number, and so is b
+    return ranks
 
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:
