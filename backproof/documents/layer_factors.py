@@ -23,7 +23,7 @@ BEHIND: Mapping[Activation, str] = MappingProxyType(
 )
 _LINEAR = re.compile(
     r"\blinear (?:layers?|networks?|case|model)|\bidentity\b"
-    r"|(?:without|no|ignor\w+)(?: \w+){0,2} (?:activation|non-?linearit)",
+    r"|\b(?:without|no|ignor\w+|before|instead of)(?: \w+){0,2} (?:activation|non-?linearit|relu)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"tanh|sigmoid|gelu|selu|softplus|leaky|dropout|batch ?norm|residual|skip", re.IGNORECASE)
@@ -161,6 +161,8 @@ def standard(name: str, names: tuple[Expr, ...], activation: Activation, text: s
             condition, sure = f"{plain(fan)} is the number of {outputs} of the layer whose weights are meant", False
     elif isinstance(fan, Sym) and fan.name in ("n_in", "n_out"):
         fan = Sym("n_out" if backward else "n_in")
+    elif not backward and isinstance(fan, Sym) and _is_other_width(fan.name, text, env):
+        condition, sure = f"{fan.name} is the number of inputs of every layer", False
     if isinstance(spread, Entry):
         sure = sure and any(spread.family in _deviation(law) for law in env.laws.values())
         spread = Entry(spread.family, (Sym("l"),))
@@ -173,6 +175,13 @@ def standard(name: str, names: tuple[Expr, ...], activation: Activation, text: s
     half = "half of " if activation == "relu" else ""
     why = f"{kind} multiplies the variance by {half}its number of {'outputs' if backward else 'inputs'}"
     return Factor(value, f"{why} times the variance of a weight", condition, sure, None if backward else first)
+
+
+def _is_other_width(name: str, text: str, env: Environment) -> bool:
+    """Whether a width is neither that of the layer which the page defines nor said to be the one of all layers."""
+    said = rf"\bwidth\b[\w\s]{{0,12}}\$\s*{name}\s*\$|\$\s*{name}\s*\$\s*(?:units|neurons|inputs|hidden)"
+    known = _fan_of(env)
+    return bool(known) and Sym(name) not in known and re.search(said, text) is None
 
 
 def _is_output(name: str, text: str) -> bool:

@@ -68,6 +68,15 @@ def test_which_width_counts_is_a_condition_where_the_page_does_not_say() -> None
     assert verdicts(ALIKE, r"$\text{Var}(a^{(l)}) = n_l \sigma_l^2 \text{Var}(a^{(l-1)})$") == ["conditional"]
 
 
+def test_another_width_and_layers_before_relu_are_conditions() -> None:
+    lines = {
+        r"$\text{Var}(a^{(l)}) = m\sigma^2 \text{Var}(a^{(l-1)})$.": "conditional",
+        r"With $m$ units in every layer, $\text{Var}(a^{(l)}) = m\sigma^2 \text{Var}(a^{(l-1)})$.": "proved",
+        r"Without ReLU, $\text{Var}(a^{(l)}) = n\sigma^2 \text{Var}(a^{(l-1)})$.": "conditional",
+    }
+    assert [verdicts(ALIKE, line) for line in lines] == [[each] for each in lines.values()]
+
+
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
