@@ -5,6 +5,7 @@ from __future__ import annotations
 from backproof.answers.syntax import Call, Entry, Expr, Sym, children, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
+from backproof.documents.mentions import reach
 
 _LETTERS = "ijkpqrst"
 _MOMENTS = frozenset(("E", "Var", "Cov"))
@@ -46,7 +47,9 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     named = {node.name for each in moments for node in walk(each) if isinstance(node, Sym)}
     named -= env.arrays.keys() | _outside(sides)
     found: dict[str, set[int]] = {}
-    for body in (*sides, *(each.body for each in env.definitions.values())):
+    used = _behind(sides, named, env)
+    behind = [each.body for name, each in env.definitions.items() if name in used]
+    for body in (*sides, *behind):
         for node in walk(body):
             if isinstance(node, Entry) and node.family in named:
                 found.setdefault(node.family, set()).add(len(node.indices))
@@ -55,6 +58,14 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     for name in named & env.definitions.keys():
         found.setdefault(name, set()).add(len(env.definitions[name].indices))
     return {name: rank for name, ranks in found.items() if len(ranks) == 1 and (rank := max(ranks))}
+
+
+def _behind(sides: tuple[Expr, ...], named: set[str], env: Environment) -> frozenset[str]:
+    """The definitions on which the sides rest; where something is differentiated, all of them may be needed."""
+    if any(isinstance(node, Call) and node.function == "D" for side in sides for node in walk(side)):
+        return frozenset(env.definitions)
+    families = {node.family for side in sides for node in walk(side) if isinstance(node, Entry)}
+    return frozenset(named | families).union(*(reach(name, env) for name in named | families))
 
 
 def _outside(sides: tuple[Expr, ...]) -> set[str]:

@@ -45,3 +45,11 @@ def test_the_inverse_of_a_defined_name_is_a_claim_about_it() -> None:
     inverse = [r"\log\frac{p}{1-p}", r"\log\frac{1-p}{p}"]
     found = [check_document(f"{page}{each}$, and $\\sigma'(z) = p(1-p)$.").claims for each in inverse]
     assert [[each.verdict for each in claims][-2:] for claims in found] == [["proved", "proved"], ["refuted", "proved"]]
+
+
+def test_a_name_alone_is_judged_as_before() -> None:
+    integral = "= \\int_{-c}^{c} \\frac{u^2}{2c} \\, du$."
+    assert (
+        verdicts("\nLet $c_j = \\sum_{i=1}^n W_{ji}$ with $W_{ji} \\sim U[-c, c]$. $\\text{Var}(W) " + integral)[-1]
+        == "proved"
+    )

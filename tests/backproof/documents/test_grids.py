@@ -27,3 +27,8 @@ def test_points_at_calculated_places_are_the_formula_of_the_grid_there() -> None
 def test_a_hat_names_the_function_that_approximates() -> None:
     written = "$$\\hat f(x) = \\sum_{i=0}^{N-1} f(t_i) [\\sigma(x - t_i) - \\sigma(x - t_{i+1})]$$"
     assert [each.verdict for each in check_document(PAGE + written).claims][-1] == "definition"
+
+
+def test_how_many_points_are_needed_is_no_claim_that_can_fail() -> None:
+    for claim in ("$N \\geq \\frac{2BL}{\\epsilon}$", "$\\frac{2BM}{\\epsilon} \\leq N$"):
+        assert [each.verdict for each in check_document(PAGE + claim).claims][-1] == "out-of-scope"
