@@ -1,6 +1,7 @@
 r"""Errors of staircases: bounds that rest on how fast a function can change.
 
     |f(x) - f(t_k)| \le L |x - t_k|        if f is Lipschitz with constant L
+    |f(x) - f(t_k)| \le L \delta            if both of this and of the next hold
     L |x - t_k| \le L \delta               if |x - t_k| <= \delta
     |f(x) - \hat f(x)| = |f(x) - f(t_k)|   if \hat f(x) = f(t_k)
     \|f - \hat f\|_\infty \le L \delta     if \hat f takes values of f at points no farther than \delta
@@ -33,6 +34,8 @@ _LIPSCHITZ = re.compile(
     r"Lipschitz(?:continuous)?(?:with)?(?:constant)?\$(\\?[A-Za-z]+)|(\\?[A-Za-z]+)\$-Lipschitz"
     r"|\|f'(?:\(\w\))?\|(?:\\leq?|<)(\\?[A-Za-z]+)"
 )
+_WIDTH = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
+_BOUND = re.compile(rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)")
 _MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
 
 
@@ -40,7 +43,8 @@ def judge_bound(left: str, relation: str, right: str, text: str) -> Outcome | No
     """What a bound rests on; None for anything else.  text: the page before it."""
     left, right, text = (_bare(each) for each in (left, right, text))
     if relation == "<=":
-        return _by_distance(left, right) or _by_width(left, right) or _of_error(left, right, text)
+        found = _by_distance(left, right) or _by_both(left, right) or _by_width(left, right)
+        return found or _of_error(left, right, text)
     if relation == "=":
         return _by_value(left, right)
     return None
@@ -68,12 +72,23 @@ def _by_distance(left: str, right: str) -> Outcome | None:
     return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
 
 
+def _by_both(left: str, right: str) -> Outcome | None:
+    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(right)
+    if change is None or bound is None:
+        return None
+    words = (
+        f"{change['f']} is Lipschitz with constant {bound['constant']},"
+        f" and |{change['a']} - {change['b']}| <= {bound['width']}"
+    )
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
 def _by_width(left: str, right: str) -> Outcome | None:
     distance = _DISTANCE.fullmatch(left)
     if distance is None or not right.startswith(distance["constant"]):
         return None
     width = right[len(distance["constant"]) :].removeprefix(r"\cdot")
-    if not re.fullmatch(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?", width):
+    if not re.fullmatch(_WIDTH, width):
         return None
     words = f"|{distance['a']} - {distance['b']}| <= {width}"
     return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))

@@ -18,6 +18,7 @@ PAGE = r"If $|f'(x)| \leq M$ on $[-B, B]$, then"
             r"f is Lipschitz with constant \max|f'|",
         ),
         (r"M\,|x - t_j|", "<=", r"M\delta", r"|x - t_j| <= \delta"),
+        (r"|f(x) - f(t_j)|", "<=", r"L\delta", r"f is Lipschitz with constant L, and |x - t_j| <= \delta"),
         (r"|f(x) - g(x)|", "=", r"|f(x) - f(t_j)|", "g(x) = f(t_j)"),
     ],
 )
