@@ -10,12 +10,14 @@ from time import perf_counter
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.any_layer import not_for_every_layer
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.constants import called
-from backproof.documents.depth import not_for_every_layer
+from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
+from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.layering import with_ell
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
@@ -38,6 +40,9 @@ _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for eve
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
+_ONE_UNIT = re.compile(
+    r"(?<![A-Za-z\\])w\}?\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?|\\intercal)\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*x"
+)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -128,9 +133,8 @@ def _for_every_layer(found: list[CheckedClaim], walker: Walker, after: str) -> l
     """Claims that the words make of every layer, or of any depth, are not proved by the layers of one network."""
     out: list[CheckedClaim] = []
     for claim in found:
-        lacks = (
-            not_for_every_layer(walker.sentence, after, claim.latex, walker.env) if claim.verdict == "proved" else None
-        )
+        open_still = claim.verdict == "proved" and OF_ANY_LAYER not in (claim.reason or "")
+        lacks = not_for_every_layer(walker.sentence, after, claim.latex, walker.env) if open_still else None
         out.append(replace(claim, verdict="undecided", reason=lacks) if lacks else claim)
     return out
 
@@ -308,6 +312,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         bracketed=bracketed,
         numbered=numbered,
         raised=with_ell(text),
+        entropies=speaks_of_entropies(words),
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
@@ -462,7 +467,10 @@ def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> d
     text = " ".join(side.latex for each in placed for side in each.statement.sides)
     if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
         return {}
-    return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+    ranks = array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+    if _ONE_UNIT.search(text) and 2 not in ranks.values():
+        return {name: 1 for name in ("w", "x") if 0 in seen.get(name, ())}  # w^T x + b is a number, and so is b
+    return ranks
 
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:

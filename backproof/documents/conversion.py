@@ -36,6 +36,7 @@ from backproof.documents.declarations import (
     ANY,
     NotConverted,
     Problem,
+    is_size_name,
     label_of,
     name_of,
 )
@@ -162,7 +163,8 @@ class Converter(Slopes):
         for _ in range(4):
             before = self.positives
             for definition in self.definitions.values():
-                if definition.name not in self.positives and is_built_positive(definition.body, self.positives):
+                known = self.positives | sizes_in(definition.body, self.env)
+                if definition.name not in self.positives and is_built_positive(definition.body, known):
                     self.positives = self.positives | {definition.name}
             if before == self.positives:
                 break
@@ -359,6 +361,12 @@ def _arguments_of_logs(exprs: tuple[Expr, ...], env: Environment) -> frozenset[s
         if isinstance(node, Call) and node.function == "log" and (name := name_of(node.args[0])) is not None
     }
     return frozenset(names - env.definitions.keys())
+
+
+def sizes_in(body: Expr, env: Environment) -> frozenset[str]:
+    """The names in a body that are sizes by what they are called."""
+    sizes = {node.name for node in walk(body) if isinstance(node, Sym) and is_size_name(node.name)}
+    return frozenset(sizes - env.definitions.keys() - env.laws.keys())
 
 
 def is_built_positive(body: Expr, names: frozenset[str]) -> bool:

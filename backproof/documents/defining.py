@@ -10,7 +10,7 @@ from typing import Literal
 
 from backproof.answers.syntax import Call, Cases, Cond, Entry, Expr, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
-from backproof.documents.conversion import is_built_positive
+from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, name_moment, parameters
@@ -103,8 +103,10 @@ def define(
         asked = name in parameters(env)  # a law of the page speaks of it: a value is asked for, not given
         if name in env.positive and (occasion.required or asked):
             return env, None
-        if name in env.positive and not is_built_positive(body, env.positive):
-            return env, Outcome("definition", f"{name} is given a value")  # it stays a positive number
+        if name in env.positive:
+            env = _with_sign(body, env)
+            if not is_built_positive(body, _positive_in(body, env)):
+                return env, Outcome("definition", f"{name} is given a value")  # it stays a positive number
         if asked:
             return env, None
     if re.search(r"\^\([lL][+-]?\d?\)", name):
@@ -114,6 +116,13 @@ def define(
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
         return env, None
+    if circle := _resting_on(name, body, env):
+        if any(each.line is not None for each in circle):
+            return env, None
+        if judge_relation(left, "=", right, conditions, env).verdict == "proved":
+            return env, None
+        gone = {each.name for each in circle}  # what the setting says gives way
+        env = replace(env, definitions={key: each for key, each in env.definitions.items() if key not in gone})
     env, body = _apart(name, body, occasion.unchanged, env)
     env, outcome = _define_name(name, letters, body, occasion.line, env)
     if meaning == "conflict" and outcome.verdict == "definition":
@@ -133,6 +142,37 @@ def _value(
     if (outcome := judge_relation(left, "=", right, conditions, env)).verdict == "proved":
         return outcome
     return Outcome("undecided", f"{name} is defined in line {known.line}; it is not said where it has this value")
+
+
+def _resting_on(name: str, body: Expr, env: Environment) -> tuple[Definition, ...]:
+    """The definitions by which a body rests on the name that it is to define: z = log(p/(1-p)), where p = sigma(z)."""
+    found: list[Definition] = []
+    seen, waiting = set[str](), [body]
+    while waiting:
+        for node in walk(waiting.pop()):
+            known = env.definitions.get(name_of(node))
+            if known is None or known.name in seen or known.name == name:
+                continue
+            seen.add(known.name)
+            waiting.append(known.body)
+            if any(name_of(each) == name for each in walk(known.body)):
+                found.append(known)
+    return tuple(found)
+
+
+def _positive_in(body: Expr, env: Environment) -> frozenset[str]:
+    """The names in a body that are positive, also because they are sizes."""
+    return env.positive | sizes_in(body, env)
+
+
+def _with_sign(body: Expr, env: Environment) -> Environment:
+    """The environment where one number is positive because delta = 2B/N is."""
+    positive = _positive_in(body, env)
+    known = positive | env.definitions.keys() | env.laws.keys() | env.arrays.keys()
+    unknown = {node.name for node in walk(body) if isinstance(node, Sym)} - known
+    if len(unknown) != 1 or not is_built_positive(body, positive | unknown):
+        return env
+    return replace(env, positive=env.positive | unknown)
 
 
 def _meaning(

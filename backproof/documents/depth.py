@@ -1,39 +1,313 @@
-"""What is said of every layer, or of networks of any depth, and is proved for the layers of one network only."""
+r"""Moments of layers: what one layer does to a variance, and what becomes of it after many.
+
+    \text{Var}(a^{(l)}) = n \sigma^2 \text{Var}(a^{(l-1)})           one layer: its factor is n \sigma^2
+    \text{Var}(a^{(L)}) = (n \sigma^2)^L \text{Var}(x)               L layers: the factor L times
+    \text{Var}(a^{(L)}) = \prod_{l=1}^L n_{l-1} \sigma_l^2 v^2       layers that differ
+    v_l = \frac12 n \sigma^2 v_{l-1}, so v_L = (n \sigma^2/2)^L v_0  a sequence that the page defines
+
+That a linear layer multiplies a variance by n \sigma^2, one behind ReLU by half of that, and L layers by the factor of
+one to the power of L, is the theorem `depth` of the book; here the factor is read and the algebra left to the kernel.
+Layers that differ multiply it by the product of their factors, which is how a product is defined.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
+from backproof.answers.printing import plain
+from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Fold, Mul, Num, Pow, Sym, map_expr, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
-
-_ANY_DEPTH = re.compile(
-    r"\b(?:any|every|arbitrary|all|whatever)(?: the)?(?: \w+)? (?:depths?|number of layers)\b"
-    r"|\barbitrar(?:y|ily) (?:deep|many layers)\b|\bhowever (?:deep|many layers)\b"
-    r"|\b(?:no matter|regardless of|irrespective of|independent(?:ly)? of) "
-    r"(?:how deep|how many layers|(?:the |its )?(?:depth|number of layers))\b",
-    re.IGNORECASE,
+from backproof.documents.judgement import judge_relation
+from backproof.documents.layer_factors import (
+    BACKWARD,
+    BEHIND,
+    Activation,
+    Factor,
+    activation_of,
+    is_fan,
+    is_spread,
+    is_weight,
+    names,
+    standard,
+    start_of,
+    with_start,
+    with_weights,
 )
-_EVERY_LAYER = re.compile(r"\b(?:every|each|any|all)(?: of)?(?: the)?(?: other)?(?: single)? layers?\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\^\s*\{?\s*[(\[]\s*(\d+)\s*[)\]]")
-_LETTER = re.compile(r"\^\s*\{?\s*[(\[]\s*(?:[lL]\b|\\ell)")
-_MOMENT = re.compile(r"\b[Vv]ar\b|\\mathbb\s*\{?\s*E|\bE\s*[\[(]")
-_END = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
+from backproof.documents.layer_trees import (
+    DEPTHS,
+    LAYER,
+    ONE,
+    Moment,
+    at_layer,
+    constant_products,
+    flat,
+    is_index_free,
+    outside_moments,
+    place,
+    sequence,
+    unindexed,
+    with_letter_l,
+    with_value,
+    without,
+)
+from backproof.documents.lexer import read_side
+from backproof.documents.outcomes import Outcome
+from backproof.documents.settings import names_of
+from backproof.documents.statements import Side
 
 
-def not_for_every_layer(before: str, after: str, latex: str, env: Environment) -> str | None:
-    """Why a proof for the layers of this page's network is none of what the sentence says; None where it is one.
+@dataclass
+class Depths:
+    """What the page has said of its layers; text: the page."""
 
-    before: the words of the sentence before the claim;  after: those that follow;  latex: the claim.
-    """
-    words = f"{before} {_END.split(after)[0]}"
-    any_depth = _ANY_DEPTH.search(words) is not None
-    numbers = sorted(set(_NUMBER.findall(latex)))
-    if numbers and not _LETTER.search(latex) and (any_depth or _EVERY_LAYER.search(words)):
-        return f"it is said of every layer and proved with the layer{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
-    if not any_depth:
+    text: str
+    factors: dict[tuple[str, Activation], Factor] = field(default_factory=dict)
+    sequences: frozenset[str] = frozenset()
+    value: Compare | None = None  # the value of a number, where a claim is judged for that one
+
+    def chain(
+        self, sides: tuple[Side, ...], env: Environment, given: tuple[Cond, ...], chosen: tuple[Cond, ...], asked: bool
+    ) -> list[tuple[int, Outcome]]:
+        """The links of a chain of equations, each with its number; empty if one is no equation between moments.
+
+        given: values under which the chain is claimed;  chosen: those that the page has chosen before.
+        asked: whether the words ask for it.
+        """
+        found: list[tuple[int, Outcome]] = []
+        before: Expr | None = None
+        general = False  # whether it speaks of any layer, or of one that the page does not have
+        for n, side in enumerate(sides):
+            if re.fullmatch(r"\\[lcv]?dots", side.latex.strip()) and n:
+                continue
+            try:
+                tree = read_side(side.latex, names_of(env))[0]
+            except Unreadable:
+                return []
+            general = general or any(self._is_general(each, env) for each in self._moments(with_letter_l(tree)))
+            if before is not None:
+                outcome = self._under(before, tree, side.start, env, given, chosen, asked)
+                if outcome is None:
+                    return []
+                found.append((n - 1, outcome))
+            before = tree
+        return found if general else []
+
+    def _under(
+        self,
+        left: Expr,
+        right: Expr,
+        at: int,
+        env: Environment,
+        given: tuple[Cond, ...],
+        chosen: tuple[Cond, ...],
+        asked: bool,
+    ) -> Outcome | None:
+        """A link, for all values of its names or else for those that are given or were chosen."""
+        outcome = self.judge(left, right, at, env, not (asked or given))
+        if outcome is not None and outcome.verdict != "refuted":
+            return outcome
+        for conditions in (given, chosen):
+            for value in conditions:
+                if not isinstance(value, Compare) or value.relation != "=":
+                    continue
+                self.value = value
+                special = self._judged(left, right, at, env)
+                self.value = None
+                if special is not None and special.verdict == "refuted" and given == (value,) and not asked:
+                    return special
+                if special is None or special.verdict not in ("proved", "conditional"):
+                    continue
+                words = f"{plain(value.left)} = {plain(value.right)}"
+                if conditions is given:
+                    return replace(special, reason=f"{special.reason}, for {words}")
+                return Outcome("conditional", f"holds with {words}, as chosen before", condition=words)
+        return outcome
+
+    def judge(self, left: Expr, right: Expr, at: int, env: Environment, free: bool = True) -> Outcome | None:
+        """Whether an equation between moments of layers holds; None for any other, or where nothing can be said.
+
+        at: the place in the text where it stands;  free: whether nothing restricts it and nobody asks for it.
+        """
+        outcome = self._judged(left, right, at, env)
+        if outcome is None or outcome.verdict not in ("refuted", "undecided"):
+            return outcome
+        factors = any(is_fan(node) or is_spread(node, env) for side in (left, right) for node in walk(side))
+        return outcome if free and factors else None
+
+    def _judged(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
+        left, right = (with_weights(constant_products(with_letter_l(side)), env) for side in (left, right))
+        if (name := sequence(left, right)) is not None:
+            self.sequences |= {name}
+        moments = [*self._moments(left), *self._moments(right)]
+        of = {each.name for each in moments}
+        if len(of) != 1:
+            return None
+        (name,) = of
+        known = None if not name.startswith("Var ") else activation_of(self.text[:at])
+        if known is not None or not name.startswith("Var "):
+            return self._behind(known or "linear", name, left, right, env)
+        for activation, words in BEHIND.items():  # the words do not say which layers are meant
+            found = self._behind(activation, name, left, right, env)
+            if found is not None and found.verdict == "proved":
+                return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
         return None
-    if _LETTER.search(latex) and not env.any_depth:
-        return f"it is said of any depth and proved for the {len(env.layers)} layers of this page's network"
-    if _MOMENT.search(latex):
-        return "it is said of any depth and proved for one layer: the step from each layer to the next is missing"
-    return None
+
+    def _behind(self, activation: Activation, name: str, left: Expr, right: Expr, env: Environment) -> Outcome | None:
+        """Judge an equation between moments of layers with this activation."""
+        if one := self._one_layer(left, right):
+            return self._on_one_layer(name, *one, activation, env)
+        differ = any(isinstance(node, Fold) for node in walk(right))
+        known = None if differ else self.factors.get((name, activation))
+        factor = known or standard(name, names((left, right)), activation, self.text, env)
+        return None if factor is None else self._on_many(left, right, name, factor, env)
+
+    # -- reading
+
+    def _moments(self, expr: Expr) -> Iterator[Moment]:
+        for node in outside_moments(expr):
+            if (found := self._moment(node)) is not None:
+                yield found
+
+    def _moment(self, node: Expr) -> Moment | None:
+        match node:
+            case Call("Var", (inside,)) if is_weight(inside):
+                return None
+            case Call("Var", (Sym(inside) | Entry(inside, _),)) if found := LAYER.fullmatch(inside):
+                return Moment(f"Var {found['base']}", found["letter"], int(found["offset"] or 0))
+            case Call("Var", (Entry(base, (layer,)),)) if (at := place(layer)) is not None and at[0]:
+                return Moment(f"Var {base}", *at)
+            case Entry(family, (layer,)) if (at := place(layer)) is not None:
+                return Moment(family, *at) if family in self.sequences else None
+            case _:
+                return None
+
+    def _is_general(self, moment: Moment, env: Environment) -> bool:
+        name = moment.name.removeprefix("Var ")
+        defined = any(each.startswith(f"{name}^(") for each in env.definitions) or env.layers
+        return bool(moment.letter) or (moment.name.startswith("Var ") and not defined)
+
+    def _one_layer(self, left: Expr, right: Expr) -> tuple[Expr, int] | None:
+        """The factor in `moment of layer l = factor * moment of the layer before`, and the step, 1 or -1."""
+        first, others = self._moment(left), list(self._moments(right))
+        if first is None or len(others) != 1 or not first.letter or others[0].letter != first.letter:
+            return None
+        step = first.offset - others[0].offset
+        if abs(step) != 1:
+            return None
+        factor = without(right, lambda node: self._moment(node) == others[0])
+        if factor is None:
+            return None
+        shift = Add((Sym("l"), Num(Fraction(-first.offset))))
+        return at_layer(factor, {first.letter: shift}), step
+
+    # -- judging
+
+    def _on_one_layer(
+        self, name: str, factor: Expr, step: int, activation: Activation, env: Environment
+    ) -> Outcome | None:
+        if not name.startswith("Var "):
+            if not is_index_free(factor, name):
+                return None
+            known = self.factors.get((name, activation))
+            if known is not None and self._compared(factor, known.value, known).verdict == "proved":
+                return Outcome("proved", known.why)
+            self.factors[name, activation] = Factor(factor, f"by the recursion of {name}")
+            return Outcome("definition", f"the sequence {name} is defined here, by its recursion")
+        backward = step == -1
+        if backward != (name.removeprefix("Var ") in BACKWARD):
+            return None
+        usual = standard(name, names((factor,)), activation, self.text, env)
+        if usual is None:
+            return None
+        outcome = self._compared(factor, usual.value, usual)
+        if outcome.verdict in ("proved", "conditional"):
+            self.factors[name, activation] = replace(usual, value=factor)
+        return outcome
+
+    def _on_many(self, left: Expr, right: Expr, name: str, factor: Factor, env: Environment) -> Outcome | None:
+        start = start_of(env)
+        written = [with_start(side, start) for side in (left, right)]
+        if any(isinstance(node, Entry) for node in walk(factor.value)):
+            return self._on_layers_that_differ(written[0], written[1], factor, start, env)
+        direction = Num(Fraction(-1 if name.removeprefix("Var ") in BACKWARD else 1))
+
+        def closed(expr: Expr, at_layer_1: Expr | None) -> Expr:
+            """Every moment in terms of the one of layer 0, which layer 1 may multiply by something else."""
+            found = self._moment(expr)
+            if found is None:
+                return map_expr(expr, lambda each: closed(each, at_layer_1))
+            if at_layer_1 is None or found == Moment(name, "", 0):
+                return Mul((Pow(factor.value, Mul((direction, found.layer))), start))
+            return Mul((Pow(factor.value, Add((found.layer, Num(Fraction(-1))))), at_layer_1, start))
+
+        outcomes: list[Outcome] = []
+        for first in dict.fromkeys((factor.first, None)):
+            sides = [closed(side, first) for side in written]
+            if any(_is_open(node) for side in sides for node in walk(side)):
+                return None
+            outcomes.append(self._compared(sides[0], sides[1], factor, "by induction over the layers: "))
+        if outcomes[0].verdict != "proved" and outcomes[-1].verdict == "proved":
+            words = "the inputs go through ReLU, too"
+            return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+        return outcomes[0]
+
+    def _on_layers_that_differ(
+        self, left: Expr, right: Expr, factor: Factor, start: Expr, env: Environment
+    ) -> Outcome | None:
+        """V_L = V_0 times the product of the factors."""
+        last = self._moment(left)
+        products = [node for node in walk(right) if isinstance(node, Fold) and node.kind == "prod"]
+        if last is None or last.offset or len(products) != 1:
+            same = {node.family: Sym(node.family) for node in walk(factor.value) if isinstance(node, Entry)}
+            alike = replace(factor, value=unindexed(factor.value, same), why=f"{factor.why}, the same for all layers")
+            return None if products else self._on_alike(left, right, alike, env)
+        (product,) = products
+        rest = without(right, lambda node: node is product)
+        if rest is None or product.low is None or product.high is None or product.where is not None:
+            return None
+        low = product.low.value if isinstance(product.low, Num) else None
+        if low is None or low.denominator != 1:
+            return None
+        body = at_layer(product.body, {product.var: Add((Sym("l"), Num(low - 1)))})
+        if rest == ONE and isinstance(body, Mul) and body.factors[-1] == start:
+            rest, body = start, Mul(body.factors[:-1])  # \\prod (n_l \\sigma_l^2) v^2: it stands behind the product
+        first = self._compared(rest, start, factor)
+        counted = self._compared(Add((product.high, Num(1 - low))), Sym(last.letter), factor)
+        each = self._compared(body, factor.value, factor, "by induction over the layers: ")
+        if counted.verdict == "refuted":
+            counted = Outcome("refuted", f"that is not a factor for each of the {last.letter} layers")
+        return next((one for one in (first, counted) if one.verdict not in ("proved", "conditional")), each)
+
+    def _on_alike(self, left: Expr, right: Expr, factor: Factor, env: Environment) -> Outcome | None:
+        moments = [*self._moments(left), *self._moments(right)]
+        if any(isinstance(node, Entry) and self._moment(node) is None for side in (left, right) for node in walk(side)):
+            return None
+        return self._on_many(left, right, moments[0].name, factor, env)
+
+    def _compared(self, left: Expr, right: Expr, factor: Factor, how: str = "") -> Outcome:
+        """Whether two numbers agree, with every name a positive number."""
+        left, right = (flat(side) for side in (left, right))
+        if self.value is not None:
+            left, right = (with_value(side, self.value) for side in (left, right))
+        said = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+        sizes = frozenset(name for name in said if name in DEPTHS or is_size_name(name))
+        bare = Environment("initialization", positive=frozenset(said) - sizes, sizes=sizes)
+        outcome = judge_relation((left,), "=", (right,), (), bare)
+        if outcome.verdict == "proved":
+            if factor.condition:
+                words = f"holds if {factor.condition}"
+                return Outcome("conditional", words, condition=factor.condition, missing=(factor.condition,))
+            return Outcome("proved", how + factor.why)
+        if outcome.verdict == "refuted" and not factor.sure:
+            return Outcome("undecided", "the page does not say how many inputs a layer has")
+        return replace(outcome, reason=f"{outcome.reason}; {factor.why}") if outcome.verdict == "refuted" else outcome
+
+
+def _is_open(node: Expr) -> bool:
+    """Whether a node is no plain number, nor the variance of a weight."""
+    return isinstance(node, Entry | Fold) or (isinstance(node, Call) and not is_spread(node, Environment()))

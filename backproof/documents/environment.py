@@ -78,6 +78,7 @@ class Environment:
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
+    entropies: whether H(p) and D_{KL}(p || q) are those of distributions with entries p_k and q_k.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     constants, random, independents: names that the words of the page call constant, random, independent.
     """
@@ -108,6 +109,7 @@ class Environment:
     constants: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()
+    entropies: bool = False
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

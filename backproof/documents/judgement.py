@@ -19,6 +19,7 @@ from backproof.answers.syntax import (
     map_cond,
     walk,
 )
+from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.batches import with_samples
 from backproof.documents.conversion import Converter
@@ -27,6 +28,7 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law, called
 from backproof.documents.generality import in_general
 from backproof.documents.gradients import with_gradients
+from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.missing import with_missing, without_law
@@ -237,6 +239,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right = with_any_entry(left, right, env)
+    left, right = with_grid_points(left, right, env)
     left, right, env = with_samples(left, right, env)
     left, right, env = identified(left, right, env)
     left, right, env = with_odds(left, right, env)

@@ -24,6 +24,11 @@ from backproof.documents.spelling import respelled
 _TURNED = r"T|\\top|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|\\intercal|\\mathtt\s*\{?T\}?"
 _LAYER = re.compile(rf"[(\[]\s*((?:[A-Za-z0-9+\-\s]|\\ell(?![A-Za-z]))+?)\s*[)\]]\s*\\?[,;:!]?\s*({_TURNED})?")
 
+_BARE_ARGUMENT = (  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which can be read in two ways
+    r"\s*((?:[A-Za-z]|\\(?:sigma|delta|xi|eta)(?![A-Za-z]))(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\d|\{\d\}))?)"
+    r"(?=\s*(?:[-+=)\]},.;]|\\(?:cdot|times|right|,|;|leq?|geq?|mathbb|text|operatorname)|$))"
+)
+
 
 class PageLexer(OperatorLexer):
     """One side of a statement."""
@@ -76,6 +81,11 @@ class PageLexer(OperatorLexer):
             follows = self.match(r"\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*(?:\^\s*(?:\d|\{\d\}))?" + BRACKET)
             if follows:
                 self.moment(MOMENTS[word], start)
+                return
+            if found := self.match(_BARE_ARGUMENT):
+                inside = self.child(found[1], self.at + found.start(1) - found.start()).expr()
+                self.at = found.end()
+                self.emit("OPERAND", Call(MOMENTS[word], (inside,)), start)
                 return
         if found := re.fullmatch(r"\(\s*([A-Za-z]\w*)\s*\)", word):
             word = found[1]

@@ -129,9 +129,23 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         outcome = judge_maximum(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
         outcome = Outcome("undecided", "it says what a function is of which nothing was known")
-    if relation != "=" and outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what"):
+    unsaid = outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what")
+    if relation != "=" and (unsaid or (outcome.verdict == "refuted" and _is_range(left[0], relation, right[0], env))):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
     return outcome, conditions
+
+
+def _is_range(left: Expr, relation: str, right: Expr, env: Environment) -> bool:
+    """Whether an inequality says how large a free number has to be: N >= 2 B L/epsilon."""
+    if relation not in ("<", "<=", ">", ">="):
+        return False
+    first, second = (
+        {node.name for node in walk(side) if isinstance(node, Sym) and node.name not in env.definitions}
+        for side in (left, right)
+    )
+    if isinstance(left, Sym) and left.name in first - second and second:
+        return True
+    return isinstance(right, Sym) and right.name in second - first and bool(first)
 
 
 def _says_what_a_function_is(left: Expr, right: Expr) -> bool:
@@ -189,6 +203,8 @@ def _requirement(
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
+        if asked == found:
+            return Outcome("conditional", f"holds exactly if {found}", condition=found)
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import sympy
 from sympy import Expr as Term
 from sympy import Poly, cancel, fraction
 
-from backproof.answers.syntax import (
-    Cond,
-    Expr,
-    Sym,
-    walk,
-)
+from backproof.answers.syntax import Add, Cond, Div, Expr, Num, Pow, Sym, negative, walk
+from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted, is_size_name
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, Law
 from backproof.documents.limits import SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.opening import opened
 from backproof.documents.verdicts import decide
@@ -31,6 +28,7 @@ def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environme
     """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
     try:
         with time_limit(SECONDS_PER_CLAIM):
+            left, right = with_any_entry(left, right, env)
             return _solved(*opened(left, right, env, conditions), conditions, env)
     except (TooLong, NotConverted, Shapeless, NotATerm):
         return None
@@ -52,6 +50,7 @@ def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environm
 def _solution(
     left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment, unknowns: frozenset[str]
 ) -> str | None:
+    env = replace(env, laws={name: _by_moments(law) for name, law in env.laws.items()})
     problem = Converter(env, conditions).problem((left, right))
     setting = problem.setting
     sides = [reduce(side, setting) for side in problem.sides]
@@ -77,6 +76,15 @@ def _solution(
     return None
 
 
+def _by_moments(law: Law) -> Law:
+    """A uniform law by its mean and variance alone, which say all that an equation between variances asks."""
+    if law.kind != "uniform" or law.low is None or law.high is None:
+        return law
+    middle = Div(Add((law.low, law.high)), Num(Fraction(2)))
+    width = Add((law.high, negative(law.low)))
+    return replace(law, kind="moments", mean=middle, variance=Div(Pow(width, Num(Fraction(2))), Num(Fraction(12))))
+
+
 def _words(value: Term) -> str:
     return str(value).replace("**", "^").replace("*", " ")
 
@@ -87,6 +95,7 @@ def implied(
     """Whether one equation says the same as another: True or False if the kernel can tell."""
     try:
         with time_limit(SECONDS_PER_CLAIM):
+            first, second = with_any_entry(*first, env), with_any_entry(*second, env)
             sides = (*opened(*first, env), *opened(*second, env))
             problem = Converter(env, conditions).problem(sides)
             claim = Claim(equal(*problem.sides[:2]), "iff", equal(*problem.sides[2:]))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from types import MappingProxyType
 
-from backproof.answers.syntax import Call, Entry, Expr, Sym, walk
+from backproof.answers.syntax import Call, Entry, Expr, Num, Pow, Sym, walk
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
 from backproof.documents.lexer import read_side
@@ -170,13 +171,19 @@ def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
 
 
 def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
-    env = replace(env, positive=frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x")), independent=True)
+    env = replace(
+        env,
+        positive=frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x", "sigma_delta", "sigma_u")),
+        independent=True,
+    )
     inputs = "n_in" if "n_in" in seen or "n" not in seen else "n"
     variance = {"w": r"\sigma^2", "W": r"\sigma^2", "x": "v^2"}
     for name, value in variance.items():
         env = env.drawing(Law(name, _read("0", env), _read(value, env)))
     for name in ("delta", "u"):
-        env = env.drawing(Law(name, None, _read("g^2", env)))
+        indexed = 0 not in seen.get("g", frozenset((0,)))  # g_i is a gradient itself
+        spread = Sym(f"sigma_{name}" if indexed else "g")
+        env = env.drawing(Law(name, None, Pow(spread, Num(Fraction(2)))))
     upper = "n_{in}" if inputs == "n_in" else "n"
     for name in ("a", "z"):
         if 1 in seen.get(name, frozenset()):

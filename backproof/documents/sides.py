@@ -8,6 +8,7 @@ from dataclasses import replace
 from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
+from backproof.documents.entropies import with_entropies
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
 from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.macros import expanded
@@ -21,7 +22,7 @@ DEFINED = "§"  # before the name of a function that the side defines
 _INDICES = frozenset(["i", "j", "k", "l", "m", "c", "r", "s", "n", "p", "q", "u", "v"])
 _PROBABILITY = re.compile(r"(?:\\(?:mathbb|mathrm|text)\s*\{)?(?:Pr|P|p)\}?\s*\((.*(?:\\mid|\|).*)\)", re.DOTALL)
 _APPLIED = re.compile(
-    r"\s*(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*"
+    r"\s*(?P<name>(?:\\(?:wide)?(?:hat|tilde)\s+[A-Za-z]|\\bar\s+[A-Za-z]|\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*"
     r"\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*"
 )
 _AROUND_COLUMNS = re.compile(
@@ -40,6 +41,7 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
     defining: whether f(x) may define f here, as on the left of a chain; it is read as a call of `DEFINED` + f then.
     """
     latex = expanded(latex, env.macros)
+    latex = with_entropies(latex) if env.entropies else latex
     columns = _columns(latex, env)
     if columns is not None:
         name, matrix = columns

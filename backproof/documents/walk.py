@@ -13,6 +13,7 @@ from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
+from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
@@ -20,6 +21,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import Equation, Link, judge_link
+from backproof.documents.lipschitz import judge_bound
 from backproof.documents.mentions import is_moment
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import Parts
@@ -89,6 +91,7 @@ class Walker:
     before: str = ""  # the words just before the formula
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
+    depths: Depths | None = None  # what the page has said of its layers
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
     parts: Parts = field(default_factory=lambda: Parts(""))
     forms: Mapping[str, Expr] = field(
@@ -121,6 +124,8 @@ class Walker:
                 return [self._claim(statement, 0, step.verdict, step.reason, step)]
         if opened := self._expansions(statement):
             return opened
+        if layers := self._layers(statement, required):
+            return layers
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._special(statement)]
         if case := self._case(statement, before):
@@ -186,6 +191,9 @@ class Walker:
         good = True  # every link so far is right
         for n, relation in enumerate(statement.relations):
             left, right = readings[n], readings[n + 1]
+            if (bound := self._bound(statement, n)) is not None:
+                found.append(self._claim(statement, n, bound.verdict, bound.reason, bound))
+                continue
             if isinstance(left, Unreadable) or isinstance(right, Unreadable):
                 trouble = right if isinstance(right, Unreadable) else left
                 assert isinstance(trouble, Unreadable)
@@ -296,6 +304,7 @@ class Walker:
     def hoist(self, found: list[Statement], lines: dict[int, int]) -> None:
         """Define early what the section uses before it says what it is: "..., where delta = ..."."""
         self.line_of = lines
+        asked = _in_laws(found)  # a number in a law is asked for, and given a value where it is
         used: dict[str, int] = {}
         defined: set[str] = set()
         for statement in found:
@@ -317,6 +326,7 @@ class Walker:
                 target
                 and fresh
                 and target in used
+                and target not in asked
                 and self._explains(used[target], statement.sides[0].start, is_moment(right[0]))
                 and target not in defined
                 and not is_index_equation(left[0], right[0])
@@ -355,6 +365,23 @@ class Walker:
             if outcome is not None
         ]
         return claims if len(claims) == len(found) else []
+
+    def _layers(self, statement: Statement, required: bool) -> list[CheckedClaim]:
+        """The links of a chain of equations between moments of layers; empty for anything else."""
+        if self.env.setting != "initialization" or set(statement.relations) != {"="}:
+            return []
+        self.depths = self.depths or Depths(self.text)
+        given, understood = clause_in((*statement.clause, *statement.conditions), self.env)
+        chosen = tuple(self.choices.values())
+        found = self.depths.chain(statement.sides, self.env, given, chosen, required or not understood)
+        return [self._claim(statement, n, each.verdict, each.reason, each) for n, each in found]
+
+    def _bound(self, statement: Statement, n: int) -> Outcome | None:
+        """What is to be said of a bound on the error of a staircase; None for anything else."""
+        if self.env.setting != "step-networks":
+            return None
+        left, right = statement.sides[n : n + 2]
+        return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
 
     def _of_any(
         self,
@@ -483,6 +510,12 @@ class Walker:
             used=extra.used,
             missing=extra.missing,
         )
+
+
+def _in_laws(found: list[Statement]) -> frozenset[str]:
+    """The letters in the distributions that a section names: a, of w ~ U[-a, a]."""
+    said = " ".join(each.sides[-1].latex for each in found if each.relations[:1] == ("~",))
+    return frozenset(re.findall(r"(?<![A-Za-z\\\\])[a-z](?![A-Za-z])", said))
 
 
 def _bounds_a_name(clause: tuple[Cond, ...]) -> bool:

@@ -1,0 +1,81 @@
+r"""The name of a family inside a moment means any of its entries: \text{Var}(a) = n \text{Var}(w) \text{Var}(x)."""
+
+from __future__ import annotations
+
+from backproof.answers.syntax import Call, Entry, Expr, Sym, children, map_expr, walk
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Environment
+from backproof.documents.mentions import reach
+
+_LETTERS = "ijkpqrst"
+_MOMENTS = frozenset(("E", "Var", "Cov"))
+
+
+def with_any_entry(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
+    """Both sides with entries in the place of bare names of families, in moments.
+
+    Two names in one moment get entries of their own only where neither is defined: what is defined may depend on the
+    other, and which entry of it is meant is then not said.
+    """
+    ranks = _ranks((left, right), env)
+    if not ranks:
+        return left, right
+    taken = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+    letters = [each for each in _LETTERS if each not in taken]
+
+    def opened(expr: Expr) -> Expr:
+        if not (isinstance(expr, Call) and expr.function in _MOMENTS):
+            return map_expr(expr, opened)
+        bare = {node.name for node in walk(expr) if isinstance(node, Sym) and node.name in ranks}
+        if len(bare) > 1 and bare & env.definitions.keys():
+            return expr
+        free = iter(letters)
+        change: dict[str, Expr] = {}
+        for name in sorted(bare):
+            indices = tuple(Sym(each) for each, _ in zip(free, range(ranks[name]), strict=False))
+            if len(indices) < ranks[name]:
+                return expr
+            change[name] = Entry(name, indices)
+        return replaced(expr, change)
+
+    return opened(left), opened(right)
+
+
+def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
+    """The families that the page uses with one number of indices, and that a moment here names without any."""
+    moments = [node for side in sides for node in walk(side) if isinstance(node, Call) and node.function in _MOMENTS]
+    named = {node.name for each in moments for node in walk(each) if isinstance(node, Sym)}
+    named -= env.arrays.keys() | _outside(sides)
+    found: dict[str, set[int]] = {}
+    used = _behind(sides, named, env)
+    behind = [each.body for name, each in env.definitions.items() if name in used]
+    for body in (*sides, *behind):
+        for node in walk(body):
+            if isinstance(node, Entry) and node.family in named:
+                found.setdefault(node.family, set()).add(len(node.indices))
+            elif isinstance(node, Sym) and node.name in named and body not in sides:
+                found.setdefault(node.name, set()).add(0)
+    for name in named & env.definitions.keys():
+        found.setdefault(name, set()).add(len(env.definitions[name].indices))
+    return {name: rank for name, ranks in found.items() if len(ranks) == 1 and (rank := max(ranks))}
+
+
+def _behind(sides: tuple[Expr, ...], named: set[str], env: Environment) -> frozenset[str]:
+    """The definitions on which the sides rest; where something is differentiated, all of them may be needed."""
+    if any(isinstance(node, Call) and node.function == "D" for side in sides for node in walk(side)):
+        return frozenset(env.definitions)
+    families = {node.family for side in sides for node in walk(side) if isinstance(node, Entry)}
+    return frozenset(named | families).union(*(reach(name, env) for name in named | families))
+
+
+def _outside(sides: tuple[Expr, ...]) -> set[str]:
+    """The names that stand outside of moments, where they are numbers or indices."""
+    found: set[str] = set()
+    waiting = list(sides)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Sym):
+            found.add(node.name)
+        elif not (isinstance(node, Call) and node.function in _MOMENTS):
+            waiting += children(node)
+    return found

@@ -1,0 +1,139 @@
+r"""Errors of staircases: bounds that rest on how fast a function can change.
+
+    |f(x) - f(t_k)| \le L |x - t_k|        if f is Lipschitz with constant L
+    |f(x) - f(t_k)| \le L \delta            if both of this and of the next hold
+    L |x - t_k| \le L \delta               if |x - t_k| <= \delta
+    |f(x) - \hat f(x)| = |f(x) - f(t_k)|   if \hat f(x) = f(t_k)
+    \|f - \hat f\|_\infty \le L \delta     if \hat f takes values of f at points no farther than \delta
+
+The function is any one, so none of them is more than conditional.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backproof.answers.printing import plain
+from backproof.answers.syntax import Entry, Expr, Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.layer_trees import without
+from backproof.documents.lexer import read_side
+from backproof.documents.outcomes import Outcome
+from backproof.documents.page_names import PageNames
+
+_SLOPE = r"\\(?:max|sup)(?:_\{[^{}]*\})?\|f'(?:\(\w+\))?\||‖f'‖_\{?\\infty\}?"
+_CONSTANT = rf"(?P<constant>[A-Z](?:_\w|_\{{\w+\}})?|\\Lambda|\\lambda|{_SLOPE})"
+_POINT = r"(?:[a-z](?:_\{?\w+\}?)?|\\xi)"
+_NAME = r"(?:[a-zA-Z]|\\(?:hat|tilde|bar)\{?[a-zA-Z]\}?)"
+_CHANGE = re.compile(rf"(?P<f>[a-zF])\((?P<a>{_POINT})\)-(?P=f)\((?P<b>{_POINT})\)")
+_ERROR = re.compile(rf"(?P<first>{_NAME})\((?P<a>{_POINT})\)-(?P<second>{_NAME})\((?P=a)\)")
+_SUP_ERROR = re.compile(rf"(?P<first>{_NAME})-(?P<second>{_NAME})")
+_DISTANCE = re.compile(rf"{_CONSTANT}(?:\\cdot)?[|‖](?P<a>{_POINT})-(?P<b>{_POINT})[|‖](?:_2)?")
+_BY_SLOPE = re.compile(rf"(?P<constant>{_SLOPE})(?:\\cdot)?(?P<rest>.+)")
+_LIPSCHITZ = re.compile(
+    r"Lipschitz(?:continuous)?(?:with)?(?:constant)?\$(\\?[A-Za-z]+)|(\\?[A-Za-z]+)\$-Lipschitz"
+    r"|\|f'(?:\(\w\))?\|(?:\\leq?|<)(\\?[A-Za-z]+)"
+)
+_WIDTH = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
+_BOUND = re.compile(rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)")
+_MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
+
+
+def judge_bound(left: str, relation: str, right: str, text: str) -> Outcome | None:
+    """What a bound rests on; None for anything else.  text: the page before it."""
+    left, right, text = (_bare(each) for each in (left, right, text))
+    if relation == "<=":
+        found = _by_distance(left, right) or _by_both(left, right) or _by_width(left, right)
+        return found or _of_error(left, right, text)
+    if relation == "=":
+        return _by_value(left, right)
+    return None
+
+
+def _bare(latex: str) -> str:
+    """Without blanks, with one sign for each kind of bar, primes and hats."""
+    latex = re.sub(r"\\(?:lvert|rvert|vert|mid)(?![A-Za-z])", "|", latex)
+    latex = re.sub(r"\\(?:lVert|rVert|Vert|\|)", "‖", latex)
+    latex = _MARKS.sub("", latex)
+    latex = re.sub(r"\^\{?\\prime\}?", "'", latex)
+    return re.sub(r"\\(hat|tilde|bar)\{(\w)\}", r"\\\1\2", latex).replace(r"\epsilon", r"\varepsilon")
+
+
+def _inside(latex: str) -> str | None:
+    found = re.fullmatch(r"[|‖]([^|‖]*)[|‖](?:_\{?\\infty\}?|_2)?", latex)
+    return None if found is None else found[1]
+
+
+def _by_distance(left: str, right: str) -> Outcome | None:
+    change, distance = _CHANGE.fullmatch(_inside(left) or ""), _DISTANCE.fullmatch(right)
+    if change is None or distance is None or {change["a"], change["b"]} != {distance["a"], distance["b"]}:
+        return None
+    words = f"{change['f']} is Lipschitz with constant {distance['constant']}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _by_both(left: str, right: str) -> Outcome | None:
+    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(right)
+    if change is None or bound is None:
+        return None
+    words = (
+        f"{change['f']} is Lipschitz with constant {bound['constant']},"
+        f" and |{change['a']} - {change['b']}| <= {bound['width']}"
+    )
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _by_width(left: str, right: str) -> Outcome | None:
+    distance = _DISTANCE.fullmatch(left)
+    if distance is None or not right.startswith(distance["constant"]):
+        return None
+    width = right[len(distance["constant"]) :].removeprefix(r"\cdot")
+    if not re.fullmatch(_WIDTH, width):
+        return None
+    words = f"|{distance['a']} - {distance['b']}| <= {width}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _by_value(left: str, right: str) -> Outcome | None:
+    error, change = _ERROR.fullmatch(_inside(left) or ""), _CHANGE.fullmatch(_inside(right) or "")
+    if error is None or change is None or change["a"] != error["a"]:
+        return None
+    others = {error["first"], error["second"]} - {change["f"]}
+    if len(others) != 1:
+        return None
+    words = f"{others.pop()}({error['a']}) = {change['f']}({change['b']})"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _of_error(left: str, right: str, text: str) -> Outcome | None:
+    inside = _inside(left) or ""
+    error = _ERROR.fullmatch(inside) or (_SUP_ERROR.fullmatch(inside) if left.startswith("‖") else None)
+    if error is None or error["first"] == error["second"]:
+        return None
+    if slope := _BY_SLOPE.fullmatch(right):
+        constant, width = slope["constant"], slope["rest"]
+    else:
+        constants = {name for found in _LIPSCHITZ.findall(text) for name in found if name}
+        if len(constants) != 1:
+            return None
+        (constant,) = constants
+        tree = _over(right, constant)
+        if tree is None:
+            return None
+        width = plain(tree)
+    function, other = sorted((error["first"], error["second"]), key=len)
+    words = f"{other} takes at every point a value of {function} no farther away than {width}"
+    words = f"{words}, and {function} has slopes up to {constant}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _over(latex: str, constant: str) -> Expr | None:
+    """What a bound multiplies the constant by."""
+    names = PageNames({}, frozenset(), frozenset())
+    try:
+        tree, name = read_side(latex, names)[0], read_side(constant, names)[0]
+    except Unreadable:
+        return None
+    if sum(node == name for node in walk(tree)) != 1 or not isinstance(name, Sym | Entry):
+        return None
+    return without(tree, lambda node: node == name)

@@ -1,0 +1,55 @@
+"""Names of families inside moments: any entry is meant."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+PAGE = (
+    "# Initialization\n\nLet $a_j = \\sum_{i=1}^{n} w_{ji} x_i$ with independent weights, $\\mathbb{E}[w] = 0$,"
+    " $\\text{Var}(w) = \\sigma^2$.\n\n"
+)
+
+
+def verdicts(words: str) -> list[str]:
+    """The verdicts of what stands behind the page's definitions."""
+    return [each.verdict for each in check_document(PAGE + words).claims if each.line > 4]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\text{Var}(a) = n \text{Var}(w) \text{Var}(x)", "proved"),
+        (r"\text{Var}(a) = n^2 \text{Var}(w) \text{Var}(x)", "refuted"),
+        (r"\text{Var}(wx) = \mathbb{E}[w^2]\mathbb{E}[x^2] - (\mathbb{E}w)^2 (\mathbb{E}x)^2", "proved"),
+        (r"\text{Var}(wx) = \mathbb{E}[w^2]\mathbb{E}[x^2] + (\mathbb{E}w)^2 - \text{Var}(x)", "refuted"),
+    ],
+)
+def test_a_bare_name_is_any_entry_and_a_moment_needs_no_bracket(claim: str, verdict: str) -> None:
+    assert verdicts(f"\n${claim}$.") == [verdict]
+
+
+def test_what_is_asked_of_a_bare_name_is_solved_and_a_wrong_solution_is_found() -> None:
+    wanted = "\nWe want $\\text{Var}(a) = \\text{Var}(x)$, so "
+    assert verdicts(wanted + "$n\\sigma^2 = 1$.") == ["conditional", "conditional"]
+    assert verdicts(wanted + "$n\\sigma^2 = 2$.") == ["conditional", "refuted"]
+
+
+def test_a_uniform_law_is_solved_for_its_end() -> None:
+    wanted = "\nFor $u \\sim U[-b, b]$ we want $\\text{Var}(u) = 1/n$, so "
+    assert verdicts(wanted + "$b = \\sqrt{\\frac{3}{n}}$.") == ["definition", "conditional", "conditional"]
+    assert verdicts(wanted + "$b = \\sqrt{\\frac{6}{n}}$.") == ["definition", "conditional", "refuted"]
+
+
+def test_the_inverse_of_a_defined_name_is_a_claim_about_it() -> None:
+    page = "# Logistic\n\nLet $\\sigma(z) = \\frac{1}{1+e^{-z}}$ and $p = \\sigma(z)$.\n\nThe inverse is $z = "
+    inverse = [r"\log\frac{p}{1-p}", r"\log\frac{1-p}{p}"]
+    found = [check_document(f"{page}{each}$, and $\\sigma'(z) = p(1-p)$.").claims for each in inverse]
+    assert [[each.verdict for each in claims][-2:] for claims in found] == [["proved", "proved"], ["refuted", "proved"]]
+
+
+def test_a_name_alone_is_judged_as_before() -> None:
+    integral = "= \\int_{-c}^{c} \\frac{u^2}{2c} \\, du$."
+    assert (
+        verdicts("\nLet $c_j = \\sum_{i=1}^n W_{ji}$ with $W_{ji} \\sim U[-c, c]$. $\\text{Var}(W) " + integral)[-1]
+        == "proved"
+    )
