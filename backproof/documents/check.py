@@ -21,8 +21,10 @@ from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
-from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
+from backproof.documents.samples import per_sample
+from backproof.documents.settings import SETTINGS, Choice, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
+from backproof.documents.shown import shown_arrays
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.walk import Walker
@@ -284,7 +286,10 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
-    seen, parameters = _seen((each.statement for each in placed), macros)
+    earlier = memory.get(_group(section.setting))
+    before = set(earlier.env.per_sample.values()) if earlier is not None else ()
+    found = [each.statement for each in placed]
+    seen, parameters, own = _seen(found, macros, before)
     raised = frozenset(each["name"].lstrip("\\") for each in _RAISED_LAYER.finditer(text))
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
@@ -294,10 +299,13 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         bracketed=bracketed,
         numbered=numbered,
         raised=raised,
+        per_sample=own,
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
-    environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
+    ranks, scalars = shown_arrays(seen, found, own)
+    known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}
+    environment = replace(environment, arrays={**known_ranks, **ranks})
     for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
@@ -307,7 +315,6 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = replace(environment, arrays=arrays)
-    earlier = memory.get(_group(section.setting))
     if earlier is not None:
         environment = _carried(earlier.env, environment)
     environment = _with_one_hot(environment, seen, " ".join(each.before for each in placed))
@@ -368,45 +375,46 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
 
 
 def _seen(
-    found: Iterable[Statement], macros: Mapping[str, Macro]
-) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
-    """The names of a section with the numbers of indices they have, and what is differentiated by."""
+    found: Iterable[Statement], macros: Mapping[str, Macro], before: Iterable[str] = ()
+) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str]]:
+    """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has.
+
+    before: the index of the sample in the sections before.
+    """
     names: dict[str, set[int]] = {}
     parameters: list[str] = []
-    bound, limits = set[str](), set[str]()
     reader = PageNames({}, frozenset(), frozenset(), macros)
+    trees, losses, unread = list[Expr](), list[Expr](), list[str]()
     for statement in found:
-        for side in statement.sides:
+        for n, side in enumerate(statement.sides):
             try:
-                trees: tuple[Expr, ...] = read_side(side.latex, reader)
+                tree = read_side(side.latex, reader)[0]
             except Unreadable:
+                unread.append(side.latex)
                 continue
-            bound |= {node.var for node in walk(trees[0]) if isinstance(node, Fold)}
-            limits |= {
-                node.high.name for node in walk(trees[0]) if isinstance(node, Fold) and isinstance(node.high, Sym)
-            }
-            for node in _outside_indices(trees[0]):
-                match node:
-                    case Sym(name):
-                        names.setdefault(name, set()).add(0)
-                    case Entry(name, indices):
-                        names.setdefault(name, set()).add(len(indices))
-                    case Call("D", (_, Sym(name) | Entry(name, _))):
-                        parameters.append(name)
-                    case _:
-                        pass
+            trees.append(tree)
+            losses += [tree] if n == 0 else []
+            losses += [node.args[0] for node in walk(tree) if isinstance(node, Call) and node.function == "D"]
+    own = per_sample(trees, losses, unread, before)
+    bound = {node.var for tree in trees for node in walk(tree) if isinstance(node, Fold)}
+    limits = {
+        node.high.name for tree in trees for node in walk(tree) if isinstance(node, Fold) and isinstance(node.high, Sym)
+    }
+    for tree in trees:
+        for node in _outside_indices(tree):
+            match node:
+                case Sym(name):
+                    names.setdefault(name, set()).add(0)
+                case Entry(name, indices):
+                    names.setdefault(name, set()).add(len(indices) - (name in own))
+                case Call("D", (_, Sym(name) | Entry(name, _))):
+                    parameters.append(name)
+                case _:
+                    pass
     for name in bound - limits:  # an index is no size
         names.get(name, set()).discard(0)
     names = {name: ranks for name, ranks in names.items() if ranks}
-    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters))
-
-
-def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> dict[str, int]:
-    """Names that the section writes as whole arrays: with layers, in bold, transposed, or with a gradient."""
-    text = " ".join(side.latex for each in placed for side in each.statement.sides)
-    if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
-        return {}
-    return array_ranks(name for name, ranks in seen.items() if 0 in ranks)
+    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters)), own
 
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:

@@ -13,7 +13,7 @@ from backproof.documents.conversion import is_built_positive
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, parameters
-from backproof.documents.mentions import is_moment
+from backproof.documents.mentions import is_moment, named
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.samples import layers
@@ -229,7 +229,7 @@ def is_mentioned(side: Expr, env: Environment) -> bool:
     bodies = [each.body for each in env.definitions.values() if each.line is not None]
     functions = env.functions.values()
     bodies += [each.body for each in functions if not isinstance(each, str) and each.line is not None]
-    return isinstance(side, Sym) and any(side in walk(body) for body in bodies)
+    return isinstance(side, Sym) and any(named(node) == side.name for body in bodies for node in walk(body))
 
 
 def is_settled(

@@ -78,6 +78,7 @@ class Environment:
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
+    per_sample: families that the page uses with the index of the sample only, and that index.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     """
 
@@ -104,6 +105,7 @@ class Environment:
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
+    per_sample: Mapping[str, str] = field(default_factory=dict)
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

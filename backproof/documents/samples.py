@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from backproof.answers.syntax import (
@@ -13,6 +13,7 @@ from backproof.answers.syntax import (
     Entry,
     Expr,
     Fold,
+    Num,
     Sym,
     Truth,
     map_cond,
@@ -23,6 +24,7 @@ from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import label_index, named
 
+_SUBSCRIPT = re.compile(r"(\\?[A-Za-z]+)\}?\s*_\s*\{?\s*(\w)")
 _OF_LAYER = re.compile(r"\^\([lL](?:[+-]\d)?\)")
 
 
@@ -138,6 +140,41 @@ def condition_without_sample(cond: Cond, index: str) -> Cond:
     return map_cond(cond, lambda each: without_sample(each, index))
 
 
+def per_sample(
+    sides: Iterable[Expr], losses: Iterable[Expr], unread: Iterable[str], before: Iterable[str] = ()
+) -> Mapping[str, str]:
+    r"""The families that a section uses with the index of the sample only: p and z for Loss_i, p_i, z_i.
+
+    sides: all that could be read;  losses: what is defined or differentiated;  unread: the LaTeX of the other sides;
+    before: the index in the sections before, for one in which no loss has an index.
+    """
+    letters = {index for each in losses if isinstance(each, Entry) and each.family in LOSSES
+               for index in _lone_letter(each)} or set(before)  # fmt: skip
+    if len(letters) != 1:
+        return {}
+    (letter,) = letters
+    used: dict[str, set[tuple[Expr, ...]]] = {}
+    for tree in sides:
+        for node in walk(tree):
+            if isinstance(node, Entry):
+                used.setdefault(node.family, set()).add(node.indices)
+    otherwise = {
+        found[1].lstrip("\\") for latex in unread for found in _SUBSCRIPT.finditer(latex) if found[2] != letter
+    }
+    own = {name for name, indices in used.items() if _of_this(letter, indices)}
+    return dict.fromkeys(sorted(own - otherwise - LOSSES), letter)
+
+
+def _of_this(letter: str, indices: set[tuple[Expr, ...]]) -> bool:
+    """Whether a family has that index, and else at most numbers: x_i is a sample, x_1 and x_2 are its entries."""
+    rest = indices - {(Sym(letter),)}
+    return rest < indices and all(len(each) == 1 and isinstance(each[0], Num) for each in rest)
+
+
+def _lone_letter(entry: Entry) -> tuple[str, ...]:
+    return tuple(each.name for each in entry.indices if isinstance(each, Sym)) if len(entry.indices) == 1 else ()
+
+
 def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str | None:
     """The index of the sample, if no sum binds it: that of a loss, Loss_i, of a label that is compared with a class,
     y_i = c, or of a layer of the network, y_i^(2), which is known without an index.
@@ -148,7 +185,7 @@ def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str |
         for node in walk(expr):
             match node:
                 case Entry(name, (Sym(index),)) if index not in bound and (
-                    name in LOSSES or (env is not None and "^(" in name and _is_whole(name, env))
+                    name in LOSSES or (env is not None and _is_of_sample(name, index, env))
                 ):
                     return index
                 case Call("onehot", (Entry(_, (Sym(index),)),)) if index not in bound:
@@ -160,6 +197,10 @@ def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str |
                 case _:
                     pass
     return None
+
+
+def _is_of_sample(name: str, index: str, env: Environment) -> bool:
+    return env.per_sample.get(name) == index or ("^(" in name and _is_whole(name, env))
 
 
 def _is_whole(name: str, env: Environment) -> bool:

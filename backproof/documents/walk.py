@@ -33,6 +33,7 @@ from backproof.documents.rereading import (
 )
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
+from backproof.documents.shown import of_all_samples
 from backproof.documents.sides import (
     Reading,
     clause_in,
@@ -384,6 +385,9 @@ class Walker:
     # -- reading
 
     def _read(self, side: Side, first: bool) -> Reading:
+        whole = of_all_samples(side.latex, self.env.per_sample, self.env.arrays)
+        if whole is not None:
+            return Unreadable(f"{whole} in bold stands for the numbers of all samples here", 0, whole)
         reading, self.env = read(side.latex, self.env, defining=first)
         return reading
 
