@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from backproof.answers.syntax import (
     Call,
     Cases,
     Cond,
+    Div,
     Entry,
     Expr,
     Fold,
+    Mul,
     Num,
     Sym,
     Truth,
@@ -25,6 +27,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.mentions import label_index, named
 
 _SUBSCRIPT = re.compile(r"(\\?[A-Za-z]+)\}?\s*_\s*\{?\s*(\w)")
+_SHARED = frozenset(("w", "W", "b", "theta", "v", "beta"))  # parameters are those of every sample
 _OF_LAYER = re.compile(r"\^\([lL](?:[+-]\d)?\)")
 
 
@@ -153,8 +156,9 @@ def per_sample(
     if len(letters) != 1:
         return {}
     (letter,) = letters
+    trees = tuple(sides)
     used: dict[str, set[tuple[Expr, ...]]] = {}
-    for tree in sides:
+    for tree in trees:
         for node in walk(tree):
             if isinstance(node, Entry):
                 used.setdefault(node.family, set()).add(node.indices)
@@ -162,6 +166,9 @@ def per_sample(
         found[1].lstrip("\\") for latex in unread for found in _SUBSCRIPT.finditer(latex) if found[2] != letter
     }
     own = {name for name, indices in used.items() if _of_this(letter, indices)}
+    runs = {node.high for tree in trees for node in walk(tree) if isinstance(node, Fold) and node.var == letter}
+    if own & _SHARED or len(runs - {None}) > 1:
+        return {}  # the letter is an index of inputs or classes as well
     return dict.fromkeys(sorted(own - otherwise - LOSSES), letter)
 
 
@@ -173,6 +180,48 @@ def _of_this(letter: str, indices: set[tuple[Expr, ...]]) -> bool:
 
 def _lone_letter(entry: Entry) -> tuple[str, ...]:
     return tuple(each.name for each in entry.indices if isinstance(each, Sym)) if len(entry.indices) == 1 else ()
+
+
+def sample_by_sample(sides: Sequence[Expr], env: Environment) -> tuple[Expr, ...] | None:
+    """A claim about sums over all samples, or gradients of such a loss, as one about any sample; None for another.
+
+    Sums of equal terms are equal, and where the terms of some sample differ, N equal samples are a counterexample.
+    """
+    letters = set(env.per_sample.values())
+    if len(letters) != 1:
+        return None
+    (letter,) = letters
+    terms = [_term(each, letter, env, lambda body: body) for each in sides]
+    found = tuple(each for each in terms if each is not None)
+    return found if len(found) == len(terms) else None
+
+
+def _term(expr: Expr, letter: str, env: Environment, change: Callable[[Expr], Expr]) -> Expr | None:
+    """The term of any sample, with the factors before the sum; `change` is what is done to the terms."""
+    match expr:
+        case Fold("sum", var, _, high, None, body) if var == letter and high is not None:
+            return change(without_sample(body, letter))
+        case Call("D", (Sym(loss), variable)) if loss in LOSSES and loss in env.definitions:
+            name = named(variable)
+            if name is None or name in env.per_sample or name in env.definitions:
+                return None
+            return _term(env.definitions[loss].body, letter, env, lambda body: Call("D", (body, variable)))
+        case Mul(factors):
+            terms = [_term(each, letter, env, change) for each in factors]
+            if sum(each is not None for each in terms) != 1 or _of_samples(factors, terms, env):
+                return None
+            return Mul(tuple(other or each for each, other in zip(factors, terms, strict=True)))
+        case Div(total, factor) if not _of_samples((factor,), (None,), env):
+            inner = _term(total, letter, env, change)
+            return None if inner is None else Div(inner, factor)
+        case _:
+            return None
+
+
+def _of_samples(factors: Sequence[Expr], terms: Sequence[Expr | None], env: Environment) -> bool:
+    """Whether a factor outside the sum has something of a sample in it."""
+    outside = (each for each, term in zip(factors, terms, strict=True) if term is None)
+    return any(named(node) in env.per_sample for each in outside for node in walk(each))
 
 
 def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str | None:

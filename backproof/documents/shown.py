@@ -15,6 +15,7 @@ from backproof.documents.statements import Statement
 _ARRAYS = re.compile(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*)?\\?([A-Za-z]+)")
 _BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*_")
+_BOLD_ALONE = re.compile(_BOLD.pattern + r"(?![A-Za-z])(?!\s*\}?\s*(?:_|\^\s*\{?\s*[(\[]))")
 _STYLED = r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?"
 _SUBSCRIPT = r"\}?\s*(?:_\s*\{?\s*\w\s*\}?)?"
 _INNER_PRODUCT = re.compile(
@@ -26,7 +27,7 @@ _TARGET = re.compile(r"\s*(?P<name>[a-z])\s*(?:_\s*\{?\s*\w\s*\}?)?\s*")
 
 def of_all_samples(latex: str, per_sample: Collection[str], arrays: Collection[str]) -> str | None:
     r"""The name in bold that stands for the numbers of all samples: \mathbf{p} where p_i is a number of sample i."""
-    whole = set(_BOLD.findall(latex)) - set(_BOLD_OF_SAMPLE.findall(latex))
+    whole = set(_BOLD_ALONE.findall(latex))
     return min((name for name in whole if name in per_sample and name not in arrays), default=None)
 
 
