@@ -15,12 +15,14 @@ from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
+from backproof.documents.letters import with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
+from backproof.documents.restrictions import restricted_by_words
 from backproof.documents.samples import per_sample
 from backproof.documents.settings import SETTINGS, Choice, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
@@ -213,6 +215,8 @@ def _placed(page: Page) -> list[Placed]:
         if worded := moments_said(page.text, formula):
             out += [Placed(each, before, section) for each in worded]
             continue
+        if not formula.display:
+            found = [*found[:-1], restricted_by_words(found[-1], formula.after)]
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
     for at, statement in shape_statements(page.text):
@@ -333,6 +337,8 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
+    environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices])
     walker = Walker(environment, section.origin, network, text=words)
     memory[_group(section.setting)] = walker
     return walker

@@ -79,6 +79,7 @@ class Environment:
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     per_sample: families that the page uses with the index of the sample only, and that index.
+    unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     """
 
@@ -106,6 +107,7 @@ class Environment:
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
     per_sample: Mapping[str, str] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from backproof.documents.settings import array_ranks
 from backproof.documents.statements import Statement
 
-_ARRAYS = re.compile(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)")
+_ARRAYS = re.compile(r"\^\{?\s*[(\[]|\\(?:mathbf|boldsymbol)\s*\{?\s*[A-Za-z\\]|\\odot|\\nabla|\^\{?\s*(?:T|\\top)")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*)?\\?([A-Za-z]+)")
 _BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*_")
 _BOLD_ALONE = re.compile(_BOLD.pattern + r"(?![A-Za-z])(?!\s*\}?\s*(?:_|\^\s*\{?\s*[(\[]))")

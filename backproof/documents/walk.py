@@ -15,9 +15,11 @@ from backproof.documents.defining import Occasion, define, is_fresh, is_mentione
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
+from backproof.documents.letters import anew, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.links import Equation, Link, judge_link
+from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import says_several
 from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
@@ -48,6 +50,7 @@ from backproof.documents.statements import Side, Statement
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
 
+_PARAGRAPHS = 4  # a display or two may stand between a name and the words that say what it is
 _WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$?\s*$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"\b(?:for|with|using|case of)\s+(?:the\s+|a\s+)?"
@@ -100,6 +103,8 @@ class Walker:
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
+        for name in anew(before):
+            self.env = unsaid(name, self.env)
         self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
@@ -177,6 +182,7 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
+            bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
             value = bool(statement.clause) and isinstance(right[0], Num) and self._is_defined(left[0])
             if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
@@ -215,8 +221,11 @@ class Walker:
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )
-            if not understood and claim.verdict == "refuted":
+            strange = mentioned((left[0], right[0]), self.env) & self.env.unsaid
+            if (not understood or strange) and claim.verdict == "refuted":
                 words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
+                if strange:
+                    words = f"what {min(strange)} stands for is said in words that are not read"
                 claim = self._claim(statement, n, "undecided", words)
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
@@ -296,7 +305,10 @@ class Walker:
     def _explains(self, use: int, at: int) -> bool:
         """Whether an equation says what was meant before: "..., where delta = ...", or in the same paragraph."""
         between = self.text[use:at]
-        return _WHERE.search(between) is not None or not re.search(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", between)
+        near = len(re.findall(r"\n\s*\n", between)) <= _PARAGRAPHS
+        if near and _WHERE.search(between) is not None:
+            return True
+        return not re.search(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", between)
 
     # -- definitions and laws
 
