@@ -19,6 +19,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
 from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.layering import with_ell
+from backproof.documents.letters import with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, macros_of
 from backproof.documents.matrices.opinion import Opinion
@@ -26,8 +27,11 @@ from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
-from backproof.documents.settings import SETTINGS, Choice, array_ranks, choose, initial, layer_base, names_of
+from backproof.documents.restrictions import restricted_by_words
+from backproof.documents.samples import per_sample
+from backproof.documents.settings import SETTINGS, Choice, choose, initial, layer_base, names_of
 from backproof.documents.shapes import network_of
+from backproof.documents.shown import shown_arrays
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.targets import adding_to_one, says_one_hot
@@ -40,9 +44,6 @@ _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for eve
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
-_ONE_UNIT = re.compile(
-    r"(?<![A-Za-z\\])w\}?\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?|\\intercal)\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*x"
-)
 _APPLIED = ("sigma", "phi", "psi")
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -230,6 +231,8 @@ def _placed(page: Page) -> list[Placed]:
         if worded := moments_said(page.text, formula):
             out += [Placed(each, before, section) for each in worded]
             continue
+        if not formula.display:
+            found = [*found[:-1], restricted_by_words(found[-1], formula.after)]
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
     for at, statement in shape_statements(page.text):
@@ -303,7 +306,10 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
-    seen, parameters = _seen((each.statement for each in placed), macros)
+    earlier = memory.get(_group(section.setting))
+    before = set(earlier.env.per_sample.values()) if earlier is not None else ()
+    found = [each.statement for each in placed]
+    seen, parameters, own = _seen(found, macros, before)
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     environment = replace(
@@ -313,10 +319,13 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         numbered=numbered,
         raised=with_ell(text),
         entropies=speaks_of_entropies(words),
+        per_sample=own,
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
-    environment = replace(environment, arrays={**environment.arrays, **_shown_arrays(seen, placed)})
+    ranks, scalars = shown_arrays(seen, found, own)
+    known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}
+    environment = replace(environment, arrays={**known_ranks, **ranks})
     for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
@@ -338,9 +347,8 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     )
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
-    inner = _beside_inner_products((each.statement for each in placed), names_of(environment))
+    inner = _beside_inner_products(found, names_of(environment))
     environment = replace(environment, arrays={name: rank for name, rank in arrays.items() if name not in inner})
-    earlier = memory.get(_group(section.setting))
     if earlier is not None:
         environment = _carried(earlier.env, environment)
     environment = _with_one_hot(environment, seen, " ".join(each.before for each in placed))
@@ -359,6 +367,8 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
+    environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices])
     parts = Parts(words) if earlier is None else earlier.parts
     walker = Walker(environment, section.origin, network, text=words, parts=parts)
     memory[_group(section.setting)] = walker
@@ -402,37 +412,46 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
 
 
 def _seen(
-    found: Iterable[Statement], macros: Mapping[str, Macro]
-) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
-    """The names of a section with the numbers of indices they have, and what is differentiated by."""
+    found: Iterable[Statement], macros: Mapping[str, Macro], before: Iterable[str] = ()
+) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str]]:
+    """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has.
+
+    before: the index of the sample in the sections before.
+    """
     names: dict[str, set[int]] = {}
     parameters: list[str] = []
-    bound, limits = set[str](), set[str]()
     reader = PageNames({}, frozenset(), frozenset(), macros)
+    trees, losses, unread = list[Expr](), list[Expr](), list[str]()
     for statement in found:
-        for side in statement.sides:
+        for n, side in enumerate(statement.sides):
             try:
-                trees: tuple[Expr, ...] = read_side(side.latex, reader)
+                tree = read_side(side.latex, reader)[0]
             except Unreadable:
+                unread.append(side.latex)
                 continue
-            bound |= {node.var for node in walk(trees[0]) if isinstance(node, Fold)}
-            limits |= {
-                node.high.name for node in walk(trees[0]) if isinstance(node, Fold) and isinstance(node.high, Sym)
-            }
-            for node in _outside_indices(trees[0]):
-                match node:
-                    case Sym(name):
-                        names.setdefault(name, set()).add(0)
-                    case Entry(name, indices):
-                        names.setdefault(name, set()).add(len(indices))
-                    case Call("D", (_, Sym(name) | Entry(name, _))):
-                        parameters.append(name)
-                    case _:
-                        pass
+            trees.append(tree)
+            losses += [tree] if n == 0 else []
+            losses += [node.args[0] for node in walk(tree) if isinstance(node, Call) and node.function == "D"]
+    own = per_sample(trees, losses, unread, before)
+    bound = {node.var for tree in trees for node in walk(tree) if isinstance(node, Fold)}
+    limits = {
+        node.high.name for tree in trees for node in walk(tree) if isinstance(node, Fold) and isinstance(node.high, Sym)
+    }
+    for tree in trees:
+        for node in _outside_indices(tree):
+            match node:
+                case Sym(name):
+                    names.setdefault(name, set()).add(0)
+                case Entry(name, indices):
+                    names.setdefault(name, set()).add(len(indices) - (name in own))
+                case Call("D", (_, Sym(name) | Entry(name, _))):
+                    parameters.append(name)
+                case _:
+                    pass
     for name in bound - limits:  # an index is no size
         names.get(name, set()).discard(0)
     names = {name: ranks for name, ranks in names.items() if ranks}
-    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters))
+    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters)), own
 
 
 def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> frozenset[str]:
@@ -460,17 +479,6 @@ def _is_inner_product(term: Expr) -> bool:
             return left[:1].islower() and right[:1].islower()
         case _:
             return False
-
-
-def _shown_arrays(seen: Mapping[str, frozenset[int]], placed: list[Placed]) -> dict[str, int]:
-    """Names that the section writes as whole arrays: with layers, in bold, transposed, or with a gradient."""
-    text = " ".join(side.latex for each in placed for side in each.statement.sides)
-    if not re.search(r"\^\{?\s*[(\[]|\\mathbf|\\boldsymbol|\\odot|\\nabla|\^\{?\s*(?:T|\\top)", text):
-        return {}
-    ranks = array_ranks(name for name, ranks in seen.items() if 0 in ranks)
-    if _ONE_UNIT.search(text) and 2 not in ranks.values():
-        return {name: 1 for name in ("w", "x") if 0 in seen.get(name, ())}  # w^T x + b is a number, and so is b
-    return ranks
 
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:

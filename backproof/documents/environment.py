@@ -79,6 +79,8 @@ class Environment:
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     entropies: whether H(p) and D_{KL}(p || q) are those of distributions with entries p_k and q_k.
+    per_sample: families that the page uses with the index of the sample only, and that index.
+    unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     constants, random, independents: names that the words of the page call constant, random, independent.
     """
@@ -110,6 +112,8 @@ class Environment:
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()
     entropies: bool = False
+    per_sample: Mapping[str, str] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

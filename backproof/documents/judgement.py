@@ -10,6 +10,7 @@ from math import prod
 
 from backproof.answers.syntax import (
     Call,
+    Cases,
     Cond,
     Entry,
     Expr,
@@ -159,9 +160,23 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
             general = judge_numbers(left, relation, right, conditions, free)
             if general is not None and general.verdict == "proved":
                 return general
-            return judge_numbers(left, relation, right, conditions, env) or outcome
+            found = judge_numbers(left, relation, right, conditions, env)
     except (TooLong, RecursionError):
         return outcome
+    return found or _case_by_case(left, relation, right, conditions, env) or outcome
+
+
+def _case_by_case(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Cases that leave something out say nothing there: each of the others is a claim under its condition."""
+    if relation != "=" or not isinstance(right, Cases) or right.otherwise is not None:
+        return None
+    found = [_timed(left, "=", value, (*conditions, condition), env) for condition, value in right.branches]
+    wrong = next((each for each in found if each.verdict == "refuted"), None)
+    if wrong is not None or any(each.verdict != "proved" for each in found):
+        return wrong
+    return replace(found[0], reason=f"in each of the cases: {found[0].reason}")
 
 
 def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:

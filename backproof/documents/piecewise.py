@@ -96,7 +96,7 @@ def _plain(expr: Expr, env: Environment) -> Expr:
     for node in nodes(expr):
         if isinstance(node, Entry | Fold) or (isinstance(node, Call) and node.function not in _KNOWN):
             raise NotANumber("more than a number")
-        if isinstance(node, Sym) and node.name in env.arrays:
+        if isinstance(node, Sym) and node.name in env.arrays and not _is_entrywise(expr):
             raise NotANumber("an array")
         if isinstance(node, Sym) and node.name in env.laws:
             raise NotANumber("a random name")
@@ -153,6 +153,16 @@ def _linear(expr: Expr) -> dict[Expr | None, Fraction]:
             return {atom: value * factor for atom, factor in _linear(other).items()}
         case _:
             return {expr: Fraction(1)}
+
+
+def _is_entrywise(expr: Expr) -> bool:
+    """Whether an expression says the same of each entry of the one vector that it speaks of: phi'(z), by cases in z."""
+    kinds = (Sym, Num, Cases, Call, Add)
+    names = {node for node in nodes(expr) if isinstance(node, Sym)} - {Sym(_SLOPE)}
+    of_all = [node for node in nodes(expr) if isinstance(node, Call) and node.function in ("max", "min")]
+    if any(len(each.args) < 2 for each in of_all):
+        return False  # the greatest entry
+    return len(names) == 1 and all(isinstance(node, kinds) for node in nodes(expr))
 
 
 def _step(inside: Expr) -> Expr:

@@ -12,7 +12,7 @@ from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
 from backproof.documents.mentions import differentiated, label_index, reach
-from backproof.documents.samples import condition_without_sample, sample_index, without_sample
+from backproof.documents.samples import condition_without_sample, sample_by_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
 
@@ -99,6 +99,9 @@ def for_any_sample(
 ) -> tuple[list[Reading], tuple[Cond, ...]]:
     """A statement about sample i is one about any sample: its index is dropped."""
     trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+    if len(trees) > 1 and (terms := sample_by_sample(trees, env)) is not None:
+        of_one = iter(terms)
+        return [each if isinstance(each, Unreadable) else (next(of_one),) for each in readings], conditions
     index = sample_index(trees, env) or next((i for each in conditions if (i := label_index(each))), None)
     if index is None:
         return readings, conditions

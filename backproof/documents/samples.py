@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from backproof.answers.syntax import (
     Call,
     Cases,
     Cond,
+    Div,
     Entry,
     Expr,
     Fold,
+    Mul,
+    Num,
     Sym,
     Truth,
     map_cond,
@@ -23,6 +26,8 @@ from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import label_index, named
 
+_SUBSCRIPT = re.compile(r"(\\?[A-Za-z]+)\}?\s*_\s*\{?\s*(\w)")
+_SHARED = frozenset(("w", "W", "b", "theta", "v", "beta"))  # parameters are those of every sample
 _OF_LAYER = re.compile(r"\^\([lL](?:[+-]\d)?\)")
 
 
@@ -138,6 +143,87 @@ def condition_without_sample(cond: Cond, index: str) -> Cond:
     return map_cond(cond, lambda each: without_sample(each, index))
 
 
+def per_sample(
+    sides: Iterable[Expr], losses: Iterable[Expr], unread: Iterable[str], before: Iterable[str] = ()
+) -> Mapping[str, str]:
+    r"""The families that a section uses with the index of the sample only: p and z for Loss_i, p_i, z_i.
+
+    sides: all that could be read;  losses: what is defined or differentiated;  unread: the LaTeX of the other sides;
+    before: the index in the sections before, for one in which no loss has an index.
+    """
+    letters = {index for each in losses if isinstance(each, Entry) and each.family in LOSSES
+               for index in _lone_letter(each)} or set(before)  # fmt: skip
+    if len(letters) != 1:
+        return {}
+    (letter,) = letters
+    trees = tuple(sides)
+    used: dict[str, set[tuple[Expr, ...]]] = {}
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Entry):
+                used.setdefault(node.family, set()).add(node.indices)
+    otherwise = {
+        found[1].lstrip("\\") for latex in unread for found in _SUBSCRIPT.finditer(latex) if found[2] != letter
+    }
+    own = {name for name, indices in used.items() if _of_this(letter, indices)}
+    runs = {node.high for tree in trees for node in walk(tree) if isinstance(node, Fold) and node.var == letter}
+    if own & _SHARED or len(runs - {None}) > 1:
+        return {}  # the letter is an index of inputs or classes as well
+    return dict.fromkeys(sorted(own - otherwise - LOSSES), letter)
+
+
+def _of_this(letter: str, indices: set[tuple[Expr, ...]]) -> bool:
+    """Whether a family has that index, and else at most numbers: x_i is a sample, x_1 and x_2 are its entries."""
+    rest = indices - {(Sym(letter),)}
+    return rest < indices and all(len(each) == 1 and isinstance(each[0], Num) for each in rest)
+
+
+def _lone_letter(entry: Entry) -> tuple[str, ...]:
+    return tuple(each.name for each in entry.indices if isinstance(each, Sym)) if len(entry.indices) == 1 else ()
+
+
+def sample_by_sample(sides: Sequence[Expr], env: Environment) -> tuple[Expr, ...] | None:
+    """A claim about sums over all samples, or gradients of such a loss, as one about any sample; None for another.
+
+    Sums of equal terms are equal, and where the terms of some sample differ, N equal samples are a counterexample.
+    """
+    letters = set(env.per_sample.values())
+    if len(letters) != 1:
+        return None
+    (letter,) = letters
+    terms = [_term(each, letter, env, lambda body: body) for each in sides]
+    found = tuple(each for each in terms if each is not None)
+    return found if len(found) == len(terms) else None
+
+
+def _term(expr: Expr, letter: str, env: Environment, change: Callable[[Expr], Expr]) -> Expr | None:
+    """The term of any sample, with the factors before the sum; `change` is what is done to the terms."""
+    match expr:
+        case Fold("sum", var, _, high, None, body) if var == letter and high is not None:
+            return change(without_sample(body, letter))
+        case Call("D", (Sym(loss), variable)) if loss in LOSSES and loss in env.definitions:
+            name = named(variable)
+            if name is None or name in env.per_sample or name in env.definitions:
+                return None
+            return _term(env.definitions[loss].body, letter, env, lambda body: Call("D", (body, variable)))
+        case Mul(factors):
+            terms = [_term(each, letter, env, change) for each in factors]
+            if sum(each is not None for each in terms) != 1 or _of_samples(factors, terms, env):
+                return None
+            return Mul(tuple(other or each for each, other in zip(factors, terms, strict=True)))
+        case Div(total, factor) if not _of_samples((factor,), (None,), env):
+            inner = _term(total, letter, env, change)
+            return None if inner is None else Div(inner, factor)
+        case _:
+            return None
+
+
+def _of_samples(factors: Sequence[Expr], terms: Sequence[Expr | None], env: Environment) -> bool:
+    """Whether a factor outside the sum has something of a sample in it."""
+    outside = (each for each, term in zip(factors, terms, strict=True) if term is None)
+    return any(named(node) in env.per_sample for each in outside for node in walk(each))
+
+
 def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str | None:
     """The index of the sample, if no sum binds it: that of a loss, Loss_i, of a label that is compared with a class,
     y_i = c, or of a layer of the network, y_i^(2), which is known without an index.
@@ -150,7 +236,7 @@ def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str |
         for node in walk(expr):
             match node:
                 case Entry(name, (Sym(index),)) if index not in bound and (
-                    name in LOSSES or (env is not None and "^(" in name and _is_whole(name, env))
+                    name in LOSSES or (env is not None and _is_of_sample(name, index, env))
                 ):
                     return index
                 case Call("onehot", (Entry(_, (Sym(index),)),)) if index not in bound:
@@ -178,6 +264,10 @@ def _beside_arrays(exprs: tuple[Expr, ...], env: Environment) -> str | None:
         if any(isinstance(node, Entry) and node.family in labels and node.indices == (Sym(letter),) for node in nodes):
             return letter
     return None
+
+
+def _is_of_sample(name: str, index: str, env: Environment) -> bool:
+    return env.per_sample.get(name) == index or ("^(" in name and _is_whole(name, env))
 
 
 def _is_whole(name: str, env: Environment) -> bool:

@@ -17,12 +17,13 @@ from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, taking_values
+from backproof.documents.letters import anew, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import Equation, Link, judge_link
 from backproof.documents.lipschitz import judge_bound
-from backproof.documents.mentions import is_moment
+from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.ranges import says_several
@@ -40,6 +41,7 @@ from backproof.documents.rereading import (
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
 from backproof.documents.showing import in_space, showing
+from backproof.documents.shown import of_all_samples
 from backproof.documents.sides import (
     Reading,
     clause_in,
@@ -56,6 +58,7 @@ from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_c
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
 
+_PARAGRAPHS = 4  # a display or two may stand between a name and the words that say what it is
 _WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$?\s*$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"\b(?:for|with|using|case of)\s+(?:the\s+|a\s+)?"
@@ -116,6 +119,8 @@ class Walker:
         sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
+        for name in anew(before):
+            self.env = unsaid(name, self.env)
         self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
@@ -214,6 +219,7 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
+            bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
             restricted = bool(statement.clause or statement.conditions)
             value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
             value = value or (self.is_special and self._known(left[0]) is not None)
@@ -256,8 +262,11 @@ class Walker:
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )
-            if not understood and claim.verdict == "refuted":
+            strange = mentioned((left[0], right[0]), self.env) & self.env.unsaid
+            if (not understood or strange) and claim.verdict == "refuted":
                 words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
+                if strange:
+                    words = f"what {min(strange)} stands for is said in words that are not read"
                 claim = self._claim(statement, n, "undecided", words)
             if claim.verdict == "proved":
                 self.env = showing((left[0], right[0]), self.env)
@@ -346,8 +355,9 @@ class Walker:
         of_moment: whether it names a mean or a variance, which "then v = Var(x)" may as well conclude.
         """
         between = self.text[use:at]
-        if of_moment or _WHERE.search(between) is not None:
-            return _WHERE.search(between) is not None
+        near = len(re.findall(r"\n\s*\n", between)) <= _PARAGRAPHS and _WHERE.search(between) is not None
+        if of_moment or near:
+            return near
         return not re.search(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", between)
 
     # -- definitions and laws
@@ -458,6 +468,9 @@ class Walker:
     # -- reading
 
     def _read(self, side: Side, first: bool) -> Reading:
+        whole = of_all_samples(side.latex, self.env.per_sample, self.env.arrays)
+        if whole is not None:
+            return Unreadable(f"{whole} in bold stands for the numbers of all samples here", 0, whole)
         reading, self.env = read(side.latex, self.env, defining=first)
         return reading
 

@@ -1,0 +1,69 @@
+r"""What words and formulas without a relation say of single letters.
+
+labels 0 or 1                                     y is 0 or 1
+weights drawn from $U[-a, a]$                     a is a positive number, and no activation
+Let a be 1 or -1 with probability 1/2 each        a is what is said here, and no longer what it was
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from fractions import Fraction
+
+from backproof.answers.syntax import Sym, negative
+from backproof.documents.environment import Environment, Law
+
+_BINARY_LABELS = re.compile(
+    r"\b(?:labels?|targets?)\b[^.\n]{0,30}?(?<![\w.])\$?\\?\{?\s*0\s*\$?\s*(?:,|or|and|/)\s*\$?\s*1(?![\w])(?!\.\d)"
+    r"|\b(?:0/1|0-1|binary) labels?\b",
+    re.IGNORECASE,
+)
+_LABELS = ("y", "t")
+_UNIFORM = re.compile(
+    r"(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?(?:U|Unif|Uniform|uniform)\}?\s*(?:\\left)?\s*"
+    r"[\[(]\s*-\s*(?P<bound>[a-z])\s*,\s*(?P=bound)\s*(?:\\right)?\s*[\])]"
+)
+_LET = re.compile(
+    r"\b(?:[Ll]et|[Tt]ake|[Ss]uppose(?: that)?|[Aa]ssume(?: that)?)\s+\$?(?P<name>[a-z])\$?\s+"
+    r"(?:(?:be|is|to be|takes|equals)\s+(?:a\s+|an\s+)?)?"
+    r"(?:[-+]?\d|\$\s*[-+\\]|random|uniform|equal to|either|with probability|constant)"
+)
+
+
+def with_letters(env: Environment, words: str, numbers: Collection[str]) -> Environment:
+    """The environment of a section after what its words say of letters.
+
+    numbers: names that the section uses as numbers, or as the numbers of samples.
+    """
+    if _BINARY_LABELS.search(words):
+        labels = [name for name in _LABELS if name in numbers and name not in env.definitions]
+        if labels:
+            env = replace(env, values={**env.values, labels[0]: (Fraction(0), Fraction(1))})
+    for name in {found["bound"] for found in _UNIFORM.finditer(words)}:
+        env = replace(forgetting(name, env), positive=env.positive | {name})
+        bound = Sym(name)
+        env = env.drawing(Law(f"U[-{name}, {name}]", kind="uniform", low=negative(bound), high=bound))
+    return env
+
+
+def anew(before: str) -> tuple[str, ...]:
+    """The letters of which the words before a formula say anew what they are."""
+    return tuple(found["name"] for found in _LET.finditer(before))
+
+
+def unsaid(name: str, env: Environment) -> Environment:
+    """The name stands for what is said in words that are not read: nothing about it is called wrong."""
+    env = forgetting(name, env)
+    return env if name in env.definitions else replace(env, unsaid=env.unsaid | {name})
+
+
+def forgetting(name: str, env: Environment) -> Environment:
+    """Without what the setting says of a name; what the page has said stays."""
+    known, law = env.definitions.get(name), env.laws.get(name)
+    if known is not None and known.line is None:
+        env = replace(env, definitions={each: body for each, body in env.definitions.items() if each != name})
+    if law is not None and law.line is None:
+        env = replace(env, laws={each: body for each, body in env.laws.items() if each != name})
+    return env

@@ -1,0 +1,50 @@
+"""Restrictions in plain words behind a formula, where no dollar signs mark them.
+
+$f'(z) = 1$ if z > 0 and 0 if z < 0          one statement, by cases
+$f(x) = h$ if x > 0                          a condition
+$f'(z) = 1$ when the neuron is active        a condition that is not understood: the formula is never called wrong
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from backproof.documents.clauses import by_cases
+from backproof.documents.statements import Side, Statement
+
+_RELATION = r"(?:<=|>=|!=|==?|<|>|≤|≥|≠)"
+_PLAIN = rf"[A-Za-z](?:_[A-Za-z0-9])?\s*{_RELATION}\s*-?(?:\d+(?:\.\d+)?|[A-Za-z](?:_[A-Za-z0-9])?)(?![\w$])"
+_IF = r"(?:if|when|whenever|for)"
+_CONDITION = re.compile(rf"\s*,?\s*{_IF}\s+(?P<condition>{_PLAIN})")
+_OTHER_CASE = re.compile(
+    rf"\s*,?\s*(?:and|but|or)?\s*(?P<value>-?\d+)\s+(?:{_IF}\s+(?P<condition>{_PLAIN})|(?:otherwise|else|elsewhere)(?![A-Za-z]))"
+)
+_SPELLED = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "==": "="}
+_UNREAD = re.compile(
+    r"\s*,?\s*(?P<words>(?:only\s+)?(?:if|when|whenever|unless|provided|as long as)\s+"
+    r"(?!(?:we|you|one|I)\b)(?!and only)[A-Za-z][^.$;:\n]{2,60})"
+)
+
+
+def restricted_by_words(statement: Statement, after: str) -> Statement:
+    """The statement under the condition with which the words go on, if there is one."""
+    if not statement.relations or statement.conditions:
+        return statement
+    found = _CONDITION.match(after)
+    if found is None:
+        unread = _UNREAD.match(after)
+        return statement if unread is None else replace(statement, clause=(*statement.clause, unread["words"].strip()))
+    condition, rest = _spelled(found["condition"]), after[found.end() :]
+    other = _OTHER_CASE.match(rest)
+    if statement.relations[-1:] == ("=",) and other is not None and len(statement.sides) == 2:
+        value = statement.sides[1]
+        second = _spelled(other["condition"]) if other["condition"] else r"\text{otherwise}"
+        rows = rf"{value.latex} & {condition} \\ {other['value']} & {second}"
+        cases = Side(value.start, value.end, rf"\begin{{cases}} {rows} \end{{cases}}")
+        return replace(statement, sides=(statement.sides[0], cases))
+    return by_cases(statement, condition, rest) or replace(statement, conditions=(condition,))
+
+
+def _spelled(condition: str) -> str:
+    return re.sub(_RELATION, lambda found: f" {_SPELLED.get(found[0], found[0])} ", condition)

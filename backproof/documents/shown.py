@@ -1,0 +1,55 @@
+r"""Which names a section writes as whole arrays, though they have no index.
+
+W^{(2)}, \mathbf{x}, \nabla_W     layers, bold letters, gradients: the usual letters stand for arrays
+z_i = \mathbf{w}^T \mathbf{x}_i + b     a number for each sample i, of two columns
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from backproof.documents.settings import array_ranks
+from backproof.documents.statements import Statement
+
+_ARRAYS = re.compile(r"\^\{?\s*[(\[]|\\(?:mathbf|boldsymbol)\s*\{?\s*[A-Za-z\\]|\\odot|\\nabla|\^\{?\s*(?:T|\\top)")
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*)?\\?([A-Za-z]+)")
+_BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*_")
+_BOLD_ALONE = re.compile(_BOLD.pattern + r"(?![A-Za-z])(?!\s*\}?\s*(?:_|\^\s*\{?\s*[(\[]))")
+_STYLED = r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?"
+_SUBSCRIPT = r"\}?\s*(?:_\s*\{?\s*\w\s*\}?)?"
+_INNER_PRODUCT = re.compile(
+    rf"\s*{_STYLED}(?P<one>[a-z])\}}?\s*\^\s*\{{?\s*(?:T|\\top|\\intercal)\s*\}}?\s*{_STYLED}(?P<other>[a-z]){_SUBSCRIPT}"
+    r"\s*(?:\+\s*[a-z]\s*)?"
+)
+
+
+def of_all_samples(latex: str, per_sample: Collection[str], arrays: Collection[str]) -> str | None:
+    r"""The name in bold that stands for the numbers of all samples: \mathbf{p} where p_i is a number of sample i."""
+    whole = set(_BOLD_ALONE.findall(latex))
+    return min((name for name in whole if name in per_sample and name not in arrays), default=None)
+
+
+def shown_arrays(
+    seen: Mapping[str, frozenset[int]], found: Iterable[Statement], per_sample: Collection[str]
+) -> tuple[dict[str, int], frozenset[str]]:
+    """The names of whole arrays in the statements of a section, with their ranks, and names of numbers.
+
+    seen: names with the numbers of indices that they have;  per_sample: what has the index of the sample only.
+    """
+    found = tuple(found)
+    text = " ".join(side.latex for each in found for side in each.sides)
+    if not _ARRAYS.search(text):
+        return {}, frozenset()
+    ranks = array_ranks(name for name, indices in seen.items() if 0 in indices)
+    bold, of_sample = set(_BOLD.findall(text)), set(_BOLD_OF_SAMPLE.findall(text))
+    numbers, vectors = set[str](), set[str]()
+    for name in per_sample:  # a page that writes x_i in bold, and z_i not, means a number by z_i
+        if bold and "^(" not in name:
+            (vectors if name in of_sample else numbers).add(name)
+    for each in found:
+        for side in each.sides:
+            if (product := _INNER_PRODUCT.fullmatch(side.latex)) is not None:
+                vectors |= {product["one"], product["other"]}
+    ranks.update(dict.fromkeys(sorted(vectors), 1))
+    return {name: rank for name, rank in ranks.items() if name not in numbers - vectors}, frozenset(numbers - vectors)
