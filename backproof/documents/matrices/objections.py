@@ -72,8 +72,8 @@ class Objections:
         Of a column of ones, or, where a claim shows no index, of what the page calls matrices: P Q = Q P.
         ranks: the arrays that were known where the claim was judged.
         """
-        trees = (*sides, *self._bodies(sides))
-        if any(_multiplies_ones(tree) or _is_of_second_order(tree) for tree in trees):
+        bodies = tuple(self._bodies(sides))
+        if any(map(_multiplies_ones, (*sides, *bodies))) or any(map(_is_of_second_order, bodies)):
             return True
         nodes = [node for side in sides for node in walk(side)]
         if not all(isinstance(node, Sym | Num | Mul | Add | Elementwise) for node in nodes):
@@ -113,11 +113,17 @@ class Objections:
                 match node:
                     case Call("D", (value, variable)) if (loss := named(value)) is not None and self._is_loss(loss):
                         by = named(variable)
-                        if by is not None and network.body(loss) is not None and not is_reached(network, loss, by):
+                        if by is not None and self._is_opened(loss) and not is_reached(network, loss, by):
                             return f"it is not seen how {shown(loss)} depends on {shown(by)}"
                     case _:
                         pass
         return None
+
+    def _is_opened(self, loss: str) -> bool:
+        """Whether the page says what a loss is, and what the losses are of which it is the mean."""
+        network = self.page.network
+        inner = {each for each in network.reach(loss) if base(each) in LOSSES or each in network.means.values()}
+        return all(network.body(each) is not None for each in (loss, *inner))
 
     def _differentiated(self, trees: Sides) -> tuple[frozenset[str], bool] | None:
         """By what a claim differentiates a loss that nothing defines, or of any layer; None if by nothing."""
