@@ -32,6 +32,7 @@ from proofs.kernel.terms import family
 LOSSES = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
 _SIZE_NAMES = frozenset(["n", "m", "N", "M", "K", "H"])
 MOST_INLINED = 24
+FREE = "·free"  # what the name of a number ends with of which nothing is known but that it is positive
 ANY = "any:"  # what the name of a function begins with of which nothing is said but that it is differentiable
 
 

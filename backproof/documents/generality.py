@@ -12,10 +12,10 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import LOSSES, NotConverted
+from backproof.documents.declarations import FREE, LOSSES, NotConverted
 from backproof.documents.environment import Environment
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, TooLong, time_limit
-from backproof.documents.mentions import differentiated, reach
+from backproof.documents.mentions import differentiated, named, reach
 from backproof.documents.outcomes import Outcome, plain_name, reason_of, rounded
 from backproof.documents.refutations import refutation
 from backproof.documents.report import Counterexample
@@ -42,6 +42,7 @@ def in_general(
         return None
     variables = differentiated(trees, env)
     keep = frozenset(name for name in env.definitions if reach(name, env) & variables)
+    keep |= frozenset(name for name, each in env.definitions.items() if _is_of_free(each.body))  # targets add up to 1
     any_loss = _any_loss(variables, env) if variables and not _is_one_sided(trees, env) else None
     attempts = [(any_loss, keep)] if any_loss is not None else []
     if len(keep) < len(env.definitions):
@@ -73,6 +74,12 @@ def in_general(
         except (TooLong, NotConverted, NotATerm):
             continue
     return None
+
+
+def _is_of_free(body: Expr) -> bool:
+    """Whether a definition says no more than what numbers of any size, such as targets, have in common."""
+    names = {name for node in walk(body) if (name := named(node)) is not None}
+    return any(name.endswith(FREE) for name in names)
 
 
 def _is_one_sided(trees: tuple[Expr, Expr], env: Environment) -> bool:

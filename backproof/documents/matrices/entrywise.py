@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, walk
-from backproof.documents.declarations import ANY
+from backproof.documents.declarations import ANY, FREE
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
 from backproof.documents.matrices.entries import Entries
@@ -153,7 +153,7 @@ def _judged(
     used = {name for side in sides for name in names_in(side)} | {
         name for each in definitions.values() for name in names_in(each.body)
     }
-    positive = frozenset(shown(each) for each in used if each.endswith("·free"))
+    positive = frozenset(shown(each) for each in used if each.endswith(FREE))
     env = Environment(
         "matrices",
         definitions={

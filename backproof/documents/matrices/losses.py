@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Sym, children, walk
+from backproof.documents.declarations import FREE
 from backproof.documents.environment import Definition
 from backproof.documents.matrices.names import names_in
 from backproof.documents.matrices.page import Page
@@ -134,7 +135,7 @@ def _summing_to_one(known: dict[str, Definition]) -> dict[str, Definition]:
             if target is None or target.family in out:
                 continue
             letters = tuple(f"t{n}" for n in range(len(target.indices)))
-            free = f"{target.family}·free"
+            free = target.family + FREE
             above = Entry(free, tuple(map(Sym, letters)))
             place = target.indices.index(Sym(fold.var))
             others = tuple(Sym("t9") if n == place else Sym(letter) for n, letter in enumerate(letters))
