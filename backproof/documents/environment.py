@@ -79,6 +79,7 @@ class Environment:
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
+    derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
     constants, random, independents: names that the words of the page call constant, random, independent.
     """
 
@@ -105,6 +106,7 @@ class Environment:
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
+    derivatives: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()
