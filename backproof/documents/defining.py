@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Call, Cases, Cond, Entry, Expr, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Call, Cases, Cond, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, name_moment, parameters
-from backproof.documents.mentions import is_moment, named
+from backproof.documents.mentions import free_indices, is_moment, named, reach
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import parameters_of
@@ -112,7 +112,11 @@ def define(
     if re.search(r"\^\([lL][+-]?\d?\)", name):
         if env.any_depth and name.startswith("delta") and not _is_gradient(body):
             return env, None  # the setting says what delta is
+        if _is_gradient(body):
+            env = replace(env, derivatives=env.derivatives | {name.split("^")[0]})
         return _define_layers(name, body, occasion.line, env)
+    if known is None and not _is_gradient(body) and name.split("^(")[0] in env.derivatives and "^(" in name:
+        return env, None  # delta^(1), where the page has said what delta^(l) is
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
         return env, None
@@ -207,9 +211,20 @@ def _meaning(
         return "new"
     if _DEFINING.search(occasion.sentence) and _adds_parameter(known, body, occasion.sentence, env):
         return "new"
+    taken = _TAKEN.search(occasion.sentence) is not None
+    if taken and _brings_a_name(body, known, env):
+        return "new"
     elsewhere = name not in env.here
     again = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
-    return "conflict" if again or _TAKEN.search(occasion.sentence) else "known"
+    return "conflict" if again or taken else "known"
+
+
+def _brings_a_name(body: Expr, known: Definition, env: Environment) -> bool:
+    """Whether a second formula has a parameter that the first has not: "we use s_i = e^(x_i/T) / ..."."""
+    before = reach(known.name, env) | {known.name}
+    bound = free_indices(body) | {node.var for node in walk(body) if isinstance(node, Fold)}
+    names = {name for node in walk(body) if (name := named(node))} - before - bound
+    return any(name not in env.definitions and name not in env.arrays for name in names)
 
 
 def _conflict(name: str, known: Definition) -> Outcome:

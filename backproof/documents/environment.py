@@ -82,6 +82,7 @@ class Environment:
     per_sample: families that the page uses with the index of the sample only, and that index.
     unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
+    derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
     constants, random, independents: names that the words of the page call constant, random, independent.
     """
 
@@ -108,6 +109,7 @@ class Environment:
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
+    derivatives: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ def last(text):
     [
         (ERROR + r"We get $e_n = y_n - t_n$.", "refuted"),
         (ERROR + r"We get $e_n = 2 y_n - 2 t_n$.", "proved"),
+        (ERROR + r"We use $e_n = y_n - t_n$.", "undecided"),
         (ERROR + "\n\n## Gradient\n\n" + r"Where $e_n = y_n - t_n$.", "undecided"),
         (ERROR + "\n\n" + r"From now on we redefine $e_n = y_n - t_n$.", "definition"),
         ("## Question 1\n" + ERROR + "\n\n## Question 2\n" + r"Let $e_n = y_n - t_n$.", "definition"),
