@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import Add, Call, Cond, Entry, Expr, Mul, Num, Sym, walk
 from backproof.documents.declarations import ANY, FREE
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
@@ -13,7 +13,8 @@ from backproof.documents.matrices.entries import Entries
 from backproof.documents.matrices.equations import definitions_of
 from backproof.documents.matrices.kinks import KINKED
 from backproof.documents.matrices.losses import with_losses
-from backproof.documents.matrices.names import all_shown, index_letters, names_in, shown
+from backproof.documents.matrices.names import all_shown, base, index_letters, names_in, shown
+from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import (
     is_bare,
@@ -74,21 +75,31 @@ def judge_entries(
 def _lean(
     page: Page, sides: tuple[Expr, Expr], definitions: dict[str, Definition], relation: str, activation: str | None
 ) -> Finding:
-    """Proved, if it can be, without the definitions that no derivative goes through: then it holds for any values."""
-    said = {name for side in sides for name in names_in(side)}
-    needed = through_derivatives(sides, definitions)
-    needed |= {
-        name
-        for name, each in definitions.items()
-        if name not in page.network.bodies
-        and any(other in said or other.endswith("·free") for other in names_in(each.body))
-    }
+    """What is true, at first without the definitions that no derivative goes through.
+
+    What holds then holds for any values; what fails then fails if these may be any.
+    """
+    definitions = _without_unused_samples(page, sides, definitions)
+    needed = through_derivatives(sides, definitions) | (definitions.keys() - page.network.bodies.keys())
     if needed < definitions.keys():
         kept = {name: each for name, each in definitions.items() if name in needed}
         found = _judged(page, sides, kept, relation, activation)
-        if found.outcome.verdict == "proved":
+        spoken = {name for tree in (*sides, *(each.body for each in kept.values())) for name in names_in(tree)}
+        left_out = definitions.keys() - needed
+        if found.outcome.verdict == "proved" or (
+            found.outcome.verdict == "refuted" and all(_is_free(page, each, spoken) for each in left_out & spoken)
+        ):
             return found
     return _judged(page, sides, definitions, relation, activation)
+
+
+def _is_free(page: Page, name: str, spoken: set[str]) -> bool:
+    """Whether a name takes any value: Z = X W + b, where nothing else speaks of X, W and b."""
+    body = page.network.body(name)
+    if body is None or not isinstance(body.tree, Add) or page.network.reach(name) & spoken:
+        return False
+    has_bias = any(isinstance(each, Sym) and base(each.name) in PARAMETERS for each in body.tree.terms)
+    return has_bias and any(isinstance(each, Mul) for each in body.tree.terms)
 
 
 def _entries(entries: Entries, left: Expr, right: Expr) -> tuple[Expr, Expr]:
@@ -132,6 +143,17 @@ def _of_samples(
     if not all(speaks_of_one(page, side, varying) for side in trees):
         raise NotFollowed("it is not said whether one sample or all samples are meant")
     return [one, ((of_any(sides[0], varying), of_any(sides[1], varying)), every)]
+
+
+def _without_unused_samples(
+    page: Page, sides: tuple[Expr, Expr], definitions: dict[str, Definition]
+) -> dict[str, Definition]:
+    """Without x_n as the row n of X where nothing speaks of X: another name for the same numbers."""
+    bodies = [each.body for name, each in definitions.items() if page.network.whole(name) is None]
+    said = {name for tree in (*sides, *bodies) for name in names_in(tree)}
+    return {
+        name: each for name, each in definitions.items() if (whole := page.network.whole(name)) is None or whole in said
+    }
 
 
 def _judged(

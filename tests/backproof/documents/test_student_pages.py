@@ -31,16 +31,16 @@ def verdicts(page: str, claims: list[str]) -> list[str]:
     [
         pytest.param(
             LOGISTIC,
-            [
-                r"\nabla_{\mathbf{w}} J = \frac{1}{m} X (G - Y)^T",
-                r"\frac{\partial J}{\partial b} = \frac{1}{m} \sum_{i=1}^m (g^{(i)} - y^{(i)})",
-            ],
-            [
-                r"\nabla_{\mathbf{w}} J = X (G - Y)^T",
-                r"\nabla_{\mathbf{w}} J = \frac{1}{m} X (Y - G)^T",
-                r"\frac{\partial J}{\partial b} = \sum_{i=1}^m (g^{(i)} - y^{(i)})",
-            ],
+            [r"\frac{\partial J}{\partial b} = \frac{1}{m} \sum_{i=1}^m (g^{(i)} - y^{(i)})"],
+            [r"\frac{\partial J}{\partial b} = \sum_{i=1}^m (g^{(i)} - y^{(i)})"],
             id="logistic",
+        ),
+        pytest.param(
+            LOGISTIC,
+            [r"\nabla_{\mathbf{w}} J = \frac{1}{m} X (G - Y)^T"],
+            [r"\nabla_{\mathbf{w}} J = X (G - Y)^T", r"\nabla_{\mathbf{w}} J = \frac{1}{m} X (Y - G)^T"],
+            marks=pytest.mark.slow,
+            id="logistic, by weights",
         ),
         pytest.param(
             ROWS,
@@ -72,3 +72,8 @@ def test_right_gradients_are_proved_and_their_twins_refuted(page, right, wrong):
 def test_a_mean_loss_is_not_taken_for_the_loss_of_a_sample():
     assert verdicts(ONE_OF_MANY, [r"\frac{\partial E}{\partial W} = x^T \bar{s}"]) != ["refuted"]
     assert verdicts(ROWS, [r"\frac{\partial J}{\partial z_2} = g_2 - y"]) == ["undecided"]
+
+
+def test_sigma_is_not_tanh_where_tanh_has_a_name_of_its_own():
+    page = r"Backpropagation. $h = \tanh(s)$, $y = \sigma(h)$. "
+    assert verdicts(page, [r"\frac{dy}{dh} = 1 - y^2"]) != ["proved"]
