@@ -1,4 +1,4 @@
-r"""With ReLU, \text{Var}(a_j) = \frac12 n \sigma^2 v^2: words put ReLU before a layer that is linear in the formulas."""
+r"""ReLU in words alone: with ReLU, \text{Var}(a_j) = \frac12 n \sigma^2 v^2, while the formulas are linear."""
 
 from __future__ import annotations
 
