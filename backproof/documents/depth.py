@@ -29,6 +29,8 @@ from backproof.documents.layer_factors import (
     Activation,
     Factor,
     activation_of,
+    centred,
+    declared_fan,
     is_fan,
     is_spread,
     is_weight,
@@ -38,6 +40,7 @@ from backproof.documents.layer_factors import (
     with_start,
     with_weights,
 )
+from backproof.documents.layer_sums import is_mean_of_layer, with_sums_done
 from backproof.documents.layer_trees import (
     DEPTHS,
     LAYER,
@@ -88,7 +91,9 @@ class Depths:
                 tree = read_side(side.latex, names_of(env))[0]
             except Unreadable:
                 return []
-            general = general or any(self._is_general(each, env) for each in self._moments(with_letter_l(tree)))
+            plain_tree = with_letter_l(tree)
+            general = general or any(self._is_general(each, env) for each in self._moments(plain_tree))
+            general = general or any(is_mean_of_layer(node) for node in walk(plain_tree))
             if before is not None:
                 outcome = self._under(before, tree, side.start, env, given, chosen, asked)
                 if outcome is None:
@@ -140,11 +145,18 @@ class Depths:
         return outcome if free and factors else None
 
     def _judged(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
-        left, right = (with_weights(constant_products(with_letter_l(side)), env) for side in (left, right))
+        left, right = (constant_products(with_letter_l(side)) for side in (left, right))
+        done = self._with_sums(left, right, at, env)
+        left, right = (with_letter_l(with_weights(side, env)) for side in done or (left, right))
         if (name := sequence(left, right)) is not None:
             self.sequences |= {name}
         moments = [*self._moments(left), *self._moments(right)]
         of = {each.name for each in moments}
+        if done is not None:
+            independent = Factor(ONE, "weights are independent of what they see, and both have mean zero")
+            same = self._compared(self._named(left), self._named(right), independent)
+            if same.verdict == "proved":
+                return same
         if len(of) != 1:
             return None
         (name,) = of
@@ -165,6 +177,21 @@ class Depths:
         known = None if differ else self.factors.get((name, activation))
         factor = known or standard(name, names((left, right)), activation, self.text, env)
         return None if factor is None else self._on_many(left, right, name, factor, env)
+
+    def _named(self, expr: Expr) -> Expr:
+        """The expression where the moment of each layer is a name."""
+        found = self._moment(expr)
+        if found is None:
+            return map_expr(expr, self._named)
+        return Sym(f"{found.name} of {plain(found.layer)}")
+
+    def _with_sums(self, left: Expr, right: Expr, at: int, env: Environment) -> tuple[Expr, Expr] | None:
+        """Both sides with sums over inputs carried out; None where there are none, or the layers may not be linear."""
+        if activation_of(self.text[:at]) != "linear" or not centred(env):
+            return None
+        fan = declared_fan(self.text)
+        done = with_sums_done(left, fan), with_sums_done(right, fan)
+        return None if done == (left, right) else done
 
     # -- reading
 

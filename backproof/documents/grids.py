@@ -2,7 +2,9 @@ r"""Entries at calculated places: with t_k = -B + (k-1)\delta, the entry t_{k+1}
 
 from __future__ import annotations
 
-from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Sym, map_expr, walk
+from fractions import Fraction
+
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 
@@ -10,13 +12,13 @@ from backproof.documents.environment import Environment
 def with_grid_points(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
     """Both sides with the value of each entry of a grid that the page defines by a formula in the number of the point.
 
-    Only where one of the entries has a calculated index.
+    Only where one of the entries has a calculated index, or 0.
     """
     points = {
         node.family
         for side in (left, right)
         for node in walk(side)
-        if isinstance(node, Entry) and isinstance(node.indices[0], Add) and _is_grid(node, env)
+        if isinstance(node, Entry) and _is_calculated(node.indices[0]) and _is_grid(node, env)
     }
     if not points:
         return left, right
@@ -29,6 +31,11 @@ def with_grid_points(left: Expr, right: Expr, env: Environment) -> tuple[Expr, E
         return replaced(definition.body, {definition.indices[0]: expr.indices[0]})
 
     return placed(left), placed(right)
+
+
+def _is_calculated(index: Expr) -> bool:
+    """Whether an index is none that counts from 1: k + 1, or 0."""
+    return isinstance(index, Add) or index == Num(Fraction(0))
 
 
 def _is_grid(node: Entry, env: Environment) -> bool:

@@ -17,6 +17,10 @@ from backproof.documents.layer_trees import DEPTHS, outside_moments
 
 BACKWARD = frozenset(("delta", "g"))
 _RELU = re.compile(r"\brelu\b|\\ReLU|rectif|(?<![A-Za-z])max\s*(?:\\left)?\s*[({]", re.IGNORECASE)
+_APPLIED = re.compile(  # \phi(z^{(l)}), whatever \phi is
+    r"(?:\\(?:var)?phi|\\psi|\\sigma|\\rho|(?<![A-Za-z])[fg])\s*(?:\\left|\\bigl?)?\s*\(\s*(?:\\math\w+\s*\{)?\s*[a-zA-Z]\}?"
+    r"\s*(?:_\s*(?:\w|\{\w+\}))?\s*\^\s*\{?\s*[(\[\\lL]"
+)
 Activation = Literal["linear", "relu"]
 BEHIND: Mapping[Activation, str] = MappingProxyType(
     {"relu": "the units of every layer go through ReLU", "linear": "the layers are linear"}
@@ -110,7 +114,7 @@ def _spread_of(env: Environment) -> list[Expr]:
     return list(dict.fromkeys(bases))
 
 
-def _centred(env: Environment) -> bool:
+def centred(env: Environment) -> bool:
     """Whether weights and inputs have mean zero, as far as the page says, and no bias is random."""
     means = [law.mean for name, law in env.laws.items() if re.fullmatch(r"[wWx](?:\^\(.*\))?", name)]
     return all(mean in (None, Num(Fraction(0))) for mean in means) and "b" not in env.laws
@@ -149,12 +153,12 @@ def standard(name: str, names: tuple[Expr, ...], activation: Activation, text: s
     spreads = [each for each in names if is_spread(each, env)] or _spread_of(env)
     if len(fans) != 1 or len(spreads) != 1 or not {*names} <= {*fans, *spreads}:
         return None
-    if not _centred(env) or _is_output(name.removeprefix("Var "), text):
+    if not centred(env) or _is_output(name.removeprefix("Var "), text):
         return None
     (fan,), (spread,) = fans, spreads
     backward = name.removeprefix("Var ") in BACKWARD
     condition, sure = "", True
-    declared = None if backward else _declared_fan(text)
+    declared = None if backward else declared_fan(text)
     if isinstance(fan, Entry):
         if declared is not None and isinstance(declared, Entry):
             fan = declared
@@ -193,11 +197,12 @@ def _is_output(name: str, text: str) -> bool:
     return re.search(rf"{re.escape(name)}\s*(?:_\w|_\{{\w+\}}|\^\{{[^{{}}]*\}})+\s*=\s*{applied}", text) is not None
 
 
-def _declared_fan(text: str) -> Expr | None:
+def declared_fan(text: str) -> Expr | None:
     """How far the sum runs by which the page defines a layer l, if it says so in one way."""
-    uppers = {
-        re.sub(r"[{}\s]|\\text|\\mathrm", "", each["upper"]).replace(r"\ell", "l") for each in _SUM.finditer(text)
-    }
+    sums = [
+        each for each in _SUM.finditer(text) if not re.search(r"Var|var|\\E(?![A-Za-z])|mathbb|sigma", each["body"])
+    ]
+    uppers = {re.sub(r"[{}\s]|\\text|\\mathrm", "", each["upper"]).replace(r"\ell", "l") for each in sums}
     if len(uppers) != 1:
         return None
     found = re.fullmatch(r"(?P<name>[nNmdHM])(?:_\(?l(?P<offset>[+-]\d)?\)?)?", uppers.pop())
@@ -217,6 +222,6 @@ def activation_of(before: str) -> Activation | None:
         return None
     if _RELU.search(sentence):
         return None if _LINEAR.search(sentence) else "relu"
-    if _LINEAR.search(sentence) or not (_RELU.search(before) or _OTHER.search(before)):
+    if _LINEAR.search(sentence) or not any(each.search(before) for each in (_RELU, _OTHER, _APPLIED)):
         return "linear"
     return None

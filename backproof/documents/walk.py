@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from backproof.answers.syntax import Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.behind_relu import behind_relu
 from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_range
 from backproof.documents.declarations import is_size_name
@@ -259,6 +260,7 @@ class Walker:
             with budget(SECONDS_PER_CLAIM):
                 outcome, step = judge_link(link, self.case, self.last, connected, self.env)
                 outcome = under_choices(link, outcome, self.choices, self.env)
+                outcome = behind_relu(link, outcome, self.sentence, self.env)
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )

@@ -93,3 +93,24 @@ def test_inputs_with_a_mean_and_outputs_of_an_activation_are_not_spoken_of() -> 
     closed = r"so $\text{Var}(a^{(L)}) = (n\sigma^2)^L v^2$."
     assert verdicts(ALIKE, rf"The inputs have $\mathbb{{E}}[x_i] = \mu$, {closed}") == ["undecided"]
     assert verdicts(ALIKE, rf"Here $a^{{(l)}} = \text{{ReLU}}(z^{{(l)}})$, {closed}")[0] != "proved"
+
+
+def test_sums_over_the_inputs_of_a_layer_are_carried_out() -> None:
+    lines = {
+        r"$\mathbb{E}[a^{(l)}_j] = \sum_i \mathbb{E}[w^{(l)}_{ji}] \mathbb{E}[a^{(l-1)}_i] = 0$": "proved",
+        r"$\text{Var}(a^{(l)}_j) = \sum_i \text{Var}(w^{(l)}_{ji} a^{(l-1)}_i)$": "proved",
+        r"$\text{Var}(a^{(l)}_j) = \sum_i \mathbb{E}[(w^{(l)}_{ji})^2]\, \mathbb{E}[(a^{(l-1)}_i)^2]$": "proved",
+        r"$\text{Var}(a^{(l)}_j) = \sum_{i=1}^{n_{l-1}} \sigma_l^2 \text{Var}(a^{(l-1)}_i)$": "proved",
+        r"$\text{Var}(a^{(l)}_j) = \sum_{i=1}^{n_l} \sigma_l^2 \text{Var}(a^{(l-1)}_i)$": "refuted",
+    }
+    assert verdicts(DIFFERENT, *lines) == list(lines.values())
+
+
+def test_nothing_is_proved_of_layers_with_an_activation_of_which_nothing_is_said() -> None:
+    page = DIFFERENT.replace("a^{(l-1)}_i$", "\\phi(a^{(l-1)}_i)$")
+    claims = (
+        r"$\text{Var}(a^{(l)}_j) = n_{l-1} \sigma_l^2 \text{Var}(a^{(l-1)}_i)$",
+        r"$\text{Var}(a^{(l)}_j) = \sum_i \text{Var}(w^{(l)}_{ji} a^{(l-1)}_i)$",
+        r"$\text{Var}(a^{(L)}) = \text{Var}(x) \prod_{l=1}^{L} n_{l-1} \sigma_l^2$",
+    )
+    assert not {"proved", "refuted"} & set(verdicts(page, *claims))
