@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, walk
+from backproof.answers.syntax import ONE, Call, Compare, Entry, Expr, Fold, Num, Pow, Sym, walk
 from backproof.documents.environment import Definition, Environment
 
 _CLASS = re.compile(
@@ -31,6 +31,7 @@ _ALIKE = re.compile(
     r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)",
     re.IGNORECASE,
 )
+_EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
 _NEXT = re.compile(r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])|\n\s*\n(?=\s*[A-Z#*(\d-])|\n[ \t]*[-*+]\s")
 _REACH = 400  # characters before a formula that may belong to its sentence
@@ -88,7 +89,8 @@ def _logits(env: Environment) -> Iterator[str]:
     """The families of numbers that a softmax takes."""
     for each in env.definitions.values():
         for node in walk(each.body):
-            if not (isinstance(node, Call) and node.function in ("exp", "softmax")):
+            is_exp = isinstance(node, Call) and node.function in ("exp", "softmax")
+            if not is_exp and not (isinstance(node, Pow) and node.base == _EULER):
                 continue
             for inner in walk(node):
                 match inner:

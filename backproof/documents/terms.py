@@ -152,7 +152,7 @@ class Terms(Declarations):
         if any(isinstance(each, Sym) and each.name in free for each in walk(expr)):
             raise NotConverted(f"{words} that depends on an index")
         key = f"{words}: {replaced(expr.body, {var: Sym('·')}) if isinstance(expr, Fold) else expr}"
-        return self.opaque.setdefault(key, Symbol(f"M{len(self.opaque) or ''}", real=True))
+        return self.opaque.setdefault(key, Symbol(f"M{len(self.opaque)}·max", real=True))
 
     def _call(self, call: Call, scope: str) -> Term:
         match call:

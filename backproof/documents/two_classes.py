@@ -16,7 +16,6 @@ from fractions import Fraction
 from backproof.answers.syntax import (
     ONE,
     TWO,
-    ZERO,
     Add,
     Call,
     Cond,
@@ -46,25 +45,31 @@ _MORE = re.compile(
     r"|(?i:\b(?:general|arbitrary|any|every|all)) (?:number|\$?\s*[nKCMm]\b)"
     r"|(?<![A-Za-z\\_])[nKCMmk]\s*(?:>|\\geq?|\\gt|=\s*(?:[3-9]|1\d))",
 )
+_ZEROTH = re.compile(r"[A-Za-z]\s*_\s*\{?\s*0")
+_REACH = 600  # characters after the words in which two classes would be numbered
 _HEADING = re.compile(r"(?:\A|\n)#+\s")
 _NUMBERED = re.compile(r"(?P<family>\w+)_(?P<number>[012])")
 
 
-def size_of_two(text: str, start: int, at: int) -> str | None:
-    """The letter of the number of classes if the page says, between two places, that there are two of them.
+def size_of_two(text: str, start: int, at: int) -> tuple[str, int] | None:
+    """The letter of the number of classes, and the first of them, if the page says that there are two.
 
-    Empty where it says so without a letter; None where it does not say so, or goes on to speak of more.
+    start, at: the places between which it says so.  The letter is empty where none is written; None where the page does
+    not say so, or goes on to speak of more.
     """
     headings = [found.start() for found in _HEADING.finditer(text, start, at)]
     words = text[max([start, *headings]) : at]
     found = list(_TWO.finditer(words))
     if not found or _MORE.search(words[found[-1].end() :]):
         return None
-    return next((each["letter"] for each in reversed(found) if each["letter"]), "")
+    letter = next((each["letter"] for each in reversed(found) if each["letter"]), "")
+    last = _HEADING.search(text, at)
+    around = text[at - len(words) : last.start() if last else len(text)]
+    return letter, 0 if _ZEROTH.search(around[found[-1].start() :][:_REACH]) else 1
 
 
 def with_two_classes(
-    readings: Sequence[Reading], letter: str, env: Environment
+    readings: Sequence[Reading], size: tuple[str, int], env: Environment
 ) -> tuple[list[Reading], Environment] | None:
     """A statement in numbered entries, and the environment in which they are numbers; None for any other."""
     trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
@@ -91,7 +96,9 @@ def with_two_classes(
         return None  # a whole vector
     if any(env.definition(family, 1) is None and family in env.definitions for family in families):
         return None  # it is defined as a whole
-    first = 0 if any(node.indices[0] == ZERO for node in entries) else 1
+    letter, first = size
+    if any(node.indices[0] not in (Num(Fraction(first)), Num(Fraction(first + 1))) for node in entries):
+        return None
     changed: list[Reading] = [tuple(map(_single, each)) for each in readings if not isinstance(each, Unreadable)]
     return changed, _Numbers(letter, (first, first + 1), families, env).environment()
 

@@ -163,8 +163,8 @@ class Walker:
         self.unchanged = whole.definitions
         special = in_special_case(sentence_before(self.text, statement.sides[0].start), whole)
         self.is_special = special is not whole
-        letter = size_of_two(self.text, self.parts.mark or 0, statement.sides[0].start)
-        two = None if letter is None or self.is_special else with_two_classes(readings, letter, whole)
+        size = size_of_two(self.text, self.parts.mark or 0, statement.sides[0].start)
+        two = None if size is None or self.is_special else with_two_classes(readings, size, whole)
         if two is not None:
             readings, special = two
         readings = [

@@ -1,0 +1,34 @@
+r"""Special cases that words make: they speak of what is known, and define nothing anew."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+SOFTMAX = (
+    r"Let $p_i = \frac{e^{x_i}}{\sum_{k=1}^K e^{x_k}}$ and $L = -\sum_k y_k \log p_k$ with a one-hot label y." "\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        (r"If the true class is c then $L = -\log p_c$.", "proved"),
+        (r"If the true class is c then $L = \log p_c$.", "refuted"),
+        (r"If all logits are zero then $p_i = 1/K$.", "proved"),
+        (r"If all scores are equal then $L = -\log K$.", "refuted"),
+    ],
+)
+def test_a_special_case_is_judged(sentence, verdict):
+    assert check_document(SOFTMAX + sentence).claims[-1].verdict == verdict
+
+
+def test_a_special_case_ends_with_its_sentence():
+    text = (
+        SOFTMAX
+        + r"If all logits are zero then $p_i = 1/K$. In general $\frac{\partial p_i}{\partial x_i} = p_i (1 - p_i)$."
+    )
+    assert [each.verdict for each in check_document(text).claims[-2:]] == ["proved", "proved"]
+    assert (
+        check_document(SOFTMAX + r"If the true class is c then nothing. We have $L = -\log p_c$.").claims[-1].verdict
+        != "proved"
+    )
