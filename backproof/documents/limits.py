@@ -15,7 +15,7 @@ from time import process_time, thread_time
 from typing import Any
 
 SECONDS_PER_CLAIM = 6
-SECONDS_PER_ATTEMPT = 2
+SECONDS_PER_ATTEMPT = 3
 MOST_INDICES = 8  # the kernel varies each of them
 
 
