@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.environment import Environment
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.definitions import define, stacked
@@ -36,6 +36,8 @@ _SPOKEN = {
     "relu": re.compile(r"\brelu|rectif", re.IGNORECASE),
 }
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
+_AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:,|and|or|und|oder)\s*", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
@@ -59,6 +61,7 @@ class Opinion:
         learn(self.page, found)
         self.judge = Judge(self.page)
         self.sentence = ""
+        self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
@@ -72,6 +75,7 @@ class Opinion:
         """The claims of a statement, with what is known of its arrays; `before` are the words before the formula."""
         ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
+        self.at = bool(_AT.search(before)) or (self.at and bool(_OR.fullmatch(before)))
         try:
             found = self._judged(statement, claims)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
@@ -123,6 +127,8 @@ class Opinion:
         if relation == "<=":
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
+            return claim
+        if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
             return claim
         if n == 0 and self._defines(left, relation, claim):
             define(self.page, left, right)
