@@ -43,6 +43,8 @@ _RENEWING = re.compile(
 )
 _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section|here)\b", re.IGNORECASE)
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
+_AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:,|and|or|und|oder)\s*", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
@@ -71,6 +73,7 @@ class Opinion:
         self.defined: dict[str, int] = {}  # in which section a name was defined
         self.ranks: Mapping[str, int] = {}
         self.start = start  # where the text begins in the document
+        self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
@@ -96,6 +99,7 @@ class Opinion:
         self.before = before
         ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
+        self.at = bool(_AT.search(before)) or (self.at and bool(_OR.fullmatch(before)))
         try:
             found = self._judged(statement, claims)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
@@ -184,6 +188,8 @@ class Opinion:
             claim = self._changed(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
         if isinstance(right, Num) and claim.verdict == "definition":
             return claim  # a value under some condition is no definition
+        if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
+            return claim
         if n == 0 and self._defines(left, relation, claim):
             define(self.page, left, right)
             if self._is_defined(left):
