@@ -14,6 +14,7 @@ from backproof.documents.any_layer import not_for_every_layer
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.constants import called
+from backproof.documents.declarations import is_size_name
 from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
 from backproof.documents.extraction import Format, Formula, Page, extract
@@ -30,7 +31,7 @@ from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.restrictions import restricted_by_words
 from backproof.documents.samples import per_sample
 from backproof.documents.settings import SETTINGS, Choice, choose, initial, layer_base, names_of
-from backproof.documents.shapes import network_of
+from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import shown_arrays
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
@@ -365,6 +366,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         arrays = {**environment.arrays, **{name: rank for name, (rank, _) in kinds.items() if rank}}
         arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
         arrays = {name: rank for name, rank in arrays.items() if name not in INDEX_LETTERS}
+        environment = replace(environment, spaces=_spaces(network))
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
@@ -373,6 +375,19 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     walker = Walker(environment, section.origin, network, text=words, parts=parts)
     memory[_group(section.setting)] = walker
     return walker
+
+
+def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
+    """The sizes of the indices of arrays, by their declarations, where these fit together and name them."""
+    if network.suspects():
+        return {}
+    sizes = {
+        each.name: tuple(
+            re.sub(r"\\(?:text|mathrm)|[{}\s]", "", size) for size in (each.rows, each.columns) if size != "1"
+        )
+        for each in network.declared
+    }
+    return {name: found for name, found in sizes.items() if all(map(is_size_name, found))}
 
 
 def _group(setting: str) -> str:

@@ -174,6 +174,11 @@ class Declarations:
                 self.dims.join(
                     self.dims.place(definition.name, len(definition.indices), place), self.dims.index(index, scope)
                 )
+        self.dims.declare(
+            (self.dims.place(name, len(sizes), place), Sym(size))
+            for name, sizes in self.env.spaces.items()
+            for place, size in enumerate(sizes)
+        )
 
         self._sizes_elsewhere()
 

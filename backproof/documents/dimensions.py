@@ -188,6 +188,15 @@ class Dimensions:
             self._parent[left] = right
             self._sizes.setdefault(right, set()).update(self._sizes.pop(left, set()))
 
+    def declare(self, sizes: Iterable[tuple[Node, Expr]]) -> None:
+        """What declarations say of classes of which nothing else says how large they are, where they agree."""
+        said: dict[Node, set[Expr]] = {}
+        for node, size in sizes:
+            said.setdefault(self.root(node), set()).add(size)
+        for root, found in said.items():
+            if len(found) == 1 and not self._sizes.get(root):
+                self._sizes[root] = found
+
     def size(self, node: Node) -> Expr | None:
         """The size of a class; None where nothing says.  Raises SizesDiffer."""
         sizes = self._sizes.get(self.root(node), set())

@@ -78,6 +78,7 @@ class Environment:
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
+    spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, of W.
     entropies: whether H(p) and D_{KL}(p || q) are those of distributions with entries p_k and q_k.
     per_sample: families that the page uses with the index of the sample only, and that index.
     unsaid: names of which words that are not read say what they stand for.
@@ -116,6 +117,7 @@ class Environment:
     entropies: bool = False
     per_sample: Mapping[str, str] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
+    spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

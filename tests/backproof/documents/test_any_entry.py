@@ -2,7 +2,9 @@
 
 import pytest
 
+from backproof.answers.syntax import Sym
 from backproof.documents.check import check_document
+from backproof.documents.dimensions import Dimensions
 
 PAGE = (
     "# Initialization\n\nLet $a_j = \\sum_{i=1}^{n} w_{ji} x_i$ with independent weights, $\\mathbb{E}[w] = 0$,"
@@ -53,3 +55,13 @@ def test_a_name_alone_is_judged_as_before() -> None:
         verdicts("\nLet $c_j = \\sum_{i=1}^n W_{ji}$ with $W_{ji} \\sim U[-c, c]$. $\\text{Var}(W) " + integral)[-1]
         == "proved"
     )
+
+
+def test_a_declared_size_counts_where_nothing_else_says_and_declarations_agree() -> None:
+    dims = Dimensions()
+    free, said, torn = (dims.place(name, 1, 0) for name in ("free", "said", "torn"))
+    other = dims.place("other", 1, 0)
+    dims.give(said, Sym("m"))
+    dims.join(torn, other)
+    dims.declare([(free, Sym("n")), (said, Sym("n")), (torn, Sym("n")), (other, Sym("m"))])
+    assert [dims.size(each) for each in (free, said, torn)] == [Sym("n"), Sym("m"), None]
