@@ -103,7 +103,7 @@ def check_document(
         for each in mine:
             if each.statement.relations:
                 said = walker.check(each.statement, lines, each.before)
-                found = opinion.on(each.statement, said, each.before, walker.env.arrays)
+                found = opinion.on(each.statement, said, each.before, walker.env.arrays, walker.env.per_sample)
                 claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
             if progress is not None:
                 progress(len(claims), len(placed))

@@ -17,7 +17,7 @@ from backproof.documents.defining import Occasion, define, is_fresh, is_mentione
 from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.expansions import judge_expansion
-from backproof.documents.laws import draw, taking_values
+from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.letters import anew, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
@@ -233,6 +233,7 @@ class Walker:
                     continue
             names_it = relation == "=" and not is_bare(left) and is_bare(right) and not required
             names_it = names_it and not (is_mentioned(right[0], self.env) or conditions or statement.clause)
+            names_it = names_it and not (isinstance(right[0], Sym) and right[0].name in parameters(self.env))
             names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
             names_it = names_it and not is_size_name(name_of(right[0]))
             if names_it and not is_settled(left, right, conditions, self.strict, self.env):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
+from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
@@ -72,6 +73,7 @@ class Opinion:
         self.part = 0  # the section
         self.defined: dict[str, int] = {}  # in which section a name was defined
         self.ranks: Mapping[str, int] = {}
+        self.per_sample: Mapping[str, str] = {}
         self.start = start  # where the text begins in the document
         self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
 
@@ -90,12 +92,15 @@ class Opinion:
         claims: Sequence[CheckedClaim],
         before: str = "",
         ranks: Mapping[str, int] = MappingProxyType({}),
+        per_sample: Mapping[str, str] = MappingProxyType({}),
     ) -> list[CheckedClaim]:
         """The claims of a statement, with what is known of its arrays.
 
-        before: the words before the formula;  ranks: the arrays known where the claims were judged.
+        before: the words before the formula;  ranks: the arrays known where the claims were judged;
+        per_sample: families that have the index of the sample only, and that index.
         """
         self.ranks = ranks
+        self.per_sample = per_sample
         self.before = before
         ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
@@ -139,12 +144,30 @@ class Opinion:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
+        if found == claim and self._is_about_numbers((left, right)):
+            return found
         if found.verdict == "refuted":
             about_shapes = found.reason.startswith("the shapes do not fit")
             reason = self.objections.to_refutation((left, right), about_shapes)
         else:
             reason = self.objections.to_proof((left, right))
         return found if reason is None else self._changed(found, Outcome("undecided", reason))
+
+    def _is_about_numbers(self, sides: Sequence[Expr]) -> bool:
+        """Whether all names in a claim have the index of the sample and are numbers of that sample."""
+        letters = {Sym(letter) for letter in self.per_sample.values()}
+        of_sample = [node for side in sides for node in walk(side) if isinstance(node, Entry)]
+        alone = [node for side in sides for node in walk(side) if isinstance(node, Sym) and node not in letters]
+        return (
+            bool(of_sample)
+            and not alone
+            and all(
+                (each.family in self.per_sample or each.family in LOSSES)
+                and each.family not in self.ranks
+                and set(each.indices) <= letters
+                for each in of_sample
+            )
+        )
 
     def _remember(self, statement: Statement, n: int, claim: CheckedClaim) -> None:
         """In which section a name is defined; one that stays open in another section may have a new meaning."""
@@ -183,7 +206,7 @@ class Opinion:
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
             return claim
-        decided = claim.verdict in ("proved", "refuted", "conditional")
+        decided = claim.verdict in ("proved", "refuted", "conditional") and not self._is_about_numbers((left, right))
         if decided and self.objections.is_misread((left, right), self.ranks):
             claim = self._changed(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
         if isinstance(right, Num) and claim.verdict == "definition":
