@@ -214,9 +214,10 @@ def _meaning(
     taken = _TAKEN.search(occasion.sentence) is not None
     if taken and _brings_a_name(body, known, env):
         return "new"
-    elsewhere = name not in env.here
-    again = elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided")
-    return "conflict" if again or taken else "known"
+    elsewhere = name not in env.here  # another section begins, which may speak of something else
+    if elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided"):
+        return "new"
+    return "conflict" if taken else "known"
 
 
 def _brings_a_name(body: Expr, known: Definition, env: Environment) -> bool:

@@ -236,7 +236,8 @@ class Opinion:
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
             return claim  # it stands under a condition
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
-            if not _RENEWING.search(self.sentence):
+            here = isinstance(left, Sym) and self.defined.get(left.name, self.part) == self.part
+            if here and not _RENEWING.search(self.sentence):
                 return self._changed(claim, Outcome("undecided", "it was defined otherwise before"))
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
             define(self.page, left, right)
