@@ -324,7 +324,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
-    ranks, scalars = shown_arrays(seen, found, own)
+    ranks, scalars = shown_arrays(seen, found, own, section.setting)
     known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}
     environment = replace(environment, arrays={**known_ranks, **ranks})
     for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which

@@ -153,7 +153,11 @@ class Environment:
             if name != law.name or (each.line is not None and law.line is None)
         }
         return replace(
-            self, laws={**self.laws, law.name: law}, definitions=definitions, positive=self.positive - {law.name}
+            self,
+            laws={**self.laws, law.name: law},
+            definitions=definitions,
+            positive=self.positive - {law.name},
+            unsaid=self.unsaid - {law.name},
         )
 
     def with_parameters(self, names: frozenset[str]) -> Environment:

@@ -31,7 +31,7 @@ def of_all_samples(latex: str, per_sample: Collection[str], arrays: Collection[s
 
 
 def shown_arrays(
-    seen: Mapping[str, frozenset[int]], found: Iterable[Statement], per_sample: Collection[str]
+    seen: Mapping[str, frozenset[int]], found: Iterable[Statement], per_sample: Collection[str], setting: str
 ) -> tuple[dict[str, int], frozenset[str]]:
     """The names of whole arrays in the statements of a section, with their ranks, and names of numbers.
 
@@ -43,6 +43,8 @@ def shown_arrays(
         return {}, frozenset()
     ranks = array_ranks(name for name, indices in seen.items() if 0 in indices)
     bold, of_sample = set(_BOLD.findall(text)), set(_BOLD_OF_SAMPLE.findall(text))
+    if setting == "step-networks":  # delta, h and B are numbers there, also beside a gradient
+        ranks = {name: rank for name, rank in ranks.items() if name in bold}
     numbers, vectors = set[str](), set[str]()
     for name in per_sample:  # a page that writes x_i in bold, and z_i not, means a number by z_i
         if bold and "^(" not in name:

@@ -44,12 +44,15 @@ _CONDITION = re.compile(
     r"(?:if|for|when|where|whenever|provided|with|as long as|since)"
     r"(?:\s+(?:all|each|every|any|some|that))?\b(?P<words>[^{}]*)\}|\\forall(?![A-Za-z])|\\mid(?![A-Za-z]))"
 )
+_BLANK = r"(?:\s|~|&|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\\\)"
+_CASE_OF_ROW = re.compile(
+    rf"{_BLANK}*(?P<condition>[^:=]*(?:<|>|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z]))[^:=]*):{_BLANK}+(?=[^=]*=)"
+)
 _WORDS = re.compile(r"\\(?:text|mbox|textrm|textit|textbf)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _NOISE = re.compile(
     r"\\(?:nonumber|notag|displaystyle|textstyle|limits|hfill|hspace\*?\{[^}]*\}|vspace\*?\{[^}]*\}|label\{[^}]*\}"
     r"|tag\*?\{[^}]*\}|ref\{[^}]*\}|boxed(?=\s*\{))"
 )
-_BLANK = r"(?:\s|~|&|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\\\)"
 _TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\{{[^}}]*\}}|\\blacksquare|\\square)+$")
 _LEADING = re.compile(rf"^(?:{_BLANK}|[.,;])+")
 _NUMBER_OF_EQUATION = re.compile(r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$")
@@ -217,6 +220,9 @@ def _relation(found: re.Match[str]) -> Relation:
 
 def _statement(text: str, at: int, connective: Connective) -> Statement | None:
     conditions: list[str] = []
+    if (found := _CASE_OF_ROW.match(text)) is not None:  # x > 0: \quad y = h
+        conditions.append(found["condition"])
+        text, at = text[found.end() :], at + found.end()
     words: list[str] = []
     for found in _CONDITION.finditer(text):
         if _levels(text)[found.start()] == 0 and text[: found.start()].strip():

@@ -66,7 +66,9 @@ _SPOKEN_OF = re.compile(
     r"(?:(?P<relu>relu)|(?P<sigmoid>sigmoid|logistic)|(?P<tanh>tanh|hyperbolic tangent))\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\b(?:outside|otherwise|elsewhere|in the other cases?|everywhere else)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one)\b)|elsewhere|in the other cases?|everywhere else)\b", re.IGNORECASE
+)
 _ACTIVATIONS = ("phi", "psi", "sigma")
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
