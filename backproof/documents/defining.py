@@ -216,7 +216,7 @@ def _meaning(
         return "new"
     elsewhere = name not in env.here  # another section begins, which may speak of something else
     if elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided"):
-        return "new"
+        return "conflict" if _is_of_the_same(body, known) else "new"
     return "conflict" if taken else "known"
 
 
@@ -226,6 +226,15 @@ def _brings_a_name(body: Expr, known: Definition, env: Environment) -> bool:
     bound = free_indices(body) | {node.var for node in walk(body) if isinstance(node, Fold)}
     names = {name for node in walk(body) if (name := named(node))} - before - bound
     return any(name not in env.definitions and name not in env.arrays for name in names)
+
+
+def _is_of_the_same(body: Expr, known: Definition) -> bool:
+    """Whether another body is made of the same names: 2 (y - t) and then y - t."""
+    before = known.written or known.body
+    names = ({name for node in walk(each) if (name := named(node))} for each in (body, before))
+    one, other = (each - set(known.indices) for each in names)
+    gradients = any(isinstance(node, Call) and node.function == "D" for node in walk(body))
+    return body != before and bool(one) and one == other and not gradients
 
 
 def _conflict(name: str, known: Definition) -> Outcome:

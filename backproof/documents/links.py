@@ -203,7 +203,8 @@ def _requirement(
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
-        if asked == found:
+        if asked == found or (asked is not None and asked.split(" =")[0] != found.split(" =")[0]):
+            # the same, or of something else: of a, where sigma^2 was asked for
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
