@@ -8,7 +8,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
 from backproof.documents.decimals import with_decimals
-from backproof.documents.declarations import ANY
+from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
@@ -125,7 +125,7 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
-    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2 and not _is_chosen_freely(left[0], env):
         outcome = judge_maximum(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
         outcome = Outcome("undecided", "it says what a function is of which nothing was known")
@@ -203,12 +203,27 @@ def _requirement(
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
-        if asked == found or (asked is not None and asked.split(" =")[0] != found.split(" =")[0]):
-            # the same, or of something else: of a, where sigma^2 was asked for
+        if asked == found or _are_apart(last, left, right, env):
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_chosen_freely(left: Expr, env: Environment) -> bool:
+    """Whether a side is a number of which nothing is said, or its logarithm: log C = -max_k z_k chooses C."""
+    name = left.args[0] if isinstance(left, Call) and left.function == "log" else left
+    return isinstance(name, Sym) and not any(name.name in each for each in (env.definitions, env.laws, env.arrays))
+
+
+def _are_apart(last: Equation, left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether two equations speak of different parameters: of a, where sigma^2 was asked for."""
+    before, now = (
+        {node.name for side in sides for node in walk(side) if isinstance(node, Sym)} - env.sizes
+        for sides in ((last.left, last.right), (left, right))
+    )
+    random = any(isinstance(node, Call) for side in (last.left, last.right) for node in walk(side))
+    return not random and not {name for name in before & now if not is_size_name(name)}
 
 
 def _chosen(left: Expr, right: Expr, env: Environment) -> str | None:

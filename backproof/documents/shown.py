@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 from backproof.documents.settings import array_ranks
 from backproof.documents.statements import Statement
 
-_ARRAYS = re.compile(r"\^\{?\s*[(\[]|\\(?:mathbf|boldsymbol)\s*\{?\s*[A-Za-z\\]|\\odot|\\nabla|\^\{?\s*(?:T|\\top)")
+WHOLE_ARRAYS = re.compile(
+    r"\^\{?\s*[(\[]|\\(?:mathbf|boldsymbol)\s*\{?\s*[A-Za-z\\]|\\odot|\\nabla|\^\{?\s*(?:T|\\top)"
+)
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*)?\\?([A-Za-z]+)")
 _BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*_")
 _BOLD_ALONE = re.compile(_BOLD.pattern + r"(?![A-Za-z])(?!\s*\}?\s*(?:_|\^\s*\{?\s*[(\[]))")
@@ -39,7 +41,7 @@ def shown_arrays(
     """
     found = tuple(found)
     text = " ".join(side.latex for each in found for side in each.sides)
-    if not _ARRAYS.search(text):
+    if not WHOLE_ARRAYS.search(text):
         return {}, frozenset()
     ranks = array_ranks(name for name, indices in seen.items() if 0 in indices)
     bold, of_sample = set(_BOLD.findall(text)), set(_BOLD_OF_SAMPLE.findall(text))

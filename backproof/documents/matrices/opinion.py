@@ -30,6 +30,7 @@ from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
+from backproof.documents.shown import WHOLE_ARRAYS
 from backproof.documents.statements import Statement
 
 _DEPTH = re.compile(r"\bL\s*=\s*([1-9])\b")
@@ -144,8 +145,8 @@ class Opinion:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
-        if found == claim and self._is_about_numbers((left, right)):
-            return found
+        if found == claim and (self._is_about_numbers((left, right)) or not WHOLE_ARRAYS.search(self.page.text)):
+            return found  # what the page nowhere writes as an array is a number
         if found.verdict == "refuted":
             about_shapes = found.reason.startswith("the shapes do not fit")
             reason = self.objections.to_refutation((left, right), about_shapes)
