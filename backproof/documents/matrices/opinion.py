@@ -145,7 +145,7 @@ class Opinion:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
-        if found == claim and (self._is_about_numbers((left, right)) or not WHOLE_ARRAYS.search(self.page.text)):
+        if found == claim and (self._is_about_numbers((left, right)) or not self._shows_arrays()):
             return found  # what the page nowhere writes as an array is a number
         if found.verdict == "refuted":
             about_shapes = found.reason.startswith("the shapes do not fit")
@@ -153,6 +153,10 @@ class Opinion:
         else:
             reason = self.objections.to_proof((left, right))
         return found if reason is None else self._changed(found, Outcome("undecided", reason))
+
+    def _shows_arrays(self) -> bool:
+        """Whether the page writes or declares anything as an array."""
+        return WHOLE_ARRAYS.search(self.page.text) is not None or r"\mathbb" in self.page.text
 
     def _is_about_numbers(self, sides: Sequence[Expr]) -> bool:
         """Whether all names in a claim have the index of the sample and are numbers of that sample."""
