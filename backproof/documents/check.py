@@ -216,6 +216,7 @@ def _placed(page: Page) -> list[Placed]:
         if not is_case and clauses.opened_by(formula, text, found):
             continue
         if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
+            clauses.suppose(text)
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
@@ -370,7 +371,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
-    environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices])
+    environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)
     parts = Parts(words) if earlier is None else earlier.parts
     walker = Walker(environment, section.origin, network, text=words, parts=parts)
     memory[_group(section.setting)] = walker

@@ -82,6 +82,10 @@ class Clauses:
         self._last_was_condition = self._opened = True
         return True
 
+    def suppose(self, text: str) -> None:
+        """What is said from here to the end of the sentence is said under a hypothesis."""
+        self.conditions = (text,)
+
     def on(self, statement: Statement) -> Statement:
         """The statement under the conditions of its clause."""
         text = statement.sides[0].latex if statement.sides else ""

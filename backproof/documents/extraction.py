@@ -33,6 +33,9 @@ _INVISIBLE = (
 _COMMENT = _INVISIBLE[-1]
 _HEADING = re.compile(
     r"^(?:\#{1,6}[ \t]+(?P<marked>[^\n]+)|\\(?:sub)*section\*?\{(?P<latex>[^}]*)\}"
+    r"|\*{1,3}(?P<bold>(?:(?:Question|Problem|Exercise|Part|Task|Q)\s*)?(?:\d+|[A-Z](?=[.:)]))[.:)]?[^*\n$]{0,80}?)\*{1,3}"
+    r"[ \t]*(?=\n|\Z)"
+    r"|(?P<numbered>(?:Question|Problem|Exercise|Part|Task)\s+(?:\d+|[A-Z])[.:)][^\n$]{2,80})(?=\n\s*\n|\n*\Z)"
     r"|(?:\A|(?<=\n\n))(?P<plain>(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z))",
     re.MULTILINE,
 )
@@ -119,7 +122,7 @@ def _inside(found: re.Match[str]) -> tuple[int, int, bool, int, int]:
 
 def _parts(visible: str) -> tuple[Part, ...]:
     heads = [
-        (found.start(), (found["marked"] or found["latex"] or found["plain"] or "").strip(" *#"))
+        (found.start(), (next((each for each in found.groups() if each), "")).strip(" *#"))
         for found in _HEADING.finditer(visible)
     ]
     if not heads or heads[0][0] > 0:

@@ -70,6 +70,9 @@ def give_moment(
         return env, None
     if any(isinstance(node, Call) and node.function in ("E", "Var", "Cov") for node in walk(body)):
         return env, None
+    if any(isinstance(node, Call) and node.function == "integral" for node in walk(body)):
+        laws = {each: known for each, known in env.laws.items() if each != name or known.line is not None}
+        return replace(env, laws=laws), Outcome("definition", f"the moment of {name} is this integral")
     named = {node.name for node in walk(body) if isinstance(node, Sym)}
     spoken_of = named & parameters(env)
     if law is None and (len(spoken_of) > 1 or (spoken_of and any(map(is_size_name, named)))):

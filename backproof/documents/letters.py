@@ -25,6 +25,11 @@ _UNIFORM = re.compile(
     r"(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?(?:U|Unif|Uniform|uniform)\}?\s*(?:\\left)?\s*"
     r"[\[(]\s*-\s*(?P<bound>[a-z])\s*,\s*(?P=bound)\s*(?:\\right)?\s*[\])]"
 )
+_UNIFORM_WORDS = re.compile(
+    r"\buniform(?:ly)?(?:\s+(?:distribution|distributed|random|law))*(?:\s+(?:on|over|in|from|between))?"
+    r"(?:\s+the interval)?\s*\$?\s*\[\s*-\s*(?P<bound>[a-z])\s*,\s*(?P=bound)\s*\]",
+    re.IGNORECASE,
+)
 _LET = re.compile(
     r"\b(?:[Ll]et|[Tt]ake|[Ss]uppose(?: that)?|[Aa]ssume(?: that)?)\s+\$?(?P<name>[a-z])\$?\s+"
     r"(?:(?:be|is|to be|takes|equals)\s+(?:a\s+|an\s+)?)?"
@@ -32,16 +37,18 @@ _LET = re.compile(
 )
 
 
-def with_letters(env: Environment, words: str, numbers: Collection[str]) -> Environment:
+def with_letters(env: Environment, words: str, numbers: Collection[str], page: str) -> Environment:
     """The environment of a section after what its words say of letters.
 
+    page: all words of the page;
     numbers: names that the section uses as numbers, or as the numbers of samples.
     """
     if _BINARY_LABELS.search(words):
         labels = [name for name in _LABELS if name in numbers and name not in env.definitions]
         if labels:
             env = replace(env, values={**env.values, labels[0]: (Fraction(0), Fraction(1))})
-    for name in {found["bound"] for found in _UNIFORM.finditer(words)}:
+    bounds = [*_UNIFORM.finditer(words), *(_UNIFORM_WORDS.finditer(page) if env.setting == "initialization" else ())]
+    for name in sorted({found["bound"] for found in bounds}):
         env = replace(forgetting(name, env), positive=env.positive | {name})
         bound = Sym(name)
         env = env.drawing(Law(f"U[-{name}, {name}]", kind="uniform", low=negative(bound), high=bound))

@@ -23,6 +23,8 @@ from backproof.documents.requirements import implied, solved
 
 _STEPS: dict[str, StepVerdict] = {"proved": "follows", "refuted": "does not follow"}
 
+IN_ITSELF = "right in itself"  # of a chain a = b = c in which a = b is wrong: a = c
+
 
 @dataclass(frozen=True)
 class Equation:
@@ -170,7 +172,7 @@ def _after_wrong(link: Link, outcome: Outcome, conditions: tuple[Cond, ...], env
     if link.first is not None and link.relation == "=":
         own = judge_relation(link.first, link.relation, link.right, conditions, env)
         if own.verdict == "proved":
-            return replace(own, reason="right in itself; it does not follow from the line before")
+            return replace(own, reason=f"{IN_ITSELF}; it does not follow from the line before")
     return outcome
 
 

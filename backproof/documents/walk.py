@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Compare, Cond, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.choices import choice, follows_in_words, under_choices
@@ -15,14 +15,14 @@ from backproof.documents.clauses import is_range
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.depth import Depths
-from backproof.documents.environment import Definition, Environment, called
+from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.letters import anew, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
-from backproof.documents.links import Equation, Link, judge_link
+from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.outcomes import Outcome
@@ -66,6 +66,7 @@ _SPOKEN_OF = re.compile(
     r"(?:(?P<relu>relu)|(?P<sigmoid>sigmoid|logistic)|(?P<tanh>tanh|hyperbolic tangent))\b",
     re.IGNORECASE,
 )
+_BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one)\b)|elsewhere|in the other cases?|everywhere else)\b", re.IGNORECASE
 )
@@ -78,6 +79,16 @@ _REQUIREMENT = re.compile(
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
 )
+
+
+def _is_hypothesis(cond: Cond) -> bool:
+    """Whether a condition is an equation that says more than the value of a number."""
+    return isinstance(cond, Compare) and cond.relation == "=" and not isinstance(cond.right, Num | Sym)
+
+
+def _is_bare_size(node: Expr) -> bool:
+    """Whether a node is the name of a size, such as n_in."""
+    return isinstance(node, Sym) and is_size_name(node.name)
 
 
 @dataclass
@@ -222,6 +233,7 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
+            bare = bare and not any(map(_is_hypothesis, clause))  # if p = sigma(z), then z = ...
             bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
             restricted = bool(statement.clause or statement.conditions)
             value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
@@ -267,6 +279,8 @@ class Walker:
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )
+            if outcome.verdict == "proved" and outcome.reason.startswith(IN_ITSELF):  # of a = b = c, it is a = c
+                claim = replace(claim, latex=f"{statement.sides[0].latex} = {statement.sides[n + 1].latex}")
             strange = mentioned((left[0], right[0]), self.env) & self.env.unsaid
             if (not understood or strange) and claim.verdict == "refuted":
                 words = "it stands under a condition that is not understood: " + "; ".join(statement.clause)
@@ -277,6 +291,9 @@ class Walker:
                 self.env = showing((left[0], right[0]), self.env)
                 if relation == "=" and isinstance(left[0], Sym) and self._known(left[0]) is not None and not conditions:
                     self.forms = {**self.forms, left[0].name: right[0]}
+            if claim.verdict == "refuted" and (chosen := self._law_chosen_before(left[0], right[0], claim.line)):
+                words = f"the law of {chosen.name} was chosen in line {chosen.line}; this may be another choice"
+                claim = self._claim(statement, n, "undecided", words)
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
@@ -426,9 +443,30 @@ class Walker:
         """The claim that an equation makes which defines something; None where it is to be judged."""
         line = self._line(statement, n + 1)
         after = self.text[statement.sides[-1].end :][:40]
+        if _BY_DEFAULT.search(self.sentence) and isinstance(left[0], Sym) and left[0].name not in self.env.definitions:
+            return self._claim(statement, n, "definition", f"the value that {left[0].name} has by default")
+        if not n and self._is_solved(statement, left[0]):
+            return None
         occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged)
         self.env, outcome = define(left, right, conditions, occasion, self.env)
         return None if outcome is None else self._claim(statement, n, outcome.verdict, outcome.reason)
+
+    def _law_chosen_before(self, left: Expr, right: Expr, line: int) -> Law | None:
+        """The law of w in Var(w) = 2/(n + m), if another paragraph has chosen one in terms of sizes too."""
+        law = self.env.laws.get(name_of(left.args[0])) if isinstance(left, Call) and left.function == "Var" else None
+        if law is None or law.line is None or not any(map(_is_bare_size, walk(right))):
+            return None
+        between = self.text.split("\n")[law.line : line - 1]
+        sized = all(_is_bare_size(node) for node in walk(right) if isinstance(node, Sym | Entry))
+        return law if sized and any(not each.strip() for each in between) else None
+
+    def _is_solved(self, statement: Statement, side: Expr) -> bool:
+        """Whether a number that nothing defines is what the equation before comes to: n a^2 = 3, so a = ..."""
+        if self.last is None or not isinstance(side, Sym) or side.name not in self.env.positive:
+            return False
+        connected = bool(statement.connective) or follows_in_words(self.before, self.before_last)
+        in_it = any(node == side for each in (self.last.left, self.last.right) for node in walk(each))
+        return connected and in_it and side.name not in self.env.definitions and self.last.left != side
 
     def _is_defined(self, side: Expr) -> bool:
         """Whether the page says what a name is, so that a value under a condition is a claim about it."""
