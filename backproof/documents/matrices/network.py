@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.matrices.names import UPPER, base, label, lower, names_in, shifted, with_label
 from backproof.documents.matrices.shapes import Shape
+from backproof.documents.matrices.sizes import NotFollowed
+
+_MOST_DEFINITIONS = 100
 
 PARAMETERS = frozenset("W V U Theta w b c v theta beta gamma".split())  # noqa: SIM905
 LOSSES = frozenset("L J C E ell l Loss loss Cost cost CE BCE NLL MSE".split())  # noqa: SIM905
@@ -127,7 +130,10 @@ class Network:
         return _moved(general[0], {"l": found}), general[1]
 
     def closure(self, names: Iterable[str], stop: frozenset[str] = frozenset()) -> dict[str, Body]:
-        """The definitions on which names rest, without going through those at which to stop."""
+        """The definitions on which names rest, without going through those at which to stop.
+
+        Raises NotFollowed where each layer rests on another one without end.
+        """
         found: dict[str, Body] = {}
         names = list(names)
         lowest = {
@@ -154,7 +160,9 @@ class Network:
             if any(n[0] and n[1] < lowest.get(n[0], n[1]) - 1 for n in heights):
                 continue  # what is far below the layers that are spoken of does not matter
             found[name] = known
-            waiting += list(names_in(known.tree))
+            if len(found) > _MOST_DEFINITIONS:
+                raise NotFollowed("the layers do not come to an end")
+            waiting += [each for each in names_in(known.tree) if each not in found]
         return found
 
     def reach(self, name: str, stop: frozenset[str] = frozenset()) -> frozenset[str]:
