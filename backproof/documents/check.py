@@ -353,7 +353,7 @@ def _walker(memory: dict[str, Walker], section: Section, placed: list[Placed], w
     environment = replace(environment, arrays={name: rank for name, rank in arrays.items() if name not in inner})
     if earlier is not None:
         environment = _carried(earlier.env, environment)
-    environment = _with_one_hot(environment, seen, " ".join(each.before for each in placed))
+    environment = _with_one_hot(environment, seen, _said_with_formulas(placed))
     if (
         earlier is not None
         and {earlier.env.setting, environment.setting} <= _OF_CLASSES
@@ -495,6 +495,10 @@ def _is_inner_product(term: Expr) -> bool:
             return left[:1].islower() and right[:1].islower()
         case _:
             return False
+
+
+def _said_with_formulas(placed: list[Placed]) -> str:
+    return " ".join(f"{each.before} ${' = '.join(side.latex for side in each.statement.sides)}$" for each in placed)
 
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:

@@ -29,6 +29,7 @@ _OPENS = re.compile(
 )
 _ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")
 _JOINS = re.compile(r"\s*,?\s*(?:and|but|,|\\quad)\s*")
+_EQUATION = re.compile(r"(?<![<>!:])=(?!\s*-?\s*(?:\d+|\\?[A-Za-z]+)\s*$)")
 _OTHERWISE = re.compile(
     r"\s*[,;]?\s*(?:and|or|else|but)?\s*(?:(?:is|equals|it is|zero|(?P<number>\d+)|\$(?P<formula>[^$]{1,60})\$)\s*)"
     r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)",
@@ -92,6 +93,11 @@ class Clauses:
         chosen = tuple(each for each in self.chosen if text not in each)
         self._opened = self._opened and not statement.relations
         return replace(statement, clause=(*self.conditions, *chosen))
+
+
+def is_hypothetical(statement: Statement) -> bool:
+    """Whether a statement stands under an equation: if p = sigma(z), then ...; y = 1 or x = d only say where."""
+    return any(map(_EQUATION.search, statement.clause))
 
 
 def is_range(text: str) -> bool:

@@ -218,7 +218,7 @@ def is_space(latex: str) -> bool:
 def judge_shape(name: str, network: Network | None) -> Outcome:
     """The declared shape of a name against the equations of its section."""
     blamed = None if network is None else network.blamed()
-    if blamed is not None and blamed[0].name == name:
+    if blamed is not None and blamed[0].name == name and "?" not in blamed[1]:  # a size that is not known may fit
         return Outcome(
             "refuted",
             f"the equations make it {blamed[1]}, not {blamed[0].written}",

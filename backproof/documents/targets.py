@@ -9,10 +9,15 @@ from backproof.answers.syntax import Compare, Entry, Fold, Num, Sym
 
 _ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
 
+_ADD_UP = re.compile(
+    r"(?:since|because|as|where|used|using|with|and)\s[^.]{0,120}\$\s*\\sum_\{?\s*(?P<index>[a-z])[^$=]{0,12}?\s[yt]_\{?(?P=index)\}?"
+    r"\s*=\s*1\s*\$"
+)
+
 
 def says_one_hot(text: str) -> bool:
-    """Whether a text speaks of one-hot labels."""
-    return _ONE_HOT.search(text) is not None
+    """Whether a text speaks of one-hot labels, or says that the entries of y or t add up to 1."""
+    return _ONE_HOT.search(text) is not None or _ADD_UP.search(text) is not None
 
 
 def adding_to_one(name: str) -> Compare:

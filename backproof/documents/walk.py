@@ -11,7 +11,7 @@ from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym,
 from backproof.answers.tokens import Unreadable
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.choices import choice, follows_in_words, under_choices
-from backproof.documents.clauses import is_range
+from backproof.documents.clauses import is_hypothetical, is_range
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.depth import Depths
@@ -79,11 +79,6 @@ _REQUIREMENT = re.compile(
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
 )
-
-
-def _is_hypothesis(cond: Cond) -> bool:
-    """Whether a condition is an equation that says more than the value of a number."""
-    return isinstance(cond, Compare) and cond.relation == "=" and not isinstance(cond.right, Num | Sym)
 
 
 def _is_bare_size(node: Expr) -> bool:
@@ -233,7 +228,7 @@ class Walker:
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
-            bare = bare and not any(map(_is_hypothesis, clause))  # if p = sigma(z), then z = ...
+            bare = bare and not is_hypothetical(statement)  # if p = sigma(z), then z = ...
             bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
             restricted = bool(statement.clause or statement.conditions)
             value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
@@ -339,8 +334,8 @@ class Walker:
         used: dict[str, int] = {}
         defined: set[str] = set()
         for statement in found:
-            if statement.relations[:1] not in (("=",), (":=",)):
-                continue
+            if statement.relations[:1] not in (("=",), (":=",)) or is_hypothetical(statement):
+                continue  # what is said under a hypothesis defines nothing
             readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
             if any(isinstance(each, Unreadable) for each in readings[:2]):
                 if isinstance(readings[0], tuple) and isinstance(readings[0][0], Sym):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
+from backproof.documents.clauses import is_hypothetical
 from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
@@ -18,6 +19,7 @@ from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
 from backproof.documents.matrices.learning import learn
 from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
@@ -218,6 +220,8 @@ class Opinion:
             return claim  # a value under some condition is no definition
         if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
             return claim
+        if n == 0 and is_hypothetical(statement):
+            return claim
         if n == 0 and self._defines(left, relation, claim):
             define(self.page, left, right)
             if self._is_defined(left):
@@ -366,6 +370,9 @@ class Opinion:
         if isinstance(found, Outcome):
             if found.verdict == "refuted" and not all(self.judge.is_firm(name) for name in names_in(tree)):
                 return claim
+            numbered = isinstance(tree, Entry) and all(isinstance(each, Num) for each in tree.indices)
+            if found.verdict == "refuted" and (numbered or base(named(tree) or "") in PARAMETERS):
+                return claim  # a parameter has the shape that is declared; w_2 is one, or an entry
             return self._changed(claim, found)
         return claim
 
