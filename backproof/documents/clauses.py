@@ -29,7 +29,7 @@ _OPENS = re.compile(
 )
 _ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")
 _JOINS = re.compile(r"\s*,?\s*(?:and|but|,|\\quad)\s*")
-_EQUATION = re.compile(r"(?<![<>!:])=(?!\s*-?\s*(?:\d+|\\?[A-Za-z]+)\s*$)")
+_SUPPOSED = "if "
 _OTHERWISE = re.compile(
     r"\s*[,;]?\s*(?:and|or|else|but)?\s*(?:(?:is|equals|it is|zero|(?P<number>\d+)|\$(?P<formula>[^$]{1,60})\$)\s*)"
     r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)",
@@ -85,7 +85,7 @@ class Clauses:
 
     def suppose(self, text: str) -> None:
         """What is said from here to the end of the sentence is said under a hypothesis."""
-        self.conditions = (text,)
+        self.conditions = (_SUPPOSED + text,)
 
     def on(self, statement: Statement) -> Statement:
         """The statement under the conditions of its clause."""
@@ -96,8 +96,8 @@ class Clauses:
 
 
 def is_hypothetical(statement: Statement) -> bool:
-    """Whether a statement stands under an equation: if p = sigma(z), then ...; y = 1 or x = d only say where."""
-    return any(map(_EQUATION.search, statement.clause))
+    """Whether a statement stands under a hypothesis that is no mere condition: if p = sigma(z), then ..."""
+    return any(each.startswith(_SUPPOSED) and "=" in each for each in statement.clause)
 
 
 def is_range(text: str) -> bool:

@@ -68,7 +68,8 @@ def judge_entries(
         found = replace(judged[0], targets_unknown=targets_unknown, any_loss=any_loss)
         if found.outcome.verdict == "proved":
             return found
-    assert found is not None
+    if found is None:
+        raise NotFollowed("no loss of the page leads there")
     return found
 
 
