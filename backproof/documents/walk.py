@@ -81,11 +81,6 @@ _SHOWING = re.compile(
 )
 
 
-def _is_bare_size(node: Expr) -> bool:
-    """Whether a node is the name of a size, such as n_in."""
-    return isinstance(node, Sym) and is_size_name(node.name)
-
-
 @dataclass
 class Walker:
     """Reads the statements of one section in order; the environment grows as the page defines names."""
@@ -449,11 +444,12 @@ class Walker:
     def _law_chosen_before(self, left: Expr, right: Expr, line: int) -> Law | None:
         """The law of w in Var(w) = 2/(n + m), if another paragraph has chosen one in terms of sizes too."""
         law = self.env.laws.get(name_of(left.args[0])) if isinstance(left, Call) and left.function == "Var" else None
-        if law is None or law.line is None or not any(map(_is_bare_size, walk(right))):
+        names = [node for node in walk(right) if isinstance(node, Sym | Entry)]
+        sized = bool(names) and all(isinstance(node, Sym) and is_size_name(node.name) for node in names)
+        if law is None or law.line is None or not sized:
             return None
         between = self.text.split("\n")[law.line : line - 1]
-        sized = all(_is_bare_size(node) for node in walk(right) if isinstance(node, Sym | Entry))
-        return law if sized and any(not each.strip() for each in between) else None
+        return law if any(not each.strip() for each in between) else None
 
     def _is_solved(self, statement: Statement, side: Expr) -> bool:
         """Whether a number that nothing defines is what the equation before comes to: n a^2 = 3, so a = ..."""

@@ -1,0 +1,271 @@
+"""How a section begins: what its setting, its words and the sections before make of the names that it uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.constants import called
+from backproof.documents.declarations import is_size_name
+from backproof.documents.entropies import speaks_of_entropies
+from backproof.documents.environment import Environment
+from backproof.documents.layering import with_ell
+from backproof.documents.letters import with_letters
+from backproof.documents.lexer import read_side
+from backproof.documents.macros import Macro, macros_of
+from backproof.documents.page_names import PageNames
+from backproof.documents.parts import Parts
+from backproof.documents.placing import Placed
+from backproof.documents.report import Section
+from backproof.documents.samples import per_sample
+from backproof.documents.settings import initial, layer_base, names_of
+from backproof.documents.shapes import Network, network_of
+from backproof.documents.shown import shown_arrays
+from backproof.documents.statements import Statement
+from backproof.documents.targets import adding_to_one, says_one_hot
+from backproof.documents.walk import Walker
+
+_APPLIED = ("sigma", "phi", "psi")
+_OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels have an entry for each class
+_NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
+_INDEX_LETTERS = frozenset("ijkl")
+
+
+def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed], words: str) -> Walker:
+    """The walker of a section: what the page has defined so far on top of what the setting says."""
+    text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
+    macros = macros_of(words)
+    earlier = memory.get(_group(section.setting))
+    before = set(earlier.env.per_sample.values()) if earlier is not None else ()
+    found = [each.statement for each in placed]
+    seen, parameters, own = _seen(found, macros, before)
+    numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
+    bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
+    environment = replace(
+        initial(section.setting, seen, parameters, words),
+        macros=macros,
+        bracketed=bracketed,
+        numbered=numbered,
+        raised=with_ell(text),
+        entropies=speaks_of_entropies(words),
+        per_sample=own,
+    )
+    if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
+        environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
+    ranks, scalars = shown_arrays(seen, found, own, section.setting)
+    known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}
+    environment = replace(environment, arrays={**known_ranks, **ranks})
+    for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which
+        known = name in environment.functions or name in environment.positive or name in environment.laws
+        if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
+            environment = replace(environment, functions={**environment.functions, name: name})
+    if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
+        environment = replace(environment, independent=True)
+    independents = called("independent", words)
+    random = called("random", words) | independents
+    constants = called("constant", words) - random
+    laws = {name: law for name, law in environment.laws.items() if name not in constants}
+    definitions = {name: each for name, each in environment.definitions.items() if name not in constants | random}
+    environment = replace(
+        environment,
+        definitions=definitions,
+        laws=laws,
+        constants=constants,
+        random=random,
+        independents=independents,
+    )
+    numbers = {name for name, each in environment.definitions.items() if not each.indices}
+    arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
+    inner = _beside_inner_products(found, names_of(environment))
+    environment = replace(environment, arrays={name: rank for name, rank in arrays.items() if name not in inner})
+    if earlier is not None:
+        environment = _carried(earlier.env, environment)
+    environment = _with_one_hot(environment, seen, _said_with_formulas(placed))
+    if (
+        earlier is not None
+        and {earlier.env.setting, environment.setting} <= _OF_CLASSES
+        and not environment.assumptions
+    ):
+        environment = replace(environment, assumptions=earlier.env.assumptions)
+    matrices = [name for name, rank in environment.arrays.items() if rank == 2]
+    network = network_of((each.statement for each in placed), names_of(environment), matrices)
+    if network.declared:
+        kinds = network.kinds()
+        arrays = {**environment.arrays, **{name: rank for name, (rank, _) in kinds.items() if rank}}
+        arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
+        arrays = {name: rank for name, rank in arrays.items() if name not in _INDEX_LETTERS}
+        environment = replace(environment, spaces=_spaces(network))
+        rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
+        environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
+    environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)
+    parts = Parts(words) if earlier is None else earlier.parts
+    walker = Walker(environment, section.origin, network, text=words, parts=parts)
+    memory[_group(section.setting)] = walker
+    return walker
+
+
+def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
+    """The sizes of the indices of arrays, by their declarations, where these fit together and name them."""
+    if network.suspects():
+        return {}
+    sizes = {
+        each.name: tuple(
+            re.sub(r"\\(?:text|mathrm)|[{}\s]", "", size) for size in (each.rows, each.columns) if size != "1"
+        )
+        for each in network.declared
+    }
+    return {name: found for name, found in sizes.items() if all(map(is_size_name, found))}
+
+
+def _group(setting: str) -> str:
+    """Sections of one group speak of the same things."""
+    return "network" if setting in _NETWORK else setting
+
+
+def _carried(before: Environment, fresh: Environment) -> Environment:
+    """What the page itself has said before, on top of the setting of the new section."""
+    definitions = {name: each for name, each in before.definitions.items() if each.line is not None}
+    functions = {
+        name: each for name, each in before.functions.items() if not isinstance(each, str) and each.line is not None
+    }
+    laws = {name: each for name, each in {**before.laws, **before.first_laws}.items() if each.line is not None}
+    if any("^(" in name for name in definitions):  # the page has a network of its own
+        own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
+        arrays = {name: rank for name, rank in fresh.arrays.items() if not re.search(r"\^\(\d", name)}
+        fresh = replace(fresh, definitions=own, arrays=arrays, layers=(), any_depth=before.any_depth)
+    return replace(
+        fresh,
+        definitions={**{name: each for name, each in fresh.definitions.items() if name not in laws}, **definitions},
+        functions={**fresh.functions, **functions},
+        laws={**fresh.laws, **laws},
+        shown=before.shown,
+        arrays={
+            name: rank
+            for name, rank in {**fresh.arrays, **before.arrays}.items()
+            if name not in definitions or definitions[name].indices
+        },
+        rows=before.rows,
+        positive=fresh.positive | before.positive,
+        layers=tuple(sorted({*fresh.layers, *before.layers})),
+        words=fresh.words | before.words,
+        values=before.values,
+        labels=before.labels,
+    )
+
+
+def _seen(
+    found: Iterable[Statement], macros: Mapping[str, Macro], before: Iterable[str] = ()
+) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str]]:
+    """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has.
+
+    before: the index of the sample in the sections before.
+    """
+    names: dict[str, set[int]] = {}
+    parameters: list[str] = []
+    reader = PageNames({}, frozenset(), frozenset(), macros)
+    trees, losses, unread = list[Expr](), list[Expr](), list[str]()
+    for statement in found:
+        for n, side in enumerate(statement.sides):
+            try:
+                tree = read_side(side.latex, reader)[0]
+            except Unreadable:
+                unread.append(side.latex)
+                continue
+            trees.append(tree)
+            losses += [tree] if n == 0 else []
+            losses += [node.args[0] for node in walk(tree) if isinstance(node, Call) and node.function == "D"]
+    own = per_sample(trees, losses, unread, before)
+    bound = {node.var for tree in trees for node in walk(tree) if isinstance(node, Fold)}
+    limits = {
+        node.high.name for tree in trees for node in walk(tree) if isinstance(node, Fold) and isinstance(node.high, Sym)
+    }
+    for tree in trees:
+        for node in _outside_indices(tree):
+            match node:
+                case Sym(name):
+                    names.setdefault(name, set()).add(0)
+                case Entry(name, indices):
+                    names.setdefault(name, set()).add(len(indices) - (name in own))
+                case Call("D", (_, Sym(name) | Entry(name, _))):
+                    parameters.append(name)
+                case _:
+                    pass
+    for name in bound - limits:  # an index is no size
+        names.get(name, set()).discard(0)
+    names = {name: ranks for name, ranks in names.items() if ranks}
+    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters)), own
+
+
+def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> frozenset[str]:
+    """z and b of z = w^T x + b, where w is a vector: numbers."""
+    numbers: set[str] = set()
+    for statement in found:
+        try:
+            trees = [read_side(side.latex, names)[0] for side in statement.sides]
+        except Unreadable:
+            continue
+        if set(statement.relations) <= {"=", ":="} and any(
+            _is_inner_product(term) for tree in trees for term in _terms(tree)
+        ):
+            numbers |= {term.name for tree in trees for term in _terms(tree) if isinstance(term, Sym)}
+    return frozenset(numbers)
+
+
+def _terms(tree: Expr) -> tuple[Expr, ...]:
+    return tree.terms if isinstance(tree, Add) else (tree,)
+
+
+def _is_inner_product(term: Expr) -> bool:
+    match term:
+        case Mul((Transpose(Sym(left)), Sym(right) | Entry(right, (_,)))):
+            return left[:1].islower() and right[:1].islower()
+        case _:
+            return False
+
+
+def _said_with_formulas(placed: list[Placed]) -> str:
+    return " ".join(f"{each.before} ${' = '.join(side.latex for side in each.statement.sides)}$" for each in placed)
+
+
+def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:
+    """The entries of a label that is said to be one-hot add up to 1."""
+    if env.assumptions or not says_one_hot(said):
+        return env
+    labels = [name for name in ("y", "t") if seen.get(name, frozenset()) & {0, 1} and name not in env.definitions]
+    if len(labels) != 1 or 2 in seen.get(labels[0], frozenset()):
+        return env
+    return replace(env, assumptions=(adding_to_one(labels[0]),))
+
+
+def _numbered(found: Iterable[Statement]) -> frozenset[str]:
+    """The letters that a section uses with a number only and defines so, as in h_1 = sigma(x)."""
+    reader = PageNames({}, frozenset(), frozenset())
+    lettered, defined = set[str](), set[str]()
+    for statement in found:
+        for n, side in enumerate(statement.sides):
+            try:
+                tree = read_side(side.latex, reader)[0]
+            except Unreadable:
+                continue
+            entries = [node for node in walk(tree) if isinstance(node, Entry)]
+            lettered |= {each.family for each in entries if not all(isinstance(index, Num) for index in each.indices)}
+            if (
+                n == 0
+                and isinstance(tree, Entry)
+                and len(tree.indices) == 1
+                and statement.relations[:1] in (("=",), (":=",))
+            ):
+                defined.add(tree.family)
+    return frozenset(defined - lettered)
+
+
+def _outside_indices(expr: Expr) -> Iterator[Expr]:
+    """The nodes of a tree without those in indices."""
+    yield expr
+    if not isinstance(expr, Entry):
+        for child in children(expr):
+            yield from _outside_indices(child)

@@ -1,0 +1,135 @@
+"""Where statements stand: the formulas of a page and its equations in words, with the words before them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from backproof.documents.arrows import Arrows
+from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
+from backproof.documents.extraction import Formula, Page
+from backproof.documents.matrices.tables import shape_statements, space
+from backproof.documents.restrictions import restricted_by_words
+from backproof.documents.spoken import equations_said
+from backproof.documents.statements import Side, Statement, statements
+from backproof.documents.worded import moments_said
+
+_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
+_RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
+_POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
+_DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
+_AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
+_CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
+_IS = re.compile(
+    r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
+    r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A statement with the words before it and the section in which it stands."""
+
+    statement: Statement
+    before: str
+    section: int
+
+
+def placed_on(page: Page) -> list[Placed]:
+    """Every statement of the page; a relation that restricts the formula before it joins that one."""
+    out: list[Placed] = []
+    starts = [part.start for part in page.parts]
+    previous_end = 0
+    placed_before: Formula | None = None
+    clauses, arrows, restricted = Clauses(), Arrows(), False
+    spoken = equations_said(page)
+    for formula in page.formulas:
+        section = bisect_right(starts, formula.start) - 1
+        found = statements(page.text[formula.start : formula.end], formula.start)
+        adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
+        if not found:
+            continue
+        is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
+        text = page.text[formula.start : formula.end]
+        said_of, only = arrows.read(found, formula.before)
+        if said_of is not None:
+            out[-1] = replace(out[-1], statement=said_of)
+        if only:
+            continue
+        restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
+        restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
+        restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
+        if restricted and not formula.display:
+            last = out[-1]
+            after = re.sub(r"^(?:\$|\\\))", "", page.visible[formula.end : formula.end + 200])
+            joined = by_cases(last.statement, text, after) or replace(
+                last.statement, conditions=(*last.statement.conditions, text)
+            )
+            out[-1] = replace(last, statement=joined)
+            continue
+        if _POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
+            out += [Placed(each, formula.before, section) for each in found]
+            continue
+        if not is_case and clauses.opened_by(formula, text, found):
+            continue
+        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
+            clauses.suppose(text)
+            continue
+        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
+            continue
+        found = [arrows.on(clauses.on(each)) for each in found]
+        before = formula.before
+        if formula.start in spoken:
+            out.append(Placed(arrows.on(clauses.on(spoken[formula.start])), before, section))
+            continue
+        said = _said(page.text, placed_before, formula)
+        placed_before = formula if not any(each.relations for each in found) else None
+        if said is not None and not any(each.relations for each in found):
+            out.append(Placed(said, before, section))
+            continue
+        if worded := moments_said(page.text, formula):
+            out += [Placed(each, before, section) for each in worded]
+            continue
+        if not formula.display:
+            found = [*found[:-1], restricted_by_words(found[-1], formula.after)]
+        for n, each in enumerate(found):
+            out.append(Placed(each, before if n == 0 else "", section))
+    for at, statement in shape_statements(page.text):
+        out.append(Placed(statement, "", bisect_right(starts, at) - 1))
+    out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
+    return out
+
+
+def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:
+    """An equation that words make: "the variance of a is b", "sigma^2 should be b", "the variance should be b"."""
+    value = text[formula.start : formula.end]
+    if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", value):
+        return None
+    if subject is not None and _IS.fullmatch(formula.before):
+        name = text[subject.start : subject.end]
+        if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", name):
+            return None
+        words = subject.before[-60:]
+        if (dimensions := space(value)) is not None:
+            return Statement(
+                (Side(subject.start, subject.end, name), Side(formula.start, formula.end, dimensions)), ("in",)
+            )
+        left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
+        asked = re.search(r"should|must", formula.before) and not re.search(
+            r"\b(?:of|and|or|between|from|for)\s*$", words
+        )
+        if left is None and asked:
+            left = name
+        if left is None:
+            return None
+        side = Side(subject.start, subject.end, left)
+    elif re.search(
+        r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
+        r"(?: to be| as| to)?\s*$",
+        formula.before,
+    ):
+        side = Side(formula.start, formula.start, r"\sigma^2")
+    else:
+        return None
+    return Statement((side, Side(formula.start, formula.end, value.strip(" ."))), ("=",))
