@@ -146,11 +146,12 @@ def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
         if setting is not None:
             choice = Choice(setting, "--setting says so")
         else:
-            found = choose(text)
+            goes_on = previous is not None and not _NEW_QUESTION.search(title)
+            found = choose(text, previous.setting if goes_on and previous is not None else None)
             origin = "document"
             if found is not None:
                 choice = found
-            elif previous is not None and not _NEW_QUESTION.search(title):
+            elif goes_on and previous is not None:
                 choice, origin = Choice(previous.setting, "as in the section before"), previous.origin
             elif whole is not None:
                 choice = Choice(whole.setting, "as in most of the document: " + whole.why)

@@ -46,12 +46,16 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
             (r"W\}?\^\{?[(\[]", 2),
         ),
         "step-networks": (
-            (r"[sS]tep (?:function|activation|network)|[tT]hreshold|Heaviside|[pP]erceptron|\bstep\b", 4),
+            (r"[sS]tep[- ](?:function|activation|network|neuron|unit)|\\(?:text|mathrm|operatorname)\s*\{\s*step", 4),
+            (r"[tT]hreshold (?:function|activation|network|neuron|unit|gate)|Heaviside|[pP]erceptron", 4),
             (r"[bB]ox function|[sS]taircase|[bB]ump", 4),
         ),
         "activations": ((r"\bGELU\b|\bSELU\b|\bSiLU\b|softplus|leaky|\\Phi\b", 3),),
     }
 )  # fmt: skip
+
+
+_LITTLE = 3  # one word that speaks for another setting is no change of it
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,11 @@ class Choice:
     why: str
 
 
-def choose(text: str) -> Choice | None:
-    """The setting that a stretch of text speaks for; None where nothing does."""
+def choose(text: str, before: str | None = None) -> Choice | None:
+    """The setting that a stretch of text speaks for; None where nothing does, or only little for another than before.
+
+    before: the setting of the section before, where the same question goes on.
+    """
     scores: dict[str, int] = {}
     reasons: dict[str, list[str]] = {}
     for setting, evidence in _EVIDENCE.items():
@@ -75,6 +82,12 @@ def choose(text: str) -> Choice | None:
     if not scores:
         return None
     best = max(scores, key=lambda name: scores[name])
+    if before is not None and scores[best] - scores.get(before, 0) <= _LITTLE:
+        return None if before not in reasons else _chosen(before, scores, reasons)
+    return _chosen(best, scores, reasons)
+
+
+def _chosen(best: str, scores: Mapping[str, int], reasons: Mapping[str, list[str]]) -> Choice | None:
     words = ", ".join(dict.fromkeys(" ".join(each.split())[:30] for each in reasons[best]))
     return Choice(best, f"it speaks of {words}") if scores[best] >= 3 else None
 
