@@ -29,6 +29,7 @@ from backproof.answers.syntax import (
     Pow,
     Sym,
     Truth,
+    negative,
     sides,
     walk,
 )
@@ -67,7 +68,9 @@ class Converter(Slopes):
     def _problem(self, exprs: tuple[Expr, ...]) -> Problem:
         taken: set[str] = {each.name for expr in exprs for each in walk(expr) if isinstance(each, Sym)}
         self.exprs = tuple(renamed(self._called(expr), taken) for expr in exprs)
-        self.positives = self.env.positive | _arguments_of_logs(self.exprs, self.env)
+        self.positives = (
+            self.env.positive | _arguments_of_logs(self.exprs, self.env) | _half_widths(self.exprs, self.env)
+        )
         self._close(taken)
         self._dimensions()
         self._declare()
@@ -360,6 +363,19 @@ def _arguments_of_logs(exprs: tuple[Expr, ...], env: Environment) -> frozenset[s
         for node in walk(expr)
         if isinstance(node, Call) and node.function == "log" and (name := name_of(node.args[0])) is not None
     }
+    return frozenset(names - env.definitions.keys())
+
+
+def _half_widths(exprs: tuple[Expr, ...], env: Environment) -> frozenset[str]:
+    """Names a of an integral from -a to a: an interval is written from left to right, unless something defines them."""
+    ends = [
+        (low, high)
+        for expr in exprs
+        for node in walk(expr)
+        if isinstance(node, Call) and node.function == "integral"
+        for _, _, low, high in [node.args]
+    ]
+    names = {high.name for low, high in ends if isinstance(high, Sym) and low == negative(high)}
     return frozenset(names - env.definitions.keys())
 
 

@@ -26,8 +26,10 @@ from backproof.documents.batches import with_samples
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
+from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
 from backproof.documents.environment import Environment, Law, called
 from backproof.documents.generality import in_general
+from backproof.documents.given_equations import with_given_equations
 from backproof.documents.gradients import with_gradients
 from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
@@ -60,6 +62,7 @@ def judge_relation(
     lefts: tuple[Expr, ...], relation: str, rights: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome:
     """Judge `left relation right`; several readings of a side must agree."""
+    lefts, rights, conditions = with_given_equations(lefts, rights, conditions, env)
     outcomes = [judge_values(left, relation, right, conditions, env) for left in lefts for right in rights]
     if len({each.verdict for each in outcomes}) == 1:
         return outcomes[0]
@@ -192,6 +195,7 @@ def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Con
         return Outcome("undecided", f"no decision within {SECONDS_PER_CLAIM} seconds")
     except (NotConverted, Shapeless, NotATerm) as error:
         single = _for_one_sample(left, relation, right, conditions, env)
+        single = single or _for_each_entry(left, relation, right, conditions, env)
         return single or Outcome("undecided", str(error))
     except RecursionError:
         return Outcome("undecided", "nested too deep")
@@ -244,6 +248,17 @@ def _for_one_sample(
         if found.verdict == "proved":
             return Outcome("undecided", "it holds for one sample, N = 1")
     return None
+
+
+def _for_each_entry(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """A claim that has no meaning for a whole vector, about each of its entries."""
+    found = at_each_entry(left, right, env)
+    outcome = None if found is None else _attempt(left, relation, right, conditions, found[1])
+    if found is None or outcome is None or outcome.verdict not in ("proved", "refuted"):
+        return None
+    return replace(outcome, reason=f"{EACH_ENTRY} {found[0]}: {outcome.reason}")
 
 
 def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:

@@ -15,6 +15,7 @@ from backproof.answers.names import Spelling
 from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Call, Derivative, Either, Expr, Sym, children, map_expr
 from backproof.answers.tokens import FunctionRef, Unreadable
+from backproof.documents.between_ends import between_ends, difference, is_an_entry_squared
 from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import expanded
 from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer
@@ -32,6 +33,22 @@ _BARE_ARGUMENT = (  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which 
 
 class PageLexer(OperatorLexer):
     """One side of a statement."""
+
+    def step(self) -> None:
+        """One token, or an antiderivative between its ends."""
+        found = between_ends(self.text, self.at) if self.text[self.at] in "[\\" else None
+        if found is None:
+            super().step()
+            return
+        inside, low, high = (self.child(text, at).expr() for text, at in (found.inside, found.low, found.high))
+        if is_an_entry_squared(inside, low, high):
+            super().step()
+            return
+        value, start = difference(inside, low, high), self.at
+        if isinstance(value, str):
+            raise self.fail(value, start, r"write F(b) - F(a)")
+        self.at = found.end
+        self.emit("OPERAND", value, start)
 
     # -- words and letters
 

@@ -131,6 +131,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         outcome = judge_maximum(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
         outcome = Outcome("undecided", "it says what a function is of which nothing was known")
+    if outcome.verdict == "undecided" and relation == "=" and not link.later and _is_logarithm_chosen(left[0], env):
+        outcome = Outcome("definition", f"{plain(left[0])} is chosen")
     unsaid = outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what")
     if relation != "=" and (unsaid or (outcome.verdict == "refuted" and _is_range(left[0], relation, right[0], env))):
         outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
@@ -216,6 +218,11 @@ def _is_chosen_freely(left: Expr, env: Environment) -> bool:
     """Whether a side is a number of which nothing is said, or its logarithm: log C = -max_k z_k chooses C."""
     name = left.args[0] if isinstance(left, Call) and left.function == "log" else left
     return isinstance(name, Sym) and not any(name.name in each for each in (env.definitions, env.laws, env.arrays))
+
+
+def _is_logarithm_chosen(left: Expr, env: Environment) -> bool:
+    """Whether a side is the logarithm of a number of which nothing is said but its sign: log C."""
+    return isinstance(left, Call) and left.function == "log" and _is_chosen_freely(left, env)
 
 
 def _are_apart(last: Equation, left: Expr, right: Expr, env: Environment) -> bool:

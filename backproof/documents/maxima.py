@@ -34,6 +34,7 @@ from backproof.answers.syntax import (
     map_expr,
     walk,
 )
+from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import Dimensions, SizesDiffer, replaced
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.inlining import inlined
@@ -58,12 +59,25 @@ def judge_maximum(
     if found is None or any(not isinstance(each, Compare) or each.relation != "!=" for each in conditions):
         return None
     name, family = found
+    any_numbers = family not in env.definitions or _takes_any_values(env.definitions[family], env)
+    env = replace(env, definitions={each: known for each, known in env.definitions.items() if each != family})
     left, right = (_named(side, name, family) for side in (left, right))
     if relation in ("<", "<=", ">", ">="):
         bound = _bound(left, relation, right, name, family, env, several)
         if bound is not None:
             return bound
-    return _at_two(left, relation, right, conditions, env, name, family)
+    return _at_two(left, relation, right, conditions, env, name, family) if any_numbers else None
+
+
+def _takes_any_values(definition: Definition, env: Environment) -> bool:
+    """Whether the entries can be any numbers because each has a number of its own as a term: z_k = ... + b_k."""
+    if not isinstance(definition.body, Add) or len(definition.indices) != 1:
+        return False
+    place = (Sym(definition.indices[0]),)
+    own = [term.family for term in definition.body.terms if isinstance(term, Entry) and term.indices == place]
+    names = [node.family for node in walk(definition.body) if isinstance(node, Entry)]
+    free = (name for name in own if names.count(name) == 1)
+    return any(name not in env.definitions and name not in env.laws for name in free)
 
 
 def _maximum(trees: tuple[Expr, ...], env: Environment) -> tuple[str, str] | None:
@@ -88,8 +102,8 @@ def _family(node: Expr, env: Environment) -> str | None:
     """z, of max_k z_k or of max(z), where z is a vector of any numbers."""
     match node:
         case Fold("max", var, _, _, None, Entry(family, (Sym(index),))) if var == index:
-            return None if family in env.definitions or family in env.laws else family
-        case Call("max", (Sym(family),)) if env.arrays.get(family) == 1 and family not in env.definitions:
+            return None if family in env.laws else family
+        case Call("max", (Sym(family),)) if env.arrays.get(family) == 1:
             return family
         case _:
             return None
@@ -247,6 +261,9 @@ def _at_two(
         return None
     size = _size(family, env)
     letter = size.name if isinstance(size, Sym) else ""
+    if any(isinstance(node, Sym) and is_size_name(node.name) and node.name not in (letter, name)
+           for side in (left, right) for node in walk(side)):  # fmt: skip
+        return None  # another number, which the page may mean to be that of the entries
     values = {
         f"{family}_1": Definition(f"{family}_1", (), Sym(name)),
         f"{family}_2": Definition(f"{family}_2", (), Add((Sym(name), MINUS_ONE))),

@@ -109,7 +109,9 @@ def conditions_in(texts: tuple[str, ...], env: Environment) -> tuple[Cond, ...]:
     """
     found: list[Cond] = []
     for text in texts:
-        cleaned = re.sub(r"\\(?:text|mbox)\s*\{\s*(?:for|if|and|all|any)?\s*\}", " ", text).strip(" .,;)")
+        cleaned = re.sub(r"\\(?:text|mbox)\s*\{\s*(?:for|if|and|all|any)?\s*\}", " ", text).strip(" .,;")
+        while cleaned.endswith(")") and cleaned.count(")") > cleaned.count("("):
+            cleaned = cleaned[:-1].rstrip(" .,;")
         if not re.search(r"[<>=]|\\(?:[lgn]eq?|in|lt|gt)(?![A-Za-z])", cleaned):
             continue  # "for all i"
         if re.search(r"\\[lc]?dots|\\in(?![A-Za-z])|\\forall", cleaned):

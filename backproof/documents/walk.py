@@ -14,6 +14,7 @@ from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_hypothetical, is_range
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
+from backproof.documents.denominators import with_named_denominators
 from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
@@ -158,6 +159,9 @@ class Walker:
             readings = as_known_function(readings, self.env)
         readings = as_example(readings, self.sentence, self.env)
         readings, self.env = with_arguments(readings, (side.latex for side in statement.sides), self.env)
+        trees = (tree for each in readings if isinstance(each, tuple) for tree in each)
+        said = self.text[: statement.sides[0].start]
+        self.env = with_named_denominators(trees, said, self._line(statement, 0), self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings = at_last_layer(readings, self.env)
         readings = self._with_activation(readings)
@@ -307,9 +311,17 @@ class Walker:
         if any(isinstance(each, Unreadable) for each in readings):
             return None
         left, right = (each[0] for each in readings if not isinstance(each, Unreadable))
-        if not is_index_equation(left, right):
+        if not is_index_equation(left, right) and not self._are_indices(left, right):
             return None
         return Compare("=" if statement.relations[0] == "=" else "!=", left, right), True
+
+    def _are_indices(self, left: Expr, right: Expr) -> bool:
+        """Whether the page has indexed something by one of two letters, and says nothing of the other."""
+        letters = {index for each in self.env.definitions.values() for index in each.indices}
+        env = self.env
+        known = env.definitions.keys() | env.laws.keys() | env.arrays.keys() | env.positive | env.sizes
+        names = {each.name for each in (left, right) if isinstance(each, Sym) and len(each.name) == 1}
+        return len(names) == 2 and bool(names & letters) and not names & known
 
     def _with_activation(self, readings: list[Reading]) -> list[Reading]:
         """For the sigmoid, phi' = phi (1 - phi): a function of which the page says no more is the one just named."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.clauses import is_hypothetical
 from backproof.documents.declarations import LOSSES
+from backproof.documents.each_entry import EACH_ENTRY
 from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
@@ -146,6 +147,8 @@ class Opinion:
             return found
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
+            return found
+        if found == claim and found.reason.startswith(EACH_ENTRY):
             return found
         if found == claim and (self._is_about_numbers((left, right)) or not self._shows_arrays()):
             return found  # what the page nowhere writes as an array is a number

@@ -27,3 +27,28 @@ def test_a_counterexample_says_which_number_is_the_largest():
     found = check_document(rf"{STABLE}Then $\sum_k e^{{x_k - m}} \leq 1$.").claims[-1]
     assert found.counterexample is not None
     assert found.counterexample.where[:3] == (("K", "2"), ("x_1", "m"), ("x_2", "m - 1"))
+
+
+LAYER = (
+    r"Let $z_k = \sum_j w_{kj} x_j + c_k$ and $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$, and let $m = \max_j z_j$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"z_k - m \leq 0", "proved"),
+        (r"\sum_k e^{z_k - m} \geq 1", "proved"),
+        (r"\log \sum_k e^{z_k} = \log \sum_k e^{z_k - m} + m", "proved"),
+        (r"\log \sum_k e^{z_k} = \log \sum_k e^{z_k - m} - m", "refuted"),
+        (r"\sum_k e^{z_k - m} \leq 1", "refuted"),
+        (r"\log C = -\max_k z_k", "definition"),
+    ],
+)
+def test_the_numbers_of_a_layer_can_be_any(claim, verdict):
+    assert check_document(f"{LAYER}Then ${claim}$.").claims[-1].verdict == verdict
+
+
+def test_what_a_layer_without_biases_gives_may_not_be_any_numbers():
+    page = r"Let $z_k = w_k^2 + x$ and let $m = \max_j z_j$. Then $\sum_k e^{z_k - m} \leq 1$."
+    assert check_document(page).claims[-1].verdict == "undecided"
