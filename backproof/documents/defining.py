@@ -262,9 +262,10 @@ def _define_name(
     except Shapeless as error:
         return env, Outcome("undecided", str(error))
     before = env
-    env = env.forgetting_shape(name) if not rank else env
+    stays = bool(letters) and env.arrays.get(name) == len(letters)  # an array, of which the entries are given here
+    env = env if rank or stays else env.forgetting_shape(name)
     env = env.defining(replace(definition, line=line))
-    if rank or (letters and name in env.arrays):
+    if rank or stays:
         env = env.shaping(name, rank or len(letters))
     if before.definition(name, len(definition.indices)) is None:
         env = reopened(name, env)
