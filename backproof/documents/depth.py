@@ -26,11 +26,14 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.layer_factors import (
     BACKWARD,
     BEHIND,
+    FUNCTIONS,
+    OF_ANY_LAYER,
     Activation,
     Factor,
     activation_of,
     centred,
     declared_fan,
+    is_called_linear,
     is_fan,
     is_spread,
     is_weight,
@@ -60,6 +63,15 @@ from backproof.documents.layer_trees import (
 )
 from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
+from backproof.documents.rectified_layers import (
+    SECOND,
+    in_seconds,
+    rectified,
+    says_symmetric,
+    speaks_of_outputs,
+    variance_for_second_moment,
+    with_variance_of_outputs,
+)
 from backproof.documents.settings import names_of
 from backproof.documents.statements import Side
 
@@ -94,6 +106,8 @@ class Depths:
             plain_tree = with_letter_l(tree)
             general = general or any(self._is_general(each, env) for each in self._moments(plain_tree))
             general = general or any(is_mean_of_layer(node) for node in walk(plain_tree))
+            letters = rectified(self.text[: side.start])
+            general = general or (letters is not None and speaks_of_outputs(plain_tree, letters))
             if before is not None:
                 outcome = self._under(before, tree, side.start, env, given, chosen, asked)
                 if outcome is None:
@@ -148,6 +162,8 @@ class Depths:
         left, right = (constant_products(with_letter_l(side)) for side in (left, right))
         done = self._with_sums(left, right, at, env)
         left, right = (with_letter_l(with_weights(side, env)) for side in done or (left, right))
+        if (found := self._of_seconds(left, right, at, env)) is not None:
+            return found
         if (name := sequence(left, right)) is not None:
             self.sequences |= {name}
         moments = [*self._moments(left), *self._moments(right)]
@@ -162,20 +178,49 @@ class Depths:
         (name,) = of
         known = None if not name.startswith("Var ") else activation_of(self.text[:at])
         if known is not None or not name.startswith("Var "):
-            return self._behind(known or "linear", name, left, right, env)
+            return self._behind(known or "linear", name, left, right, env, is_called_linear(self.text[:at]))
         for activation, words in BEHIND.items():  # the words do not say which layers are meant
             found = self._behind(activation, name, left, right, env)
-            if found is not None and found.verdict == "proved":
-                return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+            if found is not None and found.verdict in ("proved", "conditional"):
+                conditions = (words, *found.missing)
+                both = " and ".join(conditions)
+                return Outcome("conditional", f"holds if {both}", condition=both, missing=conditions)
         return None
 
-    def _behind(self, activation: Activation, name: str, left: Expr, right: Expr, env: Environment) -> Outcome | None:
+    def _of_seconds(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
+        """Judge a claim about second moments of layers that end in ReLU; None for any other."""
+        letters = rectified(self.text[:at])
+        if letters is None or not any(speaks_of_outputs(side, letters) for side in (left, right)):
+            return None
+        of_outputs = any(with_variance_of_outputs(side, letters) for side in (left, right))
+        sides = [in_seconds(side, letters, loose=True) for side in (left, right)]
+        factor = standard(f"Var {SECOND}", names(tuple(sides)), "relu", self.text, env)
+        if factor is None:
+            if names(tuple(sides)) or not centred(env):
+                return None
+            factor = Factor(Sym("c"), f"ReLU keeps half of the second moment, whatever {OF_ANY_LAYER}", sure=False)
+        condition = "" if says_symmetric(self.text) else "the weights are symmetric around 0"
+        factor = replace(factor, first=None, condition=condition if not factor.condition else factor.condition)
+        found = self._on_many(sides[0], sides[1], f"Var {SECOND}", factor, env)
+        if found is None or not of_outputs:
+            return found
+        return variance_for_second_moment() if found.verdict in ("proved", "conditional") else None
+
+    def _behind(
+        self,
+        activation: Activation,
+        name: str,
+        left: Expr,
+        right: Expr,
+        env: Environment,
+        called_linear: bool = False,
+    ) -> Outcome | None:
         """Judge an equation between moments of layers with this activation."""
         if one := self._one_layer(left, right):
-            return self._on_one_layer(name, *one, activation, env)
+            return self._on_one_layer(name, *one, activation, env, called_linear)
         differ = any(isinstance(node, Fold) for node in walk(right))
         known = None if differ else self.factors.get((name, activation))
-        factor = known or standard(name, names((left, right)), activation, self.text, env)
+        factor = known or standard(name, names((left, right)), activation, self.text, env, called_linear)
         return None if factor is None else self._on_many(left, right, name, factor, env)
 
     def _named(self, expr: Expr) -> Expr:
@@ -206,7 +251,9 @@ class Depths:
                 return None
             case Call("Var", (Sym(inside) | Entry(inside, _),)) if found := LAYER.fullmatch(inside):
                 return Moment(f"Var {found['base']}", found["letter"], int(found["offset"] or 0))
-            case Call("Var", (Entry(base, (layer,)),)) if (at := place(layer)) is not None and at[0]:
+            case Call("Var", (Entry(base, (layer,)),)) if (at := place(layer)) is not None and (
+                at[0] or base == SECOND
+            ):
                 return Moment(f"Var {base}", *at)
             case Entry(family, (layer,)) if (at := place(layer)) is not None:
                 return Moment(family, *at) if family in self.sequences else None
@@ -235,7 +282,7 @@ class Depths:
     # -- judging
 
     def _on_one_layer(
-        self, name: str, factor: Expr, step: int, activation: Activation, env: Environment
+        self, name: str, factor: Expr, step: int, activation: Activation, env: Environment, called_linear: bool = False
     ) -> Outcome | None:
         if not name.startswith("Var "):
             if not is_index_free(factor, name):
@@ -248,7 +295,7 @@ class Depths:
         backward = step == -1
         if backward != (name.removeprefix("Var ") in BACKWARD):
             return None
-        usual = standard(name, names((factor,)), activation, self.text, env)
+        usual = standard(name, names((factor,)), activation, self.text, env, called_linear)
         if usual is None:
             return None
         outcome = self._compared(factor, usual.value, usual)
@@ -337,4 +384,5 @@ class Depths:
 
 def _is_open(node: Expr) -> bool:
     """Whether a node is no plain number, nor the variance of a weight."""
-    return isinstance(node, Entry | Fold) or (isinstance(node, Call) and not is_spread(node, Environment()))
+    is_moment = isinstance(node, Call) and node.function not in FUNCTIONS and not is_spread(node, Environment())
+    return isinstance(node, Entry | Fold) or is_moment

@@ -35,8 +35,11 @@ _SUM = re.compile(
     r"\\sum_\{?\s*\w+\s*=\s*1\s*\}?\s*\^\s*(?P<upper>\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w)"
     r"(?P<body>[^$=]{0,80}?)\^\s*\{?\s*[(\[]?\s*(?:l|\\ell)\s*-\s*1\s*[)\]]?"
 )
+_SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z])|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
+_PARTS = re.compile(r"\n\s*#|\n\s*(?:[-*]\s+)?\**\(?[a-hivx]{1,3}[).]")  # a heading, (b), **(ii)**
 _START = "start"  # the moment of layer 0
 TWO = Num(Fraction(2))
+FUNCTIONS = frozenset(("log", "sqrt", "exp"))  # which take numbers to numbers
 
 OF_ANY_LAYER = "multiplies the variance"  # how a proof for a layer l begins, which is one for every layer
 
@@ -62,7 +65,8 @@ def names(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
     for expr in exprs:
         for node in outside_moments(expr):
             is_number = isinstance(node, Sym) and node.name not in DEPTHS and node.name not in ("v", "x")
-            if is_number or isinstance(node, Entry) or (isinstance(node, Call) and not _is_of_units(node)):
+            is_moment = isinstance(node, Call) and node.function not in FUNCTIONS and not _is_of_units(node)
+            if is_number or is_moment or isinstance(node, Entry):
                 found[node] = None
     return tuple(found)
 
@@ -147,13 +151,23 @@ def with_start(expr: Expr, start: Expr) -> Expr:
             return map_expr(expr, lambda each: with_start(each, start))
 
 
-def standard(name: str, names: tuple[Expr, ...], activation: Activation, text: str, env: Environment) -> Factor | None:
-    """The factor of a layer in the names of a claim: inputs times variance of a weight, half of it behind ReLU."""
+def standard(
+    name: str,
+    names: tuple[Expr, ...],
+    activation: Activation,
+    text: str,
+    env: Environment,
+    called_linear: bool = False,
+) -> Factor | None:
+    """The factor of a layer in the names of a claim: inputs times variance of a weight, half of it behind ReLU.
+
+    called_linear: whether the words before the claim say that its layers are linear, whatever others are.
+    """
     fans = [each for each in names if is_fan(each)] or _fan_of(env)
     spreads = [each for each in names if is_spread(each, env)] or _spread_of(env)
     if len(fans) != 1 or len(spreads) != 1 or not {*names} <= {*fans, *spreads}:
         return None
-    if not centred(env) or _is_output(name.removeprefix("Var "), text):
+    if not centred(env) or (not called_linear and _is_output(name.removeprefix("Var "), text)):
         return None
     (fan,), (spread,) = fans, spreads
     backward = name.removeprefix("Var ") in BACKWARD
@@ -185,7 +199,10 @@ def standard(name: str, names: tuple[Expr, ...], activation: Activation, text: s
 
 def _is_other_width(name: str, text: str, env: Environment) -> bool:
     """Whether a width is neither that of the layer which the page defines nor said to be the one of all layers."""
-    said = rf"\bwidth\b[\w\s]{{0,12}}\$\s*{name}\s*\$|\$\s*{name}\s*\$\s*(?:units|neurons|inputs|hidden)"
+    said = (
+        rf"\bwidth\b[\w\s]{{0,12}}(?:\$\s*{name}\s*\$|(?<!\w){name}(?![\w']))"
+        rf"|\$\s*{name}\s*\$\s*(?:units|neurons|inputs|hidden)"
+    )
     known = _fan_of(env)
     return bool(known) and Sym(name) not in known and re.search(said, text) is None
 
@@ -215,13 +232,24 @@ def declared_fan(text: str) -> Expr | None:
     return Entry(found["name"], (layer,))
 
 
+def is_called_linear(before: str) -> bool:
+    """Whether the words before a claim call its layers linear, in its own sentence or in one before in its part."""
+    part = _PARTS.split(before)[-1]
+    for sentence in reversed(_SENTENCES.split(part)):
+        if any(each.search(sentence) for each in (_RELU, _OTHER, _APPLIED)):
+            return False
+        if _LINEAR.search(sentence):
+            return True
+    return False
+
+
 def activation_of(before: str) -> Activation | None:
     """Whether the layers of which a sentence speaks are linear or have ReLU; None where it does not say."""
-    sentence = re.split(r"(?<=[.!?:])\s+(?=[A-Z])|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))", before)[-1]
+    sentence = _SENTENCES.split(before)[-1]
     if _OTHER.search(sentence):
         return None
     if _RELU.search(sentence):
         return None if _LINEAR.search(sentence) else "relu"
-    if _LINEAR.search(sentence) or not any(each.search(before) for each in (_RELU, _OTHER, _APPLIED)):
+    if is_called_linear(before) or not any(each.search(before) for each in (_RELU, _OTHER, _APPLIED)):
         return "linear"
     return None

@@ -26,7 +26,7 @@ def _law(model: Model, family: Expr, point: Point) -> str:
     draws = [model.draw(*place) for place in entries]
     if not draws or draws[0] is None:
         return "as declared"
-    values = ", ".join(f"{draws[0].shift + draws[0].scale * u} with probability {p}" for p, u in model.outcomes)
+    values = ", ".join(f"{draws[0].shift + draws[0].scale * u} with probability {p}" for p, u in draws[0].outcomes)
     shared = "" if len({draw.seed for draw in draws if draw}) == len(draws) else "; entries share their draw"
     return f"{values}{shared}"
 

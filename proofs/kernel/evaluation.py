@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Any
 
 from flint import acb, arb, arb_series, ctx, fmpq, fmpq_series
@@ -321,15 +322,16 @@ def _expectation(term: Expr, point: Point) -> Value:
     random = [each for each in entries if base_of(each) in point.setting.random]
     draws = {each: point.model.draw(*place_of(each, point)) for each in random} if point.model else {}
     left = [each for each in random if draws.get(each) is None]
-    seeds = list(dict.fromkeys(draw.seed for draw in draws.values() if draw is not None))
+    outcomes = {draw.seed: draw.outcomes for draw in draws.values() if draw is not None}
+    seeds = list(outcomes)
     if point.model is None or not seeds:
         return _integrated(term, left, point)
-    if len(point.model.outcomes) ** len(seeds) > _MOST_OUTCOMES:
+    if prod(map(len, outcomes.values())) > _MOST_OUTCOMES:
         raise CannotEvaluate(f"{len(seeds)} random entries have too many outcomes")
     drawn = {entry: (draw, seeds.index(draw.seed)) for entry, draw in draws.items() if draw is not None}
     value_at = _compiled(term, left, drawn, point)
     result: Value = fmpq(0)
-    for outcome in product(point.model.outcomes, repeat=len(seeds)):
+    for outcome in product(*outcomes.values()):
         chance = multiplied(chance for chance, _ in outcome)
         result = result + chance * value_at([value for _, value in outcome])
     return result

@@ -6,30 +6,36 @@ from dataclasses import dataclass, field, replace
 from sympy import Expr
 
 from .settings import Setting
-from .values import Value
+from .values import Value, added
 
 Place = tuple[Expr, tuple[int, ...]]  # a symbol with (), or a family with the indices of an entry
+Outcomes = tuple[tuple[Value, Value], ...]  # (probability, value) pairs
 Found = tuple[Expr, tuple[Value | None, ...]]  # a place, or a sum with the values of the indices in it
 
 
 @dataclass(frozen=True)
 class Draw:
-    """A random entry: `shift + scale * u`, where u is the outcome of the seed."""
+    """A random entry: `shift + scale * u`, where u is the outcome of the seed.
+
+    outcomes: those of the seed, whose mean is 0.
+    """
 
     seed: Hashable
     shift: Value
     scale: Value
+    outcomes: Outcomes
+
+    @property
+    def variance(self) -> Value:
+        """The variance of the entry, exactly."""
+        return self.scale**2 * added(chance * value**2 for chance, value in self.outcomes)
 
 
 @dataclass(frozen=True)
 class Model:
-    """A discrete distribution of the random families: independent seeds with mean 0 and variance 1.
-
-    outcomes: (probability, value) pairs of each seed.  Entries with the same seed are dependent.
-    """
+    """A discrete distribution of the random families: independent seeds.  Entries with the same seed are dependent."""
 
     name: str
-    outcomes: tuple[tuple[Value, Value], ...]
     draw: Callable[[Expr, tuple[int, ...]], Draw | None]  # None: the declared density of the setting holds
 
 

@@ -164,11 +164,11 @@ def test_inputs_with_a_mean_count_with_their_second_moment():
 def point_at(size, shape, tied):
     def draw(name, entry):
         seed = (str(name), () if tied and name == x else entry)
-        return Draw(seed, fmpq(0), fmpq(2) if name == w else fmpq(3))
+        return Draw(seed, fmpq(0), fmpq(2) if name == w else fmpq(3), SHAPES[shape])
 
     numbers = {n_in: size, n_out: 1, sigma: 2, v: 3, i: 1, j: 1, k: 1, l: 1}
     values = {(name, ()): fmpq(value) for name, value in numbers.items()}
-    return Point(forward, values, Model(shape, SHAPES[shape], draw))
+    return Point(forward, values, Model(shape, draw))
 
 
 @pytest.mark.parametrize("tied", [False, True], ids=["inputs apart", "inputs all one draw"])

@@ -180,11 +180,11 @@ def point_at(size, shape):
     """
 
     def draw(name, entry):
-        return Draw((str(name), entry), fmpq(0), fmpq(2) if name == w else fmpq(3))
+        return Draw((str(name), entry), fmpq(0), fmpq(2) if name == w else fmpq(3), SHAPES[shape])
 
     numbers = {n_in: size, n_out: 1, sigma: 2, s: 3, i: 1, j: 1, k: 1, l: 1}
     values = {(name, ()): fmpq(value) for name, value in numbers.items()}
-    return Point(next_layer, values, Model(shape, SHAPES[shape], draw))
+    return Point(next_layer, values, Model(shape, draw))
 
 
 @pytest.mark.parametrize(("size", "shape"), [(1, "fair coin"), (2, "fair coin"), (3, "fair coin"), (1, "sparse coin")])

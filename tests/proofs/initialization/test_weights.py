@@ -84,7 +84,7 @@ def test_without_a_hypothesis_there_is_a_law_that_breaks_the_claim(hypothesis, c
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_second_moments_are_exact_in_every_model_and_at_every_index(shape):
-    model = Model(shape, SHAPES[shape], lambda name, entry: Draw(entry, fmpq(0), fmpq(3, 2)))
+    model = Model(shape, lambda name, entry: Draw(entry, fmpq(0), fmpq(3, 2), SHAPES[shape]))
     sizes = {(n_in, ()): fmpq(3), (n_out, ()): fmpq(2), (sigma, ()): fmpq(3, 2)}
     left, right = SECOND_MOMENT.terms
     for row, column, other_row, other_column in product((1, 2), (1, 2, 3), (1, 2), (1, 2, 3)):

@@ -228,11 +228,13 @@ def point_at(size, shape, tied):
     """n_out = size, n_in = 4: going backward, the sum runs over the outputs."""
 
     def draw(name, entry):
-        return Draw((str(name), () if tied and name == u else entry), fmpq(0), fmpq(2) if name == w else fmpq(3))
+        return Draw(
+            (str(name), () if tied and name == u else entry), fmpq(0), fmpq(2) if name == w else fmpq(3), SHAPES[shape]
+        )
 
     numbers = {n_in: 4, n_out: size, sigma: 2, g: 3, i: 1, j: 1, l: 1}
     values = {(name, ()): fmpq(value) for name, value in numbers.items()}
-    return Point(backward, values, Model(shape, SHAPES[shape], draw))
+    return Point(backward, values, Model(shape, draw))
 
 
 @pytest.mark.parametrize("tied", [False, True], ids=["gradients apart", "gradients all one draw"])

@@ -54,7 +54,7 @@ setting = Setting(
     ),
 )
 COIN = ((fmpq(1, 4), fmpq(3)), (fmpq(3, 4), fmpq(-1)))
-coins = Model("coins", COIN, lambda name, entry: Draw((name, entry), fmpq(1), fmpq(2)) if name == w else None)
+coins = Model("coins", lambda name, entry: Draw((name, entry), fmpq(1), fmpq(2), COIN) if name == w else None)
 
 
 def place(name, *entry):
@@ -285,7 +285,7 @@ def test_an_expectation_is_the_sum_over_the_outcomes(term, expected, lie):
 
 
 def test_entries_that_share_a_seed_are_one_variable():
-    tied = Point(setting, HERE.values, Model("tied", COIN, lambda name, _: Draw(name, fmpq(0), fmpq(1))))
+    tied = Point(setting, HERE.values, Model("tied", lambda name, _: Draw(name, fmpq(0), fmpq(1), COIN)))
     assert evaluate(Var(total(w[k], k, n)), tied) == 9 * evaluate(Var(w[i]), tied)
     assert evaluate(Var(total(w[k], k, n)), HERE) == 3 * evaluate(Var(w[i]), HERE)
 
@@ -411,7 +411,7 @@ def test_a_definition_is_evaluated_again_under_another_model():
     declared = Setting(
         "a mean", ((mean, ""), (w[i], "")), ranges=((i, n),), random=(w,), hypotheses=(Definition(mean, E(w[1]), ""),)
     )
-    shifted = Model("shifted", COIN, lambda name, entry: Draw((name, entry), fmpq(7), fmpq(2)))
+    shifted = Model("shifted", lambda name, entry: Draw((name, entry), fmpq(7), fmpq(2), COIN))
     point = Point(declared, {place(n): fmpq(1)}).under(coins)
     assert evaluate(mean, point) == 1
     assert evaluate(mean, point.under(shifted)) == 7

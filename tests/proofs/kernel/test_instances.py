@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 from flint import arb, fmpq
-from sympy import Integer, Integral, Symbol, exp, oo, pi, sqrt
+from sympy import Integer, Integral, Rational, Symbol, exp, oo, pi, sqrt
 
 from proofs.kernel.assumptions import satisfies_assumptions
 from proofs.kernel.claims import Claim, equal
@@ -291,3 +291,20 @@ def test_a_counterexample_about_random_variables_tells_their_law():
     found = compare(equal(E(w[i] ** 4), s**4), setting).counterexample
     assert "law of w = " in str(found)
     assert "with probability" in str(found)
+
+
+def test_a_variance_that_is_no_square_has_models_too():
+    third = Setting("third", ((a, ""),), (), (Mean(a, Rational(1, 2), ""), Variance(a, Rational(1, 12), "")), (a,))
+    points = first(third)
+    assert points
+    assert all(evaluate(E(a), point) == fmpq(1, 2) for point in points)
+    assert all(evaluate(Var(a), point) == fmpq(1, 12) for point in points)
+    mirrored = third.having(Symmetric(a, ""))
+    assert not first(mirrored)  # its mean is 1/2
+
+
+def test_a_seed_that_is_made_for_a_variance_is_symmetric_where_that_is_asked_for():
+    third = Setting("third", ((a, ""),), (), (Symmetric(a, ""), Variance(a, Rational(1, 3), "")), (a,))
+    points = first(third)
+    assert points
+    assert all(evaluate(E(a**3), point) == 0 and evaluate(E(a**2), point) == fmpq(1, 3) for point in points)
