@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from backproof.answers.syntax import Entry, Expr, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Div, Entry, Expr, Fold, Mul, Sym, map_expr, walk
 from backproof.documents.matrices.fitting import kind_of, see_entries, settle
+from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import LOSSES, Body, sample_folds
 from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.samples import has_all_samples
 from backproof.documents.matrices.shapes import NUMBER
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 
@@ -74,7 +76,7 @@ def _of_samples(page: Page, name: str, right: Expr) -> Expr:
     """J = 1/N sum_n C_n: J is a mean; where the loss of a sample has the same letter, it gets another name."""
     folds = sample_folds(right)
     if not folds:
-        return right
+        return _of_unnamed(page, name, right)
     family = next(
         each.family
         for each in walk(folds[0].body)
@@ -90,6 +92,22 @@ def _of_samples(page: Page, name: str, right: Expr) -> Expr:
     if name in page.network.bodies:
         page.network.bodies[single] = page.network.bodies.pop(name)
     return _renamed_family(right, name, single)
+
+
+def _of_unnamed(page: Page, name: str, right: Expr) -> Expr:
+    """L = 1/N sum_n (g_n - y_n)^2: what stands behind the sum is the loss of a sample."""
+    mean = mean_of(right)
+    if mean is None or mean.var not in page.network.samples or not (base(name) in LOSSES or name in page.numbers):
+        return right
+    letters = sorted((page.counted & LOSSES) - {name} - page.network.bodies.keys())
+    single = letters[0] if len(letters) == 1 else f"{name}ₙ"
+    page.network.shapes[single] = NUMBER
+    if any(has_all_samples(page, each.family) for each in families(mean)):
+        page.network.bodies[single] = Body(single, (mean.var,), mean.body)
+        return right
+    page.network.means[name] = single
+    page.network.bodies[single] = Body(single, (), _without_index(mean.body, mean.var))
+    return Mul((Div(ONE, Sym(mean.size)), Fold("sum", mean.var, ONE, Sym(mean.size), None, Entry(single, (Sym(mean.var),)))))
 
 
 def stacked(page: Page, name: str, latex: str) -> bool:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Expr, Fold, Mul, Sym, map_expr, walk
+from backproof.answers.syntax import Call, Expr, Fold, Mul, Sym, walk
+from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.kinks import without_kinks
 from backproof.documents.matrices.names import index_letters, names_in, shown
-from backproof.documents.matrices.network import shape_by_letter
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.shapes import Shape
-from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
+from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 
@@ -35,7 +34,7 @@ class Judge:
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
         left, right = (without_kinks(side) for side in (left, right))
-        left, right = self._of_all_samples((left, right))
+        left, right = of_all_samples(self.page, (left, right))
         found = self._found(left, relation, right, activation)
         if found is None:
             return None
@@ -88,29 +87,6 @@ class Judge:
             and self.network.whole(name) is None
             and name not in self.network.means.values()
         )
-
-    def _of_all_samples(self, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
-        """yhat beside a matrix of samples, where the page says what yhat_n is: the column of all of them."""
-        numbers = self.page.sample_numbers()
-        names = {name for tree in trees for name in names_in(tree)}
-        shapes = self.network.shapes
-        beside = any(
-            name.startswith("ones")
-            or (shapes[name].is_matrix if name in shapes else shape_by_letter(name, self.page.numbers) == "matrix")
-            for name in names
-        )
-        bare = numbers & {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
-        if not beside or not bare or self.page.batch is None:
-            return trees
-        for name in bare:
-            self.network.shapes[f"{name}·all"] = Shape(self.page.sizes.known(self.page.batch), ONE)
-
-        def put(tree: Expr) -> Expr:
-            if isinstance(tree, Sym) and tree.name in bare:
-                return Sym(f"{tree.name}·all")
-            return map_expr(tree, put)
-
-        return put(trees[0]), put(trees[1])
 
     def _found(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Finding | None:
         try:

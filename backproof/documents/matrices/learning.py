@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Sym, Transpose, walk
-from backproof.documents.matrices.names import base, canonical, labelled
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Mul, Sym, Transpose, walk
+from backproof.documents.matrices.means import families, mean_of
+from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, weights_in
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
 from backproof.documents.matrices.page import Page
 from backproof.documents.statements import Statement
@@ -18,7 +19,8 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     """Learn from all statements what letters count, and which are numbers."""
     found = list(found)
     raw = [tree for each in found for side in each.sides if (tree := page.raw(side.latex)) is not None]
-    page.labels = labelled(raw)
+    page.labels = page.labelled = labelled(raw)
+    page.weights = weights_in(raw)
     trees = [canonical(each, page.labels) for each in raw]
     numbers = {
         node.args[0].name
@@ -58,6 +60,12 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
                     page.network.vectors.add(base(name))
                 case _:
                     pass
+
+
+def relabel(page: Page, found: Iterable[Statement]) -> None:
+    """Which letters count in a section: in another one of the same question b_1 may have been an entry of b."""
+    raw = [tree for each in found for side in each.sides if (tree := page.raw(side.latex)) is not None]
+    page.labels = labelled(raw, page.weights) | (page.labelled - indexed_names(raw))
 
 
 def _order(tree: Expr) -> bool | None:
@@ -101,14 +109,13 @@ def _counting(page: Page, trees: list[Expr]) -> set[str]:
     found: set[str] = set()
     for tree in trees:
         for node in walk(tree):
-            match node:
-                case Mul((*_, Div(_, Sym(size)), Fold("sum", var, _, Sym(high), _, body))) if size == high:
-                    families = [each for each in walk(body) if isinstance(each, Entry) and Sym(var) in each.indices]
-                    if families and all(len(each.indices) == 1 for each in families):
-                        found.add(var)
-                        page.batch = page.batch or high
-                case _:
-                    pass
+            mean = mean_of(node)
+            if mean is None:
+                continue
+            entries = families(mean)
+            if entries and all(len(each.indices) == 1 for each in entries):
+                found.add(mean.var)
+                page.batch = page.batch or mean.size
     return found
 
 

@@ -89,24 +89,65 @@ def _without_names(found: re.Match[str]) -> str:
     return f"{found['loss']}_{places.pop()} " if len(places) == 1 else found[0]
 
 
-def labelled(trees: Iterable[Expr]) -> frozenset[str]:
-    """The letters whose number counts layers or things, not entries: W_1, W_2 and with them b_1, z_2."""
+def labelled(trees: Iterable[Expr], weights: frozenset[int] = frozenset()) -> frozenset[str]:
+    """The letters whose number counts layers or things, not entries: W_1, W_2 and with them b_1, z_2, z_{2,n}.
+
+    weights: the numbers of weights that other formulas show.
+    """
+    trees = list(trees)
     numbers: dict[str, set[int]] = {}
-    indexed: set[str] = set()
-    for tree in trees:
-        for node in walk(tree):
-            match node:
-                case Entry(name, (Num(value),)) if value.denominator == 1:
-                    numbers.setdefault(name, set()).add(int(value))
-                case Entry(name, indices) if not all(map(_is_layer, indices)):
-                    indexed.add(name)
-                case _:
-                    pass
+    leading: dict[str, set[int]] = {}  # of z_{2,n}, where z_2 is written, too
+    for node in (node for tree in trees for node in walk(tree)):
+        match node:
+            case Entry(name, (Num(value),)) if value.denominator == 1:
+                numbers.setdefault(name, set()).add(int(value))
+            case Entry(name, (Num(value), *_)) if _has_number(node):
+                leading.setdefault(name, set()).add(int(value))
+            case _:
+                pass
+    indexed = indexed_names(trees)
     big = {name for name in numbers if name[:1].isupper() and len(re.sub(r"hat|bar|tilde", "", name)) == 1}
-    weights = {n for name in big if name[:1] in "WVUA" for n in numbers[name]}
+    weights |= weights_in(trees)
     known = set(range(max(weights, default=-1) + 2))
-    small = {name for name, seen in numbers.items() if weights and seen <= known and name not in indexed}
+    small = {
+        name
+        for name, seen in numbers.items()
+        if name not in indexed and ((weights and seen <= known) or name in leading)
+    }
     return frozenset(big | small)
+
+
+def weights_in(trees: Iterable[Expr]) -> frozenset[int]:
+    """The numbers of the weights that are written with one: W_1, W_2."""
+    nodes = (node for tree in trees for node in walk(tree) if isinstance(node, Entry))
+    return frozenset(
+        int(node.indices[0].value)
+        for node in nodes
+        if node.family[:1] in ("W", "V", "U", "A")
+        and len(re.sub(r"hat|bar|tilde", "", node.family)) == 1
+        and len(node.indices) == 1
+        and isinstance(node.indices[0], Num)
+        and node.indices[0].value.denominator == 1
+    )
+
+
+def indexed_names(trees: Iterable[Expr]) -> frozenset[str]:
+    """The letters that are written with the index of an entry: b_i."""
+    nodes = (node for tree in trees for node in walk(tree) if isinstance(node, Entry))
+    return frozenset(
+        node.family
+        for node in nodes
+        if not (len(node.indices) == 1 and isinstance(node.indices[0], Num))
+        and not all(map(_is_layer, node.indices))
+        and not _has_number(node)
+    )
+
+
+def _has_number(node: Entry) -> bool:
+    """Whether the first of several indices is a number, and the only one: z_{2,n}."""
+    first, *rest = node.indices
+    is_number = isinstance(first, Num) and first.value.denominator == 1
+    return is_number and bool(rest) and not any(isinstance(each, Num) for each in rest)
 
 
 def _is_layer(index: Expr) -> bool:

@@ -99,7 +99,9 @@ class Network:
         if (given := self._given_stack(name)) is not None:
             return given[0] if given[0] in self.shapes or self.body(given[0]) is not None else None
         small = lower(name)
-        if small is None or base(name) in PARAMETERS or name in self.bodies or self.whole(small) == name:
+        if small is None or base(name) in PARAMETERS | LOSSES or name in self.bodies or self.whole(small) == name:
+            return None
+        if name in self.shapes and self.shapes[name].is_number:
             return None
         if small in self.bodies or small in self.shapes:
             return small

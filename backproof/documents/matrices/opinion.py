@@ -15,10 +15,12 @@ from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.macros import expanded
+from backproof.documents.matrices.all_samples import of_all_samples
+from backproof.documents.matrices.contradictions import blame
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
-from backproof.documents.matrices.learning import learn
+from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
@@ -49,6 +51,11 @@ _RENEWING = re.compile(
 _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section|here)\b", re.IGNORECASE)
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"\b(?:if|when|with|suppos\w+|assum\w+) (?:that )?(?:all|every|both|the (?:weights|inputs|biases|parameters|outputs?))\b"
+    r"|\binitial|\bfirst step\b|\bat the (?:start|beginning|minimum|optimum)\b|\bstart\w* (?:at|with|from)\b",
+    re.IGNORECASE,
+)  # the words around a claim about some values, and no others
 _OR = re.compile(r"\s*(?:,|and|or|und|oder)\s*", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
@@ -84,7 +91,13 @@ class Opinion:
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""
         self.part += 1
+        found = list(found)
+        relabel(self.page, found)
         enter(self.page, found)
+        if (culprit := blame(self.page, found)) is not None:
+            name, shape = culprit
+            self.page.blamed[name] = (self.page.network.shapes[name], shape)
+            self.page.give(name, shape, True)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
@@ -225,8 +238,9 @@ class Opinion:
             return claim
         if n == 0 and is_hypothetical(statement):
             return claim
-        if n == 0 and self._defines(left, relation, claim):
-            define(self.page, left, right)
+        if n == 0 and claim.verdict != "out-of-scope" and self._defines(left, relation, claim):
+            whole, body = of_all_samples(self.page, (left, right))
+            define(self.page, left, body if whole == left else right)
             if self._is_defined(left):
                 self.objections.lost.discard(named(left) or "")
             if self._is_defined(left) and claim.verdict in _OPEN:
@@ -247,6 +261,8 @@ class Opinion:
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
             return claim  # it stands under a condition
+        if outcome.verdict == "refuted" and not outcome.is_about_shapes and _SPECIAL.search(self.sentence):
+            return self._changed(claim, Outcome("undecided", "it is said of a special case, which is not read"))
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             here = isinstance(left, Sym) and self.defined.get(left.name, self.part) == self.part
             if here and not _RENEWING.search(self.sentence):
@@ -363,6 +379,15 @@ class Opinion:
         if space is None or tree is None or claim.verdict == "refuted":
             return claim
         declared, fixed = shape_of(self.page, space["braced"] or space["single"] or "")
+        if isinstance(tree, Sym) and (blamed := self.page.blamed.get(tree.name)) is not None and declared == blamed[0]:
+            said, seen = (self.page.shapes().words(each) for each in blamed)
+            outcome = Outcome(
+                "refuted",
+                f"the equations make it {seen}, not {said}",
+                Counterexample((), seen, said, "="),
+                correction=seen,
+            )
+            return self._changed(claim, outcome)
         if isinstance(tree, Sym) and _ANEW.search(self.sentence):
             self._forget(tree)
         known = isinstance(tree, Sym) and self._is_defined(tree)

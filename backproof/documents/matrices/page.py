@@ -28,13 +28,16 @@ class Page:
     text: str
     network: Network = field(default_factory=Network)
     sizes: Sizes = field(default_factory=Sizes)
-    labels: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()  # the letters whose number counts, in this section
+    labelled: frozenset[str] = frozenset()  # those in the question
+    weights: frozenset[int] = frozenset()  # the numbers of its weights
     fixed: set[str] = field(default_factory=set)  # whose orientation is written: R^(1 x m)
     matrices: set[str] = field(default_factory=set)  # small letters with two indices: w_jk
     given: set[str] = field(default_factory=set)  # whose shape is written
     counted: set[str] = field(default_factory=set)  # what has nothing but the index of a sample: y_n
     soft: set[str] = field(default_factory=set)  # of which it was guessed whether they are columns, rows or numbers
     fitting: list[Shapes] = field(default_factory=list)  # every way in which the last statement fits
+    blamed: dict[str, tuple[Shape, Shape]] = field(default_factory=dict)  # declared shapes that fit no equation
     numbers: frozenset[str] = frozenset()
     rows_are_samples: bool | None = None
     batch: str | None = None

@@ -30,13 +30,17 @@ def is_of_many(page: Page, trees: tuple[Expr, ...]) -> bool:
                     return True
                 case Sym(name) if name in page.network.means or page.network.stack(name) is not None:
                     return True
-                case Entry(name, (Sym(index), *_)) if index in page.network.samples and page.network.varies(name):
+                case Entry(name, (Sym(index), *_)) if index in page.network.samples and _is_of_sample(page, name):
                     known = page.network.shapes.get(name)
                     if known is None or len(node.indices) > known.rank or len(node.indices) == 1:
                         return True
                 case _:
                     pass
     return False
+
+
+def _is_of_sample(page: Page, name: str) -> bool:
+    return page.network.varies(name) and not has_all_samples(page, name)
 
 
 def varying_names(page: Page, trees: tuple[Expr, ...], known: dict[str, Definition]) -> frozenset[str]:

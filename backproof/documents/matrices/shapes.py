@@ -216,12 +216,16 @@ class Shapes:
             return NUMBER
         counted = isinstance(indices[0], Sym) and indices[0].name in self.samples
         if len(indices) == known.rank:
-            return known if counted and known.rank == 1 else NUMBER
+            return known if counted and known.rank == 1 and not self._has_all(known) else NUMBER
         if counted and len(indices) == known.rank + 1:
             return NUMBER
         if counted and len(indices) == 1:
             return known
         raise NotFollowed(f"{plain(all_shown(Entry(name, indices)))} has another number of indices than {name}")
+
+    def _has_all(self, shape: Shape) -> bool:
+        """Whether a vector has an entry for each sample."""
+        return self.batch is not None and any(self.sizes.same(each, self.batch) for each in (shape.rows, shape.columns))
 
     # -- operations
 

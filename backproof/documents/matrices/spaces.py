@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from backproof.answers.syntax import Entry, Num, Sym
 from backproof.documents.macros import expanded
+from backproof.documents.matrices.all_samples import declare_all
 from backproof.documents.matrices.names import base
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
@@ -14,7 +15,7 @@ from backproof.documents.matrices.sizes import ONE, Size
 from backproof.documents.statements import Statement
 
 SPACE = re.compile(
-    r"^\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?\s*"
+    r"^(?:\\(?:mathbb|mathbf|mathcal)\s*\{?\s*R\s*\}?|(?:\\\{\s*-?\d\s*,\s*\d\s*\\\}|\[\s*-?\d\s*,\s*\d\s*\])(?=\s*\^))\s*"
     r"(?:\^\s*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(?P<single>\w|\\[a-z]+)))?$"
 )
 _OF_DATA = r"(?:training )?(?:samples?|examples?|observations?|data points?)"
@@ -46,6 +47,8 @@ def declare(page: Page, statement: Statement) -> None:
     shape, fixed = shape_of(page, space["braced"] or space["single"] or "")
     for part in re.split(r",(?![^{(]*[})])", statement.sides[0].latex):
         tree = page.read(part)
+        if isinstance(tree, Sym) and declare_all(page, tree.name, shape, fixed):
+            continue
         if isinstance(tree, Sym):
             page.give(tree.name, shape, fixed)
         elif isinstance(tree, Entry) and isinstance(tree.indices[0], Sym) and len(tree.indices) == 1 and shape.rank:

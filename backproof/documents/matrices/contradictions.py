@@ -1,0 +1,105 @@
+r"""Declared shapes that do not fit the equations of a section: w \in R^{1 x H}, but z = A w with A in R^{N x H}.
+
+A declaration is to blame if every equation fits once it is turned, and no gradient speaks for it as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+from backproof.answers.syntax import Call, Expr, Sym, walk
+from backproof.documents.matrices.all_samples import of_all_samples
+from backproof.documents.matrices.fitting import settle
+from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.shapes import Shape
+from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.statements import Statement
+
+Equation = tuple[Expr, Expr]
+
+
+def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
+    """The one declaration that does not fit the equations, and the shape that does; None if there is none."""
+    equations = list(_equations(page, found))
+    forward = [each for each in equations if isinstance(each[0], Sym) and not any(map(_is_derived, each))]
+    if not forward or _fits(page, forward):
+        return None
+    changes: list[tuple[str, Shape]] = []
+    defined = {left.name for left, _ in forward if isinstance(left, Sym)}
+    for name in sorted(page.given & page.fixed & {name for each in forward for side in each for name in names_in(side)}):
+        shape = page.network.shapes[name]
+        if shape.rank and name in defined and (seen := _without(page, forward, name)) is not None:
+            changes.append((name, seen))
+        elif shape.rank and _fits(page, forward, (name, shape.turned)):
+            changes.append((name, shape.turned))
+    if len(changes) != 1:
+        return None
+    (name, _) = changes[0]
+    about = [each for each in equations if any(map(_is_derived, each)) and any(name in names_in(side) for side in each)]
+    if any(_fits(page, [*forward, each]) and not _fits(page, [*forward, each], changes[0]) for each in about):
+        return None
+    return changes[0]
+
+
+def _without(page: Page, equations: list[Equation], name: str) -> Shape | None:
+    """The shape that the equations make of a name, whatever was declared of it; None if they do not fit even so."""
+    with _trial(page):
+        del page.network.shapes[name]
+        if not _settled(page, equations) or name not in page.network.shapes or name in page.soft:
+            return None
+        shape = page.network.shapes[name]
+        return Shape(*(page.sizes.known(page.sizes.value(each) or "?") for each in (shape.rows, shape.columns)))
+
+
+def _equations(page: Page, found: Iterable[Statement]) -> Iterator[Equation]:
+    """The equations of a section whose two sides can be read."""
+    for statement in found:
+        for (one, other), relation in zip(pairwise(statement.sides), statement.relations, strict=True):
+            left, right = page.read(one.latex), page.read(other.latex)
+            if relation in ("=", ":=") and left is not None and right is not None:
+                yield left, right
+
+
+def _is_derived(tree: Expr) -> bool:
+    return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
+
+
+def _fits(page: Page, equations: list[Equation], instead: tuple[str, Shape] | None = None) -> bool:
+    """Whether no equation has shapes that do not fit, perhaps with another shape for one name."""
+    with _trial(page):
+        if instead is not None:
+            page.network.shapes[instead[0]] = instead[1]
+        return _settled(page, equations)
+
+
+def _settled(page: Page, equations: list[Equation]) -> bool:
+    """Whether no equation has shapes that do not fit; the page learns the shapes."""
+    for equation in equations:
+        left, right = of_all_samples(page, equation)
+        try:
+            shapes = settle(page, (right,) if _is_new(page, left) else (left, right))
+            page.keep(shapes)
+            if isinstance(left, Sym):
+                page.network.shapes.setdefault(left.name, shapes.shape(right))
+        except Misfit:
+            return False
+        except (NotFollowed, RecursionError):
+            continue
+    return True
+
+
+def _is_new(page: Page, left: Expr) -> bool:
+    return isinstance(left, Sym) and left.name not in page.network.shapes
+
+
+@contextmanager
+def _trial(page: Page) -> Iterator[None]:
+    """What is tried here is forgotten."""
+    kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
+    try:
+        yield
+    finally:
+        page.sizes, page.soft, page.network.shapes, page.fitting = kept
