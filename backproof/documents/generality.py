@@ -88,6 +88,15 @@ def _is_one_sided(trees: tuple[Expr, Expr], env: Environment) -> bool:
     return known and not all(differentiated((tree,), env) for tree in trees)
 
 
+def of_unread_loss(outcome: Outcome, trees: tuple[Expr, Expr], env: Environment) -> Outcome:
+    """A gradient that differs from a formula for some loss may be right for the loss that the page has in mind."""
+    where = () if outcome.counterexample is None else outcome.counterexample.where
+    free = any(name.startswith("slope") for name, _ in where)
+    if outcome.verdict != "refuted" or not free or not _is_one_sided(trees, env):
+        return outcome
+    return Outcome("undecided", "it is not said how the loss depends on what it is differentiated by")
+
+
 def _is_any_network(env: Environment) -> bool:
     """Whether the page says nothing of its network or its loss, so that a difference for some loss is one."""
     own = any(each.line is not None for name, each in env.definitions.items() if "^(" in name)

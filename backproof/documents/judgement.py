@@ -28,7 +28,7 @@ from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
 from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
 from backproof.documents.environment import Environment, Law, called
-from backproof.documents.generality import in_general
+from backproof.documents.generality import in_general, of_unread_loss
 from backproof.documents.given_equations import with_given_equations
 from backproof.documents.gradients import with_gradients
 from backproof.documents.grids import with_grid_points
@@ -63,7 +63,11 @@ def judge_relation(
 ) -> Outcome:
     """Judge `left relation right`; several readings of a side must agree."""
     lefts, rights, conditions = with_given_equations(lefts, rights, conditions, env)
-    outcomes = [judge_values(left, relation, right, conditions, env) for left in lefts for right in rights]
+    outcomes = [
+        of_unread_loss(judge_values(left, relation, right, conditions, env), (left, right), env)
+        for left in lefts
+        for right in rights
+    ]
     if len({each.verdict for each in outcomes}) == 1:
         return outcomes[0]
     return Outcome("undecided", "it can be read in two ways, and they differ: add brackets")

@@ -29,7 +29,9 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
         return None
     changes: list[tuple[str, Shape]] = []
     defined = {left.name for left, _ in forward if isinstance(left, Sym)}
-    for name in sorted(page.given & page.fixed & {name for each in forward for side in each for name in names_in(side)}):
+    for name in sorted(
+        page.given & page.fixed & {name for each in forward for side in each for name in names_in(side)}
+    ):
         shape = page.network.shapes[name]
         if shape.rank and name in defined and (seen := _without(page, forward, name)) is not None:
             changes.append((name, seen))

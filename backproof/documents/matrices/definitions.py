@@ -107,7 +107,9 @@ def _of_unnamed(page: Page, name: str, right: Expr) -> Expr:
         return right
     page.network.means[name] = single
     page.network.bodies[single] = Body(single, (), _without_index(mean.body, mean.var))
-    return Mul((Div(ONE, Sym(mean.size)), Fold("sum", mean.var, ONE, Sym(mean.size), None, Entry(single, (Sym(mean.var),)))))
+    return Mul(
+        (Div(ONE, Sym(mean.size)), Fold("sum", mean.var, ONE, Sym(mean.size), None, Entry(single, (Sym(mean.var),))))
+    )
 
 
 def stacked(page: Page, name: str, latex: str) -> bool:

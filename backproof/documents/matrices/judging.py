@@ -47,6 +47,7 @@ class Judge:
             return Outcome(
                 "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"
             )
+        outcome = replace(outcome, any_loss=found.any_loss)
         if outcome.verdict == "proved" and found.with_kinks:
             return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
         if outcome.verdict == "refuted" and found.targets_unknown and _SOFTMAX.search(self.page.text):

@@ -272,7 +272,12 @@ class Opinion:
             return self._changed(claim, Outcome("definition", "it is defined anew"))
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
-        if (reason := self.objections.to_own((left, right))) is not None:
+        whatever_the_loss = outcome.any_loss and outcome.verdict == "proved"
+        if (
+            not outcome.is_about_shapes
+            and not whatever_the_loss
+            and ((reason := self.objections.to_own((left, right))) is not None)
+        ):
             return self._changed(claim, Outcome("undecided", reason))
         return self._changed(claim, outcome)
 
