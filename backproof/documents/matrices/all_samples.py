@@ -59,10 +59,10 @@ def _names_one(node: Call | Fold, bare: frozenset[str]) -> bool:
 
 
 def _is_of_all(page: Page, name: str) -> bool:
-    """Whether a name stands for something of all samples: a column of ones, or a matrix that is no parameter."""
+    """Whether a name is of all samples: a column of ones, an array of their size, or a matrix that is no parameter."""
     if name.startswith("ones"):
         return True
     if name in page.network.shapes:
         shape = page.network.shapes[name]
-        return shape.is_matrix and (has_all_samples(page, name) or name[:1] not in PARAMETERS)
+        return has_all_samples(page, name) or (shape.is_matrix and name[:1] not in PARAMETERS)
     return name[:1] not in PARAMETERS and shape_by_letter(name, page.numbers) == "matrix"

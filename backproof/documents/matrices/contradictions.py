@@ -12,26 +12,26 @@ from itertools import pairwise
 from backproof.answers.syntax import Call, Expr, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.fitting import settle
-from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.shapes import Shape
+from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.statements import Statement
 
 Equation = tuple[Expr, Expr]
+_GRADIENTS = frozenset(("delta", "Delta"))
 
 
 def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
     """The one declaration that does not fit the equations, and the shape that does; None if there is none."""
     equations = list(_equations(page, found))
-    forward = [each for each in equations if isinstance(each[0], Sym) and not any(map(_is_derived, each))]
+    forward = [each for each in equations if isinstance(each[0], Sym) and not _is_backward(each, page.given)]
     if not forward or _fits(page, forward):
         return None
-    changes: list[tuple[str, Shape]] = []
     defined = {left.name for left, _ in forward if isinstance(left, Sym)}
-    for name in sorted(
-        page.given & page.fixed & {name for each in forward for side in each for name in names_in(side)}
-    ):
+    changes: list[tuple[str, Shape]] = []
+    for name in sorted(page.given & page.fixed & set(_names(forward))):
         shape = page.network.shapes[name]
         if shape.rank and name in defined and (seen := _without(page, forward, name)) is not None:
             changes.append((name, seen))
@@ -39,11 +39,38 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
             changes.append((name, shape.turned))
     if len(changes) != 1:
         return None
-    (name, _) = changes[0]
-    about = [each for each in equations if any(map(_is_derived, each)) and any(name in names_in(side) for side in each)]
-    if any(_fits(page, [*forward, each]) and not _fits(page, [*forward, each], changes[0]) for each in about):
+    name = changes[0][0]
+    rest = [each for each in equations if each not in forward]
+    about = [each for each in rest if name in _names([each])]
+    others = [each for each in rest if each not in about and isinstance(each[0], Sym)]
+    as_declared = [_fits(page, [*_without_name(forward, name), *others, each]) for each in about]
+    as_changed = [_fits(page, [*forward, *others, each], changes[0]) for each in about]
+    if any(one and not other for one, other in zip(as_declared, as_changed, strict=True)):
         return None
-    return changes[0]
+    speaks_for_it = any(other and not one for one, other in zip(as_declared, as_changed, strict=True))
+    return changes[0] if speaks_for_it or name not in defined else None  # else the equation itself may be wrong
+
+
+def _without_name(equations: list[Equation], name: str) -> list[Equation]:
+    """The equations that do not speak of a name: the others fit its declared shape."""
+    return [each for each in equations if name not in _names([each])]
+
+
+def _names(equations: list[Equation]) -> list[str]:
+    return [name for each in equations for side in each for name in names_in(side)]
+
+
+def _is_backward(equation: Equation, given: set[str]) -> bool:
+    """Whether an equation is about a gradient: what a page says there is what is to be checked.
+
+    Of a delta whose shape is declared, too, one of both is wrong.
+    """
+    left = equation[0]
+    if any(map(_is_derived, equation)):
+        return True
+    letters = {base(name) for side in equation for name in names_in(side)}
+    own = {base(left.name)} if isinstance(left, Sym) and left.name in given else set()
+    return bool({each for each in letters - own if each in _GRADIENTS or each.endswith("bar")})
 
 
 def _without(page: Page, equations: list[Equation], name: str) -> Shape | None:
@@ -81,6 +108,8 @@ def _settled(page: Page, equations: list[Equation]) -> bool:
     """Whether no equation has shapes that do not fit; the page learns the shapes."""
     for equation in equations:
         left, right = of_all_samples(page, equation)
+        if isinstance(left, Sym) and (left.name in page.numbers or base(left.name) in LOSSES):
+            page.network.shapes.setdefault(left.name, NUMBER)
         try:
             shapes = settle(page, (right,) if _is_new(page, left) else (left, right))
             page.keep(shapes)

@@ -44,7 +44,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         if indices:
             see_entries(page, left)
             see_entries(page, right)
-            shapes = settle(page, (right,))
+            shapes = settle(page, (left, right))
             if not shapes.shape(right).is_number:
                 return None
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Mul, Sym, Transpose, walk
-from backproof.documents.matrices.means import families, mean_of
-from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, weights_in
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, walk
+from backproof.documents.matrices.means import families, length, mean_of
+from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, names_in, weights_in
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
 from backproof.documents.matrices.page import Page
 from backproof.documents.statements import Statement
@@ -22,6 +22,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     page.labels = page.labelled = labelled(raw)
     page.weights = weights_in(raw)
     trees = [canonical(each, page.labels) for each in raw]
+    page.written = frozenset(name for tree in trees for name in names_in(tree))
     numbers = {
         node.args[0].name
         for tree in trees
@@ -40,6 +41,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
         if isinstance(each, Sym)
     }
     page.numbers = frozenset(numbers)
+    page.counted |= {name for each in found for name in _numbers_of_one(page, each)}
     _find_samples(page, trees)
     page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
     for tree in trees:
@@ -60,6 +62,32 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
                     page.network.vectors.add(base(name))
                 case _:
                     pass
+
+
+def _numbers_of_one(page: Page, statement: Statement) -> Iterable[str]:
+    """y and g in ell = -y log g - (1 - y) log(1 - g): what the loss of a sample makes plain to be numbers."""
+    trees = [page.raw(side.latex) for side in statement.sides[:2]]
+    if len(trees) < 2 or not isinstance(trees[0], Sym) or trees[0].name not in LOSSES or trees[1] is None:
+        return
+    for node in walk(trees[1]):
+        match node:
+            case Call("log", (Add((Num(), Mul((Num(), Sym(name))))),)):
+                yield name
+                yield from _beside(trees[1], node)
+            case _:
+                pass
+
+
+def _beside(tree: Expr, log: Expr) -> Iterable[str]:
+    """y in (1 - y) log(1 - g)."""
+    for node in walk(tree):
+        if isinstance(node, Mul) and log in node.factors:
+            for factor in node.factors:
+                match factor:
+                    case Add((Num(), Mul((Num(), Sym(name))))):
+                        yield name
+                    case _:
+                        pass
 
 
 def relabel(page: Page, found: Iterable[Statement]) -> None:
@@ -97,8 +125,8 @@ def _find_samples(page: Page, trees: list[Expr]) -> None:
                     letters.add(var)
                     if isinstance(high, Sym) and page.batch is None:
                         page.batch = high.name
-                case Fold("sum", var, _, Sym(high), _, _) if high in ("N", "m", "M") and page.batch is None:
-                    page.batch = high
+                case Fold("sum") if page.batch is None and length(node) in ("N", "m", "M"):
+                    page.batch = length(node)
                 case _:
                     pass
     page.network.samples = frozenset(letters) | _counting(page, trees)

@@ -17,6 +17,8 @@ from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
 from backproof.documents.mentions import named
 
+_DEEP = 6  # definitions of definitions
+
 
 def with_losses(
     page: Page, trees: tuple[Expr, ...], known: dict[str, Definition], shapes: Shapes
@@ -60,7 +62,7 @@ def with_losses(
         yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}, False
     if losses <= known.keys() and all(_depends(page, each, variables) for each in losses):
         summing = _summing_to_one(known)
-        yield summing, len(summing) == len(known) and any(map(_has_logarithm, known.values()))
+        yield summing, len(summing) == len(known) and any(_has_targets(each, known) for each in known.values())
     elif not first_order or any(each is None for each in linear.values()):
         raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
 
@@ -163,9 +165,26 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
     return others[0]
 
 
-def _has_logarithm(definition: Definition) -> bool:
-    """Whether a loss takes the logarithm of something, and so has targets."""
-    return any(isinstance(node, Call) and node.function == "log" for node in walk(definition.body))
+def _has_targets(definition: Definition, known: dict[str, Definition]) -> bool:
+    """Whether a loss takes the logarithm of what may be a softmax, and so has targets that sum to something."""
+    inside = [each.args[0] for each in walk(definition.body) if isinstance(each, Call) and each.function == "log"]
+    return not all(_is_of_sigmoid(each, known) for each in inside)
+
+
+def _is_of_sigmoid(tree: Expr, known: dict[str, Definition], depth: int = 0) -> bool:
+    """Whether a probability is made of sigmoids, and of no softmax."""
+    if any(isinstance(node, Call) and node.function == "sigmoid" for node in walk(tree)):
+        return not any(isinstance(node, Fold) and node.kind == "sum" for node in _outside_sigmoids(tree))
+    bodies = [known[name].body for name in names_in(tree) if name in known]
+    return bool(bodies) and depth < _DEEP and all(_is_of_sigmoid(each, known, depth + 1) for each in bodies)
+
+
+def _outside_sigmoids(tree: Expr) -> Iterable[Expr]:
+    if isinstance(tree, Call) and tree.function == "sigmoid":
+        return
+    yield tree
+    for each in children(tree):
+        yield from _outside_sigmoids(each)
 
 
 def _resting_on_slopes(known: Mapping[str, Definition]) -> set[str]:

@@ -25,7 +25,7 @@ class Mean:
 def mean_of(tree: Expr) -> Mean | None:
     """A mean over samples: a sum, over the number of its terms, of what has the index of the sum."""
     numbers, size, fold = _parts(tree)
-    if fold is None or size is None or _length(fold) != size:
+    if fold is None or size is None or length(fold) != size:
         return None
     body = Mul((*numbers, fold.body)) if numbers else fold.body
     return Mean(fold.var, size, body)
@@ -34,6 +34,9 @@ def mean_of(tree: Expr) -> Mean | None:
 def families(mean: Mean) -> list[Entry]:
     """What has the index of the sample in a mean."""
     return [node for node in walk(mean.body) if isinstance(node, Entry) and Sym(mean.var) in node.indices]
+
+
+_NOTHING: tuple[tuple[Expr, ...], str | None, Fold | None] = ((), None, None)
 
 
 def _parts(tree: Expr) -> tuple[tuple[Expr, ...], str | None, Fold | None]:
@@ -46,25 +49,23 @@ def _parts(tree: Expr) -> tuple[tuple[Expr, ...], str | None, Fold | None]:
         case Div(Num(value), Mul((Num(other), Sym(size)))):
             return (Num(value / other),), size, None
         case Div(over, Sym(size)):
-            numbers, inner, fold = _parts(over)
-            return (numbers, size, fold) if inner is None else ((), None, None)
+            inside = _parts(over)
+            return (inside[0], size, inside[2]) if inside[1] is None else _NOTHING
         case Num():
             return (tree,), None, None
         case Mul(factors):
-            numbers: tuple[Expr, ...] = ()
-            size: str | None = None
-            fold: Fold | None = None
+            found = _NOTHING
             for factor in factors:
                 own = _parts(factor)
-                if own == ((), None, None) or (size and own[1]) or (fold and own[2]):
-                    return (), None, None
-                numbers, size, fold = (*numbers, *own[0]), size or own[1], fold or own[2]
-            return numbers, size, fold
+                if own == _NOTHING or (found[1] and own[1]) or (found[2] and own[2]):
+                    return _NOTHING
+                found = ((*found[0], *own[0]), found[1] or own[1], found[2] or own[2])
+            return found
         case _:
-            return (), None, None
+            return _NOTHING
 
 
-def _length(fold: Fold) -> str | None:
+def length(fold: Fold) -> str | None:
     """How many terms a sum has: n for 1..n and for 0..n-1."""
     match fold.low, fold.high:
         case Num(low), Sym(high) if low == 1:

@@ -15,7 +15,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.macros import expanded
-from backproof.documents.matrices.all_samples import of_all_samples
+from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.contradictions import blame
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
@@ -52,7 +52,8 @@ _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this s
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
 _SPECIAL = re.compile(
-    r"\b(?:if|when|with|suppos\w+|assum\w+) (?:that )?(?:all|every|both|the (?:weights|inputs|biases|parameters|outputs?))\b"
+    r"\b(?:if|when|with|suppos\w+|assum\w+) (?:that )?"
+    r"(?:all|every|both|the (?:weights|inputs|biases|parameters|outputs?))\b"
     r"|\binitial|\bfirst step\b|\bat the (?:start|beginning|minimum|optimum)\b|\bstart\w* (?:at|with|from)\b",
     re.IGNORECASE,
 )  # the words around a claim about some values, and no others
@@ -95,9 +96,9 @@ class Opinion:
         relabel(self.page, found)
         enter(self.page, found)
         if (culprit := blame(self.page, found)) is not None:
-            name, shape = culprit
-            self.page.blamed[name] = (self.page.network.shapes[name], shape)
-            self.page.give(name, shape, True)
+            declared, shape = culprit
+            self.page.blamed[declared] = (self.page.network.shapes[declared], shape)
+            self.page.give(declared, shape, True)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
@@ -318,7 +319,7 @@ class Opinion:
             if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:
                 return True
             known = self.page.network.bodies.get(sides[0].name)
-            if known is None or known.tree != sides[1]:
+            if known is None or known.tree not in (sides[1], of_all_samples(self.page, (sides[0], sides[1]))[1]):
                 return True
         return False
 
@@ -395,6 +396,8 @@ class Opinion:
             return self._changed(claim, outcome)
         if isinstance(tree, Sym) and _ANEW.search(self.sentence):
             self._forget(tree)
+        if isinstance(tree, Sym) and self.page.network.shapes.get(tree.name + ALL) == declared:
+            return claim  # what was said of one sample, of all of them
         known = isinstance(tree, Sym) and self._is_defined(tree)
         if isinstance(tree, Sym) and not known:
             self.page.give(tree.name, declared, fixed)

@@ -9,6 +9,7 @@ from backproof.answers.syntax import Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macro, expanded
+from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, label, names_in, spelled
 from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
@@ -30,6 +31,7 @@ class Page:
     sizes: Sizes = field(default_factory=Sizes)
     labels: frozenset[str] = frozenset()  # the letters whose number counts, in this section
     labelled: frozenset[str] = frozenset()  # those in the question
+    written: frozenset[str] = frozenset()  # every name of the question
     weights: frozenset[int] = frozenset()  # the numbers of its weights
     fixed: set[str] = field(default_factory=set)  # whose orientation is written: R^(1 x m)
     matrices: set[str] = field(default_factory=set)  # small letters with two indices: w_jk
@@ -58,6 +60,7 @@ class Page:
         tree = canonical(found[0], self.labels)
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)
+        tree = with_one_hot(tree, self.written, self.rows_are_samples is False)
         return tree if "I" in self.network.shapes else _with_identity(tree)
 
     def raw(self, latex: str) -> Expr | None:
