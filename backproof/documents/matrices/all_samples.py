@@ -6,7 +6,7 @@ $\hat y \in \mathbb{R}^{1 \times N}$, where $\hat y = \sigma(z)$ is said of one 
 from __future__ import annotations
 
 from backproof.answers.syntax import Call, Expr, Fold, Sym, map_expr, walk
-from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.names import index_letters, names_in
 from backproof.documents.matrices.network import PARAMETERS, shape_by_letter
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import has_all_samples
@@ -32,6 +32,7 @@ def of_all_samples(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
     declared = {name.removesuffix(ALL) for name in page.network.shapes if name.endswith(ALL)}
     bare = page.sample_numbers() | declared
     bare &= {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
+    bare -= index_letters(trees)
     if page.batch is None or not bare or not any(_is_of_all(page, name) for tree in trees for name in names_in(tree)):
         return trees
     if any(node for tree in trees for node in walk(tree) if isinstance(node, Call | Fold) and _names_one(node, bare)):
