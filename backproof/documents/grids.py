@@ -12,13 +12,13 @@ from backproof.documents.environment import Environment
 def with_grid_points(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
     """Both sides with the value of each entry of a grid that the page defines by a formula in the number of the point.
 
-    Only where one of the entries has a calculated index, or 0.
+    Only where one of the entries has a calculated index, or 0, or a number by which the page defines another.
     """
     points = {
         node.family
         for side in (left, right)
         for node in walk(side)
-        if isinstance(node, Entry) and _is_calculated(node.indices[0]) and _is_grid(node, env)
+        if isinstance(node, Entry) and _is_calculated(node.indices[0], env) and _is_grid(node, env)
     }
     if not points:
         return left, right
@@ -33,8 +33,10 @@ def with_grid_points(left: Expr, right: Expr, env: Environment) -> tuple[Expr, E
     return placed(left), placed(right)
 
 
-def _is_calculated(index: Expr) -> bool:
-    """Whether an index is none that counts from 1: k + 1, or 0."""
+def _is_calculated(index: Expr, env: Environment) -> bool:
+    """Whether an index is none that counts from 1: k + 1, 0, or the number N of cells."""
+    if isinstance(index, Sym):
+        return any(index in walk(each.body) for each in env.definitions.values() if not each.indices)
     return isinstance(index, Add) or index == Num(Fraction(0))
 
 

@@ -225,7 +225,7 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
-    latex = respelled(expanded(latex, names.macros))
+    latex = respelled(expanded(_without_stray_brace(latex), names.macros))
     if (parts := limit_of(latex)) is not None:
         return _limits(*parts, names)
     try:
@@ -235,6 +235,12 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     except RecursionError:
         raise Unreadable("nested too deep", 0, latex[:20], "write it with fewer levels") from None
     return _readings(tree)
+
+
+def _without_stray_brace(latex: str) -> str:
+    """Without a brace that is closed at the end and was never opened."""
+    bare = re.sub(r"\\[{}]", "", latex).rstrip()
+    return latex.rstrip()[:-1] if bare.endswith("}") and bare.count("}") == bare.count("{") + 1 else latex
 
 
 def _limits(variable: str, point: str, side: int, body: str, names: PageNames) -> tuple[Expr, ...]:

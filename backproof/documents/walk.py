@@ -55,6 +55,7 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.special import afterwards, in_special_case, sentence_before
+from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_classes
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
@@ -270,6 +271,8 @@ class Walker:
                 outcome, step = judge_link(link, self.case, self.last, connected, self.env)
                 outcome = under_choices(link, outcome, self.choices, self.env)
                 outcome = behind_relu(link, outcome, self.sentence, self.env)
+                if outcome.verdict == "undecided":
+                    outcome = self._staircase(link, statement.sides[0].start) or outcome
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )
@@ -416,6 +419,14 @@ class Walker:
             return None
         left, right = statement.sides[n : n + 2]
         return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
+
+    def _staircase(self, link: Link, start: int) -> Outcome | None:
+        """What is to be said of a network of steps on a grid; None for anything else."""
+        if len(link.left) + len(link.right) > 2:
+            return None
+        conditions = tuple(dict.fromkeys((*link.conditions, *link.clause)))
+        said = self.text[:start]
+        return judge_staircase(link.left[0], link.relation, link.right[0], conditions, said, self.env)
 
     def _of_any(
         self,

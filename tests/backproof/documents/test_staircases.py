@@ -1,0 +1,70 @@
+r"""Networks of steps on a grid: their values in a cell and at the points, and two forms of one sum."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+BOXES = r"""
+Let $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. Cut $[-B, B]$ into N pieces of width $\Delta = 2B/N$, with the points
+$x_k = -B + k \Delta$, $k = 0, \dots, N$.
+
+$$\hat f(x) = \sum_{k=0}^{N-1} f(x_k) (\sigma(x - x_k) - \sigma(x - x_{k+1}))$$
+
+"""
+RISES = r"""
+Let $H(u) = 1$ if $u \geq 0$ and 0 otherwise. Let $f$ be an arbitrary function and $t_j = a + j w$ with $w = L/m$.
+
+$$s(x) = f(t_0) + \sum_{j=1}^{m-1} (f(t_j) - f(t_{j-1})) H(x - t_j)$$
+
+"""
+HEIGHTS = r"""
+Let $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. The points are $p_i = c + (i - 1) d$ and
+
+$$y(x) = \sum_{i=1}^{n} h_i (\sigma(x - p_i) - \sigma(x - p_{i+1}))$$
+
+"""
+TELESCOPED = r"\hat f(x) = f(x_0) \sigma(x - x_0) + \sum_{k=1}^{N-1} (f(x_k) - f(x_{k-1})) \sigma(x - x_k)"
+
+
+def last(text):
+    return check_document(text).claims[-1]
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "verdict", "exceptions"),
+    [
+        (BOXES, r"For $x_k < x < x_{k+1}$ we get $\hat f(x) = f(x_k)$.", "proved", ()),
+        (BOXES, r"Inside the piece $[x_k, x_{k+1}]$ it is $\hat f(x) = f(x_k)$.", "proved", ("x = x_k",)),
+        (BOXES, r"Inside the piece $(x_k, x_{k+1})$ it is $\hat f(x) = f(x_{k+1})$.", "refuted", ()),
+        (BOXES, r"At the points $\hat f(x_k) = f(x_{k-1})$.", "proved", ("x = x_0",)),
+        (BOXES, r"At the points $\hat f(x_k) = f(x_k)$.", "refuted", ()),
+        (BOXES, rf"So ${TELESCOPED} - f(x_{{N-1}}) \sigma(x - x_N)$.", "proved", ()),
+        (BOXES, rf"So ${TELESCOPED}$.", "conditional", ()),
+        (BOXES, rf"So ${TELESCOPED.replace(') - f', ') + f')}$.", "refuted", ()),
+        (BOXES, r"So $\hat f(x) = f(x_k)$.", "undecided", ()),
+        (RISES, r"For $t_i \leq x < t_{i+1}$ it is $s(x) = f(t_i)$.", "proved", ()),
+        (RISES, r"For $t_i \leq x \leq t_{i+1}$ it is $s(x) = f(t_i)$.", "proved", ("x = t_(i + 1)",)),
+        (RISES, r"For $t_i \leq x < t_{i+1}$ it is $s(x) = f(t_{i-1})$.", "refuted", ()),
+        (RISES, r"So $f(t_0) + \sum_{j=1}^{i} (f(t_j) - f(t_{j-1})) = f(t_i)$.", "proved", ()),
+        (RISES, r"So $\sum_{j=0}^{i-1} (f(t_{j+1}) - f(t_j)) = f(t_i)$.", "refuted", ()),
+        (HEIGHTS, r"On the interval $(p_i, p_{i+1}]$ it is $y(x) = h_i$.", "proved", ()),
+        (HEIGHTS, r"On the interval $(p_i, p_{i+1}]$ it is $y(x) = h_{i-1}$.", "refuted", ()),
+        (HEIGHTS, r"$y(x) = \sum_{i=1}^{n} h_i \sigma(x - p_i) - \sum_{i=2}^{n+1} h_{i-1} \sigma(x - p_i)$", "proved", ()),
+        (HEIGHTS, r"$y(x) = \sum_{i=1}^{n} h_i \sigma(x - p_i) - \sum_{i=2}^{n+1} h_i \sigma(x - p_i)$", "refuted", ()),
+    ],
+)  # fmt: skip
+def test_a_claim_about_a_network_of_steps(page, claim, verdict, exceptions):
+    found = last(page + claim)
+    assert (found.verdict, found.exceptions) == (verdict, exceptions)
+
+
+def test_what_holds_for_any_function_is_not_refuted_for_that_of_the_page():
+    page = BOXES.replace("Cut", "The box is $f(x) = h$ for $0 < x < d$ and $0$ otherwise. Cut")
+    assert last(page + r"For $x_k < x < x_{k+1}$ we get $\hat f(x) = f(x_k)$.").verdict == "proved"
+    assert last(page + r"At the points $\hat f(x_k) = f(x_k)$.").verdict != "refuted"
+
+
+def test_a_counterexample_names_the_cells_and_the_function():
+    found = last(BOXES + r"For $x_k < x < x_{k+1}$ it is $\hat f(x) = 2 f(x_k)$.").counterexample
+    assert found is not None
+    assert found.where == (("N", "4"), ("k", "2"), ("x", "x_2 < x < x_3"), ("f(x_2)", "1"))
