@@ -2,7 +2,7 @@ r"""The name of a family inside a moment means any of its entries: \text{Var}(a)
 
 from __future__ import annotations
 
-from backproof.answers.syntax import Call, Entry, Expr, Sym, children, map_expr, walk
+from backproof.answers.syntax import Call, Entry, Expr, Part, Sym, Transpose, children, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import reach
@@ -45,6 +45,9 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     """The families that the page uses with one number of indices, and that a moment here names without any."""
     moments = [node for side in sides for node in walk(side) if isinstance(node, Call) and node.function in _MOMENTS]
     named = {node.name for each in moments for node in walk(each) if isinstance(node, Sym)}
+    whole = _random_array(sides, named, env)
+    if whole is not None:
+        return {whole: env.arrays[whole]}
     named -= env.arrays.keys() | _outside(sides)
     found: dict[str, set[int]] = {}
     used = _behind(sides, named, env)
@@ -58,6 +61,15 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     for name in named & env.definitions.keys():
         found.setdefault(name, set()).add(len(env.definitions[name].indices))
     return {name: rank for name, ranks in found.items() if len(ranks) == 1 and (rank := max(ranks))}
+
+
+def _random_array(sides: tuple[Expr, ...], named: set[str], env: Environment) -> str | None:
+    r"""The one array of a claim, if it has a law and stands in moments alone: \mathbb{E}[W^2] is that of an entry."""
+    nodes = [node for side in sides for node in walk(side)]
+    arrays = {node.name for node in nodes if isinstance(node, Sym)} & env.arrays.keys()
+    if len(arrays) != 1 or not arrays <= named & env.laws.keys() - _outside(sides) - env.definitions.keys():
+        return None
+    return None if any(isinstance(node, Transpose | Part) for node in nodes) else min(arrays)
 
 
 def _behind(sides: tuple[Expr, ...], named: set[str], env: Environment) -> frozenset[str]:

@@ -16,7 +16,6 @@ from backproof.answers.syntax import (
     Add,
     All,
     Call,
-    Cases,
     Compare,
     Cond,
     Const,
@@ -28,11 +27,11 @@ from backproof.answers.syntax import (
     Num,
     Pow,
     Sym,
-    Truth,
     negative,
     sides,
     walk,
 )
+from backproof.documents.asked_laws import asked_of
 from backproof.documents.declarations import (
     ANY,
     NotConverted,
@@ -225,22 +224,6 @@ class Converter(Slopes):
             self.hypotheses.append(kernel.Independent(tuple(known), f"{names} are independent"))
         self.random = random
 
-    def _beyond_variances(self) -> bool:
-        """Whether the statement asks for more of a distribution than means and variances."""
-        bodies = [*self.exprs, *(each.body for each in self.definitions.values())]
-        for node in (each for body in bodies for each in walk(body)):
-            match node:
-                case Call("E" | "Var" | "Cov" | "kronecker" | "D", _):
-                    if node.function == "Var" and any(isinstance(each, Pow) for each in walk(node.args[0])):
-                        return True
-                case Call() | Cases() | Truth():
-                    return True
-                case Pow(_, Num(power)) if power > 2 or power.denominator != 1:
-                    return True
-                case _:
-                    pass
-        return False
-
     def _is_known(self, law: Law) -> bool:
         """Whether a law takes part in the independence that the setting or the page declares."""
         return self.env.independent and law.kind != "unknown"
@@ -250,7 +233,7 @@ class Converter(Slopes):
             term = self.term(self._called(expr), f"law of {law.name}")
             return term
 
-        if law.kind == "normal" and self._beyond_variances():
+        if law.kind == "normal" and law.name in asked_of(self._bodies(), self.definitions):
             assert law.mean is not None
             assert law.variance is not None
             mean, variance = value(law.mean), value(law.variance)

@@ -33,7 +33,7 @@ def law_alone(setting: Setting, law: Normal | Uniform) -> Setting:
     return Setting(
         "a law",
         tuple(pair for pair in setting.alphabet if base_of(pair[0]) in reached),
-        tuple((index, upper) for index, upper in setting.ranges if index in indices),
+        tuple((index, upper) for index, upper in setting.ranges if index in indices or upper in reached),
         hypotheses=(law,),
         random=tuple(each for each in setting.random if each in reached),
     )

@@ -27,6 +27,7 @@ from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
 from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
+from backproof.documents.entries_of_products import with_products_opened
 from backproof.documents.environment import Environment, Law, called
 from backproof.documents.generality import in_general, of_unread_loss
 from backproof.documents.given_equations import with_given_equations
@@ -273,6 +274,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right = with_products_opened(left, right, env)
     left, right = with_any_entry(left, right, env)
     left, right = with_grid_points(left, right, env)
     left, right, env = with_samples(left, right, env)

@@ -52,7 +52,7 @@ def refutation(
     """What a certified difference means, if nothing was left unsaid."""
     if problem.opaque:
         return Outcome("undecided", f"{', '.join(each.split(':')[0] for each in problem.opaque)} is not evaluated")
-    twice = sorted({base for base, rank in _ranked(problem) if rank})
+    twice = sorted({base for base, rank in _ranked(problem) if rank and not _is_scale_of_its_law(base, env)})
     if twice:
         return Outcome("undecided", f"{', '.join(twice)} is used with different numbers of indices")
     understood = _understood(left, relation, right, conditions, env)
@@ -81,6 +81,12 @@ def refutation(
     )
     words = "the two sides differ" if relation == "=" else "the inequality fails"
     return Outcome("refuted", words, shown, correction=correction(problem) if relation == "=" else None)
+
+
+def _is_scale_of_its_law(name: str, env: Environment) -> bool:
+    """Whether a name is the standard deviation of the entries that are called like it: Var(g_j) = g^2."""
+    law = env.laws.get(name)
+    return law is not None and law.variance == Pow(Sym(name), Num(Fraction(2)))
 
 
 def _is_second_derivative(side: Expr) -> bool:

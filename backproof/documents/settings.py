@@ -197,6 +197,9 @@ def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Enviro
         indexed = 0 not in seen.get("g", frozenset((0,)))  # g_i is a gradient itself
         spread = Sym(f"sigma_{name}" if indexed else "g")
         env = env.drawing(Law(name, None, Pow(spread, Num(Fraction(2)))))
+    if {0, 1} <= seen.get("g", frozenset()):  # gradients g_j with variance g^2
+        env = env.drawing(Law("g", None, Pow(Sym("g"), Num(Fraction(2)))))
+        env = replace(env, positive=env.positive | {"g"})
     upper = "n_{in}" if inputs == "n_in" else "n"
     for name in ("a", "z"):
         if 1 in seen.get(name, frozenset()):

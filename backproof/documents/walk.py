@@ -57,6 +57,7 @@ from backproof.documents.sides import (
 from backproof.documents.special import afterwards, in_special_case, sentence_before
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
+from backproof.documents.supposed import no_longer, sentences_before, supposing
 from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_classes
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
@@ -180,8 +181,12 @@ class Walker:
             for each in readings
         ]
         readings, clause, narrow = at_numbers(readings, clause, special)
-        self.env = narrow
+        said = sentences_before(self.text, statement.sides[0].start)
+        about = [each[0] for each in readings if isinstance(each, tuple)]
+        last = () if self.last is None else (self.last.left, self.last.right)
+        self.env = supposed = supposing(said, about, last, narrow)
         found = self._links(statement, readings, conditions, clause, understood, required)
+        self.env = no_longer(self.env, supposed, narrow)
         self.env = afterwards(forgotten(self.env, narrow, whole), special, whole)
         if two is not None:
             found = [

@@ -2,6 +2,7 @@ r"""Equations in words: what a sentence says of the mean and the variance of a n
 
     the entries $w_{ij}$ are i.i.d. with mean zero and variance $\sigma^2$      E[w_ij] = 0, Var(w_ij) = \sigma^2
     the x's are independent, zero-mean, with variance $v^2$                     E[x] = 0, Var(x) = v^2
+    the $x_i$ have mean $\mu$ and variance $v^2$                                E[x_i] = \mu, Var(x_i) = v^2
     $w$ is Gaussian with mean 0 and variance $1/n$                              w \sim N(0, 1/n)
 
 Only words that can add nothing else may stand between the name and the number.
@@ -19,12 +20,17 @@ _WORD = (
     rf"(?:{_ZERO}|'?s|is|are|be|being|have|has|having|with|to be|i\.?i\.?d\.?|independent(?:ly)?|identically"
     r"|distributed|random|variables?|numbers?"
     r"|of|and|a|an|the|each|all|both|which|that|drawn|sampled|chosen|initiali[sz]ed|from|gaussians?|normal(?:ly)?"
-    r"|distributions?|inputs?|entries|weights?|elements|components|coordinates|common|same|finite|some|any|again|also"
+    r"|distributions?|inputs?|gradients?|outputs?|errors?|at|layers?|neurons?|units?|entries|weights?|elements"
+    r"|components|coordinates|common|same|finite|some|any|again|also"
     r"|mutually|pairwise)"
 )
 _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
 _VARIANCE = re.compile(r"\bvariance\s*(?:of\s*)?$", re.IGNORECASE)
+_MEAN = re.compile(
+    r"\bmean\s+(?:of\s+)?\$(?P<mean>(?!\s*0\s*\$)[^$]+)\$\s*(?:,|and|,\s*and)\s*(?:an?\s+)?$", re.IGNORECASE
+)
+_HYPOTHETICAL = re.compile(r"\b(?:if|when|had|were)\b", re.IGNORECASE)
 _IS_ZERO = re.compile(rf"(?<![A-Za-z]){_ZERO}(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*\{\s*\(\w\)\s*\})?"
 _SUBJECT = re.compile(r"\$(?P<formula>[^$]*)\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z]))")
@@ -40,11 +46,13 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     last = _VARIANCE.search(said)
     if formula.display or last is None or re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)(?![A-Za-z])", value):
         return []
-    subjects = list(_SUBJECT.finditer(said[: last.start()]))
-    if not subjects:
+    mean = _MEAN.search(said[: last.start()])
+    end = last.start() if mean is None else mean.start()
+    subjects = list(_SUBJECT.finditer(said[:end]))
+    if not subjects or (mean is not None and _HYPOTHETICAL.search(said[:end])):
         return []
     subject = subjects[-1]
-    between = said[subject.end() : last.start()]
+    between = said[subject.end() : end]
     if not _BETWEEN.fullmatch(between):
         return []
     named = _NAMED.fullmatch(subject["formula"] or subject["letter"])
@@ -56,7 +64,8 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
         return [Statement((Side(formula.start, formula.start, name), law), ("~",))]
     left = Side(formula.start, formula.start, rf"\operatorname{{Var}}({name})")
     found = [Statement((left, Side(formula.start, formula.end, value)), ("=",))]
-    if _IS_ZERO.search(between):
-        mean = Side(formula.start, formula.start, rf"\mathbb{{E}}[{name}]")
-        found.insert(0, Statement((mean, Side(formula.start, formula.end, "0")), ("=",)))
+    if _IS_ZERO.search(between) or mean is not None:
+        of = Side(formula.start, formula.start, rf"\mathbb{{E}}[{name}]")
+        value = "0" if mean is None else mean["mean"]
+        found.insert(0, Statement((of, Side(formula.start, formula.end, value)), ("=",)))
     return found

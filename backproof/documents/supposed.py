@@ -1,0 +1,133 @@
+r"""What a sentence supposes of a distribution, for itself alone.
+
+    If the inputs have mean $\mu$ and variance $v^2$, then $\text{Var}(a) = n \sigma^2 (v^2 + \mu^2)$.
+    For uniform weights on $[-r, r]$ we have $\mathbb{E}[w^2] = r^2/3$.
+
+The laws that the page has given before are the same again after the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from backproof.answers.syntax import Call, Expr, Num, Sym, negative, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.environment import Environment, Law
+from backproof.documents.lexer import read_side
+from backproof.documents.mentions import mentioned, named
+from backproof.documents.settings import names_of
+from backproof.documents.special import sentence_before
+
+_LETTER = r"(?P<name>[A-Za-z])\s*(?:_\s*(?:\w|\{\w+\}))?"
+_WHO = rf"(?:(?P<inputs>inputs?|features)|(?P<weights>weights?)|\$\s*{_LETTER}\s*\$)"
+_MEAN = r"mean\s+(?:of\s+)?\$(?P<mean>[^$]+)\$"
+_VARIANCE = r"variance\s+(?:of\s+)?\$(?P<variance>[^$]+)\$"
+_SUPPOSED = re.compile(
+    rf"\b(?:if|when|had|were|should|suppose|assume|for|once)\b[^.]*?{_WHO}\s+(?:(?:do|would|should|all|also|now|instead)\s+)*"
+    rf"(?:have|has|had|with|of)\s+(?:a\s+)?(?:non-?zero\s+)?{_MEAN}(?:\s*(?:,|and|,\s*and)\s*(?:an?\s+)?{_VARIANCE})?",
+    re.IGNORECASE,
+)
+_UNIFORM = re.compile(
+    r"\b(?:uniform(?:ly)?\b[^.$]*\$?|(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?(?:U|Unif|Uniform)\s*\}?)\s*(?:\\left)?"
+    r"[\[(]\s*(?P<low>-\s*[a-z]|0)\s*,\s*(?P<high>[a-z])\s*(?:\\right)?[\])]",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*(?:then|so|thus|hence|therefore|in (?:this|that) case|now)\b", re.IGNORECASE)
+_WEIGHTS = ("w", "W")
+_MOMENTS = frozenset(("E", "Var", "Cov"))
+
+
+def sentences_before(text: str, at: int) -> str:
+    """What stands in a sentence before a place of the page; with the sentence before, if it goes on: "Then ..."."""
+    sentence = sentence_before(text, at)
+    if _GOES_ON.match(sentence) is None:
+        return sentence
+    return sentence_before(text, max(0, at - len(sentence) - 1)) + " " + sentence
+
+
+def supposing(sentence: str, sides: Iterable[Expr], last: Iterable[Expr], env: Environment) -> Environment:
+    """The environment for a claim of a sentence; the same one where its words suppose nothing of what is claimed.
+
+    sentence: what stands in the sentence before the claim;  sides: those of the claim;  last: of the equation before.
+    """
+    spoken = (tuple(sides), tuple(last))
+    about = [each for each in spoken if any(_is_moment(node) for side in each for node in walk(side))]
+    if env.setting != "initialization" or not about:
+        return env
+    env = _with_moments(sentence, env)
+    uniform = _uniform(sentence)
+    return env if uniform is None else _with_uniform(*uniform, about[0], env)
+
+
+def no_longer(env: Environment, supposed: Environment, before: Environment) -> Environment:
+    """The environment after the sentence: what it has supposed is what was known before again."""
+    if supposed is before:
+        return env
+    laws = dict(env.laws)
+    for name in {*supposed.laws, *before.laws}:
+        if supposed.laws.get(name) != before.laws.get(name) and laws.get(name) == supposed.laws.get(name):
+            laws.pop(name, None)
+            if name in before.laws:
+                laws[name] = before.laws[name]
+    gone = {name: each for name, each in before.definitions.items() if name not in supposed.definitions}
+    positive = env.positive - (supposed.positive - before.positive)
+    return replace(env, laws=laws, definitions={**gone, **env.definitions}, positive=positive)
+
+
+def _is_moment(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function in _MOMENTS
+
+
+def _with_moments(sentence: str, env: Environment) -> Environment:
+    """Names that have another mean, or variance, than the page has said."""
+    found = _SUPPOSED.search(sentence)
+    if found is None:
+        return env
+    names = (found["name"],) if found["name"] else _WEIGHTS if found["weights"] else ("x",)
+    values: dict[str, Expr] = {}
+    for key in ("mean", "variance"):
+        if found[key] is None:
+            continue
+        try:
+            values[key] = read_side(found[key], names_of(env))[0]
+        except Unreadable:
+            return env
+    laws: Mapping[str, Law] = {
+        name: replace(env.laws[name], line=env.laws[name].line or 1, kind="moments", **values)  # type: ignore[arg-type]
+        for name in names
+        if name in env.laws
+    }
+    parameters = {name for value in values.values() for node in walk(value) if (name := named(node))}
+    if not laws or parameters & env.definitions.keys():
+        return env
+    return replace(env, laws={**{k: v for k, v in env.laws.items() if k not in parameters}, **laws})
+
+
+def _uniform(sentence: str) -> tuple[Expr, str] | None:
+    """The bounds of which a sentence speaks last: the lower one, and the name of the upper one."""
+    found = list(_UNIFORM.finditer(sentence))
+    if not found:
+        return None
+    low, high = found[-1]["low"].replace("-", "").strip(), found[-1]["high"]
+    if low == "0":
+        return Num(Fraction(0)), high
+    return (negative(Sym(high)), high) if low == high else None
+
+
+def _with_uniform(low: Expr, high: str, sides: tuple[Expr, ...], env: Environment) -> Environment:
+    """Weights between these bounds, where the claim is about means or variances of weights alone."""
+    inside = {
+        name
+        for side in sides
+        for node in walk(side)
+        if _is_moment(node)
+        for name in mentioned((node,), env) & env.laws.keys()
+    }
+    if not inside or not inside <= set(_WEIGHTS):
+        return env
+    laws = {name: Law(name, kind="uniform", low=low, high=Sym(high), line=1) for name in inside}
+    definitions = {name: each for name, each in env.definitions.items() if name != high}
+    return replace(env, laws={**env.laws, **laws}, definitions=definitions, positive=env.positive | {high})

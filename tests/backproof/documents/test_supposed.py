@@ -1,0 +1,85 @@
+"""What one sentence supposes of a distribution, and what the page has said again after it."""
+
+from backproof.documents.check import check_document
+
+HEAD = (
+    "# Initialization\n\nLet $a_j = \\sum_{i=1}^{n} w_{ji} x_i$, independent weights with mean 0 and variance $\\sigma^2$,"
+    " inputs with mean 0 and variance $v^2$.\n\n"
+)
+
+
+def _verdicts(*lines: str, head: str = HEAD) -> list[list[str]]:
+    """The verdicts of the claims of each line."""
+    report = check_document(head + "\n\n".join(lines))
+    first = head.count("\n") + 1
+    return [[each.verdict for each in report.claims if each.line == first + 2 * n] for n in range(len(lines))]
+
+
+def test_a_mean_that_is_supposed_counts_until_the_sentence_ends() -> None:
+    lines = {
+        r"If the inputs have mean $\mu$ and variance $v^2$, then $\text{Var}(a_j) = n\sigma^2(v^2 + \mu^2)$.": [
+            "proved"
+        ],
+        r"If the inputs have mean $\mu$ and variance $v^2$, then $\text{Var}(a_j) = n\sigma^2(v^2 - \mu^2)$.": [
+            "refuted"
+        ],
+        r"When the inputs have a non-zero mean $m$, we get $\text{Var}(a_j) = n \sigma^2 v^2$.": ["refuted"],
+        r"Suppose the $x_i$ had mean $\mu$. Then $\text{Var}(a_j) = n \sigma^2 v^2$.": ["refuted"],
+        r"If the weights had mean $c$, $\text{Var}(a_j) = n (\sigma^2 + c^2) v^2$ and $\text{Var}(a_j) = n \sigma^2 v^2$.": [
+            "proved",
+            "refuted",
+        ],
+        r"As it is, $\text{Var}(a_j) = n \sigma^2 v^2$.": ["proved"],
+    }
+    assert _verdicts(*lines) == list(lines.values())
+
+
+def test_a_mean_that_is_said_counts_from_there_on() -> None:
+    head = "# Initialization\n\nLet $z = \\sum_{i=1}^{n} w_i x_i$, all independent. The inputs $x_i$ have mean $\\mu$ and variance $\\tau^2$.\n\n"
+    lines = {
+        r"$\text{Var}(z) = n \sigma^2 (\tau^2 + \mu^2)$": ["proved"],
+        r"$\text{Var}(z) = n \sigma^2 \tau^2$": ["refuted"],
+        r"$\mathbb{E}[x_i^2] = \tau^2$": ["refuted"],
+    }
+    assert _verdicts(*lines, head=head) == list(lines.values())
+
+
+def test_a_uniform_law_in_words_is_that_of_the_weights_of_its_sentence() -> None:
+    lines = {
+        r"For uniform weights on $[-r, r]$ the variance is $\text{Var}(w) = r^2/3$.": ["proved"],
+        r"With weights uniform on $[-b, b]$, $\mathbb{E}[w^2] = b^2/12$.": ["refuted"],
+        r"For $U(-c, c)$ we need $\text{Var}(w) = \frac{c^2}{3} = \frac{2}{n}$, so $c = \sqrt{6/n}$.": [
+            "proved",
+            "conditional",
+            "conditional",
+        ],
+        r"For $U(-d, d)$ we need $\text{Var}(w) = \frac{d^2}{3} = \frac{2}{n}$, so $d = \sqrt{3/n}$.": [
+            "proved",
+            "conditional",
+            "refuted",
+        ],
+        r"If someone takes $U[0, h]$, then $\text{Var}(w_{ji}) = h^2/12$ and $\mathbb{E}[w_{ji}^2] = h^2/12$.": [
+            "proved",
+            "refuted",
+        ],
+        r"As it is, $\text{Var}(a_j) = n \sigma^2 v^2$.": ["proved"],
+    }
+    assert _verdicts(*lines) == list(lines.values())
+
+
+def test_gradients_and_their_standard_deviation_may_have_one_letter() -> None:
+    head = (
+        "# Initialization\n\nIndependent weights $w_{ji} \\sim N(0, \\sigma^2)$. Denote by $g_j$ the gradients at the output, with"
+        " zero mean and variance $g^2$. The gradient at input i is $(W^T g)_i = \\sum_{j=1}^{n_{out}} w_{ji} g_j$.\n\n"
+    )
+    lines = {
+        r"$\text{Var}((W^T g)_i) = \sum_{j=1}^{n_{out}} \mathbb{E}[w_{ji}^2] \mathbb{E}[g_j^2] = n_{out} \sigma^2 g^2$": [
+            "proved"
+        ]
+        * 2,
+        r"$\text{Var}((W^T g)_i) = n_{in} \sigma^2 g^2$": ["refuted"],
+        r"$\text{Var}((W^T g)_i) = n_{out} \sigma^2 g$": ["refuted"],
+    }
+    assert _verdicts(*lines, head=head) == list(lines.values())
+    without = head.replace("with zero mean and", "with")
+    assert _verdicts(r"$\text{Var}((W^T g)_i) = n_{out} \sigma^2 g^2$", head=without) == [["conditional"]]
