@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import product
@@ -28,7 +29,7 @@ from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
 from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
 from backproof.documents.entries_of_products import with_products_opened
-from backproof.documents.environment import Environment, Law, called
+from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.generality import in_general, of_unread_loss
 from backproof.documents.given_equations import with_given_equations
 from backproof.documents.gradients import with_gradients
@@ -77,7 +78,7 @@ def judge_relation(
 def judge_values(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     """Judge a claim; a number that takes one of a few values, such as a label in {0, 1}, may take each of them."""
     outcome = judge_reading(left, relation, right, conditions, env)
-    names = sorted(mentioned((left, right), env) & env.values.keys())
+    names = sorted(mentioned((left, right), env) & (env.values.keys() - env.definitions.keys()))
     families = {node.family for side in (left, right) for node in walk(side) if isinstance(node, Entry)}
     if outcome.verdict == "refuted" and families & set(names):
         return _at_labels(outcome, env)
@@ -164,14 +165,23 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
         return outcome
     try:
         with time_limit(SECONDS_PER_CLAIM):
-            free = replace(env, definitions={})  # what holds of any numbers holds of these
-            general = judge_numbers(left, relation, right, conditions, free)
-            if general is not None and general.verdict == "proved":
-                return general
+            for known in ({}, _of_numbers(env)):  # what holds of any numbers holds of these
+                general = judge_numbers(left, relation, right, conditions, replace(env, definitions=known))
+                if general is not None and general.verdict == "proved":
+                    return general
             found = judge_numbers(left, relation, right, conditions, env)
     except (TooLong, RecursionError):
         return outcome
     return found or _case_by_case(left, relation, right, conditions, env) or outcome
+
+
+def _of_numbers(env: Environment) -> Mapping[str, Definition]:
+    """The definitions that make numbers of numbers, without sums and arrays."""
+    return {
+        name: each
+        for name, each in env.definitions.items()
+        if not each.indices and not any(isinstance(node, Entry | Fold) for node in walk(each.body))
+    }
 
 
 def _case_by_case(

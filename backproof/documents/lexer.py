@@ -25,6 +25,9 @@ from backproof.documents.spelling import respelled
 _TURNED = r"T|\\top|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|\\intercal|\\mathtt\s*\{?T\}?"
 _LAYER = re.compile(rf"[(\[]\s*((?:[A-Za-z0-9+\-\s]|\\ell(?![A-Za-z]))+?)\s*[)\]]\s*\\?[,;:!]?\s*({_TURNED})?")
 
+_BRACED_ARRAY = re.compile(
+    r"(?:\\left\s*)?\\\{\s*\\begin\{array\}\s*\{[^{}]*\}(.*)\\end\{array\}\s*(?:\\right\s*\.?)?\s*$", re.DOTALL
+)
 _BARE_ARGUMENT = (  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which can be read in two ways
     r"\s*((?:[A-Za-z]|\\(?:sigma|delta|xi|eta)(?![A-Za-z]))(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\d|\{\d\}))?)"
     r"(?=\s*(?:[-+=)\]},.;]|\\(?:cdot|times|right|,|;|leq?|geq?|mathbb|text|operatorname)|$))"
@@ -225,7 +228,7 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
-    latex = respelled(expanded(_without_stray_brace(latex), names.macros))
+    latex = respelled(expanded(_with_cases(_without_stray_brace(latex)), names.macros))
     if (parts := limit_of(latex)) is not None:
         return _limits(*parts, names)
     try:
@@ -235,6 +238,11 @@ def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     except RecursionError:
         raise Unreadable("nested too deep", 0, latex[:20], "write it with fewer levels") from None
     return _readings(tree)
+
+
+def _with_cases(latex: str) -> str:
+    r"""An array behind a brace that nothing closes, `\left\{ \begin{array}{ll} ... \end{array} \right.`, as cases."""
+    return _BRACED_ARRAY.sub(lambda found: rf"\begin{{cases}}{found[1]}\end{{cases}}", latex)
 
 
 def _without_stray_brace(latex: str) -> str:

@@ -9,7 +9,7 @@ Only brackets, braces and environments are followed here; what a side means is r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Relation = Literal["=", ":=", "<", "<=", ">", ">=", "!=", "~", "in", "approx", "<-", "->", "prop"]
@@ -56,6 +56,11 @@ _NOISE = re.compile(
 _TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\{{[^}}]*\}}|\\blacksquare|\\square)+$")
 _LEADING = re.compile(rf"^(?:{_BLANK}|[.,;])+")
 _NUMBER_OF_EQUATION = re.compile(r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$")
+_CASES = re.compile(
+    r"(?:(?:\\left\s*)?\\\{\s*\\begin\{array\}\s*\{[^{}]*\}|\\begin\{d?cases\})(.*)"
+    r"\\end\{(?:array|d?cases)\}\s*(?:\\right\s*\.?)?\s*",
+    re.DOTALL,
+)
 _ROW = re.compile(r"\\\\(?:\s*\[[^\]]*(?:pt|em|ex|mm|cm)\])?")
 
 
@@ -250,9 +255,31 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
             relations.append(_relation(before))
     if not relations and not sides[0].latex:
         return None
+    sides, relations = _with_chains_in_rows(sides, relations)
     return Statement(
         tuple(sides), tuple(relations), tuple(_trimmed(each, 0).latex for each in conditions), connective, tuple(words)
     )
+
+
+def _with_chains_in_rows(sides: list[Side], relations: list[Relation]) -> tuple[list[Side], list[Relation]]:
+    r"""A side by cases in whose rows equations stand, `h - h = 0 & x > d`, as one side for each link of them."""
+    out, between = list[Side](), list[Relation]()
+    for n, side in enumerate(sides):
+        between += relations[n - 1 : n] if n else []
+        found = _CASES.fullmatch(side.latex)
+        rows = [] if found is None else [row for row, _ in _rows(found[1], 0) if row.strip()]
+        parts = [[piece for piece, _, _ in _cut(row, 0, re.compile("&"))] for row in rows]
+        chains = [[value for value, _, _ in _cut(each[0], 0, re.compile("="))] for each in parts]
+        longest = max(map(len, chains), default=1)
+        if longest == 1 or any(len(each) != 2 for each in parts):
+            out.append(side)
+            continue
+        for link in range(longest):
+            values = [chain[min(link, len(chain) - 1)] for chain in chains]
+            body = r" \\ ".join(f"{value} & {row[1]}" for value, row in zip(values, parts, strict=True))
+            out.append(replace(side, latex=rf"\begin{{cases}} {body} \end{{cases}}"))
+        between += ["="] * (longest - 1)
+    return out, between
 
 
 _CONNECTING = frozenset(

@@ -10,6 +10,7 @@ from fractions import Fraction
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.behind_relu import behind_relu
+from backproof.documents.boxes import judge_box
 from backproof.documents.choices import choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_hypothetical, is_range
 from backproof.documents.declarations import is_size_name
@@ -54,6 +55,7 @@ from backproof.documents.sides import (
     read,
     why,
 )
+from backproof.documents.signed_labels import judge_signed
 from backproof.documents.special import afterwards, in_special_case, sentence_before
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
@@ -241,7 +243,7 @@ class Walker:
             if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
                 claim = self._defining(statement, left, right, conditions, required, n)
                 if claim is not None:
-                    found.append(claim)
+                    found.append(self._as_box(statement, n, claim, left[0], right[0]))
                     if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                         self.last = Equation(left[0], right[0], claim.line)
                     continue
@@ -276,6 +278,9 @@ class Walker:
                 outcome, step = judge_link(link, self.case, self.last, connected, self.env)
                 outcome = under_choices(link, outcome, self.choices, self.env)
                 outcome = behind_relu(link, outcome, self.sentence, self.env)
+                if outcome.verdict in ("undecided", "refuted") and relation == "=" and not n:
+                    signed = judge_signed(left[0], right[0], self._line(statement, 1), self.env)
+                    outcome, self.env = signed or (outcome, self.env)
                 if outcome.verdict == "undecided":
                     outcome = self._staircase(link, statement.sides[0].start) or outcome
             claim = replace(
@@ -425,13 +430,22 @@ class Walker:
         left, right = statement.sides[n : n + 2]
         return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
 
+    def _as_box(self, statement: Statement, n: int, claim: CheckedClaim, left: Expr, right: Expr) -> CheckedClaim:
+        """The definition of a network that words call a box, or whether it is one."""
+        side = statement.sides[n]
+        box = (
+            judge_box(left, "=", right, side.latex, self.text[: side.start], self.env) if "box" in side.latex else None
+        )
+        return claim if box is None else self._claim(statement, n, box.verdict, box.reason, box)
+
     def _staircase(self, link: Link, start: int) -> Outcome | None:
-        """What is to be said of a network of steps on a grid; None for anything else."""
+        """What is to be said of a network of steps on a grid, or of one that is a box; None for anything else."""
         if len(link.left) + len(link.right) > 2:
             return None
         conditions = tuple(dict.fromkeys((*link.conditions, *link.clause)))
         said = self.text[:start]
-        return judge_staircase(link.left[0], link.relation, link.right[0], conditions, said, self.env)
+        box = judge_box(link.left[0], link.relation, link.right[0], link.latex[0], said, self.env)
+        return box or judge_staircase(link.left[0], link.relation, link.right[0], conditions, said, self.env)
 
     def _of_any(
         self,

@@ -1,0 +1,127 @@
+r"""Boxes that words describe, against networks of steps: "a box of height h on (s, t)", "f(x) = h for ...".
+
+a box of height $h$ on $(s, t)$                          h for s < x < t, else 0
+it starts at $s$ and has width $\delta$                  h for s < x < s + \delta, else 0
+the function f(x) = h for $0 < x < \delta$ and 0 otherwise
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from backproof.answers.building import build_cond
+from backproof.answers.syntax import ZERO, Add, All, Call, Cases, Compare, Cond, Expr, Mul, Sym
+from backproof.answers.tokens import Unreadable
+from backproof.documents.declarations import ANY
+from backproof.documents.environment import Environment
+from backproof.documents.grid_cells import steps_of
+from backproof.documents.lexer import PageLexer, read_side
+from backproof.documents.outcomes import Outcome
+from backproof.documents.piecewise import judge_numbers
+from backproof.documents.settings import names_of
+
+_NEAR = 400  # how far back, in characters, words describe a box
+_MATH = r"\$?\s*(?P<{}>(?:\\[A-Za-z]+|[A-Za-z0-9])(?:\s*[-+]\s*(?:\\[A-Za-z]+|[A-Za-z0-9])+)*)\s*\$?"
+_HEIGHT = re.compile(r"\bheight\s+" + _MATH.format("height") + r"(?![A-Za-z])")
+_INTERVAL = re.compile(
+    r"\b(?:on|over|in|for|between)\s+(?:the\s+)?(?:open\s+)?(?:interval\s+)?\$?\s*\(" + _MATH.format("low") + r",\s*"
+    + _MATH.format("high") + r"\s*\)"
+)  # fmt: skip
+_WIDTH = re.compile(
+    r"\b(?:starts?|starting|begins?|beginning|left end)\s+(?:at\s+)?" + _MATH.format("low")
+    + r"\s+(?:and\s+)?(?:(?:has|have|with|of)\s+)?(?:the\s+)?width\s+" + _MATH.format("width") + r"(?![A-Za-z])"
+)  # fmt: skip
+_BOX = re.compile(
+    r"\s*\\(?:text|mathrm|operatorname|textrm)\s*\{\s*box\s*\}\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\(\s*(?P<argument>[a-z])\s*\)\s*"
+)
+_IN_WORDS = re.compile(
+    r"(?<![\w$\\])(?P<name>[a-zA-Z])\((?P<argument>[a-z])\)\s*=\s*\$?(?P<value>[A-Za-z0-9]+)\$?\s+(?:for|if|when)\s+"
+    r"\$(?P<condition>[^$]+)\$\s*,?\s*(?:and|or)?\s*\$?0\$?\s*(?:otherwise|elsewhere|else(?!\w))"
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """What a box is at x, the variable: `value` where `inside` holds and 0 elsewhere, if its width is positive."""
+
+    variable: str
+    value: Expr
+    inside: Cond
+    positive: Compare
+
+    @property
+    def tree(self) -> Expr:
+        """The box as cases."""
+        return Cases(((self.inside, self.value),), ZERO)
+
+
+def judge_box(left: Expr, relation: str, right: Expr, latex: str, text: str, env: Environment) -> Outcome | None:
+    """Judge a network of steps that is said to be a box; None for anything else.
+
+    latex: the left-hand side as it was written;  text: the page before the claim.
+    """
+    if relation != "=" or not steps_of(env):
+        return None
+    box, network = _described(left, right, latex, text, env)
+    if box is None or network is None:
+        return None
+    definitions = {name: each for name, each in env.definitions.items() if name != box.variable}
+    found = judge_numbers(network, "=", box.tree, (box.positive,), replace(env, definitions=definitions))
+    return None if found is None or found.verdict not in ("proved", "refuted") else found
+
+
+def _described(left: Expr, right: Expr, latex: str, text: str, env: Environment) -> tuple[Box | None, Expr | None]:
+    """The box that one side is by the words of the page, and the other side."""
+    try:
+        if (named := _BOX.fullmatch(latex)) is not None:
+            return _in_words(text[-_NEAR:], named["argument"], env), right
+        for one, other in ((left, right), (right, left)):
+            name = _function(one)
+            if name is not None:
+                return _of_function(*name, text, env), other
+    except Unreadable:
+        pass
+    return None, None
+
+
+def _function(side: Expr) -> tuple[str, str] | None:
+    """f and x, of f(x), where nothing but words says what f is."""
+    match side:
+        case Mul((Sym(name), Sym(argument))) if len(name) == 1:
+            return name, argument
+        case Call(name, (Sym(argument),)) if name.startswith(ANY):
+            return name.removeprefix(ANY), argument
+        case _:
+            return None
+
+
+def _in_words(words: str, variable: str, env: Environment) -> Box | None:
+    """The last box that words describe."""
+    heights = list(_HEIGHT.finditer(words))
+    places = sorted((*_INTERVAL.finditer(words), *_WIDTH.finditer(words)), key=lambda each: each.start())
+    if not heights or not places:
+        return None
+    last = places[-1]
+    low = _read(last["low"], env)
+    high = _read(last["high"], env) if last.re is _INTERVAL else Add((low, _read(last["width"], env)))
+    inside = All((Compare("<", low, Sym(variable)), Compare("<", Sym(variable), high)))
+    return Box(variable, _read(heights[-1]["height"], env), inside, Compare("<", low, high))
+
+
+def _of_function(name: str, argument: str, text: str, env: Environment) -> Box | None:
+    """The box that the page says a function is in words; None where it says so twice, or of something else."""
+    found = [each for each in _IN_WORDS.finditer(text) if each["name"] == name and each["argument"] == argument]
+    if len(found) != 1:
+        return None
+    condition = found[0]["condition"]
+    inside = build_cond(PageLexer(condition, names_of(env)).pieces(), len(condition))
+    parts = inside.parts if isinstance(inside, All) else (inside,)
+    ends = [each for each in parts if isinstance(each, Compare) and each.relation in ("<", "<=")]
+    if len(ends) != 2 or ends[0].right != Sym(argument) or ends[1].left != Sym(argument):
+        return None
+    return Box(argument, _read(found[0]["value"], env), inside, Compare("<", ends[0].left, ends[1].right))
+
+
+def _read(latex: str, env: Environment) -> Expr:
+    return read_side(latex, names_of(env))[0]
