@@ -338,6 +338,8 @@ def _define_function(
         body = Cases(((conditions[0], body),), _ONE if body == _ZERO else _ZERO)  # a step has two values
     if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
         return env, Outcome("definition", f"{name} is given a value")
+    if Sym(name) in walk(body):  # p(x) = p(-x)
+        return env, Outcome("definition", f"it says how values of {name} are related")
     env = env.naming(FunctionDefinition(name, parameter.name, body, line))
     return env, Outcome("definition", f"the function {name} is defined here")
 

@@ -56,6 +56,7 @@ def differential(text: str) -> tuple[int, int, str] | None:
     return None
 
 
+DENSITIES = ("p", "f", "q", "g")  # letters that may be applied to the variable though nothing defines them
 INFINITY = Sym(BOUND + "infinity")
 
 

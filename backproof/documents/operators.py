@@ -13,7 +13,7 @@ from types import MappingProxyType
 from backproof.answers.latex import LatexLexer
 from backproof.answers.syntax import Call, Either, Expr, Num, Sym, negative
 from backproof.answers.tokens import Binder
-from backproof.documents.integration import bound, differential
+from backproof.documents.integration import DENSITIES, bound, differential
 from backproof.documents.page_names import PageNames
 
 MOMENTS: Mapping[str, str] = MappingProxyType(
@@ -80,9 +80,12 @@ class OperatorLexer(LatexLexer):
         body_at = self.at
         inside = self.text[body_at : body_at + begin]
         applied = re.search(rf"(?<![A-Za-z\\])([A-Za-z])(?:_\{{?\w+\}}?)?\s*\(\s*{re.escape(variable)}\s*\)", inside)
-        if applied and applied[1] not in self.names.functions:
+        if applied and applied[1] not in self.names.functions and applied[1] not in DENSITIES:
             raise self.fail(f"it is not said what the function {applied[1]} is", start, "define it before")
-        body = self.child(self.text[body_at : body_at + begin], body_at).expr() if begin else Num(Fraction(1))
+        reader = self.child(inside, body_at)
+        if applied and applied[1] not in self.names.functions:  # it may be the density of something
+            reader = type(self)(inside, self.names.applying(applied[1]), self.offset + body_at, self.depth + 1)
+        body = reader.expr() if begin else Num(Fraction(1))
         self.at = body_at + end
         if not isinstance(name, Sym):
             raise self.fail("the variable of this integral cannot be read", start, r"write dx")

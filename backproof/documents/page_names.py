@@ -63,6 +63,11 @@ class PageNames(Names):
     raised: frozenset[str]
     variables: dict[str, Expr]
 
+    def applying(self, letter: str) -> PageNames:
+        """The same names, with a letter that is applied to something: a function of which nothing is said."""
+        functions = {**self.functions, letter: "any:" + letter}
+        return PageNames(functions, self.words, self.layered, self.macros, self.numbered, self.raised)
+
     def knows(self, name: str) -> bool:
         """Whether a word is one name."""
         return name in self.words or name in self.functions

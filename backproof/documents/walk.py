@@ -16,6 +16,7 @@ from backproof.documents.clauses import is_hypothetical, is_range
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.denominators import with_named_denominators
+from backproof.documents.densities import but_for_symmetry, with_densities
 from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
@@ -166,6 +167,9 @@ class Walker:
         trees = (tree for each in readings if isinstance(each, tuple) for tree in each)
         said = self.text[: statement.sides[0].start]
         self.env = with_named_denominators(trees, said, self._line(statement, 0), self.env)
+        if r"\int" in " ".join(side.latex for side in statement.sides):
+            means = iter(with_densities([each for each in readings if isinstance(each, tuple)], self.env))
+            readings = [next(means) if isinstance(each, tuple) else each for each in readings]
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings = at_last_layer(readings, self.env)
         readings = self._with_activation(readings)
@@ -278,6 +282,8 @@ class Walker:
                 outcome, step = judge_link(link, self.case, self.last, connected, self.env)
                 outcome = under_choices(link, outcome, self.choices, self.env)
                 outcome = behind_relu(link, outcome, self.sentence, self.env)
+                if r"\int" in "".join(link.latex):
+                    outcome = but_for_symmetry(outcome, self.text)
                 if outcome.verdict in ("undecided", "refuted") and relation == "=" and not n:
                     signed = judge_signed(left[0], right[0], self._line(statement, 1), self.env)
                     outcome, self.env = signed or (outcome, self.env)

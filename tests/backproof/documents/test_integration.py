@@ -19,7 +19,7 @@ BELL = r"\frac{1}{\sqrt{2\pi} s} e^{-t^2/(2s^2)}"
         (NORMAL, rf"E[r_j] = \int_0^\infty t {BELL} dt", "proved"),
         (NORMAL, rf"\int_{{-\infty}}^\infty \max(0, t)^2 {BELL} dt = \frac{{s^2}}{{2}}", "proved"),
         (NORMAL, rf"\int_{{-\infty}}^\infty \max(0, t)^2 {BELL} dt = s^2", "refuted"),
-        (NORMAL, r"\int_0^1 t\, p(t) dt = \frac13 p", "unreadable"),
+        (NORMAL, r"\int_0^1 t\, p(t) dt = \frac13 p", "undecided"),
     ],
 )
 def test_an_integral_has_a_value(page, claim, verdict):
@@ -31,3 +31,33 @@ def test_the_differential_stands_outside_brackets():
     found = differential(text)
     assert found is not None
     assert text[found[0] : found[1]].strip() == r"\, \mathrm{d}x"
+
+
+LAYER = (
+    r"The weights $w_{ji}$ have mean zero and variance $\sigma^2$, the inputs $x_i$ are independent with mean zero and"
+    r" variance $v^2$, $a_j = \sum_{i=1}^n w_{ji} x_i$ and $r_j = \max(0, a_j)$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\mathbb{E}[r_j^2] = \int_0^\infty a^2 p(a) \, da", "proved"),
+        (r"\int_0^\infty a^2 p(a) \, da = \frac{1}{2} \int_{-\infty}^\infty a^2 p(a) \, da", "conditional"),
+        (r"\frac{1}{2} \int_{-\infty}^\infty a^2 p(a) \, da = \frac{1}{2} \text{Var}(a_j)", "proved"),
+        (r"\int_0^\infty a^2 p(a) \, da = \int_{-\infty}^\infty a^2 p(a) \, da", "refuted"),
+        (r"\mathbb{E}[r_j^2] = \int_{-\infty}^\infty a^2 p(a) \, da", "refuted"),
+        (r"\mathbb{E}[r_j] = \int_0^\infty a^2 p(a) \, da", "refuted"),
+    ],
+)
+def test_an_integral_against_the_density_of_a_name_is_a_mean(claim, verdict):
+    assert check_document(f"{LAYER}Then ${claim}$.").claims[-1].verdict == verdict
+
+
+def test_what_fails_for_densities_that_are_not_symmetric_is_left_open_where_the_page_says_that_they_are():
+    claim = r"$\mathbb{E}[r_j^2] = \int_{-\infty}^0 a^2 p(a) \, da$"
+    assert check_document(f"{LAYER}Then {claim}.").claims[-1].verdict == "refuted"
+    assert (
+        check_document(f"{LAYER}The density is symmetric, $p(a) = p(-a)$. Then {claim}.").claims[-1].verdict
+        == "undecided"
+    )
