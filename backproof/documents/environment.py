@@ -84,6 +84,7 @@ class Environment:
     unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
+    recursions: sequences, with the letter of the number of a term and what the next term is.
     constants, random, independents: names that the words of the page call constant, random, independent.
     """
 
@@ -118,6 +119,7 @@ class Environment:
     per_sample: Mapping[str, str] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
     spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recursions: Mapping[str, tuple[str, Expr]] = field(default_factory=dict)
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

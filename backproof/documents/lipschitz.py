@@ -21,7 +21,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
 
-_SLOPE = r"\\(?:max|sup)(?:_\{[^{}]*\})?\|f'(?:\(\w+\))?\||‖f'‖_\{?\\infty\}?"
+_SLOPE = r"\\(?:max|sup)(?:_\{[^{}]*\}|_\w)?(?:\|f'(?:\(\w+\))?\||‖\\nablaf(?:\(\w+\))?‖(?:_2)?)|‖f'‖_\{?\\infty\}?"
 _CONSTANT = rf"(?P<constant>[A-Z](?:_\w|_\{{\w+\}})?|\\Lambda|\\lambda|{_SLOPE})"
 _POINT = r"(?:[a-z](?:_\{?\w+\}?)?|\\xi)"
 _NAME = r"(?:[a-zA-Z]|\\(?:hat|tilde|bar)\{?[a-zA-Z]\}?)"
@@ -33,8 +33,10 @@ _BY_SLOPE = re.compile(rf"(?P<constant>{_SLOPE})(?:\\cdot)?(?P<rest>.+)")
 _LIPSCHITZ = re.compile(
     r"Lipschitz(?:continuous)?(?:with)?(?:constant)?\$(\\?[A-Za-z]+)|(\\?[A-Za-z]+)\$-Lipschitz"
     r"|\|f'(?:\(\w\))?\|(?:\\leq?|<)(\\?[A-Za-z]+)"
+    rf"|(?<![A-Za-z\\])([A-Z])=(?:{_SLOPE})"
 )
-_WIDTH = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
+_INNER = rf"\|f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)\|(?:\\cdot)?\|(?P<a>{_POINT})-(?P<b>{_POINT})\|"
+_WIDTH = r"(?:\\sqrt\{?\w\}?(?:\\cdot)?)?\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
 _BOUND = re.compile(rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)")
 _MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
 
@@ -43,10 +45,10 @@ def judge_bound(left: str, relation: str, right: str, text: str) -> Outcome | No
     """What a bound rests on; None for anything else.  text: the page before it."""
     left, right, text = (_bare(each) for each in (left, right, text))
     if relation == "<=":
-        found = _by_distance(left, right) or _by_both(left, right) or _by_width(left, right)
+        found = _by_slope(left, right) or _by_distance(left, right) or _by_both(left, right) or _by_width(left, right)
         return found or _of_error(left, right, text)
     if relation == "=":
-        return _by_value(left, right)
+        return _by_value(left, right) or _by_mean_value(left, right) or _largest_slope(left, right)
     return None
 
 
@@ -105,6 +107,34 @@ def _by_value(left: str, right: str) -> Outcome | None:
     return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
 
 
+def _by_mean_value(left: str, right: str) -> Outcome | None:
+    """|f(x) - f(t)| = |f'(xi)| |x - t|: the mean value theorem, for some xi."""
+    change, slope = _CHANGE.fullmatch(_inside(left) or ""), re.fullmatch(_INNER, right)
+    if change is None or slope is None or change["f"] != "f":
+        return None
+    if {change["a"], change["b"]} != {slope["a"], slope["b"]} or slope["xi"] in (slope["a"], slope["b"]):
+        return None
+    between = f"between {slope['a']} and {slope['b']}"
+    words = f"f is differentiable, and {slope['xi']} is the point of the mean value theorem {between}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _by_slope(left: str, right: str) -> Outcome | None:
+    """|f'(xi)| |x - t| <= M delta."""
+    slope, bound = re.fullmatch(_INNER, left), _BOUND.fullmatch(right)
+    if slope is None or bound is None:
+        return None
+    words = f"|f'| <= {bound['constant']}, and |{slope['a']} - {slope['b']}| <= {bound['width']}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _largest_slope(left: str, right: str) -> Outcome | None:
+    """M = max |f'|."""
+    if re.fullmatch(r"[A-Z](?:_\w)?", left) and re.fullmatch(_SLOPE, right):
+        return Outcome("definition", f"{left} is the largest slope of f")
+    return None
+
+
 def _of_error(left: str, right: str, text: str) -> Outcome | None:
     inside = _inside(left) or ""
     error = _ERROR.fullmatch(inside) or (_SUP_ERROR.fullmatch(inside) if left.startswith("‖") else None)
@@ -114,12 +144,10 @@ def _of_error(left: str, right: str, text: str) -> Outcome | None:
         constant, width = slope["constant"], slope["rest"]
     else:
         constants = {name for found in _LIPSCHITZ.findall(text) for name in found if name}
-        if len(constants) != 1:
+        widths = {name: tree for name in sorted(constants) if (tree := _over(right, name)) is not None}
+        if len(widths) != 1:
             return None
-        (constant,) = constants
-        tree = _over(right, constant)
-        if tree is None:
-            return None
+        ((constant, tree),) = widths.items()
         width = plain(tree)
     function, other = sorted((error["first"], error["second"]), key=len)
     words = f"{other} takes at every point a value of {function} no farther away than {width}"

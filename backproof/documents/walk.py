@@ -31,6 +31,7 @@ from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.ranges import says_several
+from backproof.documents.recursions import judge_sequence
 from backproof.documents.report import FAULT, CheckedClaim, Origin, Step
 from backproof.documents.rereading import (
     as_example,
@@ -237,6 +238,14 @@ class Walker:
                 assert isinstance(left[0], Sym)
                 self.env = replace(self.env, positive=self.env.positive | {left[0].name})
                 found.append(self._claim(statement, 0, "definition", f"{left[0].name} is positive"))
+                continue
+            if (
+                n == 0
+                and relation in ("=", ":=")
+                and (known := judge_sequence(left[0], right[0], self.env)) is not None
+            ):
+                found.append(self._claim(statement, 0, known[0].verdict, known[0].reason, known[0]))
+                self.env = known[1]
                 continue
             bare = n == 0 or all(is_bare(each) for each in readings[:n])
             bare = bare and not is_hypothetical(statement)  # if p = sigma(z), then z = ...

@@ -20,6 +20,14 @@ PAGE = r"If $|f'(x)| \leq M$ on $[-B, B]$, then"
         (r"M\,|x - t_j|", "<=", r"M\delta", r"|x - t_j| <= \delta"),
         (r"|f(x) - f(t_j)|", "<=", r"L\delta", r"f is Lipschitz with constant L, and |x - t_j| <= \delta"),
         (r"|f(x) - g(x)|", "=", r"|f(x) - f(t_j)|", "g(x) = f(t_j)"),
+        (
+            r"|f(x) - f(t_j)|",
+            "=",
+            r"|f'(\xi)| \, |x - t_j|",
+            r"f is differentiable, and \xi is the point of the mean value theorem between x and t_j",
+        ),
+        (r"|f'(\xi)| \, |x - t_j|", "<=", r"M \delta", r"|f'| <= M, and |x - t_j| <= \delta"),
+        (r"G \|x - x_c\|", "<=", r"G \sqrt{d} \Delta", r"|x - x_c| <= \sqrt{d}\Delta"),
     ],
 )
 def test_a_bound_names_what_it_rests_on(left: str, relation: str, right: str, condition: str) -> None:
@@ -44,8 +52,22 @@ def test_the_error_of_a_staircase_says_how_far_its_points_may_lie() -> None:
         ("|f(x) - f(t_j)|", "<=", "M|x - t_j|^2"),
         ("|f(x) - g(x)|", "=", "|f(y) - f(t_j)|"),
         ("M|x - t_j|", "<=", r"L\delta"),
+        (r"|f(x) - f(t_j)|", "=", r"|f'(\xi)| |x - t_i|"),
+        (r"|f'(\xi)| |x - t_j|", "<=", r"M \delta^2"),
+        ("M", "=", r"\max |f|"),
         (r"\|f - \hat f\|_\infty", "<=", r"K\delta"),
     ],
 )
 def test_other_bounds_are_left_alone(left: str, relation: str, right: str) -> None:
     assert judge_bound(left, relation, right, PAGE) is None
+
+
+def test_the_largest_slope_may_be_given_a_name() -> None:
+    page = r"let $M = \max_{|x| \leq B} |f'(x)|$ and $G = \max \|\nabla f(x)\|$. Then"
+    for right in (r"\max |f'|", r"\sup_{|x| \leq B} |f'(x)|", r"\max \|\nabla f(x)\|"):
+        outcome = judge_bound("M", "=", right, page)
+        assert outcome is not None
+        assert outcome.verdict == "definition"
+    found = judge_bound(r"|f(x) - \hat f(x)|", "<=", r"M \cdot \frac{\Delta}{2}", page)
+    assert found is not None
+    assert "no farther away than Delta/2, and f has slopes up to M" in (found.condition or "")
