@@ -15,15 +15,16 @@ from backproof.documents.environment import Environment
 from backproof.documents.layering import with_ell
 from backproof.documents.letters import with_letters
 from backproof.documents.lexer import read_side
-from backproof.documents.macros import Macro, macros_of
+from backproof.documents.macros import Macros, macros_of
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
 from backproof.documents.placing import Placed
 from backproof.documents.report import Section
 from backproof.documents.samples import per_sample
+from backproof.documents.sandwiched import sandwiched
 from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
-from backproof.documents.shown import shown_arrays
+from backproof.documents.shown import bold_names, shown_arrays
 from backproof.documents.statements import Statement
 from backproof.documents.targets import adding_to_one, says_one_hot
 from backproof.documents.walk import Walker
@@ -68,7 +69,9 @@ def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed],
     random = called("random", words) | independents
     constants = called("constant", words) - random
     laws = {name: law for name, law in environment.laws.items() if name not in constants}
-    definitions = {name: each for name, each in environment.definitions.items() if name not in constants | random}
+    bold = {name for name in bold_names(text) if name[:1].isupper()}  # \mathbf{J} is no loss
+    strangers = constants | random | bold
+    definitions = {name: each for name, each in environment.definitions.items() if name not in strangers}
     environment = replace(
         environment,
         definitions=definitions,
@@ -80,7 +83,9 @@ def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed],
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     inner = _beside_inner_products(found, names_of(environment))
-    environment = replace(environment, arrays={name: rank for name, rank in arrays.items() if name not in inner})
+    arrays = {name: rank for name, rank in arrays.items() if name not in inner}
+    between = sandwiched(found, names_of(environment)) - numbers
+    environment = replace(environment, arrays={**arrays, **dict.fromkeys(sorted(between), 2)})
     if earlier is not None:
         environment = _carried(earlier.env, environment)
     environment = _with_one_hot(environment, seen, _said_with_formulas(placed))
@@ -158,7 +163,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
 
 
 def _seen(
-    found: Iterable[Statement], macros: Mapping[str, Macro], before: Iterable[str] = ()
+    found: Iterable[Statement], macros: Macros, before: Iterable[str] = ()
 ) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str]]:
     """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has.
 

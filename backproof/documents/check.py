@@ -61,6 +61,8 @@ def check_document(
             if each.statement.relations:
                 said = walker.check(each.statement, lines, each.before)
                 found = opinion.on(each.statement, said, each.before, walker.env.arrays, walker.env.per_sample)
+                if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
+                    walker.defined_elsewhere(each.statement)
                 claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
             if progress is not None:
                 progress(len(claims), len(placed))

@@ -11,16 +11,29 @@ from dataclasses import replace
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Compare, Expr, Num, Pow, Sym, map_cond, walk
+from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.samples import condition_without_sample
+from backproof.documents.sides import conditions_in
 
 _MOST_TRIED = 2
 _FOLLOWS = re.compile(
     r"[\s,;:$)]*(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\.|that is|or|which (?:gives|means|yields|implies)|giving"
     r"|daher|also|somit|folglich)(?: that| we (?:get|need|have|obtain|find))?[\s,:$]*",
+    re.IGNORECASE,
+)
+_NEAR = 400
+_AT_VALUE = re.compile(
+    r"\b(?:for|with|if|when|case|take|consider)\s+(?:a |the |class |sample )?\$?\s*"
+    r"(?P<value>[A-Za-z](?:_(?:\w|\{\w\}))?\s*=\s*[+-]?\d+(?:\.\d+)?)(?!\s*,\s*(?:\\dots|\\ldots|\d))",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:general|both|any|all|every|together|one formula|altogether|combin\w+|overall|always|otherwise)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
@@ -56,6 +69,37 @@ def under_choices(link: Link, outcome: Outcome, chosen: Mapping[str, Compare], e
                 found, verdict="conditional", reason=f"holds with {condition}, as chosen before", condition=condition
             )
     return outcome
+
+
+def value_before(before: str) -> str | None:
+    """The value of which the sentences before a formula speak, unless they come back to the general case."""
+    near = re.split(r"\n#|\n\*\*|\n\s*(?:Question|Problem|Part)\b", before[-_NEAR:])[-1]
+    found = list(_AT_VALUE.finditer(near))
+    if not found or _GENERAL.search(near, found[-1].end()):
+        return None
+    return found[-1]["value"].strip()
+
+
+def at_values_before(link: Link, outcome: Outcome, before: str, env: Environment) -> Outcome:
+    """A claim that fails may hold at a value of which the sentences before speak: "for $c = 1$ this is ...".
+
+    before: the text before the formula.
+    """
+    if outcome.verdict != "refuted" or link.relation != "=" or link.universal is not None:
+        return outcome
+    words = value_before(before)
+    if words is None:
+        return outcome
+    try:
+        said = conditions_in((words,), env)
+    except Unreadable:
+        return outcome
+    letters = set(env.per_sample.values())
+    of_any = tuple(condition_without_sample(each, letter) for each in said for letter in letters)
+    tried = (judge_relation(link.left, "=", link.right, (*link.clause, *some), env) for some in {said, of_any or said})
+    if link.conditions or not any(each.verdict == "proved" for each in tried):
+        return outcome
+    return Outcome("conditional", f"holds with {words}, of which the page speaks before", condition=words)
 
 
 def _under(link: Link, value: Compare, env: Environment) -> Outcome:

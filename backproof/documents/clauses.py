@@ -16,7 +16,7 @@ from backproof.documents.extraction import Formula
 from backproof.documents.statements import Side, Statement
 
 _ITEM_MARK = r"(?:[-*+•–]|\(?\w{1,3}[.)])"
-_END = re.compile(
+END = re.compile(
     r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)"
     r"|\n\s*\n(?=\s*(?!Then\b|We\b|It\b)[A-Z#])"
     rf"|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\\\\"
@@ -54,7 +54,7 @@ class Clauses:
 
     def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
         """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
-        ends = [each for each in _END.finditer(formula.before) if each[0].strip() or not self._opened]
+        ends = [each for each in END.finditer(formula.before) if each[0].strip() or not self._opened]
         if ends:
             self.conditions = self.chosen = ()
             self._opened = False

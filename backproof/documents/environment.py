@@ -13,7 +13,7 @@ from typing import Literal
 
 from backproof.answers.syntax import Call, Cond, Expr, Sym, map_expr
 from backproof.documents.dimensions import replaced
-from backproof.documents.macros import Macro
+from backproof.documents.macros import Macros
 
 Shape = Literal["scalar", "vector", "matrix"]
 RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
@@ -98,7 +98,7 @@ class Environment:
     sizes: frozenset[str] = frozenset()
     assumptions: tuple[Cond, ...] = ()
     words: frozenset[str] = frozenset()
-    macros: Mapping[str, Macro] = field(default_factory=dict)
+    macros: Macros = field(default_factory=dict)
     layers: tuple[int, ...] = ()
     bracketed: frozenset[str] = frozenset()
     raised: frozenset[str] = frozenset()

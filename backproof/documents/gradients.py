@@ -42,6 +42,8 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
     users = [
         each for each in env.definitions.values() if any(named(node) == variable.family for node in walk(each.body))
     ]
+    if not users and variable.family in env.laws:
+        return None  # an input of a layer that the page has redefined since
     if not users:
         return Entry(GRADIENT, variable.indices)
     if len(users) > 1 or len(users[0].indices) != 1:

@@ -174,8 +174,14 @@ def parameters(env: Environment) -> set[str]:
 def taking_values(name: Expr, written: str, env: Environment) -> Environment:
     r"""y \in \{0, 1\}: y takes one of these values; a set that is not written out in integers says nothing."""
     inside = _VALUES.fullmatch(written)
+    if isinstance(name, Entry) and env.per_sample.get(name.family) in [
+        each.name for each in name.indices if isinstance(each, Sym)
+    ]:
+        name = Sym(name.family)
     if inside is None or not isinstance(name, Sym):
         return env
+    if (known := env.definitions.get(name.name)) is not None and known.line is not None:
+        return env  # m = 2y - 1 takes the values that it takes
     numbers = [re.fullmatch(r"\s*([+-]?)\s*(\d+)\s*", each) for each in inside[1].split(",")]
     if not all(numbers):
         return env

@@ -3,12 +3,13 @@ r"""What words and formulas without a relation say of single letters.
 labels 0 or 1                                     y is 0 or 1
 weights drawn from $U[-a, a]$                     a is a positive number, and no activation
 Let a be 1 or -1 with probability 1/2 each        a is what is said here, and no longer what it was
+(sigma is the logistic sigmoid)                   which function a letter is
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -30,10 +31,18 @@ _UNIFORM_WORDS = re.compile(
     r"(?:\s+the interval)?\s*\$?\s*\[\s*-\s*(?P<bound>[a-z])\s*,\s*(?P=bound)\s*\]",
     re.IGNORECASE,
 )
+_POSITIVE = re.compile(r"\s*(\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt(?![A-Za-z]))\s*0\s*")
 _LET = re.compile(
     r"\b(?:[Ll]et|[Tt]ake|[Ss]uppose(?: that)?|[Aa]ssume(?: that)?)\s+\$?(?P<name>[a-z])\$?\s+"
     r"(?:(?:be|is|to be|takes|equals)\s+(?:a\s+|an\s+)?)?"
     r"(?:[-+]?\d|\$\s*[-+\\]|random|uniform|equal to|either|with probability|constant)"
+)
+_IS_FUNCTION = re.compile(
+    r"(?<![A-Za-z\\])\$?\s*\\?(?P<letter>sigma|varphi|phi|psi|[fg])\$?\s*(?:is|be|denotes|stands for|means)\s+"
+    r"(?:(?:now|here|again|always)\s+)?(?:the|a|an|our)\s+(?:\w+\s+)?"
+    r"(?:(?P<sigmoid>sigmoid|logistic)|(?P<tanh>tanh|hyperbolic tangent)|(?P<relu>relu|rectif)|(?P<step>step|Heaviside)"
+    r"|(?P<softmax>softmax))",
+    re.IGNORECASE,
 )
 
 
@@ -43,6 +52,11 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
     page: all words of the page;
     numbers: names that the section uses as numbers, or as the numbers of samples.
     """
+    for found in _IS_FUNCTION.finditer(words):
+        name = found["letter"].removeprefix("var")
+        known = env.functions.get(name)
+        if known is None or isinstance(known, str):
+            env = replace(env, functions={**env.functions, name: str(found.lastgroup)})
     if _BINARY_LABELS.search(words):
         labels = [name for name in _LABELS if name in numbers and name not in env.definitions]
         if labels:
@@ -53,6 +67,12 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
         bound = Sym(name)
         env = env.drawing(Law(f"U[-{name}, {name}]", kind="uniform", low=negative(bound), high=bound))
     return env
+
+
+def declared_positive(conditions: Iterable[str], env: Environment) -> Environment:
+    r"""T of "y_i = ..., \qquad T > 0" is positive from here on; x > 0 is rather a case."""
+    names = {found[1] for each in conditions if (found := _POSITIVE.fullmatch(each)) is not None}
+    return replace(env, positive=env.positive | {name.lstrip("\\") for name in names} - env.definitions.keys())
 
 
 def anew(before: str) -> tuple[str, ...]:

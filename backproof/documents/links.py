@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
+from backproof.answers.syntax import Call, Cases, Compare, Cond, Entry, Expr, Num, Pow, Sym, Truth, children, walk
 from backproof.documents.decimals import with_decimals
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
@@ -159,10 +160,20 @@ def _says_what_a_function_is(left: Expr, right: Expr) -> bool:
 
 
 def _is_about(case: Cond, left: Expr, right: Expr) -> bool:
-    """Whether both letters of a case of the indices stand in a link."""
+    """Whether both letters of a case stand in a link, as indices and not as numbers: m = n is no case."""
     assert isinstance(case, Compare)
-    names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+    numbers = {node.name for side in (left, right) for node in _outside(side) if isinstance(node, Sym)}
+    names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)} - numbers
     return all(isinstance(side, Sym) and side.name in names for side in (case.left, case.right))
+
+
+def _outside(expr: Expr) -> Iterator[Expr]:
+    """The nodes outside indices and outside conditions, which compare indices."""
+    yield expr
+    values = [value for _, value in expr.branches] if isinstance(expr, Cases) else children(expr)
+    if not isinstance(expr, Entry | Truth):
+        for child in values:
+            yield from _outside(child)
 
 
 def _after_wrong(link: Link, outcome: Outcome, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
@@ -195,6 +206,8 @@ def _requirement(
         and not any(isinstance(node, Entry) for node in nodes)
     )
     of_parameters = of_parameters or _is_choice(left, right, env)
+    if (unknown := _determines(left, right, env)) is not None:
+        of_parameters, env = True, replace(env, positive=env.positive | {unknown})
     if not link.later and (chosen := _chosen(left, right, env)):
         return Outcome("conditional", f"holds exactly if {chosen}", condition=chosen)
     after_required = last is not None and last.required
@@ -262,6 +275,18 @@ def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
         and name not in walk(right)
         and not any(isinstance(node, Call) for node in walk(right))
     )
+
+
+def _determines(left: Expr, right: Expr, env: Environment) -> str | None:
+    """The one letter of the left side of which nothing is known, if the right side has sizes alone: r^2/3 = 2/n."""
+    if env.setting != "initialization" or any(isinstance(node, Call | Entry) for node in (*walk(left), *walk(right))):
+        return None
+    free, sizes = (
+        {node.name for node in walk(side) if isinstance(node, Sym) and not is_size_name(node.name)}
+        for side in (left, right)
+    )
+    known = env.definitions.keys() | env.laws.keys() | env.values.keys()
+    return min(free) if len(free) == 1 and not sizes and not free & known else None
 
 
 def _is_target(right: Expr, env: Environment) -> bool:

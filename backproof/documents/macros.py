@@ -1,4 +1,8 @@
-r"""Macros: what \newcommand, \def and \DeclareMathOperator of a page stand for."""
+r"""Macros: what \newcommand, \def and \DeclareMathOperator of a page stand for.
+
+And y_i(T), where the page defines it: y_i, which depends on T as its definition says.
+And \Delta_Q, where the page says \Delta_Z = \frac{\partial L}{\partial Z} for any Z: \frac{\partial L}{\partial Q}.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +27,70 @@ class Macro:
     body: str
 
 
-def macros_of(text: str) -> dict[str, Macro]:
+_INDEXED = r"(?P<name>(?:\\hat\s*\{?\s*)?(?:\\[a-zA-Z]+|[A-Za-z])\}?)\s*_\s*(?:[a-z]|\{\s*[a-z]\s*\})"
+_DEPENDS = re.compile(
+    rf"(?:\$|&|\\\\|\\quad|\\qquad|\n|\A)\s*{_INDEXED}\s*(?:\\left)?\(\s*(?P<argument>[A-Z]|\\[a-z]+)\s*(?:\\right)?\)\s*(?::?=|&=)"
+)
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """A family that the page writes with what it depends on: y_i(T)."""
+
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, name: str, argument: str) -> Dependence:
+        """That of a name and an argument, as LaTeX."""
+        base = re.escape(re.sub(r"\s", "", name))
+        index = r"\s*_\s*(?:\w|\{[^{}]*\})"
+        return cls(re.compile(rf"({base}{index})\s*(?:\\left)?\(\s*{re.escape(argument)}\s*(?:\\right)?\)"))
+
+    def left_out(self, latex: str) -> str:
+        """The formula in which the family stands without what it depends on."""
+        return self.pattern.sub(lambda found: found[1], latex)
+
+
+_GRADIENTS = re.compile(
+    r"(?P<mark>\\(?:Delta|delta|Gamma|bar|widehat|dot)|d|G)\s*(?:_\s*)?\{?\s*(?:\\mathbf\s*\{\s*)?(?P<letter>[A-Za-z])\s*\}{0,2}\s*(?::=|=|:)\s*"
+    r"\\d?frac\s*\{\s*\\partial\s*(?P<loss>(?:\\mathcal\s*\{?\s*)?\\?[A-Za-z]+\}?)\s*\}\s*"
+    r"\{\s*\\partial\s*(?:\\mathbf\s*\{\s*)?(?P=letter)\s*\}{1,2}\s*\$?[^.$]{0,12}\bfor (?:any|every|each|all)\b"
+)
+
+
+@dataclass(frozen=True)
+class GradientMark:
+    r"""A mark that makes the gradient of a name: \Delta_Q for any Q."""
+
+    pattern: re.Pattern[str]
+    loss: str
+
+    @classmethod
+    def of(cls, mark: str, loss: str) -> GradientMark:
+        """That of a mark and a loss, as LaTeX."""
+        return cls(
+            re.compile(rf"{re.escape(mark)}\s*_\s*(?:([A-Z])|\{{\s*([A-Z](?:\s*\^\s*\{{?\(\w\)\}}?)?)\s*\}})"), loss
+        )
+
+    def left_out(self, latex: str) -> str:
+        """The formula with the gradient in the place of its name."""
+        return self.pattern.sub(
+            lambda found: rf"\frac{{\partial {self.loss}}}{{\partial {found[1] or found[2]}}}", latex
+        )
+
+
+Macros = Mapping[str, "Macro | Dependence | GradientMark"]
+
+
+def macros_of(text: str) -> Macros:
     """The macros that a page defines; those with an optional argument are left out."""
-    found: dict[str, Macro] = {}
+    found: dict[str, Macro | Dependence | GradientMark] = {
+        f"{each['name']}({each['argument']})": Dependence.of(each["name"], each["argument"])
+        for each in _DEPENDS.finditer(text)
+    }
+    for each in _GRADIENTS.finditer(text):
+        if each["mark"] == r"\Delta":
+            found[each["mark"]] = GradientMark.of(each["mark"], each["loss"])
     for each in _NEW.finditer(text):
         body = braced(text, each.end())
         if body is None:
@@ -49,12 +114,12 @@ def braced(text: str, at: int) -> str | None:
     return None
 
 
-def expanded(latex: str, macros: Mapping[str, Macro]) -> str:
+def expanded(latex: str, macros: Macros) -> str:
     """The formula with the macros put in; what grows beyond bounds is left as it is."""
     for _ in range(_MOST_ROUNDS):
         before = latex
         for name, macro in macros.items():
-            latex = _put_in(latex, name, macro)
+            latex = _put_in(latex, name, macro) if isinstance(macro, Macro) else macro.left_out(latex)
             if len(latex) > _LONGEST:
                 return before
         if latex == before:

@@ -16,7 +16,7 @@ from backproof.answers.given import Given
 from backproof.answers.names import Names, Spelling
 from backproof.answers.syntax import Add, Call, Entry, Expr, Num, Sym, negative
 from backproof.answers.tokens import FunctionRef, Unreadable
-from backproof.documents.macros import Macro
+from backproof.documents.macros import Macros
 
 VOCABULARY = frozenset(
     "Loss loss LOSS Cost cost BCE CE MSE NLL KL softmax Softmax logits logit fan fanin fanout gain scale std"  # noqa: SIM905
@@ -41,7 +41,7 @@ class PageNames(Names):
         functions: Mapping[str, str],
         words: frozenset[str],
         layered: frozenset[str],
-        macros: Mapping[str, Macro] = MappingProxyType({}),
+        macros: Macros = MappingProxyType({}),
         numbered: frozenset[str] = frozenset(),
         raised: frozenset[str] = frozenset(),
     ) -> None:
@@ -55,7 +55,7 @@ class PageNames(Names):
         object.__setattr__(self, "variables", {})
 
     __slots__ = ("functions", "layered", "macros", "numbered", "raised", "variables", "words")
-    macros: Mapping[str, Macro]
+    macros: Macros
     functions: Mapping[str, str]
     words: frozenset[str]
     layered: frozenset[str]

@@ -10,6 +10,7 @@ from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.extraction import Formula, Page
 from backproof.documents.matrices.tables import shape_statements, space
+from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.restrictions import restricted_by_words
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
@@ -78,7 +79,10 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
+        plain = (*said_plainly(page.visible, formula.start), *standing(page.visible, formula.start))
+        plain = () if is_condition(found) else plain
         found = [arrows.on(clauses.on(each)) for each in found]
+        found = [replace(each, clause=(*each.clause, *plain)) for each in found]
         before = formula.before
         if formula.start in spoken:
             out.append(Placed(arrows.on(clauses.on(spoken[formula.start])), before, section))

@@ -179,7 +179,9 @@ def _of_this(letter: str, indices: set[tuple[Expr, ...]]) -> bool:
 
 
 def _lone_letter(entry: Entry) -> tuple[str, ...]:
-    return tuple(each.name for each in entry.indices if isinstance(each, Sym)) if len(entry.indices) == 1 else ()
+    """The index of an entry, if it has one alone; lambda of C_lambda is none."""
+    names = [each.name for each in entry.indices if isinstance(each, Sym)] if len(entry.indices) == 1 else []
+    return tuple(name for name in names if len(name) == 1)
 
 
 def sample_by_sample(sides: Sequence[Expr], env: Environment) -> tuple[Expr, ...] | None:

@@ -7,6 +7,7 @@ read by the same reader.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Entry, Expr, Num, Pow, Sym, walk
+from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
 from backproof.documents.lexer import read_side
@@ -126,6 +128,8 @@ def initial(
         "step-networks": _steps,
     }.get(setting)
     environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
+    if setting == "initialization":
+        return _of_the_weights(builder(environment, seen, ()), seen, text) if builder is not None else environment
     return (
         environment
         if builder is None
@@ -207,6 +211,30 @@ def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Enviro
         elif name in seen:
             env = _define(env, name, (), rf"\sum_{{i=1}}^{{{upper}}} w_i x_i")
     return env
+
+
+_WEIGHTS_VARIANCE = re.compile(
+    r"variance\s+\$(?P<first>[^$=]{1,30})\$\s+(?:of|for)\s+(?:the\s+|all\s+|its\s+|our\s+)?(?:[\w-]+\s+){0,2}weights"
+    r"|weights[^.$]{0,60}\bvariance\s+(?:of\s+|is\s+|be\s+)?\$(?P<second>[^$=]{1,30})\$",
+    re.IGNORECASE,
+)
+
+
+def _of_the_weights(env: Environment, seen: Seen, text: str) -> Environment:
+    """The law of the weights where the page never writes sigma: with the variance that words give them, or with any."""
+    if not text or re.search(r"(?:\\sigma|σ)(?!\s*(?:\\left)?[('])", text):
+        return env
+    found = _WEIGHTS_VARIANCE.search(text)
+    spread: Expr | None = None
+    if found is not None:
+        with contextlib.suppress(Unreadable):
+            spread = _read(found["first"] or found["second"], env)
+    weights = {name: env.laws[name] for name in ("w", "W") if name in seen}
+    if spread is None and not {"tau", "s", "rho", "omega"} & seen.keys():
+        return env
+    if spread is None:  # one of these may be the variance, or its root
+        return replace(env, laws={name: law for name, law in env.laws.items() if name not in weights})
+    return replace(env, laws={**env.laws, **{name: replace(law, variance=spread) for name, law in weights.items()}})
 
 
 def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:

@@ -32,6 +32,11 @@ def of_all_samples(latex: str, per_sample: Collection[str], arrays: Collection[s
     return min((name for name in whole if name in per_sample and name not in arrays), default=None)
 
 
+def bold_names(text: str) -> frozenset[str]:
+    """The letters that are set in bold."""
+    return frozenset(_BOLD.findall(text))
+
+
 def shown_arrays(
     seen: Mapping[str, frozenset[int]], found: Iterable[Statement], per_sample: Collection[str], setting: str
 ) -> tuple[dict[str, int], frozenset[str]]:
@@ -44,7 +49,7 @@ def shown_arrays(
     if not WHOLE_ARRAYS.search(text):
         return {}, frozenset()
     ranks = array_ranks(name for name, indices in seen.items() if 0 in indices)
-    bold, of_sample = set(_BOLD.findall(text)), set(_BOLD_OF_SAMPLE.findall(text))
+    bold, of_sample = bold_names(text), set(_BOLD_OF_SAMPLE.findall(text))
     if setting == "step-networks":  # delta, h and B are numbers there, also beside a gradient
         ranks = {name: rank for name, rank in ranks.items() if name in bold}
     numbers, vectors = set[str](), set[str]()

@@ -11,7 +11,7 @@ from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym,
 from backproof.answers.tokens import Unreadable
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
-from backproof.documents.choices import choice, follows_in_words, under_choices
+from backproof.documents.choices import at_values_before, choice, follows_in_words, under_choices
 from backproof.documents.clauses import is_hypothetical, is_range
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
@@ -21,7 +21,7 @@ from backproof.documents.depth import Depths
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, parameters, taking_values
-from backproof.documents.letters import anew, unsaid
+from backproof.documents.letters import anew, declared_positive, forgetting, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
@@ -43,6 +43,7 @@ from backproof.documents.rereading import (
     with_arguments,
     with_labels,
 )
+from backproof.documents.sandwiched import with_columns, without_columns
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
 from backproof.documents.showing import in_space, showing
@@ -62,6 +63,7 @@ from backproof.documents.special import afterwards, in_special_case, sentence_be
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.supposed import no_longer, sentences_before, supposing
+from backproof.documents.symmetric import of_symmetric
 from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_classes
 from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
 from backproof.documents.updates import judge_update
@@ -125,9 +127,15 @@ class Walker:
             words = f"{FAULT} ({type(error).__name__}); please report it"
             return [self._claim(statement, n, "undecided", words) for n in range(len(statement.relations))]
 
+    def defined_elsewhere(self, statement: Statement) -> None:
+        """The page defines a name by arrays that are not read here: it is not what the setting says."""
+        reading = self._read(statement.sides[0], True)
+        if not isinstance(reading, Unreadable) and isinstance(reading[0], Sym):
+            self.env = forgetting(reading[0].name, self.env)
+
     def _checked(self, statement: Statement, before: str) -> list[CheckedClaim]:
         words = " ".join((before[-160:], *statement.words))
-        sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[-1]
+        sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*[-*+•]\s+", words)[-1]
         if words.strip():  # a second statement of one formula shares the words before the first
             self.sentence = sentence
         for name in anew(before):
@@ -150,6 +158,7 @@ class Walker:
         if re.search(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)", before[-120:]):
             self.case = None
         conditions: tuple[Cond, ...] = ()
+        self.env = declared_positive(statement.conditions, self.env)
         try:
             conditions = conditions_in(statement.conditions, self.env)
         except Unreadable as error:
@@ -188,12 +197,14 @@ class Walker:
             for each in readings
         ]
         readings, clause, narrow = at_numbers(readings, clause, special)
+        shown = [tree for each in readings if not isinstance(each, Unreadable) for tree in each]
+        columns = with_columns(shown, narrow)
         said = sentences_before(self.text, statement.sides[0].start)
         about = [each[0] for each in readings if isinstance(each, tuple)]
         last = () if self.last is None else (self.last.left, self.last.right)
-        self.env = supposed = supposing(said, about, last, narrow)
+        self.env = supposed = supposing(said, about, last, columns)
         found = self._links(statement, readings, conditions, clause, understood, required)
-        self.env = no_longer(self.env, supposed, narrow)
+        self.env = without_columns(no_longer(self.env, supposed, columns), columns, narrow)
         self.env = afterwards(forgotten(self.env, narrow, whole), special, whole)
         if two is not None:
             found = [
@@ -298,6 +309,8 @@ class Walker:
                     outcome, self.env = signed or (outcome, self.env)
                 if outcome.verdict == "undecided":
                     outcome = self._staircase(link, statement.sides[0].start) or outcome
+                outcome = at_values_before(link, outcome, self.text[: statement.sides[0].start], self.env)
+                outcome = of_symmetric(link, outcome, self.text, self.env)
             claim = replace(
                 self._claim(statement, n, outcome.verdict, outcome.reason, outcome, step), read=link.written
             )

@@ -12,6 +12,7 @@ from backproof.documents.matrices.network import PARAMETERS, Body, shape_by_lett
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes, Turned
+from backproof.documents.sandwiched import between_transposes
 
 _MOST_UNKNOWN = 4
 _ROW_VECTORS = re.compile(r"row[- ]vector|Zeilenvektor", re.IGNORECASE)
@@ -36,7 +37,14 @@ def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
         open_names, rest = unknown, []
     first: Misfit | NotFollowed | None = None
     arrays = {name for tree in trees for name in _surely_arrays(page, tree)}
-    kinds = [_kinds(page, name, name in arrays) for name in open_names]
+    matrices = {
+        name
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Mul)
+        for name in between_transposes(node.factors)
+    } - page.numbers
+    kinds = [("matrix",) if name in matrices else _kinds(page, name, name in arrays) for name in open_names]
     columns = [tuple(kind for kind in each if kind != "row") or each for each in kinds]
     page.fitting = []
     for options in (kinds,) if _ROW_VECTORS.search(page.text) else (columns, kinds):  # rows where columns do not fit

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
+from backproof.documents.choices import value_before
 from backproof.documents.clauses import is_hypothetical
 from backproof.documents.declarations import LOSSES
 from backproof.documents.each_entry import EACH_ENTRY
@@ -264,6 +265,9 @@ class Opinion:
             return claim  # it stands under a condition
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and _SPECIAL.search(self.sentence):
             return self._changed(claim, Outcome("undecided", "it is said of a special case, which is not read"))
+        before = self.page.text[: max(0, statement.sides[0].start - self.start)]
+        if outcome.verdict == "refuted" and not outcome.is_about_shapes and (value := value_before(before)):
+            return self._changed(claim, Outcome("undecided", f"it fails, unless {value} is meant, as before"))
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             here = isinstance(left, Sym) and self.defined.get(left.name, self.part) == self.part
             if here and not _RENEWING.search(self.sentence):

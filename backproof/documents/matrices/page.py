@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from backproof.answers.syntax import Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
-from backproof.documents.macros import Macro, expanded
+from backproof.documents.macros import Macros, expanded
 from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, label, names_in, spelled
 from backproof.documents.matrices.network import LOSSES, Body, Network
@@ -25,7 +25,7 @@ class Page:
     functions: dict[str, str]
     words: frozenset[str]
     layered: frozenset[str]
-    macros: dict[str, Macro]
+    macros: Macros
     text: str
     network: Network = field(default_factory=Network)
     sizes: Sizes = field(default_factory=Sizes)

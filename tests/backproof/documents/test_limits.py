@@ -49,7 +49,7 @@ def test_the_limits_in_a_budget_share_it():
         for _ in range(4):
             with pytest.raises(TooLong), time_limit(1):
                 _work(5)
-    assert thread_time() - begin < 1
+    assert thread_time() - begin < 2  # apart, the four would take 4 seconds
     with time_limit(1):  # afterwards they are their own again
         _work(0.3)
 

@@ -76,8 +76,6 @@ def test_what_forgets_nothing_is_proved(page, right):
 @pytest.mark.parametrize(
     ("page", "right", "named"),
     [
-        (SQUARE % "symmetric", r"\nabla_x (x^\top A x) = 2 A x", "more of A"),
-        (SQUARE % r"where $A = A^\top$", r"x^\top A u = u^\top A x + 0", "more of A"),
         (SQUARE % "", r"|A B| = |A| |B|", "bars around an array"),
         (LAYOUT % "", r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial h} W", "gradients are rows"),
         (LAYOUT % "In denominator layout,", r"\frac{\partial h}{\partial x} = W^\top", "denominator layout"),

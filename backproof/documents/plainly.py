@@ -1,0 +1,67 @@
+r"""Conditions in plain text before a formula, where no dollar signs mark them.
+
+for c > 0 we have $H(cu) = H(u)$               a condition on what follows in the sentence
+Case i \neq j : $$...$$                         the same
+p \leq x < q : only one is on, so $f(x) = h$    an item that begins with its condition
+a box on [p, q) with p < q.                     what the section has chosen: it holds in all of it
+"""
+
+from __future__ import annotations
+
+import re
+
+from backproof.documents.clauses import END
+
+_RELATION = r"(?:\\(?:leqslant|geqslant|leq?|geq?|neq?)(?![A-Za-z])|\\not\s*=|<=|>=|!=|≤|≥|≠|<|>|=)"
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_GREEK = "alpha|beta|gamma|delta|varepsilon|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|rho|sigma|tau|omega|Delta"
+_NAME = rf"(?:\\(?:{_GREEK})|[A-Za-z])(?:_(?:\w|\{{\w+\}}))?(?![\w({{^\\/*+])"
+_PLAIN = rf"(?:{_NUMBER}|-?\s?{_NAME})(?:\s*{_RELATION}\s*(?:{_NUMBER}|-?\s?{_NAME}))+"
+_OPENS = re.compile(
+    rf"\b(?:for|if|when|whenever|case|with|where|taking|assuming)\s*:?\s+(?P<condition>{_PLAIN})"
+    r"(?!\s*(?:\.\.|,\s*[.\d…]|\\dots|\\ldots))",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(rf"\A\s*(?:[-*+•]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<condition>{_PLAIN})\s*:(?!=)")
+_WIDENS = re.compile(
+    r"\b(?:in general|otherwise|else|both cases|together|for (?:any|all|every)|always|anyway)\b", re.IGNORECASE
+)
+_FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_SPELLED = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq"}
+_CHOSEN = re.compile(
+    rf"\b(?:with|where|assum\w+|let|and)\s+\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)\s*(?P<other>{_NAME}))\s*\$?",
+    re.IGNORECASE,
+)
+_NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
+_VARIABLES = frozenset("xyztu")
+_REACH = 600
+
+
+def said_plainly(text: str, start: int) -> tuple[str, ...]:
+    """The conditions in plain text in the sentence before a formula that begins at `start`."""
+    before = text[max(0, start - _REACH) : start]
+    before = _FORMULA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), before)
+    if (opening := re.search(r"(?:\$\$?|\\\(|\\\[|\\begin\{\w+\*?\})\s*\Z", before)) is not None:
+        before = before[: opening.start()]
+    ends = list(END.finditer(before))
+    sentence = before[ends[-1].end() :] if ends else before
+    found = [_BEGINS.match(sentence), *_OPENS.finditer(sentence)]
+    return tuple(
+        _spelled(each["condition"]) for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])
+    )
+
+
+def standing(text: str, start: int) -> tuple[str, ...]:
+    """Which of two letters is the larger one, where the question has said it before: "on [p, q) with p < q"."""
+    questions = [found.start() for found in _NEW_QUESTION.finditer(text, 0, start)]
+    return tuple(
+        dict.fromkeys(
+            _spelled(found["condition"])
+            for found in _CHOSEN.finditer(text, questions[-1] if questions else 0, start)
+            if not {found["one"], found["other"]} & _VARIABLES
+        )
+    )
+
+
+def _spelled(condition: str) -> str:
+    return re.sub(_RELATION, lambda found: f" {_SPELLED.get(found[0], found[0])} ", condition)

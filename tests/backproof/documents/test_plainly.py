@@ -1,0 +1,139 @@
+"""What words without dollar signs say: conditions, values, which function a letter is, which matrix is symmetric."""
+
+from __future__ import annotations
+
+import pytest
+
+from backproof.documents.check import check_document
+
+
+def verdicts(text: str, latex: str) -> list[str]:
+    """The verdicts of the claims that are written so."""
+    found = [each.verdict for each in check_document(text).claims if each.latex == latex]
+    assert found, f"{latex} is no claim of the page"
+    return found
+
+
+STEP = "# Steps\n\n$H(u) = 1$ for $u \\geq 0$ and $0$ otherwise.\n\n"
+BOX = STEP + "A box on $[p, q)$ with p < q. $b(x) = \\beta H(x - p) - \\beta H(x - q)$\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "latex", "verdict"),
+    [
+        (STEP + "- for c > 0 we have $H(c u) = H(u)$.", "H(c u) = H(u)", "proved"),
+        (STEP + "- for c < 0 we have $H(c u) = H(u)$.", "H(c u) = H(u)", "refuted"),
+        (STEP + "- for c > 0 it is easy, and in general $H(c u) = H(u)$.", "H(c u) = H(u)", "refuted"),
+        (BOX + "p \\leq x < q : only the first one is on, so $b(x) = \\beta$.", r"b(x) = \beta", "proved"),
+        (BOX + "x > q : both are on, so $b(x) = \\beta$.", r"b(x) = \beta", "refuted"),
+        (BOX.replace(" with p < q", "") + "p \\leq x : $b(x) = \\beta$.", r"b(x) = \beta", "refuted"),
+        ("Variance: with m = 512 : for $\\tau = 0.1$ we get $m \\tau^2 = 5.12$.", r"m \tau^2 = 5.12", "proved"),
+        ("Variance: with m = 100 : for $\\tau = 0.1$ we get $m \\tau^2 = 5.12$.", r"m \tau^2 = 5.12", "refuted"),
+        ("The widths are equal for $m = n$. $\\frac{m + n}{2 m n} \\leq \\frac{2}{m + n}$",
+         r"\frac{m + n}{2 m n} \leq \frac{2}{m + n}", "refuted"),
+    ],
+)  # fmt: skip
+def test_conditions_in_plain_text_hold_where_they_are_said(text: str, latex: str, verdict: str) -> None:
+    assert verdicts(text, latex) == [verdict]
+
+
+@pytest.mark.parametrize("letter", ["A", "M", "C"])
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("For a square matrix {} (not necessarily symmetric)", "refuted"),
+        ("For a symmetric matrix ${}$", "proved"),
+        ("Where ${0} = {0}^\\top$,", "proved"),
+        ("With this, where the distribution is symmetric,", "conditional"),
+    ],
+)
+def test_the_gradient_of_a_quadratic_form_needs_a_symmetric_matrix(letter: str, words: str, verdict: str) -> None:
+    latex = rf"\nabla_x (x^T {letter} x) = 2 {letter} x"
+    assert verdicts(f"# Steps\n\n{words.format(letter)} ${latex}$.", latex) == [verdict]
+
+
+def test_a_matrix_between_columns_is_no_number() -> None:
+    assert verdicts("$\\nabla_x (b^T C x) = C b$.", r"\nabla_x (b^T C x) = C b") != ["proved"]
+
+
+def test_no_matrix_of_weights_is_taken_to_be_symmetric() -> None:
+    page = (
+        "$z = W x$ with $x \\in \\mathbb{R}^n$, $W \\in \\mathbb{R}^{n \\times n}$, $L = v^T z$. $\\nabla_x L = W v$."
+    )
+    assert verdicts(page, r"\nabla_x L = W v") != ["conditional"]
+
+
+TEMPERED = "Softmax with $$y_i(T) = \\frac{e^{o_i / T}}{\\sum_l e^{o_l / T}}, \\qquad T > 0$$ so "
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(r"\frac{1}{T} ", "proved"), ("", "refuted")])
+def test_an_entry_that_is_written_with_what_it_depends_on(factor: str, verdict: str) -> None:
+    latex = rf"\frac{{\partial y_i(T)}}{{\partial o_j}} = {factor}y_i(T) (\delta_{{ij}} - y_j(T))"
+    assert verdicts(f"{TEMPERED} $${latex}$$", latex) == [verdict]
+
+
+SIGNS = (
+    "Labels $y \\in \\{0, 1\\}$, $p = \\sigma(u)$ with the sigmoid, $\\ell = -y \\log p - (1 - y) \\log(1 - p)$.\n\n"
+    "Let $m = 2y - 1$, so $m \\in \\{-1, 1\\}$. Both cases in one formula: "
+)
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("", "proved"), ("-", "refuted")])
+def test_a_label_that_is_made_of_another_takes_the_values_that_it_takes(sign: str, verdict: str) -> None:
+    latex = rf"\ell = -\log \sigma({sign}m u)"
+    assert verdicts(f"{SIGNS} ${latex}$", latex) == [verdict]
+
+
+VALUE = "Label $c \\in \\{0, 1\\}$, $p = \\sigma(a)$ with the sigmoid. $q = \\frac{1}{2} (p - c)^2$. "
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("For $c = 1$ this is $\\frac{1}{2}(1 - p)^2$. Derive:", "conditional"), ("In general", "refuted")],
+)
+def test_a_value_of_which_the_page_speaks_before(words: str, verdict: str) -> None:
+    latex = r"\frac{\partial q}{\partial a} = -p (1 - p)^2"
+    assert verdicts(f"{VALUE}{words} ${latex}$", latex) == [verdict]
+
+
+def test_a_letter_is_the_function_that_words_name() -> None:
+    page = "Step networks and tanh and ReLU.\n\n# One layer\n\n$h = \\sigma(r)$ (sigma is the logistic sigmoid). "
+    latex = r"\frac{\partial h}{\partial r} = h (1 - h)"
+    assert verdicts(f"{page}${latex}$", latex) == ["proved"]
+    assert verdicts(f"{page.replace('logistic sigmoid', 'tanh')}${latex}$", latex) != ["proved"]
+
+
+WEIGHTS = (
+    "Initialization: {} inputs $x_i$ i.i.d. with mean 0 and variance $v^2$. $s_j = \\sum_{{i=1}}^{{n}} w_{{ji}} x_i$, "
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "verdict"),
+    [
+        ("Choose the variance $\\tau^2$ of zero-mean weights;", r"n \tau^2 v^2", "proved"),
+        ("Choose the variance $\\tau^2$ of zero-mean weights;", r"n \tau v^2", "refuted"),
+        ("The weights are random;", r"n \tau^2 v^2", "undecided"),
+    ],
+)
+def test_weights_have_the_variance_that_words_give_them(said: str, value: str, verdict: str) -> None:
+    latex = rf"\mathrm{{var}}(s_j) = {value}"
+    assert verdicts(WEIGHTS.format(said) + f"${latex}$", latex) == [verdict]
+
+
+def test_an_equation_that_determines_a_letter_asks_for_it() -> None:
+    page = "Weights of variance $\\sigma^2$ at initialization: for the uniform version $\\frac{r^2}{3} = \\frac{2}{m + n}$."
+    assert verdicts(page, r"\frac{r^2}{3} = \frac{2}{m + n}") == ["conditional"]
+    wrong = "Weights of variance $\\sigma^2$ at initialization: the mean is $\\frac{m + n}{2 m n} = \\frac{2}{m + n}$."
+    assert verdicts(wrong, r"\frac{m + n}{2 m n} = \frac{2}{m + n}") == ["refuted"]
+
+
+def test_a_value_beside_a_value_in_plain_text_is_no_claim() -> None:
+    page = STEP + "Say with B = 1, $\\delta = 0.1$ there are $\\frac{2 B}{\\delta} = 20$ boxes."
+    assert verdicts(page, r"\delta = 0.1") != ["refuted"]
+
+
+def test_a_matrix_in_bold_is_no_loss() -> None:
+    page = "Softmax $y_i = e^{o_i}/\\sum_k e^{o_k}$, $E = -\\sum_k t_k \\log y_k$. "
+    assert verdicts(page + "$\\nabla_{\\mathbf{o}} E = \\mathbf{J} \\nabla_{\\mathbf{y}} E$",
+                    r"\nabla_{\mathbf{o}} E = \mathbf{J} \nabla_{\mathbf{y}} E") != ["refuted"]  # fmt: skip
