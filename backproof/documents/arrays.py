@@ -8,8 +8,9 @@ nothing but numbers is left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import count
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count, pairwise
 from typing import Literal
 
 from backproof.answers.syntax import (
@@ -259,6 +260,8 @@ def with_arrays(
                     known[name] = 2 if name[:1].isupper() else 1
                 case Transpose(Entry(name, indices)):
                     known.setdefault(name, len(indices) + 1)
+                case Mul(factors):
+                    known.update(_multiplied_by_matrices(factors, known, fixed))
                 case _:
                     pass
     for _ in range(4):
@@ -273,6 +276,17 @@ def with_arrays(
         if known == before:
             break
     return known
+
+
+def _multiplied_by_matrices(
+    factors: tuple[Expr, ...], known: Mapping[str, int], fixed: frozenset[str]
+) -> Iterator[tuple[str, int]]:
+    """w, of X w, where X is a matrix and of w nothing is known: numbers stand before matrices."""
+    for one, other in pairwise(factors):
+        if not isinstance(other, Sym) or not re.fullmatch(r"[a-z]", other.name) or _rank(one, known) != 2:
+            continue
+        if other.name not in known and other.name not in fixed:
+            yield other.name, 1
 
 
 def _spread(expr: Expr, rank: int, known: dict[str, int], fixed: frozenset[str]) -> None:

@@ -16,7 +16,7 @@ from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.placing import Placed, placed_on
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, choose
-from backproof.documents.statements import statements
+from backproof.documents.statements import Statement, statements
 from backproof.documents.walk import Walker
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
@@ -72,22 +72,31 @@ def check_document(
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:
     """Check one claim; with `previous`, also whether it follows from that one."""
     _require_setting(setting)
-    found = statements(_undressed(claim), 0)
-    found = [each for each in found if each.relations]
+    before = "" if previous is None else _undressed(previous) + "\n\n"
+    text = before + _undressed(claim)
+    found = [each for each in statements(_undressed(claim), len(before)) if each.relations]
     if not found:
         return CheckedClaim(1, claim, "unreadable", "no relation is claimed", setting=setting or "general")
-    earlier = [] if previous is None else [each for each in statements(_undressed(previous), 0) if each.relations]
+    earlier = [each for each in statements(before, 0) if each.relations]
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
-    walker = walker_of({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], claim)
+    walker = walker_of({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], text)
     walker.strict = setting in ("softmax", "logistic")
     if earlier:
         found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
     lines = _Lines("")
-    for each in earlier:
-        walker.check(each, lines)
-    claims = [each for statement in found for each in walker.check(statement, lines)]
-    return _worst(claims, claim)
+    opinion = Opinion((*earlier, *found), walker.env, text)
+    opinion.enter((*earlier, *found), text)
+    claims = [_on_one(each, walker, opinion, lines) for each in (*earlier, *found)]
+    return _worst([each for of_one in claims[len(earlier) :] for each in of_one], claim)
+
+
+def _on_one(statement: Statement, walker: Walker, opinion: Opinion, lines: _Lines) -> list[CheckedClaim]:
+    """The claims of a statement that stands alone; what is claimed and not understood is no definition there."""
+    said = walker.check(statement, lines)
+    found = opinion.on(statement, said, "", walker.env.arrays, walker.env.per_sample)
+    pairs = zip(said, found, strict=True)
+    return [one if other.verdict == "definition" else other for one, other in pairs]
 
 
 def _for_every_layer(found: list[CheckedClaim], walker: Walker, after: str) -> list[CheckedClaim]:

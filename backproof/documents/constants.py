@@ -3,6 +3,7 @@ r"""What the words of a page call constant, and what they call random: "for cons
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _NAME = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?"
 _FORMULA = rf"\$\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\in\s*\\mathbb\s*\{{?R\}}?\s*)?\$"
@@ -14,6 +15,11 @@ _KINDS = r"(?:\s+(?:variables?|numbers?|quantities|weights?|inputs?|vectors?|fac
 _IS = (
     r"\s*(?:(?:is|are|be|being|were)\s+)?(?:(?:here|just|only|any|some|all|both|now)\s+)?"
     r"(?:an?\s+)?(?:(?:real|positive|known)\s+)?"
+)
+_LETTERS = r"(?P<names>(?<![A-Za-z$\\])[B-HJ-Z](?:\s*(?:,|and|, and)\s*[B-HJ-Z](?![A-Za-z]))+)"
+_PLAINLY = re.compile(
+    rf"{_LETTERS}\s+(?:be|are|is|being)\s+(?:two\s+)?independent\b"
+    rf"|\bindependent\s+(?:random variables\s+)?{_LETTERS.replace('names', 'named')}"
 )
 _SCALE = re.compile(r"sigma|tau")  # what is called so is a standard deviation
 
@@ -32,6 +38,12 @@ _PATTERNS = {
 }
 
 
+def _plainly_independent(text: str) -> Iterator[str]:
+    """X and Y, of "let X, Y be independent", written without dollars; A and I are words."""
+    for each in _PLAINLY.finditer(text):
+        yield from re.findall(r"\b[A-Z]\b", each["names"] or each["named"])
+
+
 def called(kind: str, text: str) -> frozenset[str]:
     """The names that a text calls so; kind: "constant", "random" or "independent"."""
     found: set[str] = set()
@@ -41,6 +53,8 @@ def called(kind: str, text: str) -> frozenset[str]:
             found |= {
                 re.sub(r"[\\{}]", "", name) for name in re.findall(_NAME, re.sub(r"\band\b|\bor\b", ",", written))
             }
+    if kind == "independent":
+        found |= set(_plainly_independent(text))
     return frozenset(found)
 
 

@@ -239,6 +239,8 @@ class Converter(Slopes):
             mean, variance = value(law.mean), value(law.variance)
             self.hypotheses.append(kernel.Normal(entry, mean, variance, f"{law.name} is normal"))
             return
+        if law.kind == "discrete" and law.name in asked_of(self._bodies(), self.definitions):
+            raise NotConverted(f"a mean over {law.name}, which takes a few values, inside something more")
         if law.kind == "uniform":
             assert law.low is not None
             assert law.high is not None

@@ -49,16 +49,18 @@ class Law:
     """What is known of the distribution of a random name; every entry of a family has the same.
 
     given: which of its moments, E or Var, the page has said; the setting may have said the others.
+    outcomes: of a discrete law, the values and their probabilities.
     """
 
     name: str
     mean: Expr | None = None
     variance: Expr | None = None
-    kind: Literal["moments", "normal", "uniform", "unknown"] = "moments"
+    kind: Literal["moments", "normal", "uniform", "discrete", "unknown"] = "moments"
     low: Expr | None = None
     high: Expr | None = None
     line: int | None = None
     given: frozenset[str] = frozenset()
+    outcomes: tuple[tuple[Expr, Expr], ...] = ()
 
 
 @dataclass(frozen=True)

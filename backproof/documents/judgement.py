@@ -27,6 +27,7 @@ from backproof.documents.batches import with_samples
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
+from backproof.documents.discrete import with_outcomes
 from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
 from backproof.documents.entries_of_products import with_products_opened
 from backproof.documents.environment import Definition, Environment, Law, called
@@ -37,6 +38,7 @@ from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.missing import with_missing, without_law
+from backproof.documents.nested_moments import with_known_means
 from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
@@ -284,6 +286,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    left, right = with_outcomes((left, right), env)
     left, right = with_products_opened(left, right, env)
     left, right = with_any_entry(left, right, env)
     left, right = with_grid_points(left, right, env)
@@ -299,6 +302,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             return of_any
         unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
         env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
+    left, right = (with_known_means(side, env) for side in (left, right))
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick

@@ -9,6 +9,7 @@ from fractions import Fraction
 from backproof.answers.syntax import Add, Call, Entry, Expr, Num, Pow, Sym, negative, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
+from backproof.documents.discrete import bernoulli
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.lexer import read_side
 from backproof.documents.operators import split_arguments
@@ -29,7 +30,10 @@ def draw(written: str, distribution: str, line: int, env: Environment) -> tuple[
     named = Outcome("definition", "a distribution is named")
     found = _DISTRIBUTION.match(distribution.strip())
     if not found:
-        return env, named
+        with_values = _coin(written, distribution, line, env)
+        return (
+            (env, named) if with_values is None else (with_values, Outcome("definition", "the distribution is given"))
+        )
     inside = [text for text, _ in split_arguments(found["inside"])]
     try:
         target = read_side(written, names_of(env))[0]
@@ -56,6 +60,15 @@ def draw(written: str, distribution: str, line: int, env: Environment) -> tuple[
     if law.kind == "uniform" and isinstance(law.high, Sym) and law.low == negative(law.high):  # low < high
         env = replace(env, positive=env.positive | {law.high.name})
     return env, Outcome("definition", f"the distribution of {name} is given here")
+
+
+def _coin(written: str, distribution: str, line: int, env: Environment) -> Environment | None:
+    """The environment after `written ~ Bernoulli(q)`; None for another distribution."""
+    try:
+        target = read_side(written, names_of(env))[0]
+    except Unreadable:
+        return None
+    return bernoulli(target, distribution, line, env)
 
 
 def give_moment(

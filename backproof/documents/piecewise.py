@@ -13,7 +13,22 @@ from types import MappingProxyType
 
 from backproof.answers.given import Domain, Given, scalar
 from backproof.answers.judge import compare_trees
-from backproof.answers.syntax import Add, Call, Cases, Compare, Cond, Entry, Expr, Fold, Mul, Num, Sym, map_expr
+from backproof.answers.syntax import (
+    Add,
+    Call,
+    Cases,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Sym,
+    Transpose,
+    map_expr,
+    walk,
+)
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
@@ -33,8 +48,8 @@ def judge_numbers(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """What the judge of answers says of an equation between numbers; None where it says nothing."""
-    if relation != "=":
-        return None
+    if relation != "=" or any(isinstance(node, Transpose) for side in (left, right) for node in walk(side)):
+        return None  # what is transposed is no number
     kinks = sorted({node.name for side in (left, right) for node in _kinks(side, env)})
     entrywise = {name: rank for name, rank in env.arrays.items() if name not in kinks}
     env = replace(env, arrays=entrywise) if kinks else env  # the slope of each entry

@@ -18,6 +18,8 @@ from backproof.documents.defining import Occasion, define, is_fresh, is_mentione
 from backproof.documents.denominators import with_named_denominators
 from backproof.documents.densities import but_for_symmetry, with_densities
 from backproof.documents.depth import Depths
+from backproof.documents.discrete import WITH_CHANCE
+from backproof.documents.discrete import said as said_values
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.laws import draw, parameters, taking_values
@@ -113,6 +115,7 @@ class Walker:
     forms: Mapping[str, Expr] = field(
         default_factory=dict
     )  # what a name is equal to, as the page has written and proved
+    reached: int = 0  # up to where the words have been read for values that names take
     is_special: bool = False  # the sentence speaks of a special case: it defines nothing anew
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
@@ -140,6 +143,9 @@ class Walker:
             self.sentence = sentence
         for name in anew(before):
             self.env = unsaid(name, self.env)
+        at = statement.sides[0].start if statement.sides else 0
+        self.env = said_values(self.text[max(self.reached, at - 400) : at], self._line(statement, 0), self.env)
+        self.reached = at
         self.generality = generality(before, sentence, self.generality)
         required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
         if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
@@ -167,7 +173,7 @@ class Walker:
                 for n in range(len(statement.relations))
             ]
         clause, understood = clause_in(statement.clause, self.env)
-        understood = understood and not _ELSEWHERE.search(sentence)
+        understood = understood and not _ELSEWHERE.search(WITH_CHANCE.sub(" ", sentence))
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
         if clause or not understood:

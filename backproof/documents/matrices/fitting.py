@@ -132,11 +132,13 @@ def _is_fixed(page: Page, trees: tuple[Expr, ...]) -> bool:
 
 
 def _surely_arrays(page: Page, tree: Expr) -> Iterable[str]:
-    """Names that are transposed, or stand beside a matrix in a product: W h."""
+    """Names that are transposed, whose trace or rank is taken, or that stand beside a matrix in a product: W h."""
     for node in walk(tree):
         match node:
             case Transpose(Sym(name)):
                 yield name
+            case Call("tr" | "det" | "rank", (inside,)):
+                yield from (each.name for each in walk(inside) if isinstance(each, Sym))
             case Mul(factors):
                 for one, other in pairwise(factors):
                     yield from (
@@ -155,6 +157,8 @@ def _is_matrix(page: Page, factor: Expr) -> bool:
 
 def _kinds(page: Page, name: str, array: bool = False) -> tuple[str, ...]:
     kind = shape_by_letter(name, page.numbers)
+    if array and kind == "number" and name[:1].isupper() and name not in page.numbers:
+        return ("matrix",)  # B^T: not the size of a batch
     if base(name) in page.matrices or (base(name) in ("w", "theta") and label(name) is not None):
         return ("matrix",)
     if kind == "column":
