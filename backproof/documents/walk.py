@@ -173,7 +173,8 @@ class Walker:
                 for n in range(len(statement.relations))
             ]
         clause, understood = clause_in(statement.clause, self.env)
-        understood = understood and not _ELSEWHERE.search(WITH_CHANCE.sub(" ", sentence))
+        elsewhere = _ELSEWHERE.search(sentence) and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
+        understood = understood and not elsewhere
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = [self._read(side, n == 0) for n, side in enumerate(statement.sides)]
         if clause or not understood:
