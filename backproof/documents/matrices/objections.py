@@ -76,11 +76,18 @@ class Objections:
         if any(map(_multiplies_ones, (*sides, *bodies))) or any(map(_is_of_second_order, bodies)):
             return True
         nodes = [node for side in sides for node in walk(side)]
-        if not all(isinstance(node, Sym | Num | Mul | Add | Elementwise) for node in nodes):
+        if not all(isinstance(node, Sym | Num | Mul | Add | Elementwise | Transpose) for node in nodes):
             return False
         bare = {node.name for node in nodes if isinstance(node, Sym)} - self.page.numbers
+        if any(self._is_array(name) and not ranks.get(name, 0) for name in bare):
+            return True
         called = array_letters(self.page.text)
         return len(bare) > 1 and all(base(name) in called and not ranks.get(name, 0) for name in bare)
+
+    def _is_array(self, name: str) -> bool:
+        """Whether the page leaves no doubt that a name is a vector or a matrix."""
+        shape = self.page.network.shapes.get(name)
+        return shape is not None and bool(shape.rank) and name not in self.page.soft and "^(" not in name
 
     # -- paths
 
@@ -158,11 +165,11 @@ class Objections:
 
     def _of_shapes(self, sides: Sides) -> str | None:
         found = self._settled(sides)
-        if isinstance(found, Misfit) and all(self._is_given(name) for name in _names(sides)):
+        if isinstance(found, Misfit) and all(self.is_given(name) for name in _names(sides)):
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
 
-    def _is_given(self, name: str, depth: int = 0) -> bool:
+    def is_given(self, name: str, depth: int = 0) -> bool:
         """Whether the page writes of which shape a name is, or makes it of such."""
         page = self.page
         if name in page.soft:
@@ -171,9 +178,7 @@ class Objections:
             return True
         known = page.network.body(name)
         return (
-            known is not None
-            and depth < _DEEP
-            and all(self._is_given(each, depth + 1) for each in names_in(known.tree))
+            known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in names_in(known.tree))
         )
 
     def _settled(self, sides: Sides) -> Exception | None:

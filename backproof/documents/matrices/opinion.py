@@ -22,6 +22,7 @@ from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
 from backproof.documents.matrices.learning import learn, relabel
+from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
@@ -219,6 +220,9 @@ class Opinion:
             return self._is_in(statement, n, claim)
         if relation == "=" and self._names_activation(statement, n):
             return self._changed(claim, Outcome("definition", "the activation is named here"))
+        if n == 0 and relation == "=" and (star := starred(statement.sides[0].latex)) and claim.verdict in _OPEN:
+            solution = solves(self.judge, self.page.read(star), right)
+            return claim if solution is None else self._changed(claim, solution)
         if left is None or right is None:
             if relation in ("=", ":=") and n == 0 and left is not None:
                 self._forget(left)
@@ -241,8 +245,11 @@ class Opinion:
         if n == 0 and is_hypothetical(statement):
             return claim
         if n == 0 and claim.verdict != "out-of-scope" and self._defines(left, relation, claim):
+            firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
-            define(self.page, left, body if whole == left else right)
+            misfit = define(self.page, left, body if whole == left else right)
+            if misfit is not None and firm and claim.verdict in (*_OPEN, "definition"):
+                return self._changed(claim, self._of_misfit(left, right, misfit))
             if self._is_defined(left):
                 self.objections.lost.discard(named(left) or "")
             if self._is_defined(left) and claim.verdict in _OPEN:
@@ -285,6 +292,18 @@ class Opinion:
         ):
             return self._changed(claim, Outcome("undecided", reason))
         return self._changed(claim, outcome)
+
+    def _of_misfit(self, left: Expr, right: Expr, misfit: Misfit) -> Outcome:
+        """What is said of a definition whose shapes do not fit, where the page says what they are."""
+        reason = f"the shapes do not fit: {misfit}"
+        try:
+            settle(self.page, (right,))
+        except Misfit:
+            one, _, other = str(misfit).partition(", ")
+            return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
+        except (NotFollowed, RecursionError):
+            pass
+        return Outcome("undecided", f"{reason}; the equation is wrong, or the shape that is declared")
 
     def _forget(self, left: Expr) -> None:
         """A name that gets a meaning which is not read here has no other one any more."""

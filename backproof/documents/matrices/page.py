@@ -14,6 +14,7 @@ from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, 
 from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
 from backproof.documents.matrices.sizes import Size, Sizes
+from backproof.documents.matrices.unnamed import with_variable
 from backproof.documents.matrices.words import softmax_differs
 from backproof.documents.page_names import PageNames
 
@@ -52,7 +53,7 @@ class Page:
     def read(self, latex: str) -> Expr | None:
         """One side as a tree; None if it cannot be read, or not in one way."""
         try:
-            found = read_side(spelled(expanded(latex, self.macros)), self.names())
+            found = read_side(spelled(with_variable(expanded(latex, self.macros), self.text)), self.names())
         except (Unreadable, RecursionError):
             return None
         if len(found) != 1:

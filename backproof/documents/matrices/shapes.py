@@ -102,7 +102,10 @@ class Shapes:
     def shape(self, expr: Expr) -> Shape:
         """The shape of an expression.  Raises Misfit or NotFollowed."""
         match expr:
-            case Num() | Const() | Truth() | Cases() | Norm():
+            case Num() | Const() | Truth() | Cases():
+                return NUMBER
+            case Norm(array, _):
+                self.shape(array)  # what stands inside has shapes that fit
                 return NUMBER
             case Sym(name):
                 return self._of_name(expr, name)
@@ -252,7 +255,8 @@ class Shapes:
         arrays = [each for each in real if not self.shape(each).is_number]
         if not arrays:
             return NUMBER if len(real) == len(terms) or real else self.shape(terms[0])
-        self.spreads += [each.name for each in real if isinstance(each, Sym) and self.shape(each).is_number]
+        numbers = (_bare(each) for each in real if self.shape(each).is_number)
+        self.spreads += [each.name for each in numbers if isinstance(each, Sym)]
         for each in real:
             if self.shape(each).is_number and not isinstance(each, Num | Const | Sym) and self._has_arrays(each):
                 raise Misfit(self._differ(each, NUMBER, arrays[0], self.shape(arrays[0])))
@@ -321,6 +325,15 @@ class Shapes:
             return Shape(inside.rows, ONE)
         size = inside.rows if inside.columns == ONE else inside.columns
         return Shape(size, size)
+
+
+def _bare(term: Expr) -> Expr:
+    """b in -b, and in 2 b."""
+    match term:
+        case Mul((Num(), inside)):
+            return inside
+        case _:
+            return term
 
 
 def is_ones(expr: Expr) -> bool:
