@@ -162,7 +162,17 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
         or not any(isinstance(node, Fold) for node in walk(output.body.under))
     ):
         return None
-    return others[0]
+    place = logs[0].args[0].indices.index(index) if index in logs[0].args[0].indices else None
+    return others[0] if place == _axis(output.body.under) else None
+
+
+def _axis(below: Expr) -> int | None:
+    """The place of the index over which a softmax sums."""
+    for fold in (node for node in walk(below) if isinstance(node, Fold)):
+        for node in walk(fold.body):
+            if isinstance(node, Entry) and Sym(fold.var) in node.indices:
+                return node.indices.index(Sym(fold.var))
+    return None
 
 
 def _has_targets(definition: Definition, known: dict[str, Definition]) -> bool:

@@ -23,6 +23,7 @@ from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
+from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
@@ -266,6 +267,11 @@ class Opinion:
             return claim
         with budget(SECONDS_PER_CLAIM):
             outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
+        if outcome is None or outcome.verdict == "undecided":
+            with budget(SECONDS_PER_CLAIM), in_words(self.page, (left, right)) as words:
+                named_loss = None if words is None else self.judge.judge(left, "=", right, activation_of(self.sentence))
+            if named_loss is not None and named_loss.verdict == "proved":
+                return self._changed(claim, replace(named_loss, reason=f"{named_loss.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):

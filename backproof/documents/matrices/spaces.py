@@ -86,3 +86,7 @@ def _orient(page: Page) -> None:
         page.rows_are_samples = False
     elif page.rows_are_samples is None:
         page.rows_are_samples = page.multiplied
+    data = page.network.shapes.get("X")
+    if page.batch is None and page.rows_are_samples is not None and data is not None and data.is_matrix:
+        size = page.sizes.value(data.rows if page.rows_are_samples else data.columns)
+        page.batch = size if size is not None and size.isidentifier() else None
