@@ -3,8 +3,10 @@ r"""What a page defines of its arrays: by an equation, or by what a matrix is ma
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 
-from backproof.answers.syntax import ONE, Div, Entry, Expr, Fold, Mul, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Div, Entry, Expr, Fold, Mul, Sym, map_expr, walk
 from backproof.documents.matrices.fitting import kind_of, see_entries, settle
 from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
@@ -48,7 +50,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             if not shapes.shape(right).is_number:
                 return None
         else:
-            is_number = name in page.numbers or base(name) in LOSSES
+            is_number = name in page.numbers or (base(name) in LOSSES and not _is_matrix(right))
             sides = (right,) if name not in page.network.shapes and not is_number else (left, right)
             if is_number:
                 page.network.shapes.setdefault(name, NUMBER)
@@ -57,6 +59,8 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         if not indices:
             page.network.shapes[name] = shapes.shape(right) if name not in page.fixed else page.network.shapes[name]
         page.network.bodies[name] = Body(name, indices, right)
+        for each in _behind_matrices(page, right):
+            _harden(page, each)
         (page.soft.discard if indices or _is_settled(page, right) else page.soft.add)(name)
     except Misfit as error:
         page.soft |= {name, *names_in(right)}  # one of their shapes is not as it was written
@@ -64,6 +68,31 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     except NotFollowed:
         return None
     return None
+
+
+def _behind_matrices(page: Page, tree: Expr) -> Iterable[str]:
+    """h in W h, where the page says which shape W has: no number."""
+    for node in walk(tree):
+        if isinstance(node, Mul):
+            for one, other in pairwise(node.factors):
+                if isinstance(one, Sym) and isinstance(other, Sym) and one.name in page.given:
+                    shape = page.network.shapes.get(other.name)
+                    if page.network.shapes[one.name].is_matrix and shape is not None and shape.is_column:
+                        yield other.name
+
+
+def _harden(page: Page, name: str) -> None:
+    """A name is a vector for certain, and so is what it is made of entry by entry: u in h = tanh(u)."""
+    page.soft.discard(name)
+    body = page.network.bodies.get(name)
+    if body is not None and isinstance(body.tree, Call) and isinstance(body.tree.args[0], Sym) and not body.indices:
+        _harden(page, body.tree.args[0].name)
+
+
+def _is_matrix(tree: Expr) -> bool:
+    """Whether a diagonal matrix stands in a sum: J = diag(p) - p p^T is no loss."""
+    terms = tree.terms if isinstance(tree, Add) else (tree,)
+    return any(isinstance(each, Call) and each.function == "diag" for each in terms)
 
 
 def _is_settled(page: Page, body: Expr) -> bool:

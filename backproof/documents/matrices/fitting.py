@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from itertools import pairwise, product
 
 from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
-from backproof.documents.matrices.names import ONES, base, label, names_in
+from backproof.documents.matrices.names import ONES, base, label, names_in, shifted, with_label
 from backproof.documents.matrices.network import PARAMETERS, Body, shape_by_letter
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
-from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes, Turned
+from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes, Turned
 from backproof.documents.sandwiched import between_transposes
 
 _MOST_UNKNOWN = 4
@@ -185,6 +185,9 @@ def _see_derived(page: Page, tree: Expr) -> None:
     for name in names_in(tree):
         if name in page.network.shapes:
             continue
+        if (shape := _of_any_layer(page, name)) is not None:
+            page.network.shapes[name] = shape
+            continue
         small = page.network.stack(name)
         if small is not None:
             _see_derived(page, Sym(small))
@@ -197,6 +200,24 @@ def _see_derived(page: Page, tree: Expr) -> None:
             _settle_body(page, known)
         except (Misfit, NotFollowed, RecursionError):
             continue
+
+
+def _of_any_layer(page: Page, name: str) -> Shape | None:
+    """The shape of W^(2), where the page says that W^(l) is n_(l-1) x n_l."""
+    found = label(name)
+    general = with_label(name, "l") if found is not None else None
+    if found is None or general is None or general == name or general not in page.given:
+        return None
+    shape = page.network.shapes[general]
+    sizes: list[Size] = []
+    for size in (shape.rows, shape.columns):
+        value = page.sizes.value(size)
+        if value is None or size == ONE:
+            sizes.append(size if size == ONE else page.sizes.fresh())
+            continue
+        own = label(value)
+        sizes.append(page.sizes.known(value if own is None else with_label(value, shifted(own, found))))
+    return Shape(*sizes)
 
 
 def _stacked(page: Page, name: str, small: str) -> None:

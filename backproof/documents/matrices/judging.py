@@ -11,7 +11,8 @@ from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.kinks import without_kinks
-from backproof.documents.matrices.names import index_letters, names_in, shown
+from backproof.documents.matrices.names import base, index_letters, names_in, shown
+from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.outcomes import Outcome
@@ -76,6 +77,9 @@ class Judge:
         """Names of which the page says nothing, neither their shape nor what they are made of."""
         closure = self.page.closure(trees)
         known = {name for each in closure.values() for name in names_in(each.tree)} | set(closure)
+        losses = [each for name, each in self.network.bodies.items() if base(name) in LOSSES]
+        known |= {name for each in losses for name in names_in(each.tree)}  # what a loss is made of: X, w and y
+        known |= set(self.page.sizes.values)
         known |= self.page.given | self.page.numbers | {self.page.batch or ""} | index_letters(trees)
         names = {name for tree in trees for name in names_in(tree)}
         return sorted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, walk
+from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, walk
 from backproof.documents.matrices.means import families, length, mean_of
 from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, names_in, weights_in
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
@@ -40,6 +40,9 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
         for each in walk(node.high)
         if isinstance(each, Sym)
     }
+    numbers |= {
+        name for tree in trees for node in walk(tree) if isinstance(node, Div) for name in _divisors(node.under)
+    }
     page.numbers = frozenset(numbers)
     page.counted |= {name for each in found for name in _numbers_of_one(page, each)}
     _find_samples(page, trees)
@@ -62,6 +65,17 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
                     page.network.vectors.add(base(name))
                 case _:
                     pass
+
+
+def _divisors(under: Expr) -> Iterable[str]:
+    """T in z / T, N in 1/(2N): nothing is divided by a matrix."""
+    match under:
+        case Sym(name) if name[:1].isupper():
+            yield name
+        case Mul((Num(), Sym(name))) if name[:1].isupper():
+            yield name
+        case _:
+            pass
 
 
 def _numbers_of_one(page: Page, statement: Statement) -> Iterable[str]:

@@ -79,7 +79,8 @@ class Objections:
         if not all(isinstance(node, Sym | Num | Mul | Add | Elementwise | Transpose) for node in nodes):
             return False
         bare = {node.name for node in nodes if isinstance(node, Sym)} - self.page.numbers
-        if any(self._is_array(name) and not ranks.get(name, 0) for name in bare):
+        given = any(self._is_array(name) and name in self.page.given for name in bare)
+        if given and any(self._is_array(name) and not ranks.get(name, 0) for name in bare):
             return True
         called = array_letters(self.page.text)
         return len(bare) > 1 and all(base(name) in called and not ranks.get(name, 0) for name in bare)

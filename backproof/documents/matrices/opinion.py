@@ -17,6 +17,7 @@ from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
+from backproof.documents.matrices.calling import called
 from backproof.documents.matrices.contradictions import blame
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
@@ -57,6 +58,7 @@ _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"\b(?:if|when|with|suppos\w+|assum\w+) (?:that )?"
     r"(?:all|every|both|the (?:weights|inputs|biases|parameters|outputs?))\b"
+    r"|\bif\b|\bwould\b|'d\b|\b(?:at|when)\s*\$"
     r"|\binitial|\bfirst step\b|\bat the (?:start|beginning|minimum|optimum)\b|\bstart\w* (?:at|with|from)\b",
     re.IGNORECASE,
 )  # the words around a claim about some values, and no others
@@ -131,10 +133,21 @@ class Opinion:
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
             words = f"{FAULT} ({type(error).__name__}); please report it"
             found = [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
+        self._call(statement)
         self.sentence += "$" + " ".join(side.latex for side in statement.sides) + "$"
         if statement.sides and _ENDS.match(self.page.text, max(0, statement.sides[-1].end - self.start)):
             self.sentence = ""
         return found
+
+    def _call(self, statement: Statement) -> None:
+        """The name that the words behind an equation give to it."""
+        if statement.relations[:1] != ("=",):
+            return
+        end = max(0, statement.sides[-1].end - self.start)
+        name = called(self.page.text[end : end + 160])
+        left, new = self.page.read(statement.sides[0].latex), None if name is None else self.page.read(name)
+        if left is not None and isinstance(new, Sym) and not self._is_defined(new):
+            define(self.page, new, left)
 
     def _judged(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:

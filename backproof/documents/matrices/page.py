@@ -10,6 +10,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
 from backproof.documents.matrices.labels import with_one_hot
+from backproof.documents.matrices.letter_e import with_vector
 from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, label, names_in, spelled
 from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
@@ -58,7 +59,7 @@ class Page:
             return None
         if len(found) != 1:
             return None
-        tree = canonical(found[0], self.labels)
+        tree = canonical(with_vector(found[0], self.text), self.labels)
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)
         tree = with_one_hot(tree, self.written, self.rows_are_samples is False)

@@ -156,7 +156,10 @@ class Shapes:
             case Call("fro" | "kronecker" | "dot", _):
                 return NUMBER
             case Call("softmax", (inside,)):
-                return self.shape(inside)
+                shape = self.shape(inside)
+                if shape.is_number and not any(isinstance(node, Entry) for node in walk(inside)):
+                    raise NotFollowed("the softmax of a number")
+                return shape
             case Call(name, (inside,)) if name.rstrip("'") in ENTRYWISE or name.startswith("any:"):
                 shape = self.shape(inside)
                 if name == "abs" and shape.rank:

@@ -1,0 +1,38 @@
+r"""The letter e in a product of arrays: J e = 0 is a vector, of ones where the page says so, and no 2.718...
+
+e^{x} stays what it is: only a factor, or what is transposed, is a vector.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from backproof.answers.syntax import Call, Expr, Mul, Num, Sym, Transpose, map_expr
+from backproof.documents.matrices.names import ONES
+
+_EULER = Call("exp", (Num(Fraction(1)),))
+_VECTOR = "e·v"  # of which nothing is known
+_LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\}|(?<![A-Za-z\\])e)"
+_OF_ONES = r"(?:(?:vector|column) of (?:all )?(?:ones|1s)|all-ones)"
+_SAID = re.compile(
+    rf"{_LETTER}\s*:?=\s*[(\[]\s*1\s*,(?:\s*1\s*,)*\s*\\[lc]?dots\s*,\s*1\s*[)\]]"
+    rf"|\$\s*{_LETTER}\s*\$[^.$]{{0,40}}\b{_OF_ONES}|\b{_OF_ONES}(?: vector| column)?\s*\$\s*{_LETTER}\s*\$",
+    re.IGNORECASE,
+)
+
+
+def with_vector(tree: Expr, text: str) -> Expr:
+    """The tree where e in a product is a vector; text: the page."""
+    return _put(tree, Sym(ONES if _SAID.search(text) else _VECTOR))
+
+
+def _put(tree: Expr, vector: Sym) -> Expr:
+    match tree:
+        case Transpose(inside) if inside == _EULER:
+            return Transpose(vector)
+        case Mul(factors):
+            named = any(not isinstance(each, Num) and each != _EULER for each in factors)
+            return Mul(tuple(vector if each == _EULER and named else _put(each, vector) for each in factors))
+        case _:
+            return map_expr(tree, lambda each: _put(each, vector))
