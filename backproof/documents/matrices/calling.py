@@ -9,7 +9,8 @@ _CALLED = re.compile(
     r"(?:and |which |this |it )?(?:I |we |let us |let me |let's )?(?:will |'ll |shall |is |be )?"
     r"(?:call|called|denote|denoted|abbreviate|abbreviated|name)\s+"
     r"(?:(?:it|this|that)(?: (?:quantity|vector|error|term|gradient|matrix))?\s+)?(?:by |as |with )?"
-    r"\$(?P<name>[^$=<>]{1,40})\$"
+    r"\$(?P<name>[^$=<>]{1,40})\$",
+    re.IGNORECASE,
 )
 
 

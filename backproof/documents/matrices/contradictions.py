@@ -26,7 +26,7 @@ _GRADIENTS = frozenset(("delta", "Delta"))
 def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
     """The one declaration that does not fit the equations, and the shape that does; None if there is none."""
     equations = list(_equations(page, found))
-    forward = [each for each in equations if isinstance(each[0], Sym) and not _is_backward(each, page.given)]
+    forward = [each for each in equations if isinstance(each[0], Sym) and not is_backward(each, page.given)]
     if not forward or _fits(page, forward):
         return None
     defined = {left.name for left, _ in forward if isinstance(left, Sym)}
@@ -60,7 +60,7 @@ def _names(equations: list[Equation]) -> list[str]:
     return [name for each in equations for side in each for name in names_in(side)]
 
 
-def _is_backward(equation: Equation, given: set[str]) -> bool:
+def is_backward(equation: Equation, given: set[str]) -> bool:
     """Whether an equation is about a gradient: what a page says there is what is to be checked.
 
     Of a delta whose shape is declared, too, one of both is wrong.
@@ -70,6 +70,7 @@ def _is_backward(equation: Equation, given: set[str]) -> bool:
         return True
     letters = {base(name) for side in equation for name in names_in(side)}
     own = {base(left.name)} if isinstance(left, Sym) and left.name in given else set()
+    own -= {base(name) for name in names_in(equation[1])}
     return bool({each for each in letters - own if each in _GRADIENTS or each.endswith("bar")})
 
 

@@ -14,7 +14,7 @@ from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
-from backproof.documents.matrices.network import LOSSES
+from backproof.documents.matrices.network import LOSSES, Body
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.sizes import Ambiguous, Misfit, NotFollowed, Turned
 from backproof.documents.matrices.words import (
@@ -135,10 +135,10 @@ class Objections:
 
     def _differentiated(self, trees: Sides) -> tuple[frozenset[str], bool] | None:
         """By what a claim differentiates a loss that nothing defines, or of any layer; None if by nothing."""
-        bodies = self.page.network.closure(list(_names(trees)))
+        bodies = self._closure(trees)
         is_general = any((label(name) or "").startswith("l") for name in _names(trees))
         variables: set[str] = set()
-        for tree in (*trees, *(each.tree for each in bodies.values())):
+        for tree in (*trees, *(each.tree for each in bodies)):
             for node in walk(tree):
                 match node:
                     case Call("D", (value, variable)) if (loss := named(value)) is not None and self._is_loss(loss):
@@ -248,7 +248,14 @@ class Objections:
         return f"the page says more of {', '.join(map(shown, special))} than a shape, and that is not made use of here"
 
     def _bodies(self, sides: Sides) -> Iterable[Expr]:
-        return (each.tree for each in self.page.network.closure(list(_names(sides))).values())
+        return [each.tree for each in self._closure(sides)]
+
+    def _closure(self, sides: Sides) -> list[Body]:
+        """The definitions on which a claim rests; all of the page where they do not come to an end."""
+        try:
+            return list(self.page.network.closure(list(_names(sides))).values())
+        except NotFollowed:
+            return list(self.page.network.bodies.values())
 
     def _of_inputs(self, sides: Sides) -> str | None:
         """Gradients by two things of which it is not said whether one depends on the other."""

@@ -18,7 +18,7 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.calling import called
-from backproof.documents.matrices.contradictions import blame
+from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.judging import Judge
@@ -313,16 +313,20 @@ class Opinion:
         return self._changed(claim, outcome)
 
     def _of_misfit(self, left: Expr, right: Expr, misfit: Misfit) -> Outcome:
-        """What is said of a definition whose shapes do not fit, where the page says what they are."""
+        """What is said of a definition whose shapes do not fit, where the page says what they are.
+
+        A gradient is wrong then; of a forward pass it may be the shapes that are.
+        """
         reason = f"the shapes do not fit: {misfit}"
-        try:
-            settle(self.page, (right,))
-        except Misfit:
-            one, _, other = str(misfit).partition(", ")
-            return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
-        except (NotFollowed, RecursionError):
-            pass
-        return Outcome("undecided", f"{reason}; the equation is wrong, or the shape that is declared")
+        if is_backward((left, right), self.page.given):
+            try:
+                settle(self.page, (right,))
+            except Misfit:
+                one, _, other = str(misfit).partition(", ")
+                return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
+            except (NotFollowed, RecursionError):
+                pass
+        return Outcome("undecided", f"{reason}; the equation is wrong, or a shape that is declared")
 
     def _forget(self, left: Expr) -> None:
         """A name that gets a meaning which is not read here has no other one any more."""

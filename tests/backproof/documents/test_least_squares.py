@@ -63,12 +63,12 @@ def test_a_delta_in_the_wrong_order_defines_nothing():
 # 1 Rows
 
 $X \in \mathbb{R}^{B \times 7}$, $V^{(1)} \in \mathbb{R}^{7 \times 6}$, $V^{(2)} \in \mathbb{R}^{6 \times 5}$,
-$H^{(1)} \in \mathbb{R}^{B \times 6}$, $D^{(2)} \in \mathbb{R}^{B \times 5}$
+$H^{(1)} \in \mathbb{R}^{B \times 6}$, $\Delta^{(2)} \in \mathbb{R}^{B \times 5}$
 
-$D^{(1)} = (DELTA) \odot (1 - H^{(1)} \odot H^{(1)})$
+$\Delta^{(1)} = (DELTA) \odot (1 - H^{(1)} \odot H^{(1)})$
 """
-    assert check_document(page.replace("DELTA", r"D^{(2)} V^{(2)T}")).claims[-1].verdict == "definition"
-    assert check_document(page.replace("DELTA", r"V^{(2)T} D^{(2)}")).claims[-1].verdict == "refuted"
+    assert check_document(page.replace("DELTA", r"\Delta^{(2)} V^{(2)T}")).claims[-1].verdict == "definition"
+    assert check_document(page.replace("DELTA", r"V^{(2)T} \Delta^{(2)}")).claims[-1].verdict == "refuted"
 
 
 def test_what_words_restrict_to_a_special_case_is_not_refuted_in_general():
