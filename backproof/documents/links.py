@@ -98,7 +98,10 @@ def judge_link(
                 else Step("does not follow", "the equation before does not imply this one", last.line)
             )
     if outcome.verdict in ("refuted", "undecided") and link.relation == "=":
-        outcome = _requirement(link, outcome, conditions, last, step, env)
+        before = last if connected else None
+        outcome = _of_variance(link, outcome, conditions, before, env) or _requirement(
+            link, outcome, conditions, last, step, env
+        )
     if outcome.verdict == "refuted" and link.relation == "=":
         outcome = replace(outcome, misconception=misconception_of(link.left[0], link.right[0], conditions, env))
     return outcome, step
@@ -220,7 +223,7 @@ def _requirement(
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
-        if asked == found or _are_apart(last, left, right, env):
+        if asked == found or _are_apart(last, left, right, env) or (asked or "").startswith("Var("):
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
@@ -263,6 +266,34 @@ def _chosen(left: Expr, right: Expr, env: Environment) -> str | None:
         return None
     others = [node for node in walk(right) if isinstance(node, Call) or named(node) == name.family]
     return None if others else f"{plain(left)} = {plain(right)}"
+
+
+def _of_variance(
+    link: Link, outcome: Outcome, conditions: tuple[Cond, ...], before: Equation | None, env: Environment
+) -> Outcome | None:
+    """A variance that the weights are asked to have; it may differ from what the equation before asks for."""
+    left, right = link.left[0], link.right[0]
+    chosen = None if link.later else _chosen_variance(left, right, link.required, env)
+    if chosen is None:
+        return None
+    if before is not None and before.required:
+        asked = solved(before.left, before.right, conditions, env)
+        found = solved(left, right, conditions, env)
+        if asked is not None and found is not None and asked != found and asked.split("=")[0] == found.split("=")[0]:
+            words = f"the equation before asks for something else: it holds exactly if {asked}"
+            return replace(outcome, verdict="refuted", reason=words)
+    return Outcome("conditional", f"holds exactly if {chosen}", condition=chosen)
+
+
+def _chosen_variance(left: Expr, right: Expr, required: bool, env: Environment) -> str | None:
+    """The equation, if it is asked for and gives the weights a variance in terms of sizes: Var(w) = 2/n_in."""
+    if not required or not isinstance(left, Call) or left.function != "Var" or env.setting != "initialization":
+        return None
+    if (named(left.args[0]) or "") not in ("w", "W"):
+        return None
+    names = [node for node in walk(right) if isinstance(node, Sym | Entry | Call)]
+    sized = bool(names) and all(isinstance(node, Sym) and is_size_name(node.name) for node in names)
+    return f"{plain(left)} = {plain(right)}" if sized else None
 
 
 def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:

@@ -9,13 +9,14 @@ import sympy
 from sympy import Expr as Term
 from sympy import Poly, cancel, fraction
 
-from backproof.answers.syntax import Add, Cond, Div, Expr, Num, Pow, Sym, negative, walk
+from backproof.answers.syntax import Add, Call, Cond, Div, Entry, Expr, Num, Pow, Sym, negative, walk
 from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted, is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.limits import SECONDS_PER_CLAIM, TooLong, time_limit
+from backproof.documents.mentions import named
 from backproof.documents.opening import opened
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim, equal
@@ -29,9 +30,38 @@ def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environme
     try:
         with time_limit(SECONDS_PER_CLAIM):
             left, right = with_any_entry(left, right, env)
-            return _solved(*opened(left, right, env, conditions), conditions, env)
+            sides = opened(left, right, env, conditions)
+            found = _solved(*sides, conditions, _with_variances((left, right), env))
+            return found or _solved(*sides, conditions, _with_variances((left, right), _without_choices(env)))
     except (TooLong, NotConverted, Shapeless, NotATerm):
         return None
+
+
+def _without_choices(env: Environment) -> Environment:
+    """The environment without the variances in terms of sizes that the page has chosen before: it is asked for one."""
+
+    def is_choice(law: Law) -> bool:
+        names = [] if law.variance is None else [node for node in walk(law.variance) if isinstance(node, Sym | Entry)]
+        sized = bool(names) and all(isinstance(node, Sym) and is_size_name(node.name) for node in names)
+        return sized and law.name in ("w", "W")
+
+    return replace(env, laws={name: law for name, law in env.laws.items() if not is_choice(law)})
+
+
+def _with_variances(sides: tuple[Expr, ...], env: Environment) -> Environment:
+    """The environment where a name of which nothing is known, but whose variance is spoken of, has one: a number."""
+    names = (
+        {
+            name
+            for side in sides
+            for node in walk(side)
+            if isinstance(node, Call) and node.function == "Var" and (name := named(node.args[0]))
+        }
+        - env.laws.keys()
+        - env.definitions.keys()
+    )
+    laws = {name: Law(name, None, Sym(f"Var({name})")) for name in sorted(names)}
+    return replace(env, laws={**env.laws, **laws}, positive=env.positive | {f"Var({name})" for name in names})
 
 
 def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:

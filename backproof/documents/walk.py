@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.behind_relu import behind_relu
@@ -87,6 +88,7 @@ _REQUIREMENT = re.compile(
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
     re.IGNORECASE,
 )
+_AND_ALSO = re.compile(r"\s*,?\s*(?:and|or|as well as)\b[^.!?;:]*$", re.IGNORECASE)  # we want A = 1, and backward B = 1
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
 )
@@ -116,6 +118,7 @@ class Walker:
         default_factory=dict
     )  # what a name is equal to, as the page has written and proved
     reached: int = 0  # up to where the words have been read for values that names take
+    asking: bool = False  # the words have asked for the equation before
     is_special: bool = False  # the sentence speaks of a special case: it defines nothing anew
 
     def check(self, statement: Statement, line_of: dict[int, int], before: str = "") -> list[CheckedClaim]:
@@ -147,7 +150,8 @@ class Walker:
         self.env = said_values(self.text[max(self.reached, at - 400) : at], self._line(statement, 0), self.env)
         self.reached = at
         self.generality = generality(before, sentence, self.generality)
-        required = bool(_REQUIREMENT.search(sentence)) and not _SHOWING.search(sentence)
+        required = bool(_REQUIREMENT.search(sentence)) or (self.asking and bool(_AND_ALSO.match(before)))
+        self.asking = required = required and not _SHOWING.search(sentence)
         if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
@@ -272,7 +276,8 @@ class Walker:
             value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
             value = value or (self.is_special and self._known(left[0]) is not None)
             if bare and not value and relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
-                claim = self._defining(statement, left, right, conditions, required, n)
+                asked = required or (is_moment(left[0]) and self._follows_what_is_asked(statement))
+                claim = self._defining(statement, left, right, conditions, asked, n)
                 if claim is not None:
                     found.append(self._as_box(statement, n, claim, left[0], right[0]))
                     if self.last is None or not self.last.required:  # what is asked for outlasts a definition
@@ -295,7 +300,7 @@ class Walker:
                 self._line(statement, n),
                 conditions,
                 clause,
-                required=required,
+                required=required or (is_moment(left[0]) and not n and self._follows_what_is_asked(statement)),
                 later=n > 0,
                 first=first if n else None,
                 good=good,
@@ -334,8 +339,9 @@ class Walker:
                 if relation == "=" and isinstance(left[0], Sym) and self._known(left[0]) is not None and not conditions:
                     self.forms = {**self.forms, left[0].name: right[0]}
             if claim.verdict == "refuted" and (chosen := self._law_chosen_before(left[0], right[0], claim.line)):
-                words = f"the law of {chosen.name} was chosen in line {chosen.line}; this may be another choice"
-                claim = self._claim(statement, n, "undecided", words)
+                wanted = " = ".join(plain(each[0]) for each in (left, right))
+                words = f"holds exactly if {wanted}: another choice than that of line {chosen.line}"
+                claim = self._claim(statement, n, "conditional", words, Outcome("conditional", words, condition=wanted))
             good = good and claim.verdict in ("proved", "definition", "conditional")
             found.append(claim)
             if relation == "=":
@@ -350,6 +356,11 @@ class Walker:
                     others = {name: each for name, each in self.choices.items() if name != given[0]}
                     self.choices = {**others, given[0]: given[1]}
         return found
+
+    def _follows_what_is_asked(self, statement: Statement) -> bool:
+        """Whether the words say that an equation follows from one that was asked for: "so Var(w) = 1/n"."""
+        connected = bool(statement.connective) or follows_in_words(self.before, self.before_last)
+        return connected and self.last is not None and self.last.required
 
     def _case(self, statement: Statement, before: str) -> tuple[Cond, bool] | None:
         """i = j or i \\neq j alone in a formula: a case for what follows."""
