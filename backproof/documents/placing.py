@@ -79,7 +79,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
             continue
-        plain = (*said_plainly(page.visible, formula.start), *standing(page.visible, formula.start))
+        plain = (*said_plainly(page.visible, formula.start), *standing(page.visible, formula.start, text))
         plain = () if is_condition(found) else plain
         found = [arrows.on(clauses.on(each)) for each in found]
         found = [replace(each, clause=(*each.clause, *plain)) for each in found]

@@ -51,14 +51,15 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     )
 
 
-def standing(text: str, start: int) -> tuple[str, ...]:
-    """Which of two letters is the larger one, where the question has said it before: "on [p, q) with p < q"."""
+def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
+    """Which of two letters of a claim is the larger one, where the question has said it: "on [p, q) with p < q"."""
+    letters = set(re.findall(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", claim))
     questions = [found.start() for found in _NEW_QUESTION.finditer(text, 0, start)]
     return tuple(
         dict.fromkeys(
             _spelled(found["condition"])
             for found in _CHOSEN.finditer(text, questions[-1] if questions else 0, start)
-            if not {found["one"], found["other"]} & _VARIABLES
+            if not {found["one"], found["other"]} & _VARIABLES and {found["one"], found["other"]} <= letters
         )
     )
 

@@ -137,3 +137,12 @@ def test_a_matrix_in_bold_is_no_loss() -> None:
     page = "Softmax $y_i = e^{o_i}/\\sum_k e^{o_k}$, $E = -\\sum_k t_k \\log y_k$. "
     assert verdicts(page + "$\\nabla_{\\mathbf{o}} E = \\mathbf{J} \\nabla_{\\mathbf{y}} E$",
                     r"\nabla_{\mathbf{o}} E = \mathbf{J} \nabla_{\mathbf{y}} E") != ["refuted"]  # fmt: skip
+
+
+def test_an_order_of_two_letters_binds_no_claim_about_other_numbers() -> None:
+    page = (
+        "A bump of height $h$ on $(a, b)$, with $a < b$.\n\n# Variances\n\nFor independent $w, x$ with $\\mathbb{E}w = 0$,"
+        " $\\operatorname{var}(wx) = \\operatorname{var}(w)\\,\\mathbb{E}[x^2]$ and"
+        " $\\operatorname{var}(wx) = \\operatorname{var}(w) \\operatorname{var}(x) + 1$.\n"
+    )
+    assert [each.verdict for each in check_document(page).claims][-2:] == ["proved", "refuted"]
