@@ -141,8 +141,8 @@ def test_a_matrix_in_bold_is_no_loss() -> None:
 
 def test_an_order_of_two_letters_binds_no_claim_about_other_numbers() -> None:
     page = (
-        "A bump of height $h$ on $(a, b)$, with $a < b$.\n\n# Variances\n\nFor independent $w, x$ with $\\mathbb{E}w = 0$,"
-        " $\\operatorname{var}(wx) = \\operatorname{var}(w)\\,\\mathbb{E}[x^2]$ and"
-        " $\\operatorname{var}(wx) = \\operatorname{var}(w) \\operatorname{var}(x) + 1$.\n"
+        "A bump of height $h$ on $(a, b)$, with $a < b$.\n\n## Variances\n\nAll is independent. If"
+        " $a = \\sum_{i=1}^{n} w_i x_i$ with $\\operatorname{var}(w_i) = \\sigma^2$ and if the inputs have mean $\\mu$ and"
+        " variance $v^2$, then $\\operatorname{var}(a) = n \\sigma^2 (v^2 - \\mu^2)$.\n"
     )
-    assert [each.verdict for each in check_document(page).claims][-2:] == ["proved", "refuted"]
+    assert check_document(page).claims[-1].verdict == "refuted"
