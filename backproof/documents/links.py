@@ -16,7 +16,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.limiting import is_asymptotic, judge_limit
 from backproof.documents.maxima import judge_maximum
-from backproof.documents.mentions import is_moment, named
+from backproof.documents.mentions import is_moment, mentioned, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_range
 from backproof.documents.report import Step, StepVerdict
@@ -84,6 +84,7 @@ def judge_link(
     case: the case of the indices that the page treats; it counts where the link does not hold without it.
     last: the equation before; connected: whether the words say that this one follows from it.
     """
+    link = replace(link, clause=_about(link.clause, (*link.left, *link.right), env))
     outcome, conditions = _judged(link, case, env)
     step: Step | None = None
     if link.later:
@@ -105,6 +106,17 @@ def judge_link(
     if outcome.verdict == "refuted" and link.relation == "=":
         outcome = replace(outcome, misconception=misconception_of(link.left[0], link.right[0], conditions, env))
     return outcome, step
+
+
+def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) -> tuple[Cond, ...]:
+    """The conditions without those that give a value to what the claim does not speak of."""
+    spoken = mentioned(trees, env)
+
+    def gives_another(each: Cond) -> bool:
+        name = named(each.left) if isinstance(each, Compare) and each.relation == "=" else None
+        return name is not None and name not in spoken
+
+    return tuple(each for each in clause if not gives_another(each))
 
 
 def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, tuple[Cond, ...]]:

@@ -25,6 +25,12 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
 )
 MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2}
 BRACKET = r"\s*(?:\\left|\\[bB]igg?[lr]?)?\s*([(\[]|\\\{|\{)"
+_NORM = (  # a squared norm with the number before it: what a penalty looks like
+    r"\s*(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}\s*|\d+\s*|\\(?:lambda|alpha|beta|mu|gamma|eta)(?![A-Za-z])\s*)*"
+    r"(?:(?:\\left\s*)?(?:\\\||\\lVert|\\Vert|‖)(?:(?!\\\||\\rVert|\\Vert|‖).)*(?:\\\||\\rVert|\\Vert|‖)"
+    r"|\\operatorname\{fro\}\\left\([^()]*\\right\))"
+    r"(?:\s*_\s*(?:\w|\{\w\}))?(?:\s*\^\s*(?:2|\{\s*2\s*\}))?"
+)
 _D = r"(?:d|\\partial|∂|\\mathrm\s*(?:\{\s*d\s*\}|d)|\\text\s*\{\s*d\s*\}|\\mathbf\{d\})"
 
 
@@ -120,6 +126,11 @@ class OperatorLexer(LatexLexer):
         variable = self.child(text, at).expr()
         if self.match(r"\s*\^"):
             raise self.fail("this second derivative by an array is not read", start, r"write \nabla_W L")
+        if (penalty := self.match(_NORM)) is not None:
+            value: Expr = self.child(penalty[0], self.at).expr()
+            self.at = penalty.end()
+            self.emit("OPERAND", Call("D", (value, variable)), start)
+            return
         before = len(self.out)
         while len(self.out) == before and self.at < len(self.text):
             self.step()
@@ -130,7 +141,7 @@ class OperatorLexer(LatexLexer):
             closing = _closing(self.text, self.at - 1)
             if closing < 0:
                 raise self.fail("a bracket is not closed", self.at, "close it")
-            value: Expr = self.child(self.text[self.at : closing], self.at).expr()
+            value = self.child(self.text[self.at : closing], self.at).expr()
             self.at = closing + 1
         elif body.kind == "OPERAND":
             value = body.value  # type: ignore[assignment]

@@ -125,11 +125,12 @@ def initial(
         "initialization": _initialization,
         "activations": _activations,
         "backpropagation": _backpropagation,
-        "step-networks": _steps,
     }.get(setting)
     environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     if setting == "initialization":
         return _of_the_weights(builder(environment, seen, ()), seen, text) if builder is not None else environment
+    if setting == "step-networks":
+        return _beside_own_step(_steps(environment, seen, ()), text)
     return (
         environment
         if builder is None
@@ -320,6 +321,19 @@ def array_ranks(seen: Iterable[str]) -> dict[str, int]:
 def _steps(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     functions = {name: "step" for name in ("sigma", "H", "step", "theta", "phi") if name in seen or name == "sigma"}
     return replace(env, functions=functions, positive=frozenset(("delta", "d", "epsilon")))
+
+
+def _beside_own_step(env: Environment, text: str) -> Environment:
+    """Where the page has a step of its own, H(u) = 1 for u >= 0, sigma is no step but what the page says of it."""
+    if not _OWN_STEP.search(text):
+        return env
+    letters = {name: meaning for name, meaning in activation_letters(text).items() if name in env.functions}
+    return replace(env, functions={**env.functions, **letters})
+
+
+_OWN_STEP = re.compile(
+    r"(?:\\Theta|\\theta|\\mathbb\s*\{?1\}?|[HS])\s*\(\s*[a-z]\s*\)\s*(?::?=|&=)\s*(?:\\begin\{cases\}|[01]\s*\$)"
+)
 
 
 def _spelled(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from backproof.answers.syntax import Add, Call, Cond, Entry, Expr, Mul, Num, Sym, walk
+from backproof.answers.syntax import Add, Call, Cond, Entry, Expr, Fold, Mul, Num, Sym, walk
 from backproof.documents.declarations import ANY, FREE
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
@@ -177,6 +177,8 @@ def _judged(
         name for each in definitions.values() for name in names_in(each.body)
     }
     positive = frozenset(shown(each) for each in used if each.endswith(FREE))
+    folds = [node for side in sides for node in walk(side) if isinstance(node, Fold)]
+    sizes = {shown(each.high.name) for each in folds if isinstance(each.high, Sym)}
     env = Environment(
         "matrices",
         definitions={
@@ -184,7 +186,7 @@ def _judged(
             for name, each in definitions.items()
         },
         positive=positive,
-        explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)),
+        explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)) | sizes,
         assumptions=_one_hot(page, (*sides, *(each.body for each in definitions.values()))),
     )
     outcome = judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)

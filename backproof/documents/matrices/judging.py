@@ -86,7 +86,7 @@ class Judge:
             name
             for name in names - known
             if not name.startswith(("ones", "Id·"))
-            and name not in ("N", "m", "n")
+            and name not in ("N", "m", "n", "lambda", "eta", "alpha")
             and not name.endswith("·all")
             and self.network.stack(name) is None
             and self.network.whole(name) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from backproof.answers.syntax import Expr, Sym, map_expr
+from backproof.answers.syntax import Call, Entry, Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
@@ -100,8 +100,18 @@ class Page:
         return frozenset(
             name
             for name in self.counted - vectors
-            if base(name) not in self.network.vectors and base(name) not in LOSSES and base(name)[:1].islower()
+            if not self._is_gradient_of_more(name)
+            and base(name) not in self.network.vectors
+            and base(name) not in LOSSES
+            and base(name)[:1].islower()
         )
+
+    def _is_gradient_of_more(self, name: str) -> bool:
+        """Whether a name is the gradient by something that is no number of a sample: it has the shape of that."""
+        body = self.network.bodies.get(name)
+        if body is None or not (isinstance(body.tree, Call) and body.tree.function == "D"):
+            return False
+        return not (isinstance(body.tree.args[1], Sym | Entry) and set(names_in(body.tree.args[1])) & self.counted)
 
     def keep(self, shapes: Shapes) -> None:
         """What was found to fit is known from here on."""

@@ -146,3 +146,36 @@ def test_an_order_of_two_letters_binds_no_claim_about_other_numbers() -> None:
         " variance $v^2$, then $\\operatorname{var}(a) = n \\sigma^2 (v^2 - \\mu^2)$.\n"
     )
     assert check_document(page).claims[-1].verdict == "refuted"
+
+
+    assert [each.verdict for each in check_document(page).claims][-2:] == ["proved", "refuted"]
+
+
+PENALTY = "Let $w \\in \\mathbb{{R}}^d$ and $\\lambda > 0$. ${}$"
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\nabla_w \lambda \|w\|^2 = 2 \lambda w", "proved"),
+        (r"\nabla_w \lambda \|w\|^2 = \lambda w", "refuted"),
+        (r"\nabla_w \frac{\lambda}{2} \|w\|_2^2 = \lambda w", "proved"),
+    ],
+)
+def test_the_gradient_of_a_penalty(latex: str, verdict: str) -> None:
+    assert verdicts(PENALTY.format(latex), latex) == [verdict]
+
+
+MARKED = (
+    "$X \\in \\mathbb{R}^{N \\times d}$, $U \\in \\mathbb{R}^{d \\times p}$, $F = X U$, $G = \\tanh(F)$, $L$ is any loss of G. "
+    "I write $\\Delta_Z = \\frac{\\partial L}{\\partial Z}$ for any matrix Z. "
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [(r"\Delta_G \odot (1 - G \odot G)", "proved"), (r"\Delta_G \odot (1 - F \odot F)", "refuted")],
+)
+def test_a_mark_that_makes_the_gradient_of_any_name(value: str, verdict: str) -> None:
+    latex = rf"\Delta_F = {value}"
+    assert verdicts(MARKED + f"${latex}$", latex) == [verdict]
