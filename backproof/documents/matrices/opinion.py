@@ -296,7 +296,8 @@ class Opinion:
             return self._changed(claim, Outcome("undecided", f"it fails, unless {value} is meant, as before"))
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             here = isinstance(left, Sym) and self.defined.get(left.name, self.part) == self.part
-            if here and not _RENEWING.search(self.sentence):
+            is_delta = isinstance(left, Sym) and base(left.name) in ("delta", "Delta")  # a gradient, whatever it equals
+            if (here and not _RENEWING.search(self.sentence)) or is_delta:
                 return self._changed(claim, Outcome("undecided", "it was defined otherwise before"))
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
             define(self.page, left, right)
