@@ -2,6 +2,7 @@ r"""Special cases that the words of a sentence make: the class of a one-hot labe
 
     if the correct class is $c$ then $L = -\log y_c$      the label t is 1 at c and 0 elsewhere
     if all logits are 0 then $y_i = 1/n$                  every z_k is 0
+    at the start all classes are equally likely           every z_k is the same number
 
 Such a sentence speaks of what is known already, so it defines nothing anew, and it binds nobody after its end.
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import ONE, Call, Compare, Entry, Expr, Fold, Num, Pow, Sym, walk
+from backproof.answers.syntax import ONE, Add, Call, Compare, Entry, Expr, Fold, Num, Pow, Sym, walk
 from backproof.documents.environment import Definition, Environment
 
 _CLASS = re.compile(
@@ -28,8 +29,14 @@ _ALIKE = re.compile(
     r"\ball (?:of )?(?:the )?"
     r"(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"
     r"(?: \$\s*(?P<named>[a-z])_\{?\w\}?\s*\$)? (?:are|were|is|be|equal|have)(?: (?:set|equal))?(?: to)?"
-    r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)",
+    r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)"
+    r"|\b(?:all (?:of )?(?:the )?)?(?:(?P<classes>classes)|outputs|predictions|predicted probabilities)"
+    r" (?:are|were|is|be|have)(?: (?:roughly|about|nearly|almost|approximately|still))?"
+    r" (?:equally (?:likely|probable)|(?:the )?same probability|uniform)\b",
     re.IGNORECASE,
+)
+_START = re.compile(
+    r"\b(?:start|begin\w*|initial\w*|untrained|guess\w*|(?:small|zero|random) weights)\b", re.IGNORECASE
 )
 _EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
@@ -71,7 +78,7 @@ def _targets(env: Environment) -> set[str]:
 def _with_logits(sentence: str, env: Environment) -> Environment:
     """Every logit has one value."""
     found = _ALIKE.search(sentence)
-    if found is None:
+    if found is None or (found["classes"] and not _START.search(sentence)):  # those of the data may be so too
         return env
     families = set(_logits(env))
     named = found["name"] or found["named"]
@@ -94,12 +101,20 @@ def _logits(env: Environment) -> Iterator[str]:
                 continue
             for inner in walk(node):
                 match inner:
-                    case Entry(name, (_,)) if name not in env.definitions:
+                    case Entry(name, (_,)) if name not in env.definitions or _is_of_layer(name, env):
                         yield name
                     case Sym(name) if env.arrays.get(name) == 1 and name not in env.definitions:
                         yield name
                     case _:
                         pass
+
+
+def _is_of_layer(name: str, env: Environment) -> bool:
+    """Whether the entries are those of an affine layer, z_k = ... + b_k, which may all be alike."""
+    known = env.definition(name, 1)
+    if known is None or not isinstance(known.body, Add):
+        return False
+    return any(isinstance(term, Entry) and term.indices == (Sym(known.indices[0]),) for term in known.body.terms)
 
 
 def afterwards(env: Environment, special: Environment, whole: Environment) -> Environment:

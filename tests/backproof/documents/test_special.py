@@ -32,3 +32,24 @@ def test_a_special_case_ends_with_its_sentence():
         check_document(SOFTMAX + r"If the true class is c then nothing. We have $L = -\log p_c$.").claims[-1].verdict
         != "proved"
     )
+
+
+LAYER = (
+    r"$z_k = \sum_j w_{kj} x_j + b_k$, $y_i = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}}$ and $L = -\sum_i t_i \log y_i$"
+    r" with $\sum_i t_i = 1$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"At the start all classes are equally likely, so $L \approx \log K$.", "proved"),
+        (r"At the start of training all outputs are nearly uniform, so $L \approx \log K$.", "proved"),
+        (r"At the start all classes are equally likely, so $L \approx \log (K - 1)$.", "undecided"),
+        (r"In the data all classes are equally likely, so $L \approx \log K$.", "undecided"),
+        (r"At the start all classes are equally likely. In general $L \approx \log K$.", "undecided"),
+        (r"At the start all classes are equally likely. Now $\frac{\partial L}{\partial w_{kj}} = (y_k - t_k) x_j$.", "proved"),
+    ],
+)  # fmt: skip
+def test_at_the_start_a_softmax_knows_nothing(claim, verdict):
+    assert check_document(LAYER + claim).claims[-1].verdict == verdict
