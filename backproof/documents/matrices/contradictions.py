@@ -33,13 +33,15 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
     changes: list[tuple[str, Shape]] = []
     for name in sorted(page.given & page.fixed & set(_names(forward))):
         shape = page.network.shapes[name]
-        if shape.rank and name in defined and (seen := _without(page, forward, name)) is not None:
+        if name in defined and (seen := _without(page, forward, name)) is not None:
             changes.append((name, seen))
         elif shape.rank and _fits(page, forward, (name, shape.turned)):
             changes.append((name, shape.turned))
     if len(changes) != 1:
         return None
     name = changes[0][0]
+    if not page.network.shapes[name].rank:
+        return changes[0]  # y in R, where the n of R^n is forgotten
     rest = [each for each in equations if each not in forward]
     about = [each for each in rest if name in _names([each])]
     others = [each for each in rest if each not in about and isinstance(each[0], Sym)]

@@ -262,6 +262,7 @@ class Opinion:
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
             misfit = define(self.page, left, body if whole == left else right)
+            firm = firm and (named(left) in self.page.given or not self._fits_in_itself(right))
             if misfit is not None and firm and claim.verdict in (*_OPEN, "definition"):
                 return self._changed(claim, self._of_misfit(left, right, misfit))
             if self._is_defined(left):
@@ -319,15 +320,20 @@ class Opinion:
         A gradient is wrong then; of a forward pass it may be the shapes that are.
         """
         reason = f"the shapes do not fit: {misfit}"
-        if is_backward((left, right), self.page.given):
-            try:
-                settle(self.page, (right,))
-            except Misfit:
-                one, _, other = str(misfit).partition(", ")
-                return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
-            except (NotFollowed, RecursionError):
-                pass
+        if is_backward((left, right), self.page.given) and not self._fits_in_itself(right):
+            one, _, other = str(misfit).partition(", ")
+            return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
         return Outcome("undecided", f"{reason}; the equation is wrong, or a shape that is declared")
+
+    def _fits_in_itself(self, tree: Expr) -> bool:
+        """Whether the arrays of one side can be added and multiplied as they are."""
+        try:
+            settle(self.page, (tree,))
+        except Misfit:
+            return False
+        except (NotFollowed, RecursionError):
+            pass
+        return True
 
     def _forget(self, left: Expr) -> None:
         """A name that gets a meaning which is not read here has no other one any more."""
