@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
+from backproof.answers.syntax import Add, Call, Div, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES, Body
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.sizes import Ambiguous, Misfit, NotFollowed, Turned
+from backproof.documents.matrices.sizes import Ambiguous, Crossed, Misfit, NotFollowed, Turned
 from backproof.documents.matrices.words import (
     array_letters,
     averaged_letters,
@@ -166,7 +166,9 @@ class Objections:
 
     def _of_shapes(self, sides: Sides) -> str | None:
         found = self._settled(sides)
-        if isinstance(found, Misfit) and all(self.is_given(name) for name in _names(sides)):
+        of_entries = any(isinstance(node, Entry) for side in sides for node in walk(side))
+        crossed = isinstance(found, Crossed) and not of_entries
+        if crossed or (isinstance(found, Misfit) and all(map(self.is_given, _names(sides)))):
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
 

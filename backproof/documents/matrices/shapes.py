@@ -31,7 +31,7 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.matrices.names import ONES, all_shown
-from backproof.documents.matrices.sizes import ONE, Ambiguous, Misfit, NotFollowed, Size, Sizes
+from backproof.documents.matrices.sizes import ONE, Ambiguous, Crossed, Misfit, NotFollowed, Size, Sizes
 
 ENTRYWISE = frozenset(("exp", "log", "sqrt", "sigmoid", "tanh", "relu", "abs", "softplus", "erf", "step"))
 
@@ -238,7 +238,8 @@ class Shapes:
     def _agree(self, left: Expr, right: Expr) -> Shape:
         first, second = self.shape(left), self.shape(right)
         if (first.rows == ONE, first.columns == ONE) != (second.rows == ONE, second.columns == ONE):
-            raise Misfit(self._differ(left, first, right, second))
+            kind = Crossed if first.rank == second.rank == 1 else Misfit
+            raise kind(self._differ(left, first, right, second))
         self.sizes.join(first.rows, second.rows, self._differ(left, first, right, second))
         self.sizes.join(first.columns, second.columns, self._differ(left, first, right, second))
         return first

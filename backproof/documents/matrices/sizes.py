@@ -12,6 +12,10 @@ class Misfit(ValueError):
     """Shapes that do not fit; the message says which."""
 
 
+class Crossed(Misfit):
+    """A row is added to a column."""
+
+
 class NotFollowed(ValueError):
     """An expression whose shape or entries are not known here; the message says why."""
 

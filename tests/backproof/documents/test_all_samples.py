@@ -75,7 +75,8 @@ def test_samples_in_rows_and_a_loss_written_out(pairs):
     assert of_pairs(page, pairs) == [("proved", "refuted")] * len(pairs)
 
 
-@pytest.mark.parametrize("pairs", [BY_COLUMNS[2:], pytest.param(BY_COLUMNS, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("pairs", [BY_COLUMNS])
 def test_samples_in_columns_and_numbers_of_one_sample(pairs):
     assert of_pairs(COLUMNS, pairs) == [("proved", "refuted")] * len(pairs)
 

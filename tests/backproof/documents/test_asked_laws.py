@@ -1,5 +1,7 @@
 """Sums of weights and of what ReLU gives: of the weights two moments are enough, of what goes into it they are not."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 HEAD = (
@@ -8,6 +10,7 @@ HEAD = (
 )
 
 
+@pytest.mark.slow
 def test_a_sum_over_outputs_of_relu_has_half_of_the_variance() -> None:
     lines = {
         r"$\text{Var}(y_i) = \frac{1}{2} n \sigma^2 \tau^2$": "proved",

@@ -151,3 +151,8 @@ def test_the_layers_below_the_last_one_come_to_an_end():
     network.bodies["z^(l)"] = Body("z^(l)", (), Sym("a^(l-1)"))
     assert {"a^(L)", "z^(L)"} <= network.closure(["C", "W^(1)"]).keys()
     assert not is_reached(network, "C", "W^(1)")
+
+
+def test_a_row_is_not_added_to_a_column_of_letters_that_nothing_declares():
+    assert claim("We get", r"X^T X w - y^T X = X^T (X w - y)").verdict != "proved"
+    assert claim("We get", r"X^T X w - X^T y = X^T (X w - y)").verdict == "proved"
