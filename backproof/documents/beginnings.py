@@ -32,6 +32,7 @@ from backproof.documents.walk import Walker
 _APPLIED = ("sigma", "phi", "psi")
 _OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels have an entry for each class
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
+_LAYERS = 3  # a network has as many equations at least
 _INDEX_LETTERS = frozenset("ijkl")
 
 
@@ -39,7 +40,7 @@ def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed],
     """The walker of a section: what the page has defined so far on top of what the setting says."""
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
-    earlier = memory.get(_group(section.setting))
+    earlier = memory.get(_group(section.setting)) or _network_before(memory, section.setting)
     before = set(earlier.env.per_sample.values()) if earlier is not None else ()
     found = [each.statement for each in placed]
     seen, parameters, own = _seen(found, macros, before)
@@ -63,6 +64,9 @@ def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed],
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: name})
+    if section.setting == "step-networks":
+        called_so = {name: _step_or_any(name, words) for name in _always_applied(text) - environment.functions.keys()}
+        environment = replace(environment, functions={**environment.functions, **called_so})
     if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
         environment = replace(environment, independent=True)
     independents = called("independent", words)
@@ -124,6 +128,29 @@ def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
         for each in network.declared
     }
     return {name: found for name, found in sizes.items() if all(map(is_size_name, found))}
+
+
+def _always_applied(text: str) -> frozenset[str]:
+    """The letters that stand nowhere but before a bracket: u of u(x) and u(x - d)."""
+    found = [(each[1], each[2]) for each in re.finditer(r"(?<![\\A-Za-z_^{])([a-zA-Z])(?![A-Za-z_^'])(\s*\()?", text)]
+    applied = {name for name, bracket in found if bracket}
+    once = {name for name in applied if sum(each == name for each, _ in found) < 2}
+    return frozenset(applied - once - {name for name, bracket in found if not bracket})
+
+
+def _step_or_any(name: str, words: str) -> str:
+    """The step, where the words call it so; else a function of which nothing is known."""
+    said = rf"\bstep\b[^.;]{{0,90}}\bcall (?:it|this|them) \$?{name}\b|\b{name}\$?\s*(?:is|be|denotes) (?:the|a) step"
+    return "step" if re.search(said, words) else name
+
+
+def _network_before(memory: dict[str, Walker], setting: str) -> Walker | None:
+    """The walker of the sections about initialization, if they say what the network is of which this one speaks."""
+    other = memory.get("initialization")
+    if setting not in _NETWORK or other is None:
+        return None
+    said = [each for each in other.env.definitions.values() if each.line is not None]
+    return replace(other, env=replace(other.env, laws={}, first_laws={})) if len(said) >= _LAYERS else None
 
 
 def _group(setting: str) -> str:

@@ -21,7 +21,7 @@ from backproof.documents.walk import Walker
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
 
-_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|part|task|aufgabe|frage|q)\s*\d", re.IGNORECASE)
+_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|task|aufgabe|frage|q)\s*\d", re.IGNORECASE)
 
 
 def check_document(

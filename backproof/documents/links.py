@@ -235,11 +235,20 @@ def _requirement(
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
-        if asked == found or _are_apart(last, left, right, env) or (asked or "").startswith("Var("):
+        if (
+            (asked or "").split(", if")[0] == found.split(", if")[0]
+            or _are_apart(last, left, right, env)
+            or (asked or "").startswith("Var(")
+        ):
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two solutions are one, whatever has to be positive for them."""
+    return one.split(", if")[0] == other.split(", if")[0]
 
 
 def _is_chosen_freely(left: Expr, env: Environment) -> bool:
@@ -291,7 +300,12 @@ def _of_variance(
     if before is not None and before.required:
         asked = solved(before.left, before.right, conditions, env)
         found = solved(left, right, conditions, env)
-        if asked is not None and found is not None and asked != found and asked.split("=")[0] == found.split("=")[0]:
+        if (
+            asked is not None
+            and found is not None
+            and not _same(asked, found)
+            and asked.split("=")[0] == found.split("=")[0]
+        ):
             words = f"the equation before asks for something else: it holds exactly if {asked}"
             return replace(outcome, verdict="refuted", reason=words)
     return Outcome("conditional", f"holds exactly if {chosen}", condition=chosen)

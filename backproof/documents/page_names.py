@@ -26,6 +26,8 @@ SUFFIXES = frozenset(
     "in out total tot max min data train test hidden input output prev next new old true pred relu fan avg".split()  # noqa: SIM905
 )
 PARAMETERS = frozenset(["sigma", "mu", "tau", "eta", "lambda", "alpha", "beta", "gamma", "kappa", "rho"])
+DELTAS = frozenset(("delta", "Delta"))
+MORE_ARRAYS = frozenset("oOsSqQpPrR")  # letters that a page may count with elsewhere, but no delta by
 NO_INDICES = frozenset("wxyzahbuvfgWXYZAHBUVFGdD")  # letters that do not count anything
 
 
@@ -95,6 +97,9 @@ class PageNames(Names):
             return Sym(f"{name}_{spelling.sub}")  # sigma_w: that of the weights
         if base in self.numbered and spelling.sub.isdigit():
             return Sym(f"{name}_{spelling.sub}")
+        if base in DELTAS and not layer and parts[0] in NO_INDICES | MORE_ARRAYS and len(parts) <= 2:
+            own = f"{name}_{parts[0]}"  # delta_o: the gradient by o, and delta_{o,k} an entry of it
+            return Sym(own) if len(parts) == 1 else Entry(own, self.indices(parts[1], 1, at))
         if base == "delta" and not layer and len(spelling.sub.replace(",", "")) == 2 and "," not in layer:
             return Call("kronecker", self.indices(spelling.sub, 2, at))
         rank = len(parts) if len(parts) > 1 else len(_index_letters(spelling.sub))

@@ -310,7 +310,7 @@ def array_ranks(seen: Iterable[str]) -> dict[str, int]:
     """How the letters of a network are used where they have no index: weights are matrices, the rest columns."""
     ranks: dict[str, int] = {}
     for name in seen:
-        letter = re.split(r"\^\(", name)[0]
+        letter = re.split(r"\^\(|_", name)[0] if name.startswith("delta") else re.split(r"\^\(", name)[0]
         if letter in ("W", "Theta", "A", "B") or ("^(" in name and letter in ("w",)):
             ranks[name] = 2
         elif letter in ("x", "b", "z", "h", "delta") or ("^(" in name and letter in ("a", "y", "o", "s")):

@@ -161,6 +161,8 @@ def _kinds(page: Page, name: str, array: bool = False) -> tuple[str, ...]:
         return ("matrix",)  # B^T: not the size of a batch
     if base(name) in page.matrices or (base(name) in ("w", "theta") and label(name) is not None):
         return ("matrix",)
+    if kind == "number" and name not in page.numbers and name in page.bold:
+        kind = "column"  # \mathbf{d} is no size
     if kind == "column":
         return ("column", "row") if array else ("column", "row", "number")
     return (kind,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from backproof.answers.syntax import Call, Entry, Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
@@ -18,6 +19,7 @@ from backproof.documents.matrices.sizes import Size, Sizes
 from backproof.documents.matrices.unnamed import with_variable
 from backproof.documents.matrices.words import softmax_differs
 from backproof.documents.page_names import PageNames
+from backproof.documents.shown import bold_names
 
 
 @dataclass
@@ -46,6 +48,11 @@ class Page:
     rows_are_samples: bool | None = None
     batch: str | None = None
     multiplied: bool | None = None  # X W: samples are rows; W X: they are columns; None where neither is written
+
+    @cached_property
+    def bold(self) -> frozenset[str]:
+        """The letters that the page sets in bold."""
+        return bold_names(self.text)
 
     def names(self) -> PageNames:
         """The names with which a side is read."""

@@ -176,3 +176,31 @@ MARKED = (
 def test_a_mark_that_makes_the_gradient_of_any_name(value: str, verdict: str) -> None:
     latex = rf"\Delta_F = {value}"
     assert verdicts(MARKED + f"${latex}$", latex) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("I use the step activation, I will call it u.", "proved"), ("", "undecided")]
+)
+def test_a_letter_that_is_always_applied_is_a_function(words: str, verdict: str) -> None:
+    page = (
+        f"# Box of height h\n\nStep function. {words}\n\n$f = h u(x) - h u(x - \\delta)$. If $x \\le 0$ then $f = 0$."
+    )
+    assert verdicts(page, "f = 0") == [verdict]
+
+
+LAYER = (
+    "$o = U h$ with $U \\in \\mathbb{R}^{n \\times m}$, $h \\in \\mathbb{R}^m$, $L$ is any loss of $o$.\n\n"
+    "## Part 2\n\nWe define $\\delta_o = \\nabla_o L$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\nabla_U L = \delta_o h^T", "proved"),
+        (r"\nabla_h L = U^T \delta_o", "proved"),
+        (r"\nabla_h L = U \delta_o", "refuted"),
+    ],
+)
+def test_a_delta_by_a_name_is_a_name_and_parts_of_a_question_share_their_network(latex: str, verdict: str) -> None:
+    assert verdicts(LAYER + f"${latex}$", latex) == [verdict]
