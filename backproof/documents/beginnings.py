@@ -65,8 +65,8 @@ def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed],
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: name})
     if section.setting == "step-networks":
-        called_so = {name: _step_or_any(name, words) for name in _always_applied(text) - environment.functions.keys()}
-        environment = replace(environment, functions={**environment.functions, **called_so})
+        steps = {name for name in _always_applied(text) - environment.functions.keys() if _is_step(name, words)}
+        environment = replace(environment, functions={**environment.functions, **dict.fromkeys(sorted(steps), "step")})
     if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
         environment = replace(environment, independent=True)
     independents = called("independent", words)
@@ -138,10 +138,10 @@ def _always_applied(text: str) -> frozenset[str]:
     return frozenset(applied - once - {name for name, bracket in found if not bracket})
 
 
-def _step_or_any(name: str, words: str) -> str:
-    """The step, where the words call it so; else a function of which nothing is known."""
+def _is_step(name: str, words: str) -> bool:
+    """Whether the words call a letter the step: "I use the step activation and call it u"."""
     said = rf"\bstep\b[^.;]{{0,90}}\bcall (?:it|this|them) \$?{name}\b|\b{name}\$?\s*(?:is|be|denotes) (?:the|a) step"
-    return "step" if re.search(said, words) else name
+    return re.search(said, words) is not None
 
 
 def _network_before(memory: dict[str, Walker], setting: str) -> Walker | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from backproof.answers.syntax import Add, Call, Div, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose, map_expr, walk
+from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
@@ -166,8 +166,7 @@ class Objections:
 
     def _of_shapes(self, sides: Sides) -> str | None:
         found = self._settled(sides)
-        of_entries = any(isinstance(node, Entry) for side in sides for node in walk(side))
-        crossed = isinstance(found, Crossed) and not of_entries
+        crossed = isinstance(found, Crossed) and any(_adds_products(node) for side in sides for node in walk(side))
         if crossed or (isinstance(found, Misfit) and all(map(self.is_given, _names(sides)))):
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
@@ -300,3 +299,12 @@ def _multiplies_ones(tree: Expr) -> bool:
             case _:
                 pass
     return False
+
+
+def _adds_products(node: Expr) -> bool:
+    """X^T X w - y^T X: every term has a matrix in it, so none is a number."""
+
+    def has_matrix(term: Expr) -> bool:
+        return any(isinstance(each, Sym) and each.name[:1].isupper() for each in walk(term))
+
+    return isinstance(node, Add) and all(map(has_matrix, node.terms))

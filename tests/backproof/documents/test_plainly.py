@@ -178,14 +178,10 @@ def test_a_mark_that_makes_the_gradient_of_any_name(value: str, verdict: str) ->
     assert verdicts(MARKED + f"${latex}$", latex) == [verdict]
 
 
-@pytest.mark.parametrize(
-    ("words", "verdict"), [("I use the step activation, I will call it u.", "proved"), ("", "undecided")]
-)
-def test_a_letter_that_is_always_applied_is_a_function(words: str, verdict: str) -> None:
-    page = (
-        f"# Box of height h\n\nStep function. {words}\n\n$f = h u(x) - h u(x - \\delta)$. If $x \\le 0$ then $f = 0$."
-    )
-    assert verdicts(page, "f = 0") == [verdict]
+def test_a_letter_that_words_call_the_step() -> None:
+    page = "# Box of height h\n\nI use the step activation, I will call it u.\n\n$f = h u(x) - h u(x - \\delta)$. "
+    assert verdicts(page + "If $x \\le 0$ then $f = 0$.", "f = 0") == ["proved"]
+    assert verdicts(page + "If $x > \\delta$ then $f = h$.", "f = h") == ["refuted"]
 
 
 LAYER = (
