@@ -31,7 +31,7 @@ _UNIFORM_WORDS = re.compile(
     r"(?:\s+the interval)?\s*\$?\s*\[\s*-\s*(?P<bound>[a-z])\s*,\s*(?P=bound)\s*\]",
     re.IGNORECASE,
 )
-_POSITIVE = re.compile(r"\s*(\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt(?![A-Za-z]))\s*0\s*")
+POSITIVE = re.compile(r"\s*(\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt(?![A-Za-z]))\s*0\s*")  # x > 0 is rather a case
 _LET = re.compile(
     r"\b(?:[Ll]et|[Tt]ake|[Ss]uppose(?: that)?|[Aa]ssume(?: that)?)\s+\$?(?P<name>[a-z])\$?\s+"
     r"(?:(?:be|is|to be|takes|equals)\s+(?:a\s+|an\s+)?)?"
@@ -71,7 +71,7 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
 
 def declared_positive(conditions: Iterable[str], env: Environment) -> Environment:
     r"""T of "y_i = ..., \qquad T > 0" is positive from here on; x > 0 is rather a case."""
-    names = {found[1] for each in conditions if (found := _POSITIVE.fullmatch(each)) is not None}
+    names = {found[1] for each in conditions if (found := POSITIVE.fullmatch(each)) is not None}
     return replace(env, positive=env.positive | {name.lstrip("\\") for name in names} - env.definitions.keys())
 
 

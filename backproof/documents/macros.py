@@ -33,64 +33,48 @@ _DEPENDS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Dependence:
-    """A family that the page writes with what it depends on: y_i(T)."""
-
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def of(cls, name: str, argument: str) -> Dependence:
-        """That of a name and an argument, as LaTeX."""
-        base = re.escape(re.sub(r"\s", "", name))
-        index = r"\s*_\s*(?:\w|\{[^{}]*\})"
-        return cls(re.compile(rf"({base}{index})\s*(?:\\left)?\(\s*{re.escape(argument)}\s*(?:\\right)?\)"))
-
-    def left_out(self, latex: str) -> str:
-        """The formula in which the family stands without what it depends on."""
-        return self.pattern.sub(lambda found: found[1], latex)
-
-
 _GRADIENTS = re.compile(
-    r"(?P<mark>\\(?:Delta|delta|Gamma|bar|widehat|dot)|d|G)\s*(?:_\s*)?\{?\s*(?:\\mathbf\s*\{\s*)?(?P<letter>[A-Za-z])\s*\}{0,2}\s*(?::=|=|:)\s*"
+    r"\\Delta\s*(?:_\s*)?\{?\s*(?:\\mathbf\s*\{\s*)?(?P<letter>[A-Za-z])\s*\}{0,2}\s*(?::=|=|:)\s*"
     r"\\d?frac\s*\{\s*\\partial\s*(?P<loss>(?:\\mathcal\s*\{?\s*)?\\?[A-Za-z]+\}?)\s*\}\s*"
     r"\{\s*\\partial\s*(?:\\mathbf\s*\{\s*)?(?P=letter)\s*\}{1,2}\s*\$?[^.$]{0,12}\bfor (?:any|every|each|all)\b"
 )
+_MARKED = re.compile(r"\\Delta\s*_\s*(?:([A-Z])|\{\s*([A-Z](?:\s*\^\s*\{?\(\w\)\}?)?)\s*\})")
 
 
 @dataclass(frozen=True)
-class GradientMark:
-    r"""A mark that makes the gradient of a name: \Delta_Q for any Q."""
+class Notation:
+    r"""A way of writing a name of the page: y_i(T) for y_i, \Delta_Q for the gradient by Q.
+
+    before, after: what stands around the group that matched, once it is put in.
+    """
 
     pattern: re.Pattern[str]
-    loss: str
+    before: str = ""
+    after: str = ""
 
-    @classmethod
-    def of(cls, mark: str, loss: str) -> GradientMark:
-        """That of a mark and a loss, as LaTeX."""
-        return cls(
-            re.compile(rf"{re.escape(mark)}\s*_\s*(?:([A-Z])|\{{\s*([A-Z](?:\s*\^\s*\{{?\(\w\)\}}?)?)\s*\}})"), loss
-        )
-
-    def left_out(self, latex: str) -> str:
-        """The formula with the gradient in the place of its name."""
-        return self.pattern.sub(
-            lambda found: rf"\frac{{\partial {self.loss}}}{{\partial {found[1] or found[2]}}}", latex
-        )
+    def put_in(self, latex: str) -> str:
+        """The formula without that notation."""
+        return self.pattern.sub(lambda found: f"{self.before}{found[found.lastindex or 0]}{self.after}", latex)
 
 
-Macros = Mapping[str, "Macro | Dependence | GradientMark"]
+def _dependence(name: str, argument: str) -> Notation:
+    """A family that the page writes with what it depends on, as LaTeX."""
+    base = re.escape(re.sub(r"\s", "", name))
+    index = r"\s*_\s*(?:\w|\{[^{}]*\})"
+    return Notation(re.compile(rf"({base}{index})\s*(?:\\left)?\(\s*{re.escape(argument)}\s*(?:\\right)?\)"))
+
+
+Macros = Mapping[str, Macro | Notation]
 
 
 def macros_of(text: str) -> Macros:
     """The macros that a page defines; those with an optional argument are left out."""
-    found: dict[str, Macro | Dependence | GradientMark] = {
-        f"{each['name']}({each['argument']})": Dependence.of(each["name"], each["argument"])
+    found: dict[str, Macro | Notation] = {
+        f"{each['name']}({each['argument']})": _dependence(each["name"], each["argument"])
         for each in _DEPENDS.finditer(text)
     }
     for each in _GRADIENTS.finditer(text):
-        if each["mark"] == r"\Delta":
-            found[each["mark"]] = GradientMark.of(each["mark"], each["loss"])
+        found[r"\Delta"] = Notation(_MARKED, rf"\frac{{\partial {each['loss']}}}{{\partial ", "}")
     for each in _NEW.finditer(text):
         body = braced(text, each.end())
         if body is None:
@@ -119,7 +103,7 @@ def expanded(latex: str, macros: Macros) -> str:
     for _ in range(_MOST_ROUNDS):
         before = latex
         for name, macro in macros.items():
-            latex = _put_in(latex, name, macro) if isinstance(macro, Macro) else macro.left_out(latex)
+            latex = _put_in(latex, name, macro) if isinstance(macro, Macro) else macro.put_in(latex)
             if len(latex) > _LONGEST:
                 return before
         if latex == before:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.extraction import Formula, Page
+from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.restrictions import restricted_by_words
@@ -18,7 +19,6 @@ from backproof.documents.worded import moments_said
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
-_POSITIVE = re.compile(r"\s*(?:\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt)\s*0\s*")  # x > 0 is rather a case
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
@@ -69,7 +69,7 @@ def placed_on(page: Page) -> list[Placed]:
             )
             out[-1] = replace(last, statement=joined)
             continue
-        if _POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
+        if POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
             out += [Placed(each, formula.before, section) for each in found]
             continue
         if not is_case and clauses.opened_by(formula, text, found):

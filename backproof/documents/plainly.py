@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from backproof.documents.clauses import END
+from backproof.documents.restrictions import spelled
 
 _RELATION = r"(?:\\(?:leqslant|geqslant|leq?|geq?|neq?)(?![A-Za-z])|\\not\s*=|<=|>=|!=|≤|≥|≠|<|>|=)"
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -27,7 +28,6 @@ _WIDENS = re.compile(
     r"\b(?:in general|otherwise|else|both cases|together|for (?:any|all|every)|always|anyway)\b", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
-_SPELLED = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq"}
 _CHOSEN = re.compile(
     rf"\b(?:with|where|assum\w+|let|and)\s+\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)\s*(?P<other>{_NAME}))\s*\$?",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     sentence = before[ends[-1].end() :] if ends else before
     found = [_BEGINS.match(sentence), *_OPENS.finditer(sentence)]
     return tuple(
-        _spelled(each["condition"]) for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])
+        spelled(each["condition"]) for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])
     )
 
 
@@ -57,12 +57,8 @@ def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
     questions = [found.start() for found in _NEW_QUESTION.finditer(text, 0, start)]
     return tuple(
         dict.fromkeys(
-            _spelled(found["condition"])
+            spelled(found["condition"])
             for found in _CHOSEN.finditer(text, questions[-1] if questions else 0, start)
             if not {found["one"], found["other"]} & _VARIABLES and {found["one"], found["other"]} <= letters
         )
     )
-
-
-def _spelled(condition: str) -> str:
-    return re.sub(_RELATION, lambda found: f" {_SPELLED.get(found[0], found[0])} ", condition)

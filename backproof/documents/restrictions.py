@@ -35,16 +35,17 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
     if found is None:
         unread = _UNREAD.match(after)
         return statement if unread is None else replace(statement, clause=(*statement.clause, unread["words"].strip()))
-    condition, rest = _spelled(found["condition"]), after[found.end() :]
+    condition, rest = spelled(found["condition"]), after[found.end() :]
     other = _OTHER_CASE.match(rest)
     if statement.relations[-1:] == ("=",) and other is not None and len(statement.sides) == 2:
         value = statement.sides[1]
-        second = _spelled(other["condition"]) if other["condition"] else r"\text{otherwise}"
+        second = spelled(other["condition"]) if other["condition"] else r"\text{otherwise}"
         rows = rf"{value.latex} & {condition} \\ {other['value']} & {second}"
         cases = Side(value.start, value.end, rf"\begin{{cases}} {rows} \end{{cases}}")
         return replace(statement, sides=(statement.sides[0], cases))
     return by_cases(statement, condition, rest) or replace(statement, conditions=(condition,))
 
 
-def _spelled(condition: str) -> str:
+def spelled(condition: str) -> str:
+    """A condition in plain text as LaTeX."""
     return re.sub(_RELATION, lambda found: f" {_SPELLED.get(found[0], found[0])} ", condition)
