@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.claims import Writer
 from backproof.documents.constants import called
 from backproof.documents.declarations import is_size_name
 from backproof.documents.entropies import speaks_of_entropies
@@ -36,8 +37,13 @@ _LAYERS = 3  # a network has as many equations at least
 _INDEX_LETTERS = frozenset("ijkl")
 
 
-def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed], words: str) -> Walker:
-    """The walker of a section: what the page has defined so far on top of what the setting says."""
+def walker_of(
+    memory: dict[str, Walker], section: Section, placed: list[Placed], words: str, lines: Mapping[int, int]
+) -> Walker:
+    """The walker of a section: what the page has defined so far on top of what the setting says.
+
+    lines: the line of an offset of the page, counted from 1.
+    """
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     earlier = memory.get(_group(section.setting)) or _network_before(memory, section.setting)
@@ -112,7 +118,7 @@ def walker_of(memory: dict[str, Walker], section: Section, placed: list[Placed],
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
     environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)
     parts = Parts(words) if earlier is None else earlier.parts
-    walker = Walker(environment, section.origin, network, text=words, parts=parts)
+    walker = Walker(environment, Writer(section.setting, section.origin, lines), network, text=words, parts=parts)
     memory[_group(section.setting)] = walker
     return walker
 

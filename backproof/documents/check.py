@@ -11,6 +11,7 @@ from time import perf_counter
 from backproof.documents.any_layer import not_for_every_layer
 from backproof.documents.beginnings import walker_of
 from backproof.documents.extraction import Format, Page, extract
+from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.placing import Placed, placed_on
@@ -48,8 +49,8 @@ def check_document(
         mine = [each for each in placed if each.section == number]
         if _NEW_QUESTION.search(section.title):
             memory.clear()
-        walker = walker_of(memory, section, mine, page.visible)
-        walker.hoist([each.statement for each in mine], lines)
+        walker = walker_of(memory, section, mine, page.visible, lines)
+        hoist((each.statement for each in mine), walker)
         if opinion is None or _NEW_QUESTION.search(section.title):
             last = _question(sections, number)
             about = [each.statement for each in placed if number <= each.section < last]
@@ -59,7 +60,7 @@ def check_document(
         opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
             if each.statement.relations:
-                said = walker.check(each.statement, lines, each.before)
+                said = walker.check(each.statement, each.before)
                 found = opinion.on(each.statement, said, each.before, walker.env.arrays, walker.env.per_sample)
                 if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
                     walker.defined_elsewhere(each.statement)
@@ -80,20 +81,19 @@ def check_claim(claim: str, setting: str | None = None, previous: str | None = N
     earlier = [each for each in statements(before, 0) if each.relations]
     choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
-    walker = walker_of({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], text)
+    walker = walker_of({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], text, _Lines(""))
     walker.strict = setting in ("softmax", "logistic")
     if earlier:
         found = [replace(found[0], connective=found[0].connective or "implies"), *found[1:]]
-    lines = _Lines("")
     opinion = Opinion((*earlier, *found), walker.env, text)
     opinion.enter((*earlier, *found), text)
-    claims = [_on_one(each, walker, opinion, lines) for each in (*earlier, *found)]
+    claims = [_on_one(each, walker, opinion) for each in (*earlier, *found)]
     return _worst([each for of_one in claims[len(earlier) :] for each in of_one], claim)
 
 
-def _on_one(statement: Statement, walker: Walker, opinion: Opinion, lines: _Lines) -> list[CheckedClaim]:
+def _on_one(statement: Statement, walker: Walker, opinion: Opinion) -> list[CheckedClaim]:
     """The claims of a statement that stands alone; what is claimed and not understood is no definition there."""
-    said = walker.check(statement, lines)
+    said = walker.check(statement)
     found = opinion.on(statement, said, "", walker.env.arrays, walker.env.per_sample)
     pairs = zip(said, found, strict=True)
     return [one if other.verdict == "definition" else other for one, other in pairs]

@@ -1,0 +1,74 @@
+"""Definitions that a section gives after it has used the name: "..., where delta = a - y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from backproof.answers.syntax import Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.clauses import is_hypothetical
+from backproof.documents.mentions import is_moment
+from backproof.documents.rereading import for_any_sample
+from backproof.documents.sides import is_index_equation, name_of
+from backproof.documents.statements import Statement
+from backproof.documents.walk import Walker
+
+_PARAGRAPHS = 4  # a display or two may stand between a name and the words that say what it is
+_WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$?\s*$", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_PARAGRAPH_OF_WORDS = re.compile(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
+
+
+def hoist(found: Iterable[Statement], walker: Walker) -> None:
+    """Define early what a section uses before it says what it is."""
+    found = list(found)
+    asked = _in_laws(found)  # a number in a law is asked for, and given a value where it is
+    used: dict[str, int] = {}
+    defined: set[str] = set()
+    for statement in found:
+        if statement.relations[:1] not in (("=",), (":=",)) or is_hypothetical(statement):
+            continue  # what is said under a hypothesis defines nothing
+        readings = [walker.read(side, n == 0) for n, side in enumerate(statement.sides)]
+        if any(isinstance(each, Unreadable) for each in readings[:2]):
+            if isinstance(readings[0], tuple) and isinstance(readings[0][0], Sym):
+                defined.add(readings[0][0].name)
+            continue
+        readings, conditions = for_any_sample(readings, (), walker.env)
+        left, right = readings[0], readings[1]
+        assert not isinstance(left, Unreadable)
+        assert not isinstance(right, Unreadable)
+        target = name_of(left[0])
+        known = walker.env.definitions.get(target)
+        if (
+            target
+            and (known is None or known.line is None)
+            and target in used
+            and target not in asked
+            and _explains(walker.text[used[target] : statement.sides[0].start], is_moment(right[0]))
+            and target not in defined
+            and not is_index_equation(left[0], right[0])
+        ):
+            walker.define_early(statement, left, right, conditions)
+        if target:
+            defined.add(target)
+        for reading in readings:
+            for node in () if isinstance(reading, Unreadable) else walk(reading[0]):
+                if name := name_of(node):
+                    used.setdefault(name, statement.sides[0].start)
+
+
+def _explains(between: str, of_moment: bool) -> bool:
+    """Whether an equation says what was meant before: "..., where delta = ...", or in the same paragraph.
+
+    between: the page from where the name is used to the equation.
+    of_moment: whether it names a mean or a variance, which "then v = Var(x)" may as well conclude.
+    """
+    near = len(_PARAGRAPH.findall(between)) <= _PARAGRAPHS and _WHERE.search(between) is not None
+    return near or (not of_moment and _PARAGRAPH_OF_WORDS.search(between) is None)
+
+
+def _in_laws(found: Iterable[Statement]) -> frozenset[str]:
+    """The letters in the distributions that a section names: a, of w ~ U[-a, a]."""
+    said = " ".join(each.sides[-1].latex for each in found if each.relations[:1] == ("~",))
+    return frozenset(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", said))
