@@ -25,7 +25,7 @@ from sympy import (
 )
 from sympy.tensor.indexed import Indexed
 
-from .terms import E, Var, bound_variable, heaviside, relu, under_binder
+from .terms import E, Var, bound_variable, fresh_like, heaviside, relu, under_binder
 
 Signs = frozenset[int]
 
@@ -86,7 +86,8 @@ def signs(term: Expr) -> Signs:
         case Mul():
             return frozenset(_multiplied(choice) for choice in product(*map(signs, term.args)))
         case Add():
-            return _added([signs(each) for each in term.args]) & _constant_signs(term) & _whole_signs(term)
+            known = _added([signs(each) for each in term.args]) & _constant_signs(term) & _whole_signs(term)
+            return known & NONNEGATIVE if _is_cauchy_schwarz(term) else known
         case Pow():
             return _power(signs(term.base), term.exp)
         case Sum():
@@ -143,6 +144,33 @@ def _whole_signs(term: Add) -> Signs:
     """The sign of a sum like n - 1 of sizes, by the least value of each."""
     bound = least(term)
     return ANY if bound is None or bound < 0 else POSITIVE if bound > 0 else NONNEGATIVE
+
+
+def _is_cauchy_schwarz(term: Add) -> bool:
+    """Whether a sum is k (sum_i a_i) (sum_i b_i) - k (sum_i c_i)^2 with a_i b_i = c_i^2, all a_i, b_i >= 0 and k > 0.
+
+    It is nonnegative by the Cauchy-Schwarz inequality.  A size n stands for the sum of n ones.
+    """
+    for square in term.args if len(term.args) == 2 else ():
+        match (-square).as_coeff_Mul():
+            case (factor, Pow(base=Sum() as inner, exp=Integer(p=2))) if factor > 0:
+                place = fresh_like(bound_variable(inner)[0])
+                summands = [_summand(each, inner, place) for each in Mul.make_args((term - square) / factor)]
+                parts = [each for each in summands if each is not None]
+                body = under_binder(inner).xreplace({bound_variable(inner)[0]: place})
+                if len(parts) == len(summands) == 2 and Mul(*parts) == body**2:
+                    return all(map(is_nonnegative, parts))
+            case _:
+                pass
+    return False
+
+
+def _summand(term: Expr, like: Sum, place: Symbol) -> Expr | None:
+    """What a sum over the range of another one adds at a place; 1 of a size that is such a range; else None."""
+    _, lower, upper = bound_variable(like)
+    if isinstance(term, Sum) and bound_variable(term)[1:] == (lower, upper):
+        return under_binder(term).xreplace({bound_variable(term)[0]: place})
+    return Integer(1) if term == upper and lower == 1 and term.is_positive and term.is_integer else None
 
 
 def _power(base: Signs, exponent: Expr) -> Signs:

@@ -156,3 +156,40 @@ def test_the_least_value_of_sizes_and_depths(term, bound):
 def test_whole_numbers_are_seen_by_structure():
     assert all(map(is_whole, (n, L, 2 * n * L - 5, Integer(3))))
     assert not any(map(is_whole, (q, n / 2, x + n, Rational(1, 2), n**2)))
+
+
+def over(body, name=i, end=n):
+    return total(body, name, end)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        over(p[i]) * over(p[i] * z[i] ** 2) - over(p[i] * z[i]) ** 2,
+        over(p[i]) * over(p[j] * z[j] ** 2, j) - over(p[i] * z[i]) ** 2,
+        3 * n * over(z[i] ** 2) - 3 * over(z[i]) ** 2,
+        over(z[i] ** 2) * over(exp(z[i])) - over(z[i] * exp(z[i] / 2)) ** 2,
+        over(x**2 * z[i] ** 2) * over(p[i] ** 2) - over(x * z[i] * p[i]) ** 2,
+    ],
+    ids=str,
+)
+def test_cauchy_schwarz(term):
+    assert is_nonnegative(term)
+    assert not is_positive(term)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        over(p[i] * z[i]) ** 2 - over(p[i]) * over(p[i] * z[i] ** 2),  # the other way round
+        over(p[i]) * over(p[i] * z[i] ** 2) - 2 * over(p[i] * z[i]) ** 2,
+        over(p[i] * z[i] ** 2) - over(p[i] * z[i]) ** 2,  # p need not add up to 1
+        over(z[i]) * over(z[i] ** 3) - over(z[i] ** 2) ** 2,  # summands of both signs
+        over(z[i]) * over(p[j] * z[i], j) - over(z[i] * p[i]) ** 2,  # one of them is outside the sum
+        (n - 1) * over(z[i] ** 2) - over(z[i]) ** 2,
+        over(z[i] ** 2) * over(p[i] ** 2, i, L) - over(z[i] * p[i]) ** 2,  # another range
+    ],
+    ids=str,
+)
+def test_what_only_resembles_cauchy_schwarz(term):
+    assert not is_nonnegative(term)
