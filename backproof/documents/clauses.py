@@ -139,11 +139,16 @@ def _is_size(one: Statement) -> bool:
 
 
 def _is_choice(one: Statement) -> bool:
-    """Whether an equation gives a number of the page, or its square, a value: sigma^2 = 1/n; v = Var(x) names one."""
-    name = one.relations == ("=",) and re.fullmatch(
-        r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\s*\^\{?2\}?)?\s*", one.sides[0].latex
-    )
-    return bool(name) and not re.search(r"[Vv]ar\b|E\s*\}?\s*(?:\\left)?\s*[\[(]", one.sides[1].latex)
+    """Whether an equation gives a number of the page, or its square, a value: sigma^2 = 1/n; v = Var(x) names one.
+
+    The entries of a vector, y_i = exp(z_i), are no such number.
+    """
+    name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?(?P<index>\w+)\}?)?(?:\s*\^\{?2\}?)?\s*", one.sides[0].latex)
+    if one.relations != ("=",) or name is None:
+        return False
+    value = one.sides[1].latex
+    entries = name["index"] is not None and re.search(rf"_\s*\{{?\s*{name['index']}\b", value)
+    return not entries and not re.search(r"[Vv]ar\b|E\s*\}?\s*(?:\\left)?\s*[\[(]", value)
 
 
 def by_cases(statement: Statement, condition: str, after: str) -> Statement | None:

@@ -46,6 +46,9 @@ _IS_FUNCTION = re.compile(
 )
 
 
+_TEMPERATURES = frozenset(("T", "tau"))  # of a softmax
+
+
 def with_letters(env: Environment, words: str, numbers: Collection[str], page: str) -> Environment:
     """The environment of a section after what its words say of letters.
 
@@ -61,6 +64,8 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
         labels = [name for name in _LABELS if name in numbers and name not in env.definitions]
         if labels:
             env = replace(env, values={**env.values, labels[0]: (Fraction(0), Fraction(1))})
+    if re.search(r"\btemperature\b", words, re.IGNORECASE):
+        env = replace(env, positive=env.positive | (_TEMPERATURES & set(numbers)) - env.definitions.keys())
     bounds = [*_UNIFORM.finditer(words), *(_UNIFORM_WORDS.finditer(page) if env.setting == "initialization" else ())]
     for name in sorted({found["bound"] for found in bounds}):
         env = replace(forgetting(name, env), positive=env.positive | {name})

@@ -11,6 +11,7 @@ from backproof.answers.syntax import Call, Cases, Compare, Cond, Entry, Expr, Nu
 from backproof.documents.decimals import with_decimals
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
+from backproof.documents.divisors import for_each_sign
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
@@ -141,6 +142,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+        outcome = for_each_sign(left[0], relation, right[0], conditions, env) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2 and not _is_chosen_freely(left[0], env):

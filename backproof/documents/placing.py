@@ -18,6 +18,12 @@ from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.worded import moments_said
 
 _CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
+_SUPPOSING = re.compile(r"\b(?:if|when|whenever|unless)\s*$")
+_ASKED_WITH = re.compile(  # "give the gradients of the weights if $z = W h + b$": what is asked, and of what
+    r"\b(?:give|derive|compute|find|calculate|determine|express|state|write down|what (?:is|are))\b"
+    r"[^.;:]*\b(?:if|when)\s*$",
+    re.IGNORECASE,
+)
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
@@ -74,7 +80,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if not is_case and clauses.opened_by(formula, text, found):
             continue
-        if re.search(r"\b(?:if|when|whenever|unless)\s*$", formula.before) and not is_case:
+        if _SUPPOSING.search(formula.before) and not is_case and not _ASKED_WITH.search(formula.before):
             clauses.suppose(text)
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:

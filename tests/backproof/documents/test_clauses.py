@@ -126,3 +126,12 @@ def test_at_a_step_the_value_there_counts(value, verdicts):
     claims = check_document(page).claims
     assert claims[-1].verdict in verdicts
     assert not any(each.latex == r"x = \delta" for each in claims)
+
+
+def test_what_a_question_supposes_holds_in_the_answers():
+    page = r"""Let $p = \text{softmax}(z)$ with one-hot labels $y$ and $L = -\sum_i y_i \log p_i$.
+
+(a) Give the gradients of the weights if $\mathbf{z} = W\mathbf{h} + \mathbf{b}$.
+
+$\nabla_W L = (\mathbf{p} - \mathbf{y}) \mathbf{h}^T$ and $\nabla_W L = \mathbf{h} (\mathbf{p} - \mathbf{y})^T$"""
+    assert [each.verdict for each in check_document(page).claims[2:]] == ["definition", "proved", "refuted"]
