@@ -13,6 +13,7 @@ from backproof.documents.constants import called
 from backproof.documents.declarations import is_size_name
 from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
+from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
 from backproof.documents.letters import with_letters
 from backproof.documents.lexer import read_side
@@ -27,6 +28,7 @@ from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import bold_names, shown_arrays
 from backproof.documents.statements import Statement
+from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import adding_to_one, says_one_hot
 from backproof.documents.walk import Walker
 
@@ -73,10 +75,14 @@ def walker_of(
     if section.setting == "step-networks":
         steps = {name for name in _always_applied(text) - environment.functions.keys() if _is_step(name, words)}
         environment = replace(environment, functions={**environment.functions, **dict.fromkeys(sorted(steps), "step")})
-    if words and re.search(r"\b(?:independent|i\.?i\.?d)", words, re.IGNORECASE):
+    if says_independent(words):
         environment = replace(environment, independent=True)
-    independents = called("independent", words)
-    random = called("random", words) | independents
+    else:  # a setting speaks of its own names alone
+        letters = {name for name, indices in seen.items() if name[:1].isupper() and 0 in indices}
+        dependent = frozenset(letters | called("random", words)) - environment.laws.keys()
+        environment = replace(environment, dependent=dependent)
+    independents = called("independent", declared(words))
+    random = called("random", words) | called("independent", words)
     constants = called("constant", words) - random
     laws = {name: law for name, law in environment.laws.items() if name not in constants}
     bold = {name for name in bold_names(text) if name[:1].isupper()}  # \mathbf{J} is no loss
@@ -92,6 +98,7 @@ def walker_of(
     )
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
+    environment = _with_bounds(environment, bounds_said(words))
     inner = _beside_inner_products(found, names_of(environment))
     arrays = {name: rank for name, rank in arrays.items() if name not in inner}
     between = sandwiched(found, names_of(environment)) - numbers
@@ -121,6 +128,13 @@ def walker_of(
     walker = Walker(environment, Writer(section.setting, section.origin, lines), network, text=words, parts=parts)
     memory[_group(section.setting)] = walker
     return walker
+
+
+def _with_bounds(env: Environment, bounds: frozenset[str]) -> Environment:
+    """The environment in which bounds of uniform laws are positive numbers, and not what the setting calls so."""
+    given = {name for name in bounds if name in env.definitions and not env.definitions[name].indices}
+    definitions = {name: each for name, each in env.definitions.items() if name not in given}
+    return replace(env, definitions=definitions, positive=env.positive | given)
 
 
 def _spaces(network: Network) -> dict[str, tuple[str, ...]]:

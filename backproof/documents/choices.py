@@ -22,10 +22,24 @@ from backproof.documents.sides import conditions_in
 
 _MOST_TRIED = 2
 _FOLLOWS = re.compile(
-    r"[\s,;:$)]*(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\.|that is|or|which (?:gives|means|yields|implies)|giving"
-    r"|daher|also|somit|folglich)(?: that| we (?:get|need|have|obtain|find))?[\s,:$]*",
+    r"[\s,;:$)]*(?:\.\s+)?(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\.|that is|or"
+    r"|(?:which|this) (?:gives|means|yields|implies)|giving|it follows|we (?:conclude|get|obtain)"
+    r"|daher|also|somit|folglich)"
+    r"(?: that| we (?:get|need|have|obtain|find|must have)| it follows that| this means)?[\s,:$]*",
     re.IGNORECASE,
 )
+_CONCLUDES = re.compile(
+    r"\b(?:so|hence|thus|therefore|giving|it follows|(?:which|this) (?:gives|means|yields|implies)"
+    r"|we (?:conclude|get|obtain))"
+    r"(?: that| we (?:get|have|obtain|find|must have)| it follows that)?[\s,:$]*$",
+    re.IGNORECASE,
+)
+_CHOOSES = re.compile(
+    r"\b(?:xavier|glorot|kaiming|he|lecun|normali[sz]ed|relu|tanh|linear|instead|alternativ\w*|other(?:wise)?|another|compromise"
+    r"|choos\w+|chosen|choice|take|use|using|set|setting|pick|scheme|rule|want|need|require\w*|should|must|better)\b",
+    re.IGNORECASE,
+)
+_FORMULA_BEFORE = re.compile(r"(?<!\$)\$(?P<formula>[^$]+)\$[^$]*\$?\Z")
 _NEAR = 400
 _AT_VALUE = re.compile(
     r"\b(?:for|with|if|when|case|take|consider)\s+(?:a |the |class |sample )?\$?\s*"
@@ -47,6 +61,22 @@ def follows_in_words(before: str, earlier: str) -> bool:
     return bool(_FOLLOWS.fullmatch(before)) and not _SEVERAL.fullmatch(earlier)
 
 
+def words_since_equation(text: str, start: int, before: str) -> str:
+    """The words before a formula at `start`, where the formula before them is an equation; else empty."""
+    found = _FORMULA_BEFORE.search(text[max(0, start - _NEAR) : start])
+    return before if found is None or "=" in found["formula"] else ""
+
+
+def concludes(words: str) -> bool:
+    """Whether words end in one that presents what is next as a result: "..., so $a = ...$"."""
+    return bool(_CONCLUDES.search(words))
+
+
+def chooses(words: str) -> bool:
+    """Whether words speak of a choice, or of a rule by which to choose, other than one that was made before."""
+    return bool(_CHOOSES.search(words)) and not concludes(words)
+
+
 def choice(left: Expr, right: Expr) -> tuple[str, Compare] | None:
     """The name to which an equation gives a value, or gives its square one."""
     name = left.base if isinstance(left, Pow) and isinstance(left.exponent, Num) else left
@@ -62,7 +92,7 @@ def under_choices(link: Link, outcome: Outcome, chosen: Mapping[str, Compare], e
     for name, value in list(chosen.items())[::-1][:_MOST_TRIED]:
         if link.left[0] in (Sym(name), value.left):
             continue  # another value for it
-        found = _under(link, value, env)
+        found = under(link, value, env)
         if found.verdict == "proved":
             condition = f"{plain(value.left)} = {plain(value.right)}"
             return replace(
@@ -102,7 +132,7 @@ def at_values_before(link: Link, outcome: Outcome, before: str, env: Environment
     return Outcome("conditional", f"holds with {words}, of which the page speaks before", condition=words)
 
 
-def _under(link: Link, value: Compare, env: Environment) -> Outcome:
+def under(link: Link, value: Compare, env: Environment) -> Outcome:
     """Judge a link where a number has the value: put in its place, or assumed where it is a square that is known."""
     conditions = (*link.conditions, *link.clause)
     if not isinstance(value.left, Sym):

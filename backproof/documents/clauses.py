@@ -95,6 +95,11 @@ class Clauses:
         return replace(statement, clause=(*self.conditions, *chosen))
 
 
+def paragraph_at(text: str, at: int) -> str:
+    """The words of the paragraph in which a place of the page is."""
+    return text[:at].rpartition("\n\n")[2] + text[at:].partition("\n\n")[0]
+
+
 def is_hypothetical(statement: Statement) -> bool:
     """Whether a statement stands under a hypothesis that is no mere condition: if p = sigma(z), then ..."""
     return any(each.startswith(_SUPPOSED) and "=" in each for each in statement.clause)
@@ -157,9 +162,9 @@ def by_cases(statement: Statement, condition: str, after: str) -> Statement | No
     None where the words after the condition say nothing of the other case.
     """
     found = _OTHERWISE.match(after)
-    if found is None or statement.relations != ("=",) or statement.conditions:
+    if found is None or set(statement.relations) != {"="} or statement.conditions:
         return None
     other = found["formula"] or found["number"] or "0"
-    value = statement.sides[1]
+    value = statement.sides[-1]
     latex = rf"\begin{{cases}} {value.latex} & {condition.strip(' .,')} \\ {other} & \text{{otherwise}} \end{{cases}}"
-    return replace(statement, sides=(statement.sides[0], Side(value.start, value.end, latex)))
+    return replace(statement, sides=(*statement.sides[:-1], Side(value.start, value.end, latex)))

@@ -226,7 +226,7 @@ class Converter(Slopes):
 
     def _is_known(self, law: Law) -> bool:
         """Whether a law takes part in the independence that the setting or the page declares."""
-        return self.env.independent and law.kind != "unknown"
+        return self.env.independent and law.kind != "unknown" and law.name not in self.env.dependent
 
     def _law(self, law: Law, entry: Term) -> None:
         def value(expr: Expr) -> Term:

@@ -88,6 +88,7 @@ class Environment:
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
     recursions: sequences, with the letter of the number of a term and what the next term is.
     constants, random, independents: names that the words of the page call constant, random, independent.
+    dependent: names with a law that may depend on others, whatever `independent` says of the names of the setting.
     """
 
     setting: str = "general"
@@ -117,6 +118,7 @@ class Environment:
     constants: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()
+    dependent: frozenset[str] = frozenset()
     entropies: bool = False
     per_sample: Mapping[str, str] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()

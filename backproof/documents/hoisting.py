@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from backproof.answers.syntax import Sym, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
 from backproof.documents.mentions import is_moment
 from backproof.documents.rereading import for_any_sample
@@ -14,6 +15,7 @@ from backproof.documents.sides import is_index_equation, name_of
 from backproof.documents.statements import Statement
 from backproof.documents.walk import Walker
 
+_NEAR = 80  # characters
 _PARAGRAPHS = 4  # a display or two may stand between a name and the words that say what it is
 _WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$?\s*$", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -47,6 +49,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and target not in asked
             and _explains(walker.text[used[target] : statement.sides[0].start], is_moment(right[0]))
             and target not in defined
+            and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])
             and not is_index_equation(left[0], right[0])
         ):
             walker.define_early(statement, left, right, conditions)

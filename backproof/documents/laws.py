@@ -25,8 +25,11 @@ _DISTRIBUTION = re.compile(
 _VALUES = re.compile(r"\s*(?:\\left)?\s*\\\{(.*?)(?:\\right)?\s*\\\}\s*", re.DOTALL)
 
 
-def draw(written: str, distribution: str, line: int, env: Environment) -> tuple[Environment, Outcome]:
-    """`written ~ distribution`, both in LaTeX: a normal or uniform law; any other is named and no more."""
+def draw(written: str, distribution: str, line: int, env: Environment, words: str = "") -> tuple[Environment, Outcome]:
+    """`written ~ distribution`, both in LaTeX: a normal or uniform law; any other is named and no more.
+
+    words: the paragraph, which may say that the second number of a normal law is its standard deviation.
+    """
     named = Outcome("definition", "a distribution is named")
     found = _DISTRIBUTION.match(distribution.strip())
     if not found:
@@ -48,7 +51,8 @@ def draw(written: str, distribution: str, line: int, env: Environment) -> tuple[
         if isinstance(values[1], Sym):
             env = replace(env, positive=env.positive | {values[1].name})
     else:
-        law = Law(name, values[0], values[1], kind="normal", line=line)
+        spread = Pow(values[1], Num(Fraction(2))) if _is_deviation(inside[1], words) else values[1]
+        law = Law(name, values[0], spread, kind="normal", line=line)
     for value in values:
         env = _with_positive_bases(value, env)
     known = env.laws.get(name)
@@ -60,6 +64,16 @@ def draw(written: str, distribution: str, line: int, env: Environment) -> tuple[
     if law.kind == "uniform" and isinstance(law.high, Sym) and law.low == negative(law.high):  # low < high
         env = replace(env, positive=env.positive | {law.high.name})
     return env, Outcome("definition", f"the distribution of {name} is given here")
+
+
+def _is_deviation(written: str, words: str) -> bool:
+    """Whether words call a number, in LaTeX, a standard deviation: "where $\\sigma$ is the standard deviation"."""
+    number = re.escape(written.strip())
+    deviation = r"(?:standard deviation|std)(?![A-Za-z])"
+    called = rf"\b(?:with|of|and|the|its|a)\s+{deviation}(?:\s+of)?\s*\$?\s*{number}(?!\w|\.\d|\s*\^)"
+    calls = rf"(?<![\w\\^]){number}\s*\$\s*(?:,?\s*(?:is|denotes|being|here|stands for|the|its|a|as))+\s+{deviation}"
+    found = re.search(rf"{called}|{calls}", words, re.IGNORECASE)
+    return found is not None and not re.search(r"\b(?:so|hence|thus|therefore)\b", words[: found.start()][-40:])
 
 
 def _coin(written: str, distribution: str, line: int, env: Environment) -> Environment | None:

@@ -102,7 +102,7 @@ def judge_link(
     if outcome.verdict in ("refuted", "undecided") and link.relation == "=":
         before = last if connected else None
         outcome = _of_variance(link, outcome, conditions, before, env) or _requirement(
-            link, outcome, conditions, last, step, env
+            link, outcome, conditions, last, step, connected, env
         )
     if outcome.verdict == "refuted" and link.relation == "=":
         outcome = replace(outcome, misconception=misconception_of(link.left[0], link.right[0], conditions, env))
@@ -213,6 +213,7 @@ def _requirement(
     conditions: tuple[Cond, ...],
     last: Equation | None,
     step: Step | None,
+    connected: bool,
     env: Environment,
 ) -> Outcome:
     """An equation that is asked for, or that speaks of parameters alone, holds under a condition."""
@@ -235,6 +236,8 @@ def _requirement(
     found = solved(left, right, conditions, env)
     if found is None:
         return outcome
+    if connected and step is None and after_required and not link.required:
+        return Outcome("undecided", "it is not seen whether it follows from what is asked for before")
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
@@ -333,7 +336,7 @@ def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
         and name.name in env.positive
         and name.name not in env.definitions
         and name not in walk(right)
-        and not any(isinstance(node, Call) for node in walk(right))
+        and not any(isinstance(node, Call) and node.function != "sqrt" for node in walk(right))
     )
 
 

@@ -39,7 +39,11 @@ def with_missing(
     for name in means:
         centred[name] = replace(used[name], mean=Num(Fraction(0)))
     strangers = any(law.kind == "unknown" for law in used.values())
-    together = [f"{', '.join(used)} are independent"] if len(used) > 1 and (strangers or not env.independent) else []
+    together = (
+        [f"{', '.join(used)} are independent"]
+        if len(used) > 1 and (strangers or not env.independent or used.keys() & env.dependent)
+        else []
+    )
     zero = [f"E[{name}] = 0" for name in means]
     known = {name: replace(law, kind="moments") if law.kind == "unknown" else law for name, law in env.laws.items()}
     known_centred = {name: replace(law, mean=centred[name].mean) for name, law in known.items()}
@@ -49,8 +53,11 @@ def with_missing(
     attempts = [
         (replace(env, laws=without), constant),
         (replace(env, laws=centred), zero),
-        (replace(env, laws=known, independent=True), together),
-        (replace(env, laws=known_centred, independent=True), [*zero, *together] if zero and together else []),
+        (replace(env, laws=known, independent=True, dependent=frozenset()), together),
+        (
+            replace(env, laws=known_centred, independent=True, dependent=frozenset()),
+            [*zero, *together] if zero and together else [],
+        ),
     ]
     for changed, missing in attempts:
         if not missing:

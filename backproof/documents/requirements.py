@@ -122,7 +122,24 @@ def _words(value: Term) -> str:
 def implied(
     first: tuple[Expr, Expr], second: tuple[Expr, Expr], conditions: tuple[Cond, ...], env: Environment
 ) -> bool | None:
-    """Whether one equation says the same as another: True or False if the kernel can tell."""
+    """Whether one equation says the same as another: True or False if the kernel can tell.
+
+    Where one of them says what a positive number is by a root, a = sqrt(6/n), its square is asked for.
+    """
+    known = _implied(first, second, conditions, env)
+    if known is not None:
+        return known
+    left, right = second
+    if not isinstance(left, Sym) or left.name not in env.positive or not isinstance(right, Call):
+        return None
+    if right.function != "sqrt":
+        return None
+    return _implied(first, (Pow(left, Num(Fraction(2))), right.args[0]), conditions, env)
+
+
+def _implied(
+    first: tuple[Expr, Expr], second: tuple[Expr, Expr], conditions: tuple[Cond, ...], env: Environment
+) -> bool | None:
     try:
         with time_limit(SECONDS_PER_CLAIM):
             first, second = with_any_entry(*first, env), with_any_entry(*second, env)

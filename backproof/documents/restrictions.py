@@ -3,6 +3,7 @@
 $f'(z) = 1$ if z > 0 and 0 if z < 0          one statement, by cases
 $f(x) = h$ if x > 0                          a condition
 $f'(z) = 1$ when the neuron is active        a condition that is not understood: the formula is never called wrong
+$E[f(u)] = 0$ for symmetric $u$              the same
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ _OTHER_CASE = re.compile(
     rf"\s*,?\s*(?:and|but|or)?\s*(?P<value>-?\d+)\s+(?:{_IF}\s+(?P<condition>{_PLAIN})|(?:otherwise|else|elsewhere)(?![A-Za-z]))"
 )
 _SPELLED = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "==": "="}
+_OF_KIND = re.compile(
+    r"\s*,?\s*(?P<words>for\s+(?:(?:an?|all|any|every|each)\s+)?(?:[a-z-]+\s+)?(?:symmetric|cent(?:ered|red)|zero-mean|unbiased|gaussian"
+    r"|normal|uniform|standardi[sz]ed|normali[sz]ed|orthogonal|orthonormal|invertible|diagonal|square|one-hot|balanced|small"
+    r"|large|positive|negative|non-?negative|non-?zero|even|odd|convex|linear|unit|equal|identical|constant|saturated)\b"
+    r"(?:\s+[a-z]+){0,2})\s*(?:\$|[.,;]|\Z)",
+    re.IGNORECASE,
+)
 _UNREAD = re.compile(
     r"\s*,?\s*(?P<words>(?:only\s+)?(?:if|when|whenever|unless|provided|as long as)\s+"
     r"(?!(?:we|you|one|I)\b)(?!and only)[A-Za-z][^.$;:\n]{2,60})"
@@ -33,16 +41,16 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
         return statement
     found = _CONDITION.match(after)
     if found is None:
-        unread = _UNREAD.match(after)
+        unread = _UNREAD.match(after) or _OF_KIND.match(after)
         return statement if unread is None else replace(statement, clause=(*statement.clause, unread["words"].strip()))
     condition, rest = spelled(found["condition"]), after[found.end() :]
     other = _OTHER_CASE.match(rest)
-    if statement.relations[-1:] == ("=",) and other is not None and len(statement.sides) == 2:
-        value = statement.sides[1]
+    if set(statement.relations) == {"="} and other is not None:
+        value = statement.sides[-1]
         second = spelled(other["condition"]) if other["condition"] else r"\text{otherwise}"
         rows = rf"{value.latex} & {condition} \\ {other['value']} & {second}"
         cases = Side(value.start, value.end, rf"\begin{{cases}} {rows} \end{{cases}}")
-        return replace(statement, sides=(statement.sides[0], cases))
+        return replace(statement, sides=(*statement.sides[:-1], cases))
     return by_cases(statement, condition, rest) or replace(statement, conditions=(condition,))
 
 

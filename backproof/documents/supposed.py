@@ -62,6 +62,11 @@ def supposing(sentence: str, sides: Iterable[Expr], last: Iterable[Expr], env: E
     return env if uniform is None else _with_uniform(*uniform, about[0], env)
 
 
+def bounds_said(text: str) -> frozenset[str]:
+    """The letters that words make bounds of a uniform law: a, of "uniform on $[-a, a]$"."""
+    return frozenset(each["high"] for each in _UNIFORM.finditer(text))
+
+
 def no_longer(env: Environment, supposed: Environment, before: Environment) -> Environment:
     """The environment after the sentence: what it has supposed is what was known before again."""
     if supposed is before:

@@ -13,6 +13,7 @@ from typing import Literal
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment, Law
+from backproof.documents.independence import says_independent
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import named
 from backproof.documents.missing import with_missing, without_law
@@ -27,7 +28,6 @@ _ANY = re.compile(
     r"|\b(?:whatever|regardless of|no matter what) (?:the|their|its|they) (?:\w+ )?(?:means?|laws?|distributions?)\b",
     re.IGNORECASE,
 )
-_INDEPENDENT = re.compile(r"(?<!not )(?<!non)\b(?:independent|independence|i\.?i\.?d)", re.IGNORECASE)
 _END = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 _RESTRICTED = re.compile(
     r"\b(?:if|when|unless|provided|under|with|since|as long as|assuming|because|cent(?:ered|red)"
@@ -51,11 +51,6 @@ def generality(before: str, sentence: str, earlier: str) -> str:
 def is_restricted(after: str) -> bool:
     """Whether the words after a formula restrict it: "only if both have mean zero"."""
     return bool(_RESTRICTED.search(_END.split(after)[0]))
-
-
-def says_independent(words: str) -> bool:
-    """Whether words declare something independent."""
-    return bool(_INDEPENDENT.search(words))
 
 
 def judge_any(

@@ -12,9 +12,16 @@ from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym,
 from backproof.answers.tokens import Unreadable
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
-from backproof.documents.choices import at_values_before, choice, follows_in_words, under_choices
+from backproof.documents.choices import (
+    at_values_before,
+    choice,
+    chooses,
+    follows_in_words,
+    under_choices,
+    words_since_equation,
+)
 from backproof.documents.claims import Writer
-from backproof.documents.clauses import is_hypothetical, is_range
+from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
 from backproof.documents.denominators import with_named_denominators
@@ -24,6 +31,7 @@ from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
+from backproof.documents.independence import independent_in, says_independent, with_independence_of
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.letters import anew, declared_positive, forgetting, unsaid
 from backproof.documents.lexer import read_side
@@ -64,8 +72,9 @@ from backproof.documents.signed_labels import judge_signed
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.symmetric import of_symmetric
-from backproof.documents.universal import generality, is_restricted, judge_any, says_independent
+from backproof.documents.universal import generality, is_restricted, judge_any
 from backproof.documents.updates import judge_update
+from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
 
 _SPOKEN_OF = re.compile(
     r"\b(?:for|with|using|case of)\s+(?:the\s+|a\s+)?"
@@ -122,6 +131,7 @@ class Walker:
     parts: Parts = field(default_factory=lambda: Parts(""))
     forms: Mapping[str, Expr] = field(default_factory=dict)  # what names are equal to, as the page has proved
     reached: int = 0  # up to where the words have been read for values that names take
+    wanted: Wanted | None = None  # what the page asks for, until it turns to something else
     asking: bool = False  # the words ask for what stands here
 
     def check(self, statement: Statement, before: str = "") -> list[CheckedClaim]:
@@ -129,11 +139,16 @@ class Walker:
         self.before = before
         if statement.sides:
             self.env = self.parts.enter(statement.sides[0].start, self.env)
+        everywhere = self.env
+        if statement.sides:
+            self.env = independent_in(self.text, statement.sides[0].start, statement.sides[-1].end, self.env)
         try:
             return self._checked(statement)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
             fault = Outcome("undecided", f"{FAULT} ({type(error).__name__}); please report it")
             return [self._claim(statement, n, fault) for n in range(len(statement.relations))]
+        finally:
+            self.env = with_independence_of(everywhere, self.env)
 
     def define_early(
         self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]
@@ -317,7 +332,7 @@ class Walker:
         claim = replace(self._claim(statement, n, outcome, step), read=link.written)
         if outcome.verdict == "proved" and outcome.reason.startswith(IN_ITSELF):  # of a = b = c, it is a = c
             claim = replace(claim, latex=f"{statement.sides[0].latex} = {statement.sides[n + 1].latex}")
-        self._remember(link, claim)
+        self._remember(link, claim, statement)
         return claim
 
     def _opinions(self, link: Link, statement: Statement) -> tuple[Outcome, Step | None]:
@@ -334,7 +349,8 @@ class Walker:
         if outcome.verdict == "undecided":
             outcome = self._staircase(link, said) or outcome
         outcome = at_values_before(link, outcome, said, self.env)
-        return of_symmetric(link, outcome, self.text, self.env), step
+        outcome = of_symmetric(link, outcome, self.text, self.env)
+        return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step
 
     def _but_for_words(self, link: Link, place: Place, outcome: Outcome, understood: bool) -> Outcome:
         """No refutation where words that are not read, or another choice of the page, may make the claim right."""
@@ -352,7 +368,7 @@ class Walker:
             return Outcome("conditional", words, condition=wanted)
         return outcome
 
-    def _remember(self, link: Link, claim: CheckedClaim) -> None:
+    def _remember(self, link: Link, claim: CheckedClaim, statement: Statement) -> None:
         """What the rest of the page may build upon."""
         left, right = link.left[0], link.right[0]
         if claim.verdict == "proved":
@@ -365,11 +381,20 @@ class Walker:
         whole = left if link.first is None else link.first[0]  # of a chain, the first side
         asked = claim.verdict == "conditional" and not claim.missing  # what only lacks a hypothesis asks for nothing
         self.last = Equation(whole, right, claim.line, asked)
-        self.before_last = self.before
+        self.wanted = self._wanted_after(claim, statement)
+        self.before_last = words_since_equation(self.text, statement.sides[0].start, self.before)
         given = choice(left, right) if claim.verdict == "conditional" and not link.later else None
         if given is not None:
             others = {name: each for name, each in self.choices.items() if name != given[0]}
             self.choices = {**others, given[0]: given[1]}
+
+    def _wanted_after(self, claim: CheckedClaim, statement: Statement) -> Wanted | None:
+        """What the page wants after an equation: that, if it asks for it; nothing after one that may not hold."""
+        if claim.verdict == "conditional" and not claim.missing:
+            assert self.last is not None
+            the_same = self.wanted is not None and self.wanted.solution == claim.condition
+            return self.wanted if the_same else Wanted(self.last, statement.sides[-1].end, claim.condition)
+        return self.wanted if claim.verdict in ("proved", "definition") or claim.reason.startswith(ASKED) else None
 
     def _is_connected(self, statement: Statement) -> bool:
         """Whether words or an arrow say that a statement follows from the equation before."""
@@ -487,7 +512,8 @@ class Walker:
         if law is None or law.line is None or not sized:
             return None
         between = self.text.split("\n")[law.line : line - 1]
-        return law if any(not each.strip() for each in between) else None
+        said = " ".join((*between, self.before))
+        return law if any(not each.strip() for each in between) and chooses(said) else None
 
     def _is_solved(self, statement: Statement, side: Expr) -> bool:
         """Whether a number that nothing defines is what the equation before comes to: n a^2 = 3, so a = ..."""
@@ -518,8 +544,7 @@ class Walker:
         if relation == "<-":
             return Outcome("definition", "an assignment: it changes a value, it claims nothing")
         if relation == "~":
-            self.env, given = draw(statement.sides[0].latex, side, self.writer.line(statement, 1), self.env)
-            return given
+            return self._law(statement)
         if relation != "in":
             return Outcome("out-of-scope", "an arrow or a proportion is not judged")
         if is_space(side):
@@ -528,6 +553,17 @@ class Walker:
         if not isinstance(name, Unreadable):
             self.env = taking_values(name[0], side, self.env)
         return Outcome("definition", "a set is named")
+
+    def _law(self, statement: Statement) -> Outcome:
+        """What is to be said of a distribution that a name is drawn from."""
+        at, line = statement.sides[0].start, self.writer.line(statement, 1)
+        written, distribution = (side.latex for side in statement.sides[:2])
+        env, given = draw(written, distribution, line, self.env, paragraph_at(self.text, at))
+        for name in [name for name, law in env.laws.items() if self.env.laws.get(name) != law]:
+            if (wrong := law_against_what_is_wanted(name, self.wanted, self.text, at, env)) is not None:
+                return wrong
+        self.env = env
+        return given
 
     def _shape(self, statement: Statement) -> Outcome:
         """What is to be said of the space in which an array lies."""

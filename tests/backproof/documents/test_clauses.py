@@ -135,3 +135,18 @@ def test_what_a_question_supposes_holds_in_the_answers():
 
 $\nabla_W L = (\mathbf{p} - \mathbf{y}) \mathbf{h}^T$ and $\nabla_W L = \mathbf{h} (\mathbf{p} - \mathbf{y})^T$"""
     assert [each.verdict for each in check_document(page).claims[2:]] == ["definition", "proved", "refuted"]
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "proved"), ("+", "refuted")])
+def test_the_last_side_of_a_chain_has_cases(sign, verdict):
+    page = r"Step network: $\sigma(x) = 1$ if $x \geq 0$ and $0$ otherwise. Let $p < q$."
+    chain = rf" So $f(x) = h \sigma(x - p) {sign} h \sigma(x - q) = h$ for $p \leq x < q$ and $0$ otherwise."
+    assert check_document(page + chain).claims[-1].verdict == verdict
+
+
+def test_of_a_kind_of_numbers_that_is_not_read_nothing_is_refuted():
+    page = r"Initialization. We have $E[\text{ReLU}(u)^2] = \frac{1}{2} \text{Var}(u)$"
+    assert [check_document(page + each).claims[-1].verdict for each in (" for symmetric $u$.", ".")] == [
+        "undecided",
+        "refuted",
+    ]

@@ -33,3 +33,16 @@ def test_what_the_page_calls_a_variance_is_that(text, verdict):
 def test_naming_a_variance_is_a_definition():
     assert last(r"With $v = \text{Var}(x)$.") == "definition"
     assert last(r"With $v = \text{Var}(x)$ and $E[x] = 0$, $E[x^2] = v^2$.") == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "verdict"),
+    [
+        (r", where $\tau$ is the standard deviation", r"\tau^2", "proved"),
+        (r", where $\tau$ is the standard deviation", r"\tau", "refuted"),
+        (r" with variance $\tau$", r"\tau^2", "refuted"),
+    ],
+)
+def test_the_second_number_of_a_normal_law_may_be_a_standard_deviation(words: str, value: str, verdict: str) -> None:
+    page = rf"Let $w \sim N(0, \tau)${words}. Then $\text{{Var}}(w) = {value}$."
+    assert check_document(page).claims[-1].verdict == verdict

@@ -1,0 +1,112 @@
+r"""What a page wants, and the value that it concludes from it some lines later.
+
+    We want $\text{Var}(a) = \text{Var}(x)$.  With $\text{Var}(a) = n \sigma^2 \text{Var}(x)$ we get $\sigma = 1/n$.
+
+Where the words turn to another case, or an equation between is not seen to hold, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from backproof.answers.syntax import Call, Compare, Expr, Num, Pow, Sym, walk
+from backproof.documents.choices import choice, under
+from backproof.documents.declarations import is_size_name
+from backproof.documents.environment import Environment, Law
+from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Equation, Link
+from backproof.documents.mentions import mentioned, named
+from backproof.documents.outcomes import Outcome
+
+_CONCLUDES = re.compile(
+    r"\b(?:so|hence|thus|therefore|consequently|it follows|gives|giving|means|yields|implies"
+    r"|get|obtain|conclude|find)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_CASE = re.compile(
+    r"\b(?:re-?lus?|leaky|tanh|sigmoid|activations?|nonlinear\w*|backwards?|gradients?|hal(?:f|ves|ved)|factor|instead"
+    r"|both|compromise|average|mean of|middle|between|if|suppose|assum\w+|case|when|alternative\w*|other|another|xavier"
+    r"|glorot|he|kaiming|lecun|approximately|roughly|simply|usual\w*|in practice)\b",
+    re.IGNORECASE,
+)
+ASKED = "what is asked for in line"
+_FORMULA = re.compile(r"\$[^$]*\$")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An equation that the page asks for, which ends at `end` in its text, and its solution."""
+
+    equation: Equation
+    end: int
+    solution: str | None = None
+
+
+def against_what_is_wanted(
+    link: Link, outcome: Outcome, wanted: Wanted | None, text: str, start: int, env: Environment
+) -> Outcome:
+    """A value that is said to follow from what is wanted, and with which that does not hold, is refuted.
+
+    start: where the formula begins in the text of the page.
+    """
+    if wanted is None or outcome.verdict != "conditional" or outcome.missing or link.later or link.relation != "=":
+        return outcome
+    value = _value(link.left[0], link.right[0])
+    if value is None or not _is_concluded(text[wanted.end : start]):
+        return outcome
+    rests_on = _rests_on(wanted.equation, env)
+    if not any(named(node) in rests_on for node in walk(value.left)):
+        return outcome
+    asked = Link((wanted.equation.left,), "=", (wanted.equation.right,), link.line)
+    if under(asked, value, env).verdict != "refuted":
+        return outcome
+    return Outcome("refuted", f"{ASKED} {wanted.equation.line} does not hold with this value")
+
+
+def law_against_what_is_wanted(
+    name: str, wanted: Wanted | None, text: str, start: int, env: Environment
+) -> Outcome | None:
+    """What is to be said of a law that is said to follow from what is wanted; None where nothing stands against it.
+
+    name: whose law it is;  env: the environment with this law.
+    """
+    if wanted is None or name not in env.laws or not _is_concluded(text[wanted.end : start]):
+        return None
+    if not all(map(is_size_name, _parameters(env.laws[name]))) or name not in _rests_on(wanted.equation, env):
+        return None
+    if judge_relation((wanted.equation.left,), "=", (wanted.equation.right,), (), env).verdict != "refuted":
+        return None
+    return Outcome("refuted", f"{ASKED} {wanted.equation.line} does not hold with this law")
+
+
+def _value(left: Expr, right: Expr) -> Compare | None:
+    """The value that an equation gives to a number, to its square, or to a variance."""
+    if isinstance(left, Call) and left.function == "Var" and not any(isinstance(node, Call) for node in walk(right)):
+        return Compare("=", left, right)
+    found = choice(left, right)
+    if found is None or not any(isinstance(node, Sym) for node in walk(right)):
+        return None
+    if isinstance(left, Pow) and left.exponent == Num(Fraction(2)):
+        return Compare("=", left.base, Call("sqrt", (right,)))
+    return found[1]
+
+
+def _rests_on(equation: Equation, env: Environment) -> frozenset[str]:
+    """The names of which an equation speaks, and the parameters of their laws."""
+    names = mentioned((equation.left, equation.right), env)
+    return names.union(*(_parameters(env.laws[name]) for name in names & env.laws.keys()))
+
+
+def _parameters(law: Law) -> frozenset[str]:
+    values = (law.mean, law.variance, law.low, law.high)
+    return frozenset(
+        node.name for value in values if value is not None for node in walk(value) if isinstance(node, Sym)
+    )
+
+
+def _is_concluded(between: str) -> bool:
+    """Whether the words between say that one thing follows from the other, and speak of no other case."""
+    words = _FORMULA.sub(" ", re.sub(r"\A[^\w$]*(?:\$\$?|\\\)|\\\])", "", between))
+    return bool(_CONCLUDES.search(words)) and not _ANOTHER_CASE.search(words)
