@@ -25,6 +25,7 @@ from backproof.documents.requirements import implied, solved
 
 _STEPS: dict[str, StepVerdict] = {"proved": "follows", "refuted": "does not follow"}
 
+NOT_SEEN = "it is not seen whether it follows from what is asked for before"
 IN_ITSELF = "right in itself"  # of a chain a = b = c in which a = b is wrong: a = c
 
 
@@ -237,7 +238,7 @@ def _requirement(
     if found is None:
         return outcome
     if connected and step is None and after_required and not link.required:
-        return Outcome("undecided", "it is not seen whether it follows from what is asked for before")
+        return Outcome("undecided", NOT_SEEN)
     if step is not None and step.verdict == "does not follow" and after_required and not link.later:
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)

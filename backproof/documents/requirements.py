@@ -9,7 +9,7 @@ import sympy
 from sympy import Expr as Term
 from sympy import Poly, cancel, fraction
 
-from backproof.answers.syntax import Add, Call, Cond, Div, Entry, Expr, Num, Pow, Sym, negative, walk
+from backproof.answers.syntax import Add, Call, Cond, Div, Entry, Expr, Mul, Num, Pow, Sym, negative, walk
 from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
@@ -130,11 +130,29 @@ def implied(
     if known is not None:
         return known
     left, right = second
-    if not isinstance(left, Sym) or left.name not in env.positive or not isinstance(right, Call):
+    squared = _squared(right, env)
+    if not isinstance(left, Sym) or left.name not in env.positive or squared is None:
         return None
-    if right.function != "sqrt":
-        return None
-    return _implied(first, (Pow(left, Num(Fraction(2))), right.args[0]), conditions, env)
+    return _implied(first, (Pow(left, Num(Fraction(2))), squared), conditions, env)
+
+
+def _squared(expr: Expr, env: Environment) -> Expr | None:
+    """The square of a product or quotient of roots and positive numbers; None for anything else."""
+    match expr:
+        case Call("sqrt", (inside,)):
+            return inside
+        case Mul(factors):
+            squares = [_squared(each, env) for each in factors]
+            return None if None in squares else Mul(tuple(each for each in squares if each is not None))
+        case Div(over, under):
+            top, bottom = _squared(over, env), _squared(under, env)
+            return None if top is None or bottom is None else Div(top, bottom)
+        case Num(value):
+            return Num(value * value) if value > 0 else None
+        case Sym(name) if name in env.positive or is_size_name(name):
+            return Pow(expr, Num(Fraction(2)))
+        case _:
+            return None
 
 
 def _implied(

@@ -390,11 +390,14 @@ class Walker:
 
     def _wanted_after(self, claim: CheckedClaim, statement: Statement) -> Wanted | None:
         """What the page wants after an equation: that, if it asks for it; nothing after one that may not hold."""
-        if claim.verdict == "conditional" and not claim.missing:
+        if claim.verdict == "conditional" and not claim.missing and self.asking:
             assert self.last is not None
             the_same = self.wanted is not None and self.wanted.solution == claim.condition
-            return self.wanted if the_same else Wanted(self.last, statement.sides[-1].end, claim.condition)
-        return self.wanted if claim.verdict in ("proved", "definition") or claim.reason.startswith(ASKED) else None
+            if the_same:
+                return self.wanted
+            return Wanted(self.last, statement.sides[-1].end, claim.condition or "", alone=self.wanted is None)
+        holds = claim.verdict in ("proved", "definition", "conditional") or claim.reason.startswith(ASKED)
+        return self.wanted if holds else None
 
     def _is_connected(self, statement: Statement) -> bool:
         """Whether words or an arrow say that a statement follows from the equation before."""

@@ -8,11 +8,13 @@ Where the words turn to another case, or an equation between is not seen to hold
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from backproof.answers.syntax import Call, Compare, Expr, Num, Pow, Sym, walk
 from backproof.documents.choices import choice, under
+from backproof.documents.clauses import END
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.judgement import judge_relation
@@ -28,20 +30,25 @@ _CONCLUDES = re.compile(
 _ANOTHER_CASE = re.compile(
     r"\b(?:re-?lus?|leaky|tanh|sigmoid|activations?|nonlinear\w*|backwards?|gradients?|hal(?:f|ves|ved)|factor|instead"
     r"|both|compromise|average|mean of|middle|between|if|suppose|assum\w+|case|when|alternative\w*|other|another|xavier"
-    r"|glorot|he|kaiming|lecun|approximately|roughly|simply|usual\w*|in practice)\b",
+    r"|glorot|he|kaiming|lecun|approximately|roughly|simply|usual\w*|in practice|examples?|thumb)\b",
     re.IGNORECASE,
 )
 ASKED = "what is asked for in line"
+_NAME = re.compile(r"[A-Za-z]\w*")
 _FORMULA = re.compile(r"\$[^$]*\$")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """An equation that the page asks for, which ends at `end` in its text, and its solution."""
+    """An equation that the page asks for, which ends at `end` in its text, and its solution.
+
+    alone: whether nothing else was asked for before, with which there may have to be a compromise.
+    """
 
     equation: Equation
     end: int
-    solution: str | None = None
+    solution: str
+    alone: bool
 
 
 def against_what_is_wanted(
@@ -54,8 +61,12 @@ def against_what_is_wanted(
     if wanted is None or outcome.verdict != "conditional" or outcome.missing or link.later or link.relation != "=":
         return outcome
     value = _value(link.left[0], link.right[0])
-    if value is None or not _is_concluded(text[wanted.end : start]):
+    if value is None or not wanted.alone or not _is_concluded(text[wanted.end : start]):
         return outcome
+    if _sizes(node.name for node in walk(value.right) if isinstance(node, Sym)) != _sizes(
+        _NAME.findall(wanted.solution)
+    ):
+        return outcome  # it is said of another layer
     rests_on = _rests_on(wanted.equation, env)
     if not any(named(node) in rests_on for node in walk(value.left)):
         return outcome
@@ -72,7 +83,7 @@ def law_against_what_is_wanted(
 
     name: whose law it is;  env: the environment with this law.
     """
-    if wanted is None or name not in env.laws or not _is_concluded(text[wanted.end : start]):
+    if wanted is None or name not in env.laws or not wanted.alone or not _is_concluded(text[wanted.end : start]):
         return None
     if not all(map(is_size_name, _parameters(env.laws[name]))) or name not in _rests_on(wanted.equation, env):
         return None
@@ -93,6 +104,10 @@ def _value(left: Expr, right: Expr) -> Compare | None:
     return found[1]
 
 
+def _sizes(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(is_size_name, names))
+
+
 def _rests_on(equation: Equation, env: Environment) -> frozenset[str]:
     """The names of which an equation speaks, and the parameters of their laws."""
     names = mentioned((equation.left, equation.right), env)
@@ -109,4 +124,4 @@ def _parameters(law: Law) -> frozenset[str]:
 def _is_concluded(between: str) -> bool:
     """Whether the words between say that one thing follows from the other, and speak of no other case."""
     words = _FORMULA.sub(" ", re.sub(r"\A[^\w$]*(?:\$\$?|\\\)|\\\])", "", between))
-    return bool(_CONCLUDES.search(words)) and not _ANOTHER_CASE.search(words)
+    return bool(_CONCLUDES.search(END.split(words)[-1])) and not _ANOTHER_CASE.search(words)

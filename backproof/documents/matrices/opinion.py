@@ -15,6 +15,7 @@ from backproof.documents.each_entry import EACH_ENTRY
 from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
+from backproof.documents.links import NOT_SEEN
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.calling import called
@@ -252,7 +253,7 @@ class Opinion:
         decided = claim.verdict in ("proved", "refuted", "conditional") and not self._is_about_numbers((left, right))
         if decided and self.objections.is_misread((left, right), self.ranks):
             claim = self._changed(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
-        if isinstance(right, Num) and claim.verdict == "definition":
+        if (isinstance(right, Num) and claim.verdict == "definition") or claim.reason == NOT_SEEN:
             return claim  # a value under some condition is no definition
         if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
             return claim
