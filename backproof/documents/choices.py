@@ -39,6 +39,7 @@ _CHOOSES = re.compile(
     r"|choos\w+|chosen|choice|take|use|using|set|setting|pick|scheme|rule|want|need|require\w*|should|must|better)\b",
     re.IGNORECASE,
 )
+_BEGINS_ITEM = re.compile(r"(?:\A|\s)(?:[-*+•]|\**\(?\w{1,3}[.)]\**)\s*\$?\$?\s*\Z")
 _FORMULA_BEFORE = re.compile(r"(?<!\$)\$(?P<formula>[^$]+)\$[^$]*\$?\Z")
 _NEAR = 400
 _AT_VALUE = re.compile(
@@ -73,8 +74,8 @@ def concludes(words: str) -> bool:
 
 
 def chooses(words: str) -> bool:
-    """Whether words speak of a choice, or of a rule by which to choose, other than one that was made before."""
-    return bool(_CHOOSES.search(words)) and not concludes(words)
+    """Whether words speak of a choice, or begin an item in which there may be another than one made before."""
+    return bool(_CHOOSES.search(words) or _BEGINS_ITEM.search(words)) and not concludes(words)
 
 
 def choice(left: Expr, right: Expr) -> tuple[str, Compare] | None:
