@@ -245,6 +245,7 @@ def _requirement(
         if (
             (asked or "").split(", if")[0] == found.split(", if")[0]
             or _are_apart(last, left, right, env)
+            or _is_example(last, right)
             or (asked or "").startswith("Var(")
         ):
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
@@ -267,6 +268,14 @@ def _is_chosen_freely(left: Expr, env: Environment) -> bool:
 def _is_logarithm_chosen(left: Expr, env: Environment) -> bool:
     """Whether a side is the logarithm of a number of which nothing is said but its sign: log C."""
     return isinstance(left, Call) and left.function == "log" and _is_chosen_freely(left, env)
+
+
+def _is_example(last: Equation, right: Expr) -> bool:
+    """Whether a number stands where an equation speaks of sizes, of which there is an example then: sigma = 1/28."""
+    sides = (last.left, last.right)
+    return not any(isinstance(node, Sym | Entry) for node in walk(right)) and any(
+        isinstance(node, Sym) and is_size_name(node.name) for side in sides for node in walk(side)
+    )
 
 
 def _are_apart(last: Equation, left: Expr, right: Expr, env: Environment) -> bool:
