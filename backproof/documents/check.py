@@ -15,14 +15,13 @@ from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.placing import Placed, placed_on
+from backproof.documents.questions import Question, of_question, questions
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
 from backproof.documents.walk import Walker
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
-
-_NEW_QUESTION = re.compile(r"\b(?:question|problem|exercise|task|aufgabe|frage|q)\s*\d", re.IGNORECASE)
 
 
 def check_document(
@@ -40,22 +39,22 @@ def check_document(
     begin = perf_counter()
     page = extract(text, format)
     placed = placed_on(page)
-    sections = _sections(page, setting)
+    of = questions(page.parts, page.visible)
+    sections = _sections(page, of, setting)
     lines = _Lines(page.text)
     claims: list[CheckedClaim] = []
-    memory: dict[str, Walker] = {}
-    opinion: Opinion | None = None
+    memories: dict[int, dict[str, Walker]] = {}
+    opinions: dict[int, Opinion] = {}
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
-        if _NEW_QUESTION.search(section.title):
-            memory.clear()
-        walker = walker_of(memory, section, mine, page.visible, lines)
+        asked = of[number].number
+        words = of_question(page.visible, page.parts, of, asked)
+        walker = walker_of(memories.setdefault(asked, {}), section, mine, words, lines)
         hoist((each.statement for each in mine), walker)
-        if opinion is None or _NEW_QUESTION.search(section.title):
-            last = _question(sections, number)
-            about = [each.statement for each in placed if number <= each.section < last]
-            start, end = page.parts[number].start, page.parts[last - 1].end
-            opinion = Opinion(about, walker.env, page.text[start:end], start)
+        if asked not in opinions:
+            about = [each.statement for each in placed if of[each.section].number == asked]
+            opinions[asked] = Opinion(about, walker.env, of_question(page.text, page.parts, of, asked, alone=True))
+        opinion = opinions[asked]
         part = page.parts[number]
         opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
         for each in mine:
@@ -109,12 +108,6 @@ def _for_every_layer(found: list[CheckedClaim], walker: Walker, after: str) -> l
     return out
 
 
-def _question(sections: tuple[Section, ...], number: int) -> int:
-    """The section before which the question ends to which a section belongs."""
-    later = range(number + 1, len(sections))
-    return next((n for n in later if _NEW_QUESTION.search(sections[n].title)), len(sections))
-
-
 def _undressed(claim: str) -> str:
     return re.sub(r"^\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*$", " ", claim.strip())
 
@@ -146,29 +139,29 @@ class _Lines(dict[int, int]):
         return bisect_right(self._starts, key)
 
 
-def _sections(page: Page, setting: str | None) -> tuple[Section, ...]:
+def _sections(page: Page, of: tuple[Question, ...], setting: str | None) -> tuple[Section, ...]:
     out: list[Section] = []
     lines = _Lines(page.text)
     whole = choose(page.visible)
-    previous: Section | None = None
-    for part in page.parts:
+    last: dict[int, Section] = {}  # the last section of each question
+    for part, question in zip(page.parts, of, strict=True):
         title, text = part.title, page.visible[part.start : part.end]
+        previous = last.get(question.number)
         origin: Origin = "option"
         if setting is not None:
             choice = Choice(setting, "--setting says so")
         else:
-            goes_on = previous is not None and not _NEW_QUESTION.search(title)
-            found = choose(text, previous.setting if goes_on and previous is not None else None)
+            found = choose(text, None if previous is None else previous.setting)
             origin = "document"
             if found is not None:
                 choice = found
-            elif goes_on and previous is not None:
+            elif previous is not None:
                 choice, origin = Choice(previous.setting, "as in the section before"), previous.origin
             elif whole is not None:
                 choice = Choice(whole.setting, "as in most of the document: " + whole.why)
             else:
                 choice, origin = Choice("general", "nothing speaks for another setting"), "default"
-        first, last = lines.get(part.start), lines.get(max(part.start, part.end - 1))
-        previous = Section(first, last, title, choice.setting, origin, choice.why)
-        out.append(previous)
+        first, end = lines.get(part.start), lines.get(max(part.start, part.end - 1))
+        last[question.number] = Section(first, end, title, choice.setting, origin, choice.why)
+        out.append(last[question.number])
     return tuple(out)

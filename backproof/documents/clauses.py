@@ -32,7 +32,9 @@ _JOINS = re.compile(r"\s*,?\s*(?:and|but|,|\\quad)\s*")
 _SUPPOSED = "if "
 _OTHERWISE = re.compile(
     r"\s*[,;]?\s*(?:and|or|else|but)?\s*(?:(?:is|equals|it is|zero|(?P<number>\d+)|\$(?P<formula>[^$]{1,60})\$)\s*)"
-    r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)",
+    r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)"
+    r"|\s*[,;]?\s*(?:and |or |but )?(?:otherwise|elsewhere|everywhere else|else)\s*,?\s*(?:(?:it|this)\s+)?(?:is\s+)?"
+    r"(?:zero|(?P<last>\d+)(?!\.\d)|\$(?P<last_formula>[^$=<>]{1,60})\$)",
     re.IGNORECASE,
 )
 _CHOOSES = re.compile(
@@ -164,7 +166,7 @@ def by_cases(statement: Statement, condition: str, after: str) -> Statement | No
     found = _OTHERWISE.match(after)
     if found is None or set(statement.relations) != {"="} or statement.conditions:
         return None
-    other = found["formula"] or found["number"] or "0"
+    other = next((each for each in found.groups() if each), "0")
     value = statement.sides[-1]
     latex = rf"\begin{{cases}} {value.latex} & {condition.strip(' .,')} \\ {other} & \text{{otherwise}} \end{{cases}}"
     return replace(statement, sides=(*statement.sides[:-1], Side(value.start, value.end, latex)))

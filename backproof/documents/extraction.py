@@ -36,7 +36,9 @@ _HEADING = re.compile(
     r"|\*{1,3}(?P<bold>(?:(?:Question|Problem|Exercise|Part|Task|Q)\s*)?(?:\d+|[A-Z](?=[.:)]))[.:)]?[^*\n$]{0,80}?)\*{1,3}"
     r"[ \t]*(?=\n|\Z)"
     r"|(?P<numbered>(?:Question|Problem|Exercise|Part|Task)\s+(?:\d+|[A-Z])[.:)][^\n$]{2,80})(?=\n\s*\n|\n*\Z)"
-    r"|(?:\A|(?<=\n\n))(?P<plain>(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z))",
+    r"|(?:\A|(?<=\n\n))(?P<plain>(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z)"
+    r"|[ \t]*(?:\*\*|__)?(?P<opening>(?:Question|Problem|Exercise|Task|Aufgabe|Frage|Q)[ \t]*\d+)"
+    r"(?=[ \t]*(?:\*\*|__)?[ \t]*(?:[.:)]|[(\[]\d+)))",
     re.MULTILINE,
 )
 
@@ -124,8 +126,14 @@ def _parts(visible: str) -> tuple[Part, ...]:
     heads = [
         (found.start(), (next((each for each in found.groups() if each), "")).strip(" *#"))
         for found in _HEADING.finditer(visible)
+        if found["opening"] is None or _begins_paragraph(found.start(), visible)
     ]
     if not heads or heads[0][0] > 0:
         heads.insert(0, (0, ""))
     ends = [start for start, _ in heads[1:]] + [len(visible)]
     return tuple(Part(title, start, end) for (start, title), end in zip(heads, ends, strict=True))
+
+
+def _begins_paragraph(at: int, visible: str) -> bool:
+    before = visible[:at].rstrip()
+    return not before or visible.count("\n", len(before), at) > 1

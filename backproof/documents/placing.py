@@ -17,7 +17,9 @@ from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.worded import moments_said
 
-_CONDITION_BEFORE = re.compile(r"\s*,?\s*(?:if|when|whenever|for|for all|for every|provided)\s*$")
+_CONDITION_BEFORE = re.compile(
+    r"\s*,?\s*(?:but )?(?:only |exactly |just )?(?:if|when|whenever|for|for all|for every|provided)\s*$"
+)
 _SUPPOSING = re.compile(r"\b(?:if|when|whenever|unless)\s*$")
 _ASKED_WITH = re.compile(  # "give the gradients of the weights if $z = W h + b$": what is asked, and of what
     r"\b(?:give|derive|compute|find|calculate|determine|express|state|write down|what (?:is|are))\b"

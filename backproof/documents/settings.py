@@ -209,11 +209,12 @@ def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Enviro
     for name in ("a", "z"):
         if 1 in seen.get(name, frozenset()):
             env = _define(env, name, ("j",), rf"\sum_{{i=1}}^{{{upper}}} w_{{ji}} x_i")
-        elif name in seen:
+        elif name in seen and not _OF_A_LAYER.isdisjoint(seen):
             env = _define(env, name, (), rf"\sum_{{i=1}}^{{{upper}}} w_i x_i")
     return env
 
 
+_OF_A_LAYER = frozenset(("w", "W", "x", "n", "n_in", "v", "sigma"))  # without any of these, a is no sum of w_i x_i
 _WEIGHTS_VARIANCE = re.compile(
     r"variance\s+\$(?P<first>[^$=]{1,30})\$\s+(?:of|for)\s+(?:the\s+|all\s+|its\s+|our\s+)?(?:[\w-]+\s+){0,2}weights"
     r"|weights[^.$]{0,60}\bvariance\s+(?:of\s+|is\s+|be\s+)?\$(?P<second>[^$=]{1,30})\$",

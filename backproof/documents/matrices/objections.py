@@ -52,7 +52,7 @@ class Objections:
         if isinstance(found := self._settled(sides), Ambiguous):
             return str(found)
         if is_about_shapes:
-            return self._of_rows(sides)
+            return self._of_rows(sides) or self._of_one_output(sides)
         return self._of_hypotheses(sides) or self._of_inputs(sides)
 
     def _of_lost(self, sides: Sides) -> str | None:
@@ -235,6 +235,21 @@ class Objections:
             return self.page.shapes().shape(variable).is_column
         except (NotFollowed, Misfit, RecursionError):
             return False
+
+    def _of_one_output(self, sides: Sides) -> str | None:
+        """A matrix of which the page says no shape, W of dL/dz = p - y with z = W h + b: it may have one row."""
+        for node in (node for side in sides for node in walk(side)):
+            match node:
+                case Call("D", (_, Sym(name))) if name not in self.page.given:
+                    body = self.page.network.body(name)
+                    term = None if body is None else body.tree.terms[0] if isinstance(body.tree, Add) else body.tree
+                    if isinstance(term, Mul) and isinstance(first := term.factors[0], Sym):
+                        matrix = self.page.network.shapes.get(first.name)
+                        if matrix is not None and matrix.is_matrix and first.name not in self.page.given:
+                            return f"{shown(first.name)} may have one row: no shape of it is given"
+                case _:
+                    pass
+        return None
 
     # -- hypotheses
 
