@@ -90,7 +90,8 @@ def choose(text: str, before: str | None = None) -> Choice | None:
 
 
 def _chosen(best: str, scores: Mapping[str, int], reasons: Mapping[str, list[str]]) -> Choice | None:
-    words = ", ".join(dict.fromkeys(" ".join(each.split())[:30] for each in reasons[best]))
+    seen = list(dict.fromkeys(" ".join(each.split())[:30] for each in reasons[best]))
+    words = ", ".join([each for each in seen if "\\" not in each] or seen)  # formulas where no words speak
     return Choice(best, f"it speaks of {words}") if scores[best] >= 3 else None
 
 
