@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sympy import Expr as Term
-from sympy import IndexedBase, Symbol
+from sympy import Symbol
 
 from backproof.answers.syntax import (
     Add,
@@ -130,11 +130,8 @@ class Converter(Slopes):
 
     def _build(self) -> kernel.Setting:
         alphabet: list[tuple[Term, str]] = []
-        defined = {kernel.base_of(each.entry) for each in self.hypotheses if isinstance(each, kernel.Definition)}
-        general: dict[IndexedBase, Term] = {}
         for (name, _), base in self.families.items():
-            general[base] = self._general(base)
-            alphabet.append((general[base], name))
+            alphabet.append((self._general(base), name))
         shaped = {each for base in self.families.values() for each in base.shape} | set(self.ranges.values())
         for size in self.size_symbols.values():
             if isinstance(size, Symbol) and size not in shaped:
@@ -146,7 +143,6 @@ class Converter(Slopes):
                 alphabet.append((symbol, name))
         for words, symbol in self.opaque.items():
             alphabet.append((symbol, words))
-        del defined
         ranges = tuple(self.ranges.items())
         bodies = [*self.exprs, *(each.body for each in self.definitions.values())]
         names = {node.function for body in bodies for node in walk(body) if isinstance(node, Call)}

@@ -64,8 +64,9 @@ def reopened(name: str, env: Environment) -> Environment:
     for other, definition in list(env.definitions.items()):
         if other == name or definition.written is None or (definition.indices and other not in env.arrays):
             continue
-        if not any(named(node) == name for node in walk(definition.written)):
-            continue
+        nodes = list(walk(definition.written))
+        if not any(named(node) == name for node in nodes) or any(Sym(each) in nodes for each in definition.indices):
+            continue  # it is not defined by the name, or entry by entry
         try:
             again, rank = array_definition(other, definition.written, env.forgetting_shape(other))
         except Shapeless:

@@ -32,6 +32,7 @@ from backproof.documents.mentions import behind, free_indices, labels_behind, na
 from backproof.documents.missing import with_missing
 from backproof.documents.outcomes import Outcome, plain_name, rounded
 from backproof.documents.report import Counterexample
+from backproof.documents.unsaid_sizes import with_size_named
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
 from proofs.kernel.claims import Claim
@@ -62,7 +63,8 @@ def refutation(
     unexplained = [name for name in _unexplained(left, right, env) if name not in introduced]
     if unexplained and not _is_second_derivative(left):  # in which the target drops out of one side
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
-    offered = with_missing(left, relation, right, conditions, env)
+    offered = with_size_named(left, relation, right, conditions, env)
+    offered = offered or with_missing(left, relation, right, conditions, env)
     if offered is not None:
         return offered
     if any(

@@ -21,7 +21,7 @@ from backproof.documents.report import CheckedClaim
 from backproof.documents.rereading import at_numbers, forgotten
 from backproof.documents.sandwiched import with_columns, without_columns
 from backproof.documents.sides import Reading
-from backproof.documents.special import afterwards, in_special_case, sentence_before
+from backproof.documents.special import afterwards, in_special_case, of_the_others, sentence_before
 from backproof.documents.supposed import no_longer, sentences_before, supposing
 from backproof.documents.two_classes import in_terms_of, size_of_two, with_two_classes
 
@@ -69,7 +69,7 @@ class Scope:
 def narrowed(
     readings: list[Reading],
     given: tuple[tuple[Cond, ...], tuple[Cond, ...], bool],
-    place: tuple[str, int],
+    place: tuple[str, int, int],
     parts: Parts,
     forms: Mapping[str, Expr],
     last: tuple[Expr, ...],
@@ -77,11 +77,16 @@ def narrowed(
 ) -> Scope:
     """The scope of a statement.
 
-    given: its conditions, its clause, and whether these are understood;  place: the page, and where on it.
+    given: its conditions, its clause, and whether these are understood.
+    place: the page, and where on it the statement begins and ends.
     parts: those of the answer;  forms: what names are equal to;  last: the sides of the equation before.
     """
-    (conditions, clause, understood), (text, at) = given, place
-    special = in_special_case(sentence_before(text, at), whole)
+    (conditions, clause, understood), (text, at, end) = given, place
+    sentence = sentence_before(text, at)
+    special = in_special_case(sentence, whole)
+    trees = [each for each in readings if not isinstance(each, Unreadable)]
+    others = of_the_others(sentence, text[end : end + 80], (each[0] for each in trees), special)
+    clause = clause if others is None else (*clause, others)
     size = size_of_two(text, parts.mark or 0, at) if special is whole else None
     two = None if size is None else with_two_classes(readings, size, whole)
     if two is not None:

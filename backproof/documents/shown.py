@@ -2,6 +2,7 @@ r"""Which names a section writes as whole arrays, though they have no index.
 
 W^{(2)}, \mathbf{x}, \nabla_W     layers, bold letters, gradients: the usual letters stand for arrays
 z_i = \mathbf{w}^T \mathbf{x}_i + b     a number for each sample i, of two columns
+z = W x + b     a layer, where z has entries z_k
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _INNER_PRODUCT = re.compile(
     r"\s*(?:\+\s*[a-z]\s*)?"
 )
 
+_LAYER = re.compile(r"\s*(?P<matrix>[A-Z])\s*(?P<input>[a-z])\s*(?:\+\s*(?P<bias>[a-z])\s*)?")
+
 
 def of_all_samples(latex: str, per_sample: Collection[str], arrays: Collection[str]) -> str | None:
     r"""The name in bold that stands for the numbers of all samples: \mathbf{p} where p_i is a number of sample i."""
@@ -45,10 +48,11 @@ def shown_arrays(
     seen: names with the numbers of indices that they have;  per_sample: what has the index of the sample only.
     """
     found = tuple(found)
+    layers = _layers(seen, found)
     text = " ".join(side.latex for each in found for side in each.sides)
     if not WHOLE_ARRAYS.search(text):
-        return {}, frozenset()
-    ranks = array_ranks(name for name, indices in seen.items() if 0 in indices)
+        return layers, frozenset()
+    ranks = array_ranks(name for name, indices in seen.items() if 0 in indices) | layers
     bold, of_sample = bold_names(text), set(_BOLD_OF_SAMPLE.findall(text))
     if setting == "step-networks":  # delta, h and B are numbers there, also beside a gradient
         ranks = {name: rank for name, rank in ranks.items() if name in bold}
@@ -62,3 +66,16 @@ def shown_arrays(
                 vectors |= {product["one"], product["other"]}
     ranks.update(dict.fromkeys(sorted(vectors), 1))
     return {name: rank for name, rank in ranks.items() if name not in numbers - vectors}, frozenset(numbers - vectors)
+
+
+def _layers(seen: Mapping[str, frozenset[int]], found: Iterable[Statement]) -> dict[str, int]:
+    """The arrays of z = W x + b, where z_k is written elsewhere."""
+    ranks: dict[str, int] = {}
+    for each in found:
+        name = each.sides[0].latex.strip()
+        layer = _LAYER.fullmatch(each.sides[1].latex) if each.relations[:1] in (("=",), (":=",)) else None
+        if layer is not None and re.fullmatch("[a-z]", name) and 1 in seen.get(name, frozenset()):
+            ranks |= {name: 1, layer["matrix"]: 2, layer["input"]: 1}
+            if layer["bias"]:
+                ranks[layer["bias"]] = 1
+    return ranks

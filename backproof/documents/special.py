@@ -10,15 +10,16 @@ Such a sentence speaks of what is known already, so it defines nothing anew, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import ONE, Add, Call, Compare, Entry, Expr, Fold, Num, Pow, Sym, walk
+from backproof.answers.syntax import ONE, Add, Call, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, walk
 from backproof.documents.environment import Definition, Environment
+from backproof.documents.mentions import free_indices
 
 _CLASS = re.compile(
-    r"\b_KIND (?:class|label|category)(?: label)? (?:is|be|was|=)\s*(?:called )?_LETTER(?![A-Za-z_^])"
+    r"\b_KIND (?:class|label|category)(?: label)?(?: (?:is|be|was|=)\s*(?:called )?| *,? *)_LETTER(?![A-Za-z_^])"
     r"|\bclass _LETTER(?![A-Za-z_^]) (?:is|be|was) (?:the )?_KIND"
     r"|(?:^|[\s,(])_LETTER (?:is|denotes|be) the (?:index of the )?_KIND (?:class|label)".replace(
         "_KIND", r"(?:correct|true|right|target|actual)"
@@ -38,6 +39,12 @@ _ALIKE = re.compile(
 _START = re.compile(
     r"\b(?:start|begin\w*|initial\w*|untrained|guess\w*|(?:small|zero|random) weights)\b", re.IGNORECASE
 )
+_OF_OTHERS = (
+    r"(?:for|in|at|of|with|while) (?:all |any |every |each )?(?:of )?(?:the )?"
+    r"(?:others?|rest|remaining|wrong|incorrect|false|different)\b"
+)
+_OTHERS = re.compile(rf"\b{_OF_OTHERS}(?:[^$.!?;]|\$\s*[a-z]\s*\$)*$", re.IGNORECASE)
+_OTHERS_AFTER = re.compile(rf"[\s,$)]*{_OF_OTHERS}", re.IGNORECASE)
 _EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
 _NEXT = re.compile(r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])|\n\s*\n(?=\s*[A-Z#*(\d-])|\n[ \t]*[-*+]\s")
@@ -115,6 +122,19 @@ def _is_of_layer(name: str, env: Environment) -> bool:
     if known is None or not isinstance(known.body, Add):
         return False
     return any(isinstance(term, Entry) and term.indices == (Sym(known.indices[0]),) for term in known.body.terms)
+
+
+def of_the_others(before: str, after: str, trees: Iterable[Expr], env: Environment) -> Cond | None:
+    """i is not c, of "and $dL/dz_i = y_i$ for the other classes", where c is the class of the label; else None.
+
+    before, after: the words around the formula.
+    """
+    classes = {label.name for label in env.labels.values()}
+    indices = {name for tree in trees for name in free_indices(tree)} - classes
+    said = _OTHERS.search(before.rstrip(" $(")) or _OTHERS_AFTER.match(after)
+    if not said or len(classes) != 1 or len(indices) != 1:
+        return None
+    return Compare("!=", Sym(indices.pop()), Sym(classes.pop()))
 
 
 def afterwards(env: Environment, special: Environment, whole: Environment) -> Environment:

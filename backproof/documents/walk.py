@@ -229,7 +229,8 @@ class Walker:
         self.unchanged = self.env.definitions
         given = (conditions, clause, understood and not elsewhere)
         last = () if self.last is None else (self.last.left, self.last.right)
-        scope = narrowed(readings, given, (self.text, at), self.parts, self.forms, last, self.env)
+        place = (self.text, at, statement.sides[-1].end)
+        scope = narrowed(readings, given, place, self.parts, self.forms, last, self.env)
         self.env = scope.env
         found: list[CheckedClaim] = []
         for n in range(len(statement.relations)):

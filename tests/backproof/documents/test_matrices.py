@@ -173,3 +173,15 @@ def test_shapes_in_a_table_are_claims_about_what_is_known():
 def test_a_claim_of_which_the_loss_is_not_said_is_left_open():
     page = r"Backpropagation. $Z = XW$ with $X \in \mathbb{R}^{N \times d}$, $P = \text{softmax}(Z)$ row by row."
     assert verdict(page, r"\nabla_Z L = P - Y") == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial C}{\partial W_{ij}} = (y_j - t_j) x_i", "refuted"),
+        (r"\frac{\partial C}{\partial b} = y - t", "proved"),
+    ],
+)
+def test_a_layer_under_what_is_defined_by_entries(claim, verdict):
+    page = r"Softmax $y_i = e^{z_i} / \sum_{k=1}^n e^{z_k}$ with one-hot $t$ and loss $C = -\sum_i t_i \log y_i$. With a linear layer $z = Wx + b$ we get"
+    assert check_document(f"{page} ${claim}$.").claims[-1].verdict == verdict

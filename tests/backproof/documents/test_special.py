@@ -53,3 +53,17 @@ LAYER = (
 )  # fmt: skip
 def test_at_the_start_a_softmax_knows_nothing(claim, verdict):
     assert check_document(LAYER + claim).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        (r"For the correct class $c$ it is $\frac{\partial C}{\partial z_c} = y_c - 1$; for the others $\frac{\partial C}{\partial z_j} = y_j$", "proved"),
+        (r"If $c$ is the true class, $\frac{\partial C}{\partial z_j} = y_j$ for all other $j$", "proved"),
+        (r"If $c$ is the true class, then for all other classes $j$ we have $\frac{\partial C}{\partial z_j} = -y_j$", "refuted"),
+        (r"If $c$ is the true class, $\frac{\partial C}{\partial z_j} = y_j$ for all $j$", "refuted"),
+    ],
+)  # fmt: skip
+def test_the_other_classes(sentence, verdict):
+    page = r"Softmax $y_i = e^{z_i} / \sum_{k=1}^n e^{z_k}$ with one-hot $t$ and loss $C = -\sum_i t_i \log y_i$."
+    assert check_document(f"{page} {sentence}.").claims[-1].verdict == verdict

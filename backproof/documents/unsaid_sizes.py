@@ -1,0 +1,47 @@
+r"""Sums over all $k$, and a letter for how many there are: $p_c = 1/K$, where nobody has said that $k$ ends at $K$."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backproof.answers.syntax import ONE, Cond, Expr, Fold, Sym, map_expr, walk
+from backproof.documents.conversion import Converter
+from backproof.documents.declarations import NotConverted, is_size_name
+from backproof.documents.environment import Environment
+from backproof.documents.mentions import behind
+from backproof.documents.outcomes import Outcome, reason_of
+from backproof.documents.verdicts import decide
+from proofs.kernel.claims import Claim
+from proofs.kernel.terms import NotATerm
+from proofs.kernel.verdicts import Proved
+
+
+def with_size_named(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Proved, if a claim holds where its one free size is the number of terms of every endless sum; else None."""
+    claimed = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+    names = {name for name in claimed if is_size_name(name)} - env.definitions.keys() - env.laws.keys()
+    bodies = [node for body in behind((left, right), env) for node in walk(body)]
+    folds = [node for node in bodies if isinstance(node, Fold) and node.kind == "sum"]
+    if len(names) != 1 or not folds or any(each.high is not None or each.where is not None for each in folds):
+        return None
+    size = Sym(names.pop())
+    elsewhere = [node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Fold)]
+    if size in [each.high for each in elsewhere] or any(size.name in each for each in env.spaces.values()):
+        return None  # it counts something else
+
+    def ended(expr: Expr) -> Expr:
+        expr = map_expr(expr, ended)
+        return replace(expr, low=ONE, high=size) if isinstance(expr, Fold) else expr
+
+    definitions = {name: replace(each, body=ended(each.body)) for name, each in env.definitions.items()}
+    try:
+        sides = ended(left), ended(right)
+        problem = Converter(replace(env, definitions=definitions), conditions).problem(sides)
+        verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    except (NotConverted, NotATerm):
+        return None
+    if not isinstance(verdict, Proved):
+        return None
+    return Outcome("proved", f"{size.name} is how many terms the sums have: {reason_of(problem)}", used=problem.laws)
