@@ -260,10 +260,13 @@ def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> froz
             trees = [read_side(side.latex, names)[0] for side in statement.sides]
         except Unreadable:
             continue
-        if set(statement.relations) <= {"=", ":="} and any(
-            _is_inner_product(term) for tree in trees for term in _terms(tree)
-        ):
+        if not set(statement.relations) <= {"=", ":="}:
+            continue
+        if any(_is_inner_product(term) for tree in trees for term in _terms(tree)):
             numbers |= {term.name for tree in trees for term in _terms(tree) if isinstance(term, Sym)}
+        for node in (node for tree in trees for node in walk(tree) if isinstance(node, Add)):  # g(w^T x + b)
+            if any(map(_is_inner_product, node.terms)):
+                numbers |= {term.name for term in node.terms if isinstance(term, Sym)}
     return frozenset(numbers)
 
 

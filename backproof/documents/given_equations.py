@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from backproof.answers.syntax import Call, Compare, Cond, Div, Expr, Fold, Sym, map_cond, walk
+from backproof.answers.syntax import Call, Compare, Cond, Div, Entry, Expr, Fold, Sym, map_cond, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 
@@ -27,9 +27,13 @@ def with_given_equations(
 
 
 def _repeats_definition(cond: Cond, env: Environment) -> bool:
-    if not (isinstance(cond, Compare) and cond.relation == "=" and isinstance(cond.left, Sym)):
+    if not (isinstance(cond, Compare) and cond.relation == "="):
         return False
-    known = env.definitions.get(cond.left.name)
+    if isinstance(cond.left, Entry):  # y_i = ...
+        entry = env.definition(cond.left.family, len(cond.left.indices))
+        letters = entry is not None and tuple(map(Sym, entry.indices)) == cond.left.indices
+        return entry is not None and letters and entry.written == cond.right
+    known = env.definitions.get(cond.left.name) if isinstance(cond.left, Sym) else None
     return known is not None and (known.written == cond.right or _are_same(known.body, cond.right))
 
 

@@ -38,6 +38,7 @@ from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.missing import with_missing, without_law
+from backproof.documents.named_parts import with_named_parts
 from backproof.documents.nested_moments import with_known_means
 from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
@@ -293,6 +294,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right, env = with_samples(left, right, env)
     left, right, env = identified(left, right, env)
     left, right, env = with_odds(left, right, env)
+    env = with_named_parts((left, right), env)
     left, right = opened(left, right, env, conditions)
     left, right = with_gradients(left, right, env)
     strangers = without_law((left, right), env)

@@ -25,6 +25,7 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"(?:my\s+)?(?:answers|solutions|lösungen|antworten)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d]{2}")
 _ANOTHER_PART = re.compile(r"\b(?:part|teil|homework|sheet|blatt)\b", re.IGNORECASE)
 _MARKED = re.compile(r"(#{1,6})[ \t]|\\((?:sub)*)section")
 _BOLD = 7  # no heading is deeper than a line in bold
@@ -49,8 +50,10 @@ def questions(parts: Sequence[Part], text: str) -> tuple[Question, ...]:
     for part in parts:
         own = _level(part, text)
         called = _NUMBERED.search(part.title)
-        if called is None and own < _BOLD and (level == 0 or own <= level):
+        if called is None and (level == 0 or own <= level):
             called = _ANSWERED.fullmatch(part.title.strip())
+            if called is not None and own == _BOLD and not (called[1] in known and _WORD.match(part.title.strip())):
+                called = None  # a number alone, or one of no question, in a line of its own
         if called is not None:
             if called[1] not in known:
                 count += 1

@@ -27,6 +27,8 @@ from backproof.documents.environment import Environment
 from backproof.documents.mentions import label_index, named
 
 _SUBSCRIPT = re.compile(r"(\\?[A-Za-z]+)\}?\s*_\s*\{?\s*(\w)")
+_DOTS = re.compile(r"\\[lcv]?dots(?![A-Za-z])")  # [x_1 \cdots x_N]: all samples
+_LISTED = re.compile(r"\d|[NM]")
 _SHARED = frozenset(("w", "W", "b", "theta", "v", "beta"))  # parameters are those of every sample
 _OF_LAYER = re.compile(r"\^\([lL](?:[+-]\d)?\)")
 
@@ -162,11 +164,15 @@ def per_sample(
         for node in walk(tree):
             if isinstance(node, Entry):
                 used.setdefault(node.family, set()).add(node.indices)
-    otherwise = {
-        found[1].lstrip("\\") for latex in unread for found in _SUBSCRIPT.finditer(latex) if found[2] != letter
-    }
-    own = {name for name, indices in used.items() if _of_this(letter, indices)}
     runs = {node.high for tree in trees for node in walk(tree) if isinstance(node, Fold) and node.var == letter}
+    last = {each.name for each in runs if isinstance(each, Sym)}
+    otherwise = {
+        found[1].lstrip("\\")
+        for latex in unread
+        for found in _SUBSCRIPT.finditer(latex)
+        if found[2] != letter and not (_DOTS.search(latex) and (found[2] in last or _LISTED.fullmatch(found[2])))
+    }
+    own = {name for name, indices in used.items() if _of_this(letter, indices - {(Sym(each),) for each in last})}
     if own & _SHARED or len(runs - {None}) > 1:
         return {}  # the letter is an index of inputs or classes as well
     return dict.fromkeys(sorted(own - otherwise - LOSSES), letter)

@@ -66,7 +66,7 @@ def _columns(latex: str, env: Environment) -> tuple[str, Expr] | None:
         name = read_side(found["first"], names_of(env))[0]
     except Unreadable:
         return None
-    if not isinstance(name, Sym):
+    if not isinstance(name, Sym) or name.name in env.per_sample:
         return None
     return name.name, Sym(name.name) if found["turned"] else Transpose(Sym(name.name))
 

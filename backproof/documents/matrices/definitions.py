@@ -58,7 +58,11 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         page.keep(shapes)
         if not indices:
             page.network.shapes[name] = shapes.shape(right) if name not in page.fixed else page.network.shapes[name]
-        page.network.bodies[name] = Body(name, indices, right)
+        single = page.network.means.get(name)
+        if single == f"{name}ₙ" and indices[:1] and indices[0] in page.network.samples:  # L_i, where L is the mean
+            page.network.bodies[single] = Body(single, indices[1:], _without_index(right, indices[0]))
+        else:
+            page.network.bodies[name] = Body(name, indices, right)
         for each in _behind_matrices(page, right):
             _harden(page, each)
         (page.soft.discard if indices or _is_settled(page, right) else page.soft.add)(name)

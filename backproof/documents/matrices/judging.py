@@ -14,6 +14,7 @@ from backproof.documents.matrices.kinks import without_kinks
 from backproof.documents.matrices.names import base, index_letters, names_in, shown
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.samples import with_single
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
@@ -36,6 +37,7 @@ class Judge:
         """
         left, right = (without_kinks(side) for side in (left, right))
         left, right = of_all_samples(self.page, (left, right))
+        left, right = (with_single(self.page, side) for side in (left, right))
         found = self._found(left, relation, right, activation)
         if found is None:
             return None

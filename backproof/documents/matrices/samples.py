@@ -20,6 +20,17 @@ def of_one(page: Page, tree: Expr) -> Expr:
     return map_expr(tree, lambda each: of_one(page, each))
 
 
+def with_single(page: Page, tree: Expr) -> Expr:
+    """The loss of a sample by its own name where the mean has the same letter: L_i beside L = 1/N sum_i L_i."""
+    match tree:
+        case Entry(name, (Sym(index), *_)) if index in page.network.samples:
+            single = page.network.means.get(name)
+            return Entry(single, tree.indices) if single == f"{name}ₙ" else tree
+        case _:
+            pass
+    return map_expr(tree, lambda each: with_single(page, each))
+
+
 def is_of_many(page: Page, trees: tuple[Expr, ...]) -> bool:
     """Whether a claim speaks of many samples of what the page defines for one."""
     bodies = tuple(each.tree for each in page.closure(trees).values())
