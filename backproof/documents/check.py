@@ -14,6 +14,7 @@ from backproof.documents.extraction import Format, Page, extract
 from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.matrices.opinion import Opinion
+from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.placing import Placed, placed_on
 from backproof.documents.questions import Question, of_question, questions
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
@@ -45,6 +46,7 @@ def check_document(
     claims: list[CheckedClaim] = []
     memories: dict[int, dict[str, Walker]] = {}
     opinions: dict[int, Opinion] = {}
+    numbers = Numbers(page.text)
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
         asked = of[number].number
@@ -61,6 +63,7 @@ def check_document(
             if each.statement.relations:
                 said = walker.check(each.statement, each.before)
                 found = opinion.on(each.statement, said, each.before, walker.env.arrays, walker.env.per_sample)
+                found = numbers.on(each.statement, found, each.before, walker, opinion)
                 if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
                     walker.defined_elsewhere(each.statement)
                 claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])

@@ -89,6 +89,7 @@ class Opinion:
         self.sentence = ""
         self.before = ""
         self.part = 0  # the section
+        self.coded: dict[str, Expr] = {}  # what the code of the question defines
         self.defined: dict[str, int] = {}  # in which section a name was defined
         self.ranks: Mapping[str, int] = {}
         self.per_sample: Mapping[str, str] = {}
@@ -109,6 +110,7 @@ class Opinion:
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
                 define(self.page, name, body)
+                self.coded[name.name] = body
 
     def on(
         self,

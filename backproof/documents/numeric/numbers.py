@@ -1,0 +1,339 @@
+"""A third opinion, on examples in numbers: follows the statements of a page and judges those that give values."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
+from backproof.documents.declarations import ANY
+from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.matrices.names import FUNCTIONS
+from backproof.documents.matrices.opinion import Opinion
+from backproof.documents.numeric.arrays import Array
+from backproof.documents.numeric.comparing import alike
+from backproof.documents.numeric.evaluation import key
+from backproof.documents.numeric.example import RATES, Example, Side
+from backproof.documents.numeric.judging import agrees, judge_value, stepped, value_of
+from backproof.documents.numeric.stages import stage
+from backproof.documents.outcomes import Outcome
+from backproof.documents.page_names import PageNames
+from backproof.documents.report import CheckedClaim
+from backproof.documents.settings import names_of
+from backproof.documents.statements import Statement
+from backproof.documents.walk import Walker
+
+_QUESTION = re.compile(
+    r"^[ \t]*(?:\#{1,6}[ \t]*|\*{1,3}|\\(?:sub)*section\*?\{)?"
+    r"(?:Question|Problem|Exercise|Task|Aufgabe|Frage|Q)\.?[ \t]*(\d+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "Loss", "f", "F"))
+_UNJUDGED = "it is not judged"
+_OPEN = ("undecided", "unreadable", "out-of-scope")
+_CLIMBING = re.compile(r"ascent|ascend|maximi[sz]|likelihood|reward|momentum|\badam\b|weight decay", re.IGNORECASE)
+_NEW = (
+    r"\s*\^\s*\{?\s*(?:\\(?:text|mathrm)\s*\{)?\s*(?:\(?\s*new\s*\)?|neu|\+)\s*\}?\}?"
+    r"|_\s*\{?\s*\\(?:text|mathrm)\s*\{\s*new\s*\}\s*\}?"
+)
+_IS_NEW = re.compile(_NEW)
+_SAID_AGAIN = re.compile(r"\b(?:now|another|second|for|with|let|next|case|instead|if|take|input|example|use)\b", re.I)
+_GIVEN_SIDES = ("=", ":=", "approx")
+
+
+_DESCENT = re.compile(r"gradient descent|\bSGD\b|learning rate|step size|descent|Lernrate|updat|\\eta", re.IGNORECASE)
+_SIGMOID = re.compile(r"\bsigmoid|\blogistic", re.IGNORECASE)
+
+
+class Numbers:
+    """Keeps an example for each question of a page."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = list(_QUESTION.finditer(text))
+        self.starts = [each.start() for each in found]
+        self.labels = [each[1] for each in found]
+        self.examples: dict[str, Example] = {}
+
+    def on(
+        self, statement: Statement, claims: Sequence[CheckedClaim], before: str, walker: Walker, opinion: Opinion
+    ) -> list[CheckedClaim]:
+        """The claims of a statement, with those decided that give values."""
+        if not statement.relations or not set(statement.relations) <= {"=", ":=", "approx", "<-"}:
+            return list(claims)
+        example = self._example(statement.sides[0].start, walker.env, opinion)
+        names = _names(walker.env, opinion)
+        sides = [example.read(_IS_NEW.sub("", side.latex), names) for side in statement.sides]
+        under = self._under(statement, example, names)
+        if under is None:
+            return list(claims)
+        for name in under.keys() & set(RATES):
+            example.givens.setdefault(name, under[name])
+        local = example if not under else _with(under, example)
+        if len(claims) < len(statement.relations):
+            unsaid = Outcome("undecided", _UNJUDGED)
+            extra = range(len(claims), len(statement.relations))
+            claims = [*claims, *(walker.writer.claim(statement, n, unsaid) for n in extra)]
+        is_step = statement.relations[0] == "<-" or _IS_NEW.search(statement.sides[0].latex) is not None
+        if is_step:
+            return self._step(statement, sides, list(claims), local, walker.env)
+        defines = self._learn(sides, local, before)
+        if local is not example:
+            example.givens.update({name: each for name, each in local.givens.items() if name not in under})
+            example.formulas.update(local.formulas)
+            example.families.update(local.families)
+        out: list[CheckedClaim] = []
+        for n, claim in enumerate(claims):
+            if n == 0 and defines == "given":
+                words = "a value is given here"
+                out.append(_said(claim, Outcome("definition", words)) if claim.verdict in _OPEN else claim)
+                continue
+            if n == 0 and defines == "formula":
+                left = sides[0]
+                named = left is not None and value_of(local, left.tree) is not None and claim.verdict in _OPEN
+                out.append(_said(claim, Outcome("definition", "it is defined here")) if named else claim)
+                continue
+            if claim.reason != _UNJUDGED and _is_arithmetic(sides[n : n + 2]) and (claim.verdict != "refuted" or not n):
+                out.append(claim)  # numbers alone are read elsewhere
+                continue
+            outcome = self._link(sides, n, statement.relations[n], local, walker.env)
+            if outcome is not None and outcome.verdict == "refuted" and n == 0:
+                outcome = self._as_step(statement, sides, outcome, local)
+            out.append(claim if outcome is None else _weighed(claim, outcome))
+        self._remember(sides, out, local)
+        return out
+
+    # -- what holds where
+
+    def _example(self, at: int, env: Environment, opinion: Opinion) -> Example:
+        """The example of the question to which a place belongs; the numbers of another question are not its own."""
+        n = bisect_right(self.starts, at) - 1
+        label = "" if n < 0 else self.labels[n]
+        if label not in self.examples:
+            self.examples[label] = Example()
+        example = self.examples[label]
+        example.coded = opinion.coded
+        own = {name: each for name, each in env.functions.items() if isinstance(each, FunctionDefinition)}
+        example.functions = own
+        return example
+
+    def _under(self, statement: Statement, example: Example, names: PageNames) -> dict[str, Array] | None:
+        """The values that a statement stands under, "for x_1 = 0 and x_2 = 1"; None under any other condition."""
+        givens: dict[str, Array] = {}
+        for text in (*statement.conditions, *statement.clause):
+            for part in re.split(r",(?![^(\[]*[)\]])|\\text\s*\{\s*and\s*\}|\\q?quad", text):
+                left, sign, right = part.partition("=")
+                side, value = example.read(left.strip(), names), example.read(right.strip(), names)
+                name = None if side is None else key(side.tree)
+                number = None if value is None or not value.is_printed else value_of(example, value.tree)
+                if not sign or name is None or number is None:
+                    return None
+                givens[name] = number
+        return givens
+
+    # -- definitions
+
+    def _learn(self, sides: list[Side | None], example: Example, before: str) -> str:
+        """What the first link does: "given", "formula", or "" where it is to be judged."""
+        left, first = sides[0], sides[1]
+        if left is None or first is None:
+            return ""
+        name = key(left.tree)
+        match left.tree:
+            case Entry(family, (Sym(index),)) if family not in example.givens:
+                if family not in example.families and name is None:
+                    example.families[family] = (index, first.tree)
+                return ""
+            case Sym() | Entry() if name is not None and name not in example.literals:
+                return self._named(name, left.tree, first, example, before)
+            case _:
+                return ""
+
+    def _named(self, name: str, tree: Expr, first: Side, example: Example, before: str) -> str:
+        inside = example.names_in(first.tree)
+        whole = tree.family if isinstance(tree, Entry) else None
+        if name in inside:
+            return ""
+        if name not in example.order:
+            example.order.append(name)
+        if inside:
+            known = example.formula(name) is not None or example.given(name) is not None or name in example.families
+            if not known and not _entry_of(whole, example):
+                example.formulas[name] = first.tree
+                return "formula"
+            return ""
+        if (example.formula(name) is not None or name in example.families) and value_of(example, tree) is not None:
+            return ""
+        value = value_of(example, first.tree)
+        if value is None:
+            return ""
+        old = example.given(name)
+        if _entry_of(whole, example) and old is None:
+            return ""
+        if old is not None and alike(old, value, (), "=") == "equal":
+            return "given"
+        if old is not None and not (first.is_printed and _SAID_AGAIN.search(before)):
+            return ""
+        if old is not None:
+            example.shown.clear()
+            example.gradients.clear()
+        body = None if first.is_printed else stage(first.tree, example)
+        if body is not None:
+            example.formulas[name] = body
+            return "formula"
+        example.givens[name] = value
+        return "given" if first.is_printed else "formula"
+
+    # -- claims
+
+    def _link(
+        self, sides: list[Side | None], n: int, relation: str, example: Example, env: Environment
+    ) -> Outcome | None:
+        """What is to be said of the link n; None where the numbers do not decide it."""
+        right = sides[n + 1]
+        lefts = [each for each in sides[n::-1] if each is not None] if n else [each for each in sides[:1] if each]
+        if right is None or not lefts or (n and sides[n] is None and not lefts):
+            return None
+        if example.names_in(right.tree):
+            only = lefts[0]
+            if not only.is_printed or example.names_in(only.tree) or n:
+                return None
+            lefts, right = [right], only
+        whole_number = right.is_printed and all(each is None or each.unit >= 1 for row in right.rows for each in row)
+        if whole_number and any(isinstance(node, Fold) for node in walk(lefts[0].tree)):
+            return None  # that probabilities add up to 1 is no claim about an example
+        outcome = judge_value(example, tuple(lefts), right, relation, env)
+        if outcome is not None and outcome.verdict == "refuted":
+            after = example.after_updates()
+            again = None if after is None else judge_value(after, tuple(lefts), right, relation, env)
+            if again is not None and again.verdict != "refuted":
+                return replace(again, reason=again.reason + ", after the step")
+        return outcome
+
+    def _as_step(
+        self, statement: Statement, sides: list[Side | None], outcome: Outcome, example: Example
+    ) -> Outcome | None:
+        """A number that is given gets another value: after a step of descent, where the words speak of one."""
+        left, right = sides[:2]
+        name = None if left is None else key(left.tree)
+        if left is None or right is None or name is None or example.given(name) is None or example.formula(name):
+            return outcome
+        old, gradient, rate = self._descent(left.tree, example)
+        at = statement.sides[0].start
+        if old is None or gradient is None or rate is None or not _DESCENT.search(self.text[max(0, at - 300) : at]):
+            return None
+        return stepped(example, name, old, gradient, rate, right)
+
+    def _step(
+        self,
+        statement: Statement,
+        sides: list[Side | None],
+        claims: list[CheckedClaim],
+        example: Example,
+        env: Environment,
+    ) -> list[CheckedClaim]:
+        """W <- ... : what stands there must be the old value after a step of gradient descent."""
+        target = sides[0]
+        name = None if target is None else key(target.tree)
+        if target is None or name is None:
+            return claims
+        old, gradient, rate = self._descent(target.tree, example)
+        out = claims[:1]
+        for n in range(1, len(statement.relations)):
+            outcome = self._link(sides, n, statement.relations[n], example, env)
+            out.append(claims[n] if outcome is None else _weighed(claims[n], outcome))
+        last = next((each for each in reversed(sides[1:]) if each is not None and value_of(example, each.tree)), None)
+        if last is not None and (value := value_of(example, last.tree)) is not None:
+            example.updated[name] = value
+        first = sides[1]
+        if old is None or gradient is None or rate is None or _CLIMBING.search(self.text) or first is None:
+            return out
+        outcome = stepped(example, name, old, gradient, rate, first)
+        if outcome is not None and claims[0].verdict != "refuted":
+            out[0] = _said(claims[0], outcome)
+        if outcome is not None and outcome.verdict == "proved":
+            example.updated[name] = value_of(example, first.tree) or old
+        return out
+
+    def _descent(self, target: Expr, example: Example) -> tuple[Array | None, Array | None, Array | None]:
+        """The old value of a parameter, the gradient by it, and the learning rate."""
+        seen = [call.args[0] for call in reversed(example.gradients)]
+        losses = [*(each for each in seen if each in _LOSSES), *_LOSSES]
+        found = (value_of(example, Call("D", (each, target))) for each in losses)
+        gradient = next((each for each in found if each is not None), None)
+        rate = next((value for each in RATES if (value := example.given(each)) is not None), None)
+        return value_of(example, target), gradient, rate
+
+    def _remember(self, sides: list[Side | None], claims: list[CheckedClaim], example: Example) -> None:
+        """What the page has shown for a name or a gradient, where it is right."""
+        left = sides[0]
+        if left is None:
+            return
+        for n, claim in enumerate(claims):
+            right = sides[n + 1]
+            if right is None or not right.is_printed or claim.verdict not in ("proved", "conditional", "definition"):
+                continue
+            value = value_of(example, right.tree)
+            if value is None or not agrees(example, left, right):
+                continue
+            if isinstance(left.tree, Call) and left.tree.function == "D":
+                example.gradients[left.tree] = value
+            elif (name := key(left.tree)) is not None:
+                example.shown[name] = value
+
+
+def _with(givens: dict[str, Array], example: Example) -> Example:
+    """The example where some names have other values; what was shown before is not theirs."""
+    whole = {**example.givens, **givens}
+    if all(name in RATES for name in givens):
+        return replace(example, givens=whole)
+    formulas = {name: body for name, body in example.formulas.items() if name not in givens}
+    shown = {name: each for name, each in example.shown.items() if name in example.givens}
+    return replace(example, givens=whole, formulas=formulas, shown=shown, gradients={})
+
+
+def _names(env: Environment, opinion: Opinion) -> PageNames:
+    """The names with which a side is read; sigma is the sigmoid where the page speaks of one, whatever else it says."""
+    base = names_of(env)
+    known = {**FUNCTIONS, **opinion.page.functions, **base.functions}
+    spoken = _SIGMOID.search(opinion.page.text) is not None
+    letters = {name: "sigmoid" for name in ("sigma", "phi") if spoken and known.get(name, ANY).startswith(ANY)}
+    functions = {name: each for name, each in {**known, **letters}.items() if not each.startswith(ANY)}
+    return PageNames(functions, base.words | opinion.page.words, base.layered | opinion.page.layered, base.macros)
+
+
+def _is_arithmetic(sides: Sequence[Side | None]) -> bool:
+    """Whether there is no name and no array in any side."""
+    trees = [each.tree for each in sides if each is not None]
+    return not any(isinstance(node, Sym | Entry) for tree in trees for node in walk(tree))
+
+
+def _entry_of(family: str | None, example: Example) -> bool:
+    """Whether a name with a number is an entry of an array of the page."""
+    return family is not None and (
+        example.given(family) is not None or example.formula(family) is not None or family in example.families
+    )
+
+
+def _weighed(claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
+    """What the numbers say, where what was said before leaves room for it."""
+    if claim.verdict == "proved" or (claim.verdict == "refuted" and outcome.verdict == "refuted"):
+        return claim
+    if claim.verdict == "conditional" and claim.condition == "rounded" and outcome.verdict != "refuted":
+        return claim
+    return _said(claim, outcome)
+
+
+def _said(claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
+    return replace(
+        claim,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+        counterexample=outcome.counterexample,
+        condition=outcome.condition,
+        correction=outcome.correction,
+        missing=outcome.missing,
+        misconception=outcome.misconception,
+    )
