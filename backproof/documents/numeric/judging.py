@@ -65,6 +65,20 @@ def judge_value(
     return refutation(value, target, side, relation)
 
 
+def against(example: Example, left: Side, right_: Side) -> Outcome | None:
+    """A formula for a gradient that fails at the numbers of the page; one that holds there is not proved."""
+    if not (isinstance(left.tree, Call) and left.tree.function == "D"):
+        return None
+    body, value, other = (value_of(example, each) for each in (left.tree.args[0], left.tree, right_.tree))
+    if body is None or value is None or other is None or not body.is_number or value.is_number != other.is_number:
+        return None
+    loose = value_of(example, right_.tree, loose=True)
+    if alike(value, other, (), "=") != "wrong" or (loose is not None and may_be(value, loose, ())):
+        return None
+    found = refutation(value, other, right_, "=")
+    return replace(found, reason=found.reason.replace("give another value", "refuse it"))
+
+
 def agrees(example: Example, left: Side, side: Side) -> bool:
     """Whether a printed value is that of what stands on the left, to its digits, or but for earlier roundings."""
     value, target = value_of(example, left.tree), value_of(example, side.tree)

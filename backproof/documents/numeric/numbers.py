@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
-from backproof.documents.declarations import ANY
+from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.matrices.names import FUNCTIONS
 from backproof.documents.matrices.opinion import Opinion
@@ -16,7 +16,7 @@ from backproof.documents.numeric.arrays import Array
 from backproof.documents.numeric.comparing import alike
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
-from backproof.documents.numeric.judging import agrees, judge_value, stepped, value_of
+from backproof.documents.numeric.judging import against, agrees, judge_value, stepped, value_of
 from backproof.documents.numeric.stages import stage
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
@@ -31,6 +31,8 @@ _QUESTION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "Loss", "f", "F"))
+_LOSS_NAMES = frozenset(each.name for each in _LOSSES)
+_FEW = 2  # numbers: an example gives as many
 _UNJUDGED = "it is not judged"
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 _CLIMBING = re.compile(r"ascent|ascend|maximi[sz]|likelihood|reward|momentum|\badam\b|weight decay", re.IGNORECASE)
@@ -44,6 +46,10 @@ _GIVEN_SIDES = ("=", ":=", "approx")
 
 
 _DESCENT = re.compile(r"gradient descent|\bSGD\b|learning rate|step size|descent|Lernrate|updat|\\eta", re.IGNORECASE)
+_CHOOSES = re.compile(
+    r"\b(?:if|with|tak(?:e|ing)|choos(?:e|ing)|instead|for|let|set|us(?:e|ing)|say|suppose|at|when|where)\b[^.$:]{0,20}$",
+    re.IGNORECASE,
+)  # before another value of a name
 _SIGMOID = re.compile(r"\bsigmoid|\blogistic", re.IGNORECASE)
 
 
@@ -87,20 +93,22 @@ class Numbers:
         out: list[CheckedClaim] = []
         for n, claim in enumerate(claims):
             if n == 0 and defines == "given":
-                words = "a value is given here"
-                out.append(_said(claim, Outcome("definition", words)) if claim.verdict in _OPEN else claim)
+                out.append(_as_definition(claim, "a value is given here", sides, local))
                 continue
             if n == 0 and defines == "formula":
                 left = sides[0]
-                named = left is not None and value_of(local, left.tree) is not None and claim.verdict in _OPEN
-                out.append(_said(claim, Outcome("definition", "it is defined here")) if named else claim)
+                is_known = left is not None and value_of(local, left.tree) is not None
+                out.append(_as_definition(claim, "it is defined here", sides, local) if is_known else claim)
                 continue
             if claim.reason != _UNJUDGED and _is_arithmetic(sides[n : n + 2]) and (claim.verdict != "refuted" or not n):
                 out.append(claim)  # numbers alone are read elsewhere
                 continue
             outcome = self._link(sides, n, statement.relations[n], local, walker.env)
             if outcome is not None and outcome.verdict == "refuted" and n == 0:
-                outcome = self._as_step(statement, sides, outcome, local)
+                is_choice = _is_name(sides[0]) and _CHOOSES.search(before) is not None
+                outcome = None if is_choice else self._as_step(statement, sides, outcome, local)
+            if outcome is not None and outcome.verdict == "refuted" and not _is_example(local, walker.env):
+                outcome = None  # sizes and variances are chosen, once so and once so
             out.append(claim if outcome is None else _weighed(claim, outcome))
         self._remember(sides, out, local)
         return out
@@ -199,7 +207,7 @@ class Numbers:
         if example.names_in(right.tree):
             only = lefts[0]
             if not only.is_printed or example.names_in(only.tree) or n:
-                return None
+                return None if n else against(example, only, right)
             lefts, right = [right], only
         whole_number = right.is_printed and all(each is None or each.unit >= 1 for row in right.rows for each in row)
         if whole_number and any(isinstance(node, Fold) for node in walk(lefts[0].tree)):
@@ -263,6 +271,9 @@ class Numbers:
         losses = [*(each for each in seen if each in _LOSSES), *_LOSSES]
         found = (value_of(example, Call("D", (each, target))) for each in losses)
         gradient = next((each for each in found if each is not None), None)
+        if gradient is not None and not any(call.args[1] == target for call in example.gradients):
+            loss = next(each for each in losses if value_of(example, Call("D", (each, target))) is not None)
+            example.gradients[Call("D", (loss, target))] = gradient
         rate = next((value for each in RATES if (value := example.given(each)) is not None), None)
         return value_of(example, target), gradient, rate
 
@@ -282,6 +293,24 @@ class Numbers:
                 example.gradients[left.tree] = value
             elif (name := key(left.tree)) is not None:
                 example.shown[name] = value
+
+
+def _is_example(example: Example, env: Environment) -> bool:
+    """Whether a question is an example in numbers: it shows arrays, or gives more numbers than sizes of layers."""
+    numbers = [name for name in example.givens if not is_size_name(name)]
+    arrays = any(value_of(example, Sym(name)) is not None for name in example.literals)
+    return arrays or (env.setting != "initialization" and len(numbers) >= _FEW)
+
+
+def _as_definition(claim: CheckedClaim, words: str, sides: Sequence[Side | None], example: Example) -> CheckedClaim:
+    """A claim that gives a name its value, where the page is an example: it shows an array, or gives many numbers."""
+    name = None if sides[0] is None else key(sides[0].tree)
+    is_array = sides[1] is not None and bool(sides[1].rows) and len(sides[1].rows) + len(sides[1].rows[0]) > 2
+    is_example = bool(example.literals) or len(example.givens) > _FEW
+    is_plain = r"\approx" not in claim.latex and name not in _LOSS_NAMES
+    if claim.verdict in _OPEN and (is_array or (is_example and is_plain)):
+        return _said(claim, Outcome("definition", words))
+    return claim
 
 
 def _with(givens: dict[str, Array], example: Example) -> Example:
@@ -304,6 +333,11 @@ def _names(env: Environment, opinion: Opinion) -> PageNames:
     return PageNames(functions, base.words | opinion.page.words, base.layered | opinion.page.layered, base.macros)
 
 
+def _is_name(side: Side | None) -> bool:
+    """Whether a side is a name alone."""
+    return side is not None and key(side.tree) is not None
+
+
 def _is_arithmetic(sides: Sequence[Side | None]) -> bool:
     """Whether there is no name and no array in any side."""
     trees = [each.tree for each in sides if each is not None]
@@ -318,10 +352,8 @@ def _entry_of(family: str | None, example: Example) -> bool:
 
 
 def _weighed(claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
-    """What the numbers say, where what was said before leaves room for it."""
-    if claim.verdict == "proved" or (claim.verdict == "refuted" and outcome.verdict == "refuted"):
-        return claim
-    if claim.verdict == "conditional" and claim.condition == "rounded" and outcome.verdict != "refuted":
+    """What the numbers say, where what was said before leaves room for it: a wish is none that numbers could refuse."""
+    if claim.verdict in ("proved", "conditional") or (claim.verdict == outcome.verdict == "refuted"):
         return claim
     return _said(claim, outcome)
 
