@@ -9,6 +9,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from backproof.documents.any_layer import not_for_every_layer
+from backproof.documents.asked_first import answered_below
 from backproof.documents.beginnings import walker_of
 from backproof.documents.extraction import Format, Page, extract
 from backproof.documents.hoisting import hoist
@@ -38,7 +39,7 @@ def check_document(
     if format not in (None, "markdown", "latex", "notebook"):
         raise ValueError(f"format: {format!r} is not known; write markdown, latex or notebook")
     begin = perf_counter()
-    page = extract(text, format)
+    page = answered_below(extract(text, format))
     placed = placed_on(page)
     of = questions(page.parts, page.visible)
     sections = _sections(page, of, setting)
@@ -63,7 +64,7 @@ def check_document(
             if each.statement.relations:
                 said = walker.check(each.statement, each.before)
                 found = opinion.on(each.statement, said, each.before, walker.env.arrays, walker.env.per_sample)
-                found = numbers.on(each.statement, found, each.before, walker, opinion)
+                found = numbers.on(each.statement, found, each.before, walker, opinion, asked)
                 if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
                     walker.defined_elsewhere(each.statement)
                 claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,11 +24,6 @@ from backproof.documents.settings import names_of
 from backproof.documents.statements import Statement
 from backproof.documents.walk import Walker
 
-_QUESTION = re.compile(
-    r"^[ \t]*(?:\#{1,6}[ \t]*|\*{1,3}|\\(?:sub)*section\*?\{)?"
-    r"(?:Question|Problem|Exercise|Task|Aufgabe|Frage|Q)\.?[ \t]*(\d+)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "Loss", "f", "F"))
 _LOSS_NAMES = frozenset(each.name for each in _LOSSES)
 _FEW = 2  # numbers: an example gives as many
@@ -58,18 +52,21 @@ class Numbers:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = list(_QUESTION.finditer(text))
-        self.starts = [each.start() for each in found]
-        self.labels = [each[1] for each in found]
-        self.examples: dict[str, Example] = {}
+        self.examples: dict[int, Example] = {}
 
     def on(
-        self, statement: Statement, claims: Sequence[CheckedClaim], before: str, walker: Walker, opinion: Opinion
+        self,
+        statement: Statement,
+        claims: Sequence[CheckedClaim],
+        before: str,
+        walker: Walker,
+        opinion: Opinion,
+        asked: int,
     ) -> list[CheckedClaim]:
-        """The claims of a statement, with those decided that give values."""
+        """The claims of a statement, with those decided that give values; asked: the number of its question."""
         if not statement.relations or not set(statement.relations) <= {"=", ":=", "approx", "<-"}:
             return list(claims)
-        example = self._example(statement.sides[0].start, walker.env, opinion)
+        example = self._example(asked, walker.env, opinion)
         names = _names(walker.env, opinion)
         sides = [example.read(_IS_NEW.sub("", side.latex), names) for side in statement.sides]
         under = self._under(statement, example, names)
@@ -115,13 +112,9 @@ class Numbers:
 
     # -- what holds where
 
-    def _example(self, at: int, env: Environment, opinion: Opinion) -> Example:
+    def _example(self, asked: int, env: Environment, opinion: Opinion) -> Example:
         """The example of the question to which a place belongs; the numbers of another question are not its own."""
-        n = bisect_right(self.starts, at) - 1
-        label = "" if n < 0 else self.labels[n]
-        if label not in self.examples:
-            self.examples[label] = Example()
-        example = self.examples[label]
+        example = self.examples.setdefault(asked, Example())
         example.coded = opinion.coded
         own = {name: each for name, each in env.functions.items() if isinstance(each, FunctionDefinition)}
         example.functions = own
