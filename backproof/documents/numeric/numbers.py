@@ -75,10 +75,12 @@ class Numbers:
         for name in under.keys() & set(RATES):
             example.givens.setdefault(name, under[name])
         local = example if not under else _with(under, example)
-        if len(claims) < len(statement.relations):
+        if statement.relations[0] == "<-" and len(claims) == 1:  # the rest of the chain is judged here alone
             unsaid = Outcome("undecided", _UNJUDGED)
-            extra = range(len(claims), len(statement.relations))
-            claims = [*claims, *(walker.writer.claim(statement, n, unsaid) for n in extra)]
+            rest = range(1, len(statement.relations))
+            claims = [*claims, *(walker.writer.claim(statement, n, unsaid) for n in rest)]
+        if len(claims) != len(statement.relations):
+            return list(claims)
         is_step = statement.relations[0] == "<-" or _IS_NEW.search(statement.sides[0].latex) is not None
         if is_step:
             return self._step(statement, sides, list(claims), local, walker.env)
