@@ -15,7 +15,7 @@ from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
-from backproof.documents.letters import with_letters
+from backproof.documents.letters import with_classes, with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, macros_of
 from backproof.documents.page_names import PageNames
@@ -67,7 +67,7 @@ def walker_of(
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     ranks, scalars = shown_arrays(seen, found, own, section.setting)
     known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}
-    environment = replace(environment, arrays={**known_ranks, **ranks})
+    environment = with_classes(replace(environment, arrays={**known_ranks, **ranks}), text, seen)
     for name in _APPLIED:  # a letter that is applied to something is a function, even if nobody says which
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):

@@ -42,6 +42,7 @@ from backproof.documents.declarations import (
 )
 from backproof.documents.dimensions import SizesDiffer, renamed
 from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.mentions import classes_in
 from backproof.documents.slopes import Slopes
 from proofs.kernel import settings as kernel
 from proofs.kernel.claims import Claim, Relation
@@ -66,6 +67,7 @@ class Converter(Slopes):
 
     def _problem(self, exprs: tuple[Expr, ...]) -> Problem:
         taken: set[str] = {each.name for expr in exprs for each in walk(expr) if isinstance(each, Sym)}
+        taken |= {name for each in self.env.definitions.values() for name in classes_in(each)}
         self.exprs = tuple(renamed(self._called(expr), taken) for expr in exprs)
         self.positives = (
             self.env.positive | _arguments_of_logs(self.exprs, self.env) | _half_widths(self.exprs, self.env)

@@ -26,6 +26,7 @@ from backproof.answers.syntax import (
 )
 from backproof.documents.dimensions import Dimensions, SizesDiffer, renamed, replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
+from backproof.documents.mentions import classes_in, free_indices
 from proofs.kernel import settings as kernel
 from proofs.kernel.terms import family
 
@@ -90,7 +91,7 @@ class Declarations:
         return expr
 
     def _close(self, taken: set[str]) -> None:
-        """Collect the definitions that the statement rests on; those with operators in them are put in its place."""
+        """Collect the definitions that the statement rests on; those with operators, or a class, in them are opened."""
         self.definitions = {}
         for _ in range(MOST_INLINED):
             found = next(
@@ -132,7 +133,9 @@ class Declarations:
 
     def _is_operator_definition(self, node: Expr) -> bool:
         definition = self._definition(node)
-        return definition is not None and any(
+        if definition is None or classes_in(definition):
+            return definition is not None
+        return any(
             isinstance(each, Truth | Cases)
             or (
                 isinstance(each, Call)
@@ -218,6 +221,10 @@ class Declarations:
         self.names_seen = {
             name for _, body in bodies for node in walk(body) if (name := name_of(node)) is not None
         } | set(self.definitions)
+        families = {node.family for _, body in bodies for node in walk(body) if isinstance(node, Entry)}
+        classes = {name for expr in self.exprs for name in free_indices(expr)} & families
+        if classes:
+            raise NotConverted(f"{min(classes)} is a class and a vector here")
 
     def _indices_of(self, scope: str, bodies: list[tuple[str, Expr]]) -> frozenset[str]:
         found: set[str] = set()

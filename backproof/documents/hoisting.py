@@ -11,7 +11,7 @@ from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
 from backproof.documents.mentions import is_moment
 from backproof.documents.rereading import for_any_sample
-from backproof.documents.sides import is_index_equation, name_of
+from backproof.documents.sides import name_of
 from backproof.documents.statements import Statement
 from backproof.documents.walk import Walker
 
@@ -31,6 +31,8 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
     for statement in found:
         if statement.relations[:1] not in (("=",), (":=",)) or is_hypothetical(statement):
             continue  # what is said under a hypothesis defines nothing
+        if walker.case_in(statement) is not None:
+            continue
         readings = [walker.read(side, n == 0) for n, side in enumerate(statement.sides)]
         if any(isinstance(each, Unreadable) for each in readings[:2]):
             if isinstance(readings[0], tuple) and isinstance(readings[0][0], Sym):
@@ -50,7 +52,6 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and _explains(walker.text[used[target] : statement.sides[0].start], is_moment(right[0]))
             and target not in defined
             and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])
-            and not is_index_equation(left[0], right[0])
         ):
             walker.define_early(statement, left, right, conditions)
         if target:

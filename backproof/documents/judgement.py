@@ -53,6 +53,7 @@ from backproof.documents.samples import (
     speaks_of_two_layers,
     uses_own_activation,
 )
+from backproof.documents.unsaid_sizes import with_size_named
 from backproof.documents.verdicts import decide
 from backproof.documents.widening import where_positive, widened
 from proofs.kernel.claims import Claim
@@ -317,7 +318,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             return Outcome("proved", reason_of(problem), used=problem.laws)
         case Refuted(counterexample=found):
             if approximate:
-                return Outcome("undecided", "the two sides are not equal; how close is meant is not said")
+                words = "the two sides are not equal; how close is meant is not said"
+                return with_size_named(left, relation, right, conditions, env) or Outcome("undecided", words)
             if _is_of_constants(left, right, problem):
                 return Outcome("undecided", "nothing is said of the distribution inside a mean or a variance")
             if strangers:

@@ -9,12 +9,14 @@ Let a be 1 or -1 with probability 1/2 each        a is what is said here, and no
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Sym, negative
+from backproof.answers.syntax import Expr, Sym, negative, sides, walk
 from backproof.documents.environment import Environment, Law
+from backproof.documents.mentions import named
+from backproof.documents.shown import bold_names
 
 _BINARY_LABELS = re.compile(
     r"\b(?:labels?|targets?)\b[^.\n]{0,30}?(?<![\w.])\$?\\?\{?\s*0\s*\$?\s*(?:,|or|and|/)\s*\$?\s*1(?![\w])(?!\.\d)"
@@ -46,6 +48,7 @@ _IS_FUNCTION = re.compile(
 )
 
 
+_AS_INDEX = re.compile(r"_\s*\{?\s*([a-z])(?![A-Za-z])")
 _TEMPERATURES = frozenset(("T", "tau"))  # of a softmax
 
 
@@ -99,3 +102,25 @@ def forgetting(name: str, env: Environment) -> Environment:
     if law is not None and law.line is None:
         env = replace(env, laws={each: body for each, body in env.laws.items() if each != name})
     return env
+
+
+def with_classes(env: Environment, text: str, seen: Mapping[str, Collection[int]]) -> Environment:
+    """The environment of a section after what its formulas make of y: the class of a sample, as in -log p_y.
+
+    text: the formulas of the section;  seen: its names, with the numbers of indices that they have.
+    """
+    inside = set(_AS_INDEX.findall(text))
+    classes = {name for name in (inside & set(_LABELS)) - bold_names(text) if not set(seen.get(name, ())) - {0}}
+
+    def speaks(trees: Iterable[Expr]) -> bool:
+        return any(named(node) in classes for tree in trees for node in walk(tree))
+
+    definitions = {
+        name: each for name, each in env.definitions.items() if each.line is not None or not speaks((each.body,))
+    }
+    return replace(
+        env,
+        arrays={name: rank for name, rank in env.arrays.items() if name not in classes},
+        assumptions=tuple(each for each in env.assumptions if not speaks(sides(each))),
+        definitions=definitions,
+    )

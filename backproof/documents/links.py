@@ -17,9 +17,9 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.limiting import is_asymptotic, judge_limit
 from backproof.documents.maxima import judge_maximum
-from backproof.documents.mentions import is_moment, mentioned, named
+from backproof.documents.mentions import is_moment, labels, labels_behind, mentioned, named
 from backproof.documents.outcomes import Outcome
-from backproof.documents.ranges import judge_range
+from backproof.documents.ranges import judge_bounds
 from backproof.documents.report import Step, StepVerdict
 from backproof.documents.requirements import implied, solved
 
@@ -138,7 +138,7 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     if link.clause and outcome.verdict != "proved":  # what holds anyhow needs no condition
         anyhow = judge_relation(left, relation, right, link.conditions, env)
         outcome = anyhow if anyhow.verdict == "proved" else outcome
-    if outcome.verdict in ("refuted", "undecided") and case is not None and _is_about(case, left[0], right[0]):
+    if outcome.verdict in ("refuted", "undecided") and case is not None and _is_about(case, left[0], right[0], env):
         special = judge_relation(left, relation, right, (*conditions, case), env)
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
@@ -146,7 +146,7 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = for_each_sign(left[0], relation, right[0], conditions, env) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
-        outcome = judge_range(left[0], relation, right[0], conditions, env, link.several) or outcome
+        outcome = judge_bounds(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2 and not _is_chosen_freely(left[0], env):
         outcome = judge_maximum(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "refuted" and _says_what_a_function_is(left[0], right[0]):
@@ -178,12 +178,20 @@ def _says_what_a_function_is(left: Expr, right: Expr) -> bool:
     return of_any and not any(isinstance(node, Call) and node.function.startswith(ANY) for node in walk(right))
 
 
-def _is_about(case: Cond, left: Expr, right: Expr) -> bool:
+def _is_about(case: Cond, left: Expr, right: Expr, env: Environment) -> bool:
     """Whether both letters of a case stand in a link, as indices and not as numbers: m = n is no case."""
     assert isinstance(case, Compare)
     numbers = {node.name for side in (left, right) for node in _outside(side) if isinstance(node, Sym)}
     names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)} - numbers
+    names |= labels_behind(left, env) | labels_behind(right, env)
     return all(isinstance(side, Sym) and side.name in names for side in (case.left, case.right))
+
+
+def of_all_cases(sides: tuple[Expr, Expr], case: Cond) -> bool:
+    """Whether an equation distinguishes the cases itself: y_i (delta_ij - y_j), after those of i = j and of i != j."""
+    assert isinstance(case, Compare)
+    letters = {each.name for each in (case.left, case.right) if isinstance(each, Sym)}
+    return letters <= labels(sides, ())
 
 
 def _outside(expr: Expr) -> Iterator[Expr]:

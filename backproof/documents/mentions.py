@@ -17,7 +17,7 @@ from backproof.answers.syntax import (
     sides,
     walk,
 )
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Definition, Environment
 
 BOUND = "°"  # what the name of a variable of integration begins with
 
@@ -104,6 +104,11 @@ def label_index(cond: Cond) -> str | None:
             return None
 
 
+def classes_in(definition: Definition) -> frozenset[str]:
+    """The indices in a definition that are not its own: c, of L = -log p_c."""
+    return free_indices(definition.body) - set(definition.indices)
+
+
 def labels(exprs: Iterable[Expr], conditions: Iterable[Cond]) -> frozenset[str]:
     """Names that stand for a class: compared with an index, or the class of a one-hot vector."""
     found: set[str] = set()
@@ -130,7 +135,7 @@ def labels_behind(expr: Expr, env: Environment) -> frozenset[str]:
         label
         for name in names
         if (definition := env.definitions.get(name)) is not None
-        for label in labels((definition.body,), ())
+        for label in labels((definition.body,), ()).union(classes_in(definition))
         - set(definition.indices)
         - {node.var for node in walk(definition.body) if isinstance(node, Fold)}
     )

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Cond, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
-from backproof.documents.mentions import free_indices
+from backproof.documents.mentions import free_indices, mentioned
 from backproof.documents.outcomes import Outcome
 
+_TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 _REST = "n_rest"
 _SEVERAL = re.compile(
     r"[KCnMN]\s*(?:\\geq?(?:slant)?|>=|≥)\s*2(?!\d)|[KCnMN]\s*>\s*1(?!\d)"
@@ -74,6 +75,36 @@ def judge_range(
         return Outcome("proved", f"one term and the others: {found.reason}")
     least = f"{size or 'n'} >= 2"
     return Outcome("conditional", f"holds if {least}", condition=least, missing=(least,))
+
+
+def judge_bounds(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, several: bool
+) -> Outcome | None:
+    """Judge by `judge_range`, also where the terms are made of others, which may be any numbers, or under a logarithm.
+
+    -log p_c >= 0 is p_c <= 1, where p_c = softmax(W x)_c.
+    """
+    left, relation, right = _without_logarithm(left, relation, right, env)
+    free = [
+        replace(env, definitions={name: each for name, each in env.definitions.items() if name != vector})
+        for vector in sorted(mentioned((left, right), env))
+        if vector in env.definitions and env.definitions[vector].indices
+    ]
+    for some in (env, *free):
+        found = judge_range(left, relation, right, conditions, some, several)
+        if found is not None:
+            return found
+    return None
+
+
+def _without_logarithm(left: Expr, relation: str, right: Expr, env: Environment) -> tuple[Expr, str, Expr]:
+    """p <= 1 for -log p >= 0; any other inequality as it is."""
+    known = env.definitions.get(left.name) if isinstance(left, Sym) else None
+    match left if known is None else known.body, right:
+        case Mul((Num(sign), Call("log", (inside,)))), Num(value) if sign == -1 and value == 0 and relation in _TURNED:
+            return inside, _TURNED[relation], ONE
+        case _:
+            return left, relation, right
 
 
 def _one_and_all(sides: tuple[Expr, ...], env: Environment) -> tuple[str, frozenset[str], str | None] | None:

@@ -11,7 +11,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
-from backproof.documents.mentions import differentiated, label_index, reach
+from backproof.documents.mentions import classes_in, differentiated, label_index, reach
 from backproof.documents.samples import condition_without_sample, sample_by_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
@@ -92,6 +92,22 @@ def with_arguments(
         except Unreadable as error:
             out.append(error)
     return out, env
+
+
+def with_unit_vectors(readings: list[Reading], env: Environment) -> list[Reading]:
+    """e_y, where y is the class of a sample and nothing else is called e: the one-hot vector of that class."""
+    classes = {name for each in env.definitions.values() for name in classes_in(each)}
+    if not classes or "e" in env.definitions or env.arrays.get("e", 1) != 1:
+        return readings
+
+    def unit(expr: Expr) -> Expr:
+        match expr:
+            case Entry("e", (Sym(name) | Entry(name, _) as label,)) if name in classes:
+                return Call("onehot", (label,))
+            case _:
+                return map_expr(expr, unit)
+
+    return _changed(readings, unit)
 
 
 def for_any_sample(

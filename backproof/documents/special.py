@@ -29,7 +29,9 @@ _CLASS = re.compile(
 _ALIKE = re.compile(
     r"\ball (?:of )?(?:the )?"
     r"(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"
-    r"(?: \$\s*(?P<named>[a-z])_\{?\w\}?\s*\$)? (?:are|were|is|be|equal|have)(?: (?:set|equal))?(?: to)?"
+    r"(?: \$\s*(?P<named>[a-z])_\{?\w\}?\s*\$)? (?:are|were|is|be|equal|have)"
+    r"(?: (?:set|equal|near|close|roughly|about|almost|nearly|approximately|very small))?"
+    r"(?: to)?"
     r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)"
     r"|\b(?:all (?:of )?(?:the )?)?(?:(?P<classes>classes)|outputs|predictions|predicted probabilities)"
     r" (?:are|were|is|be|have)(?: (?:roughly|about|nearly|almost|approximately|still))?"
@@ -117,11 +119,17 @@ def _logits(env: Environment) -> Iterator[str]:
 
 
 def _is_of_layer(name: str, env: Environment) -> bool:
-    """Whether the entries are those of an affine layer, z_k = ... + b_k, which may all be alike."""
+    """Whether the entries are those of a layer, sum_j W_kj x_j + b_k, which may all be alike."""
     known = env.definition(name, 1)
-    if known is None or not isinstance(known.body, Add):
+    if known is None:
         return False
-    return any(isinstance(term, Entry) and term.indices == (Sym(known.indices[0]),) for term in known.body.terms)
+    index = Sym(known.indices[0])
+    terms = known.body.terms if isinstance(known.body, Add) else (known.body,)
+    biases = any(isinstance(term, Entry) and term.indices == (index,) for term in terms)
+    weights = any(
+        isinstance(node, Entry) and len(node.indices) == 2 and index in node.indices for node in walk(known.body)
+    )
+    return biases or (weights and len(terms) == 1)
 
 
 def of_the_others(before: str, after: str, trees: Iterable[Expr], env: Environment) -> Cond | None:

@@ -37,7 +37,7 @@ from backproof.documents.letters import anew, declared_positive, forgetting, uns
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
-from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link
+from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.outcomes import Outcome
@@ -52,6 +52,7 @@ from backproof.documents.rereading import (
     for_any_sample,
     with_arguments,
     with_labels,
+    with_unit_vectors,
 )
 from backproof.documents.scope import Scope, narrowed
 from backproof.documents.settings import names_of
@@ -203,7 +204,7 @@ class Walker:
             return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
             return [self._claim(statement, 0, self._special(statement))]
-        if (case := self._case(statement)) is not None:
+        if (case := self.case_in(statement)) is not None:
             self.case = case
             return [self._claim(statement, 0, Outcome("out-of-scope", "a case of the indices, not a claim"))]
         return []
@@ -223,6 +224,7 @@ class Walker:
         elsewhere = _ELSEWHERE.search(sentence) and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
+        readings = with_unit_vectors(readings, self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings = self._with_activation(at_last_layer(readings, self.env))
         self.env = self.parts.taking_up((each[0] for each in readings if isinstance(each, tuple)), self.env)
@@ -372,6 +374,8 @@ class Walker:
     def _remember(self, link: Link, claim: CheckedClaim, statement: Statement) -> None:
         """What the rest of the page may build upon."""
         left, right = link.left[0], link.right[0]
+        if claim.verdict == "proved" and self.case is not None and of_all_cases((left, right), self.case):
+            self.case = None
         if claim.verdict == "proved":
             self.env = showing((left, right), self.env)
             named = isinstance(left, Sym) and self._known(left) is not None
@@ -408,7 +412,7 @@ class Walker:
         """Whether the words say that an equation follows from one that was asked for: "so Var(w) = 1/n"."""
         return self._is_connected(statement) and self.last is not None and self.last.required
 
-    def _case(self, statement: Statement) -> Cond | None:
+    def case_in(self, statement: Statement) -> Cond | None:
         """i = j or i \\neq j alone in a formula: a case for what follows."""
         if len(statement.relations) != 1 or statement.relations[0] not in ("=", "!=") or statement.conditions:
             return None
