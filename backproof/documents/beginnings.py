@@ -10,7 +10,6 @@ from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym
 from backproof.answers.tokens import Unreadable
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
-from backproof.documents.declarations import is_size_name
 from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
 from backproof.documents.independence import declared, says_independent
@@ -37,6 +36,7 @@ _OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 _LAYERS = 3  # a network has as many equations at least
 _INDEX_LETTERS = frozenset("ijkl")
+_SIZE = re.compile(r"[A-Za-z](?:_\w+)?")  # of R^{q x p}, whatever the letters
 
 
 def walker_of(
@@ -120,6 +120,8 @@ def walker_of(
         arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
         arrays = {name: rank for name, rank in arrays.items() if name not in _INDEX_LETTERS}
         environment = replace(environment, spaces=_spaces(network))
+        sizes = {size for each in environment.spaces.values() for size in each}
+        environment = replace(environment, sizes=environment.sizes | sizes)
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
@@ -147,7 +149,7 @@ def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
         )
         for each in network.declared
     }
-    return {name: found for name, found in sizes.items() if all(map(is_size_name, found))}
+    return {name: found for name, found in sizes.items() if all(map(_SIZE.fullmatch, found))}
 
 
 def _always_applied(text: str) -> frozenset[str]:

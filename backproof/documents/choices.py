@@ -24,7 +24,8 @@ _MOST_TRIED = 2
 _FOLLOWS = re.compile(
     r"[\s,;:$)]*(?:\.\s+)?(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\.|that is|or"
     r"|(?:which|this) (?:gives|means|yields|implies)|giving|it follows|we (?:conclude|get|obtain)"
-    r"|daher|also|somit|folglich)"
+    r"|daher|also|somit|folglich|(?:then )?the (?:bound|limit|half-?width|end ?point|range|standard deviation|std) "
+    r"(?:is|becomes|must be|has to be|should be|needs to be)(?: then)?)"
     r"(?: that| we (?:get|need|have|obtain|find|must have)| it follows that| this means)?[\s,:$]*",
     re.IGNORECASE,
 )

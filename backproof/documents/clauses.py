@@ -30,6 +30,11 @@ _OPENS = re.compile(
 _ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")
 _JOINS = re.compile(r"\s*,?\s*(?:and|but|,|\\quad)\s*")
 _SUPPOSED = "if "
+_AT = re.compile(
+    r"(?:^|[^A-Za-z])at(?:\s+(?:the|each|one|a|its))?(?:\s+(?:single|one|only|left|right|isolated|exceptional|end|jump|corner))*"
+    r"(?:\s+(?:points?|place|value|end|edge|boundary|jump|border))?\s*$",
+    re.IGNORECASE,
+)
 _OTHERWISE = re.compile(
     r"\s*[,;]?\s*(?:and|or|else|but)?\s*(?:(?:is|equals|it is|zero|(?P<number>\d+)|\$(?P<formula>[^$]{1,60})\$)\s*)"
     r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)"
@@ -135,7 +140,7 @@ def _is_place(found: list[Statement], before: str) -> bool:
         len(found) == 1
         and found[0].relations == ("=",)
         and not found[0].conditions
-        and re.search(r"(?:^|[^A-Za-z])at\s*$", before, re.IGNORECASE) is not None
+        and _AT.search(before) is not None
         and re.fullmatch(r"\s*[xzut]\s*", found[0].sides[0].latex) is not None
         and re.fullmatch(r"\s*-?\s*(?:\\?[A-Za-z]+|\d+)\s*", found[0].sides[1].latex) is not None
     )

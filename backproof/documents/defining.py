@@ -91,7 +91,11 @@ def define(
     if len(letters) < len(indices) or len(set(letters)) < len(letters):
         return env, None
     if isinstance(body, Num):
-        return env, _value(left, right, conditions, occasion, env)
+        outcome = _value(left, right, conditions, occasion, env)
+        known = env.definition(name, len(indices))
+        if not conditions and _is_of_neuron(target, env) and (known is None or isinstance(known.body, Num)):
+            env = env.defining(Definition(name, (), body, occasion.line))
+        return env, outcome
     if is_index_equation(target, body):
         return env, Outcome("out-of-scope", "a case of the indices, not a claim")
     if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
@@ -133,6 +137,12 @@ def define(
         assert known is not None
         return env, _conflict(name, known)
     return env, outcome
+
+
+def _is_of_neuron(target: Expr, env: Environment) -> bool:
+    """Whether a name is that of a weight or a bias with a number, b_1 = 0, in a network of steps."""
+    numbered = isinstance(target, Sym) and re.fullmatch(r"[a-z]_\d", target.name) is not None
+    return numbered and env.setting == "step-networks"
 
 
 def _value(

@@ -156,7 +156,9 @@ class Depths:
         if outcome is None or outcome.verdict not in ("refuted", "undecided"):
             return outcome
         factors = any(is_fan(node) or is_spread(node, env) for side in (left, right) for node in walk(side))
-        return outcome if free and factors else None
+        letters = rectified(self.text[:at])
+        outputs = letters is not None and any(speaks_of_outputs(side, letters) for side in (left, right))
+        return outcome if free and (factors or outputs) else None
 
     def _judged(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
         left, right = (constant_products(with_letter_l(side)) for side in (left, right))

@@ -7,7 +7,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Cases, Compare, Cond, Entry, Expr, Num, Pow, Sym, Truth, children, walk
+from backproof.answers.syntax import (
+    Call,
+    Cases,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Num,
+    Pow,
+    Sym,
+    Truth,
+    children,
+    sides,
+    walk,
+)
 from backproof.documents.decimals import with_decimals
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
@@ -17,7 +31,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.limiting import is_asymptotic, judge_limit
 from backproof.documents.maxima import judge_maximum
-from backproof.documents.mentions import is_moment, labels, labels_behind, mentioned, named
+from backproof.documents.mentions import free_indices, is_moment, labels, labels_behind, mentioned, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_bounds
 from backproof.documents.report import Step, StepVerdict
@@ -111,14 +125,19 @@ def judge_link(
 
 
 def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) -> tuple[Cond, ...]:
-    """The conditions without those that give a value to what the claim does not speak of."""
-    spoken = mentioned(trees, env)
+    """The conditions without those about other names, or that give another name a value."""
+    spoken = mentioned(trees, env) | {name for tree in trees for name in free_indices(tree)}
 
     def gives_another(each: Cond) -> bool:
         name = named(each.left) if isinstance(each, Compare) and each.relation == "=" else None
         return name is not None and name not in spoken
 
-    return tuple(each for each in clause if not gives_another(each))
+    def is_of_others(each: Cond) -> bool:
+        names = {name for side in sides(each) for node in walk(side) if (name := named(node))}
+        indices = {name for side in sides(each) for name in free_indices(side)}
+        return bool(indices) and not (names | indices) & spoken
+
+    return tuple(each for each in clause if not gives_another(each) and not is_of_others(each))
 
 
 def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, tuple[Cond, ...]]:
@@ -233,7 +252,7 @@ def _requirement(
         and not {node.name for node in nodes if isinstance(node, Sym)}.isdisjoint(parameters(env))
         and not any(isinstance(node, Entry) for node in nodes)
     )
-    of_parameters = of_parameters or _is_choice(left, right, env)
+    of_parameters = of_parameters or _is_choice(left, right, env) or _is_of_variance_and_sizes(left, right, env)
     if (unknown := _determines(left, right, env)) is not None:
         of_parameters, env = True, replace(env, positive=env.positive | {unknown})
     if not link.later and (chosen := _chosen(left, right, env)):
@@ -260,6 +279,22 @@ def _requirement(
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_of_variance_and_sizes(left: Expr, right: Expr, env: Environment) -> bool:
+    """Whether an equation speaks of a weight's variance, in which a number is free, and of sizes: n_out Var(w) = 1."""
+    calls = [node for side in (left, right) for node in walk(side) if isinstance(node, Call)]
+    weights = {name for each in calls if each.function == "Var" and (name := named(each.args[0])) in ("w", "W")}
+    if env.setting != "initialization" or len(calls) != 1 or len(weights) != 1 or calls[0] in walk(right):
+        return False
+    (weight,) = weights
+    others = {name for side in (left, right) for node in walk(side) if (name := named(node))} - weights
+    law = env.laws.get(weight)
+    values = () if law is None else (law.variance, law.low, law.high)
+    free = {node.name for value in values if value is not None for node in walk(value) if isinstance(node, Sym)}
+    return all(is_size_name(name) for name in others) and any(
+        not is_size_name(name) and name not in env.definitions for name in free
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -360,13 +395,15 @@ def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
 
 def _determines(left: Expr, right: Expr, env: Environment) -> str | None:
     """The one letter of the left side of which nothing is known, if the right side has sizes alone: r^2/3 = 2/n."""
-    if env.setting != "initialization" or any(isinstance(node, Call | Entry) for node in (*walk(left), *walk(right))):
+    nodes = [node for node in (*walk(left), *walk(right)) if not (isinstance(node, Call) and node.function == "sqrt")]
+    if env.setting != "initialization" or any(isinstance(node, Call | Entry) for node in nodes):
         return None
     free, sizes = (
         {node.name for node in walk(side) if isinstance(node, Sym) and not is_size_name(node.name)}
         for side in (left, right)
     )
-    known = env.definitions.keys() | env.laws.keys() | env.values.keys()
+    numbers = {name for name, each in env.definitions.items() if not each.indices}  # a is a bound beside a_j
+    known = numbers | env.laws.keys() | env.values.keys()
     return min(free) if len(free) == 1 and not sizes and not free & known else None
 
 

@@ -18,7 +18,7 @@ from backproof.answers.syntax import Expr, Fold, Sym, walk
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import bound_names, named
 
-_MARK = re.compile(
+PART = re.compile(
     r"(?:\A|\n)[ \t]*(?:[-*+][ \t]+)?(?:#+[ \t]*)?(?:\*\*|__)?(?:part[ \t]+)?"
     r"(?:\((?:[a-k]|i{1,3}|iv|vi{0,3})\)|(?:[a-k]|i{1,3}|iv|vi{0,3})[ \t]*[.):])(?:\*\*|__)?(?=\s)",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ class Parts:
     anew: Mapping[str, Definition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._starts = [found.start() for found in _MARK.finditer(self.text)]
+        self._starts = [found.start() for found in PART.finditer(self.text)]
 
     def enter(self, at: int, env: Environment) -> Environment:
         """The environment at a place of the page: where a part begins, with the definitions from before the last."""

@@ -25,10 +25,17 @@ _OF_LAYER = (
     r"(?:(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*(?:\{\s*[(\[]?\s*(?:l|\\ell)\s*[)\]]?\s*\}|l|\\ell)(?:\s*_\s*(?:\w|\{\w+\}))?"
     r"|_\s*(?:\{\s*(?:l|\\ell)\s*\}|l|\\ell))"
 )
-_RECTIFIED = re.compile(
-    rf"(?P<out>[a-zA-Z])\s*{_OF_LAYER}\s*&?\s*=\s*\\?(?:(?:text|operatorname|mathrm)\s*\{{\s*)?"
-    rf"(?:ReLU|relu|max|\[)\s*\}}?[\s({{0,\\]*(?:left|bigl?)?[\s({{0,\\]*(?P<pre>[a-zA-Z])\s*{_OF_LAYER}"
-)
+_OF_UNIT = r"(?:_\s*(?:\w|\{\w+\}))?"
+
+
+def _rectifying(of: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![A-Za-z\\])(?P<out>[a-zA-Z])\s*{of}\s*&?\s*=\s*\\?(?:(?:text|operatorname|mathrm)\s*\{{\s*)?"
+        rf"(?:ReLU|relu|max|\[)\s*\}}?[\s({{0,\\]*(?:left|bigl?)?[\s({{0,\\]*(?P<pre>[a-zA-Z])\s*{of}(?![A-Za-z])"
+    )
+
+
+_RECTIFIED = (_rectifying(_OF_LAYER), _rectifying(_OF_UNIT))  # x^{(l)} = relu(z^{(l)});  x_j = relu(z_j), of any layer
 _SYMMETRIC = re.compile(
     r"symmetr|gaussian|normal(?:ly)?\b|\\mathcal\s*\{?\s*N|\bN\s*\(\s*0|\[\s*-\s*(\w)\s*,\s*\1\s*\]", re.IGNORECASE
 )
@@ -41,8 +48,11 @@ def says_symmetric(text: str) -> bool:
 
 def rectified(before: str) -> tuple[str, str] | None:
     """The letters of the outputs and of what goes into ReLU, where the text before a claim has said so last."""
-    found = list(_RECTIFIED.finditer(before))
-    return (found[-1]["out"], found[-1]["pre"]) if found and found[-1]["out"] != found[-1]["pre"] else None
+    for pattern in _RECTIFIED:
+        found = [each for each in pattern.finditer(before) if each["out"] != each["pre"]]
+        if found:
+            return found[-1]["out"], found[-1]["pre"]
+    return None
 
 
 def in_seconds(expr: Expr, letters: tuple[str, str], loose: bool = False) -> Expr:

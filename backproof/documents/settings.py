@@ -129,7 +129,7 @@ def initial(
     }.get(setting)
     environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     if setting == "initialization":
-        return _of_the_weights(builder(environment, seen, ()), seen, text) if builder is not None else environment
+        return _initial_weights(_of_the_weights(_initialization(environment, seen, ()), seen, text), seen, text)
     if setting == "step-networks":
         return _beside_own_step(_steps(environment, seen, ()), text)
     return (
@@ -238,6 +238,18 @@ def _of_the_weights(env: Environment, seen: Seen, text: str) -> Environment:
     if spread is None:  # one of these may be the variance, or its root
         return replace(env, laws={name: law for name, law in env.laws.items() if name not in weights})
     return replace(env, laws={**env.laws, **{name: replace(law, variance=spread) for name, law in weights.items()}})
+
+
+_WEIGHT_TIMES_INPUT = re.compile(r"w\s*_\s*\{\s*(\w)\s*,?\s*(\w)\s*\}\s*x\s*_\s*\{?\s*(\w)")
+
+
+def _initial_weights(env: Environment, seen: Seen, text: str) -> Environment:
+    """W with the entries w_ji where the page writes w_ji x_i, and no entry of W itself."""
+    found = [each.groups() for each in _WEIGHT_TIMES_INPUT.finditer(text)]
+    if seen.get("W") != frozenset((0,)) or 2 not in seen.get("w", ()) or not found or any(i != k for _, i, k in found):
+        return env
+    body = Entry("w", (Sym("j"), Sym("i")))
+    return env.defining(Definition("W", ("j", "i"), body)).shaping("W", 2)
 
 
 def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:

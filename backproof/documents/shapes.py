@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose
+from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Fold, Mul, Num, Sym, Transpose, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
@@ -79,6 +79,28 @@ class Network:
     declared: tuple[Declared, ...]
     equations: tuple[tuple[str, Expr], ...]
     matrices: frozenset[str]
+    lengths: tuple[tuple[str, str], ...] = ()  # how many entries a vector has by a sum over them: sum_{i=1}^n w_ji x_i
+
+    def turned(self, name: str) -> tuple[Declared, str, str] | None:
+        """A declared matrix that fits a product only if it is transposed, with the vector and its number of entries.
+
+        W in R^{n x m} of a = W x, where x has n entries.
+        """
+        for each in self.declared:
+            if each.name != name or "1" in (each.rows, each.columns):
+                continue
+            rows, columns = _size(each.rows), _size(each.columns)
+            for vector, length in self.lengths:
+                times = any(
+                    left == Sym(name) and right == Sym(vector)
+                    for _, expr in self.equations
+                    for node in walk(expr)
+                    if isinstance(node, Mul)
+                    for left, right in pairwise(node.factors)
+                )
+                if times and length == rows != columns and not any(size == columns for _, size in self.lengths):
+                    return each, vector, length
+        return None
 
     def blamed(self) -> tuple[Declared, str] | None:
         """The one declaration without which all others fit, and what it should have been; None if nothing is wrong."""
@@ -191,6 +213,7 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
     """What a section declares of shapes, and the equations that its shapes must fit."""
     declared: list[Declared] = []
     equations: list[tuple[str, Expr]] = []
+    lengths: list[tuple[str, str]] = []
     for statement in found:
         space = _SPACE.match(statement.sides[1].latex.strip()) if statement.relations[:1] == ("in",) else None
         try:
@@ -201,13 +224,30 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
                 declared.append(Declared(left.name, dims[0], dims[1] if len(dims) > 1 else "1"))
             elif set(statement.relations) == {"="}:
                 trees = [read_side(side.latex, names)[0] for side in statement.sides]
+                lengths += [each for tree in trees for node in walk(tree) if (each := _summed(node)) is not None]
                 for one, other in pairwise(trees):
                     if isinstance(one, Sym):
                         equations.append((one.name, other))
         except Unreadable:
             continue
     big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
-    return Network(tuple(declared), tuple(equations), big)
+    return Network(tuple(declared), tuple(equations), big, tuple(dict.fromkeys(lengths)))
+
+
+def _summed(node: Expr) -> tuple[str, str] | None:
+    """x and n, of sum_{i=1}^n w_ji x_i."""
+    match node:
+        case Fold(
+            "sum", var, Num(low), Sym(size), None, Mul((Entry(_, (_, Sym(second))), Entry(vector, (Sym(third),))))
+        ):
+            return (vector, size) if low == 1 and var == second == third else None
+        case _:
+            return None
+
+
+def _size(written: str) -> str:
+    r"""n_in, of n_{\text{in}}."""
+    return re.sub(r"\\(?:text|mathrm)|[{}\s]", "", written)
 
 
 def is_space(latex: str) -> bool:
@@ -231,5 +271,14 @@ def judge_shape(name: str, network: Network | None) -> Outcome:
         return Outcome(
             "refuted",
             f"{name} in {culprit.written} does not fit {others} in {network.clash()}: one of these is wrong",
+        )
+    if network is not None and (turned := network.turned(name)) is not None:
+        one, vector, length = turned
+        right = Declared(name, one.columns, one.rows).written
+        return Outcome(
+            "refuted",
+            f"{vector} has {length} entries, so {name} {vector} needs a matrix with {length} columns",
+            counterexample=Counterexample((), one.written, right, "="),
+            correction=f"{name} in {right}",
         )
     return Outcome("definition", f"the shape of {name} is given here")

@@ -17,6 +17,7 @@ WHOLE_ARRAYS = re.compile(
     r"\^\{?\s*[(\[]|\\(?:mathbf|boldsymbol)\s*\{?\s*[A-Za-z\\]|\\odot|\\nabla|\^\{?\s*(?:T|\\top)"
 )
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*)?\\?([A-Za-z]+)")
+_BOLD_WITH_BRACE = re.compile(_BOLD.pattern + r"\s*\}?")
 _BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*_")
 _BOLD_ALONE = re.compile(_BOLD.pattern + r"(?![A-Za-z])(?!\s*\}?\s*(?:_|\^\s*\{?\s*[(\[]))")
 _STYLED = r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?"
@@ -55,7 +56,10 @@ def shown_arrays(
     ranks = array_ranks(name for name, indices in seen.items() if 0 in indices) | layers
     bold, of_sample = bold_names(text), set(_BOLD_OF_SAMPLE.findall(text))
     if setting == "step-networks":  # delta, h and B are numbers there, also beside a gradient
-        ranks = {name: rank for name, rank in ranks.items() if name in bold}
+        plain = _BOLD_WITH_BRACE.sub(
+            " ", text
+        )  # of x and \mathbf{x}, the first is a number: the input of one dimension
+        ranks = {name: rank for name, rank in ranks.items() if name in bold and not _is_alone(name, plain)}
     numbers, vectors = set[str](), set[str]()
     for name in per_sample:  # a page that writes x_i in bold, and z_i not, means a number by z_i
         if bold and "^(" not in name:
@@ -79,3 +83,8 @@ def _layers(seen: Mapping[str, frozenset[int]], found: Iterable[Statement]) -> d
             if layer["bias"]:
                 ranks[layer["bias"]] = 1
     return ranks
+
+
+def _is_alone(name: str, text: str) -> bool:
+    """Whether a letter stands in a text without an index."""
+    return re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z]|\s*\}}?\s*[_^])", text) is not None

@@ -20,6 +20,7 @@ from backproof.documents.choices import (
     under_choices,
     words_since_equation,
 )
+from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
 from backproof.documents.declarations import is_size_name
@@ -40,7 +41,9 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.mentions import is_moment, mentioned
+from backproof.documents.neurons import judge_neuron
 from backproof.documents.outcomes import Outcome
+from backproof.documents.output_gradients import with_output_gradients
 from backproof.documents.parts import Parts
 from backproof.documents.ranges import says_several
 from backproof.documents.recursions import judge_sequence
@@ -73,6 +76,7 @@ from backproof.documents.signed_labels import judge_signed
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.symmetric import of_symmetric
+from backproof.documents.symmetric_inputs import of_symmetric_inputs
 from backproof.documents.universal import generality, is_restricted, judge_any
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
@@ -84,7 +88,9 @@ _SPOKEN_OF = re.compile(
 )
 _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one)\b)|elsewhere|in the other cases?|everywhere else)\b", re.IGNORECASE
+    r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
+    r"|everywhere else)\b",
+    re.IGNORECASE,
 )
 _ACTIVATIONS = ("phi", "psi", "sigma")
 _REQUIREMENT = re.compile(
@@ -279,6 +285,9 @@ class Walker:
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
         known = judge_sequence(left, right, self.env) if place.relation in ("=", ":=") else None
+        if known is None and self.env.setting == "step-networks" and place.relation == "=":
+            neuron = judge_neuron(left, right, place.statement.sides[0].start, self.text, self.env)
+            known = None if neuron is None else (neuron, define((left,), (right,), (), Occasion(0), self.env)[0])
         if known is None:
             return None
         outcome, self.env = known
@@ -344,6 +353,7 @@ class Walker:
         outcome, step = judge_link(link, self.case, self.last, self._is_connected(statement), self.env)
         outcome = under_choices(link, outcome, self.choices, self.env)
         outcome = behind_relu(link, outcome, self.sentence, self.env)
+        outcome = of_symmetric_inputs(link, outcome, self.text, self.env)
         if r"\int" in "".join(link.latex):
             outcome = but_for_symmetry(outcome, self.text)
         if outcome.verdict in ("undecided", "refuted") and link.relation == "=" and not link.later:
@@ -351,6 +361,8 @@ class Walker:
             outcome, self.env = signed or (outcome, self.env)
         if outcome.verdict == "undecided":
             outcome = self._staircase(link, said) or outcome
+        outcome = of_choice(link, outcome, self.choices.values(), self._is_connected(statement), self.env)
+        outcome = with_output_gradients(link, outcome, self.text, self.env)
         outcome = at_values_before(link, outcome, said, self.env)
         outcome = of_symmetric(link, outcome, self.text, self.env)
         return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step
@@ -509,6 +521,10 @@ class Walker:
         after = self.text[statement.sides[-1].end :][:40]
         line = self.writer.line(statement, n + 1)
         occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged)
+        value = place.right[0]
+        if isinstance(left[0], Sym) and isinstance(value, Num) and left[0].name in parameters(self.env):
+            others = {name: each for name, each in self.choices.items() if name != left[0].name}
+            self.choices = {**others, left[0].name: Compare("=", left[0], value)}
         self.env, outcome = define(left, place.right, conditions, occasion, self.env)
         return None if outcome is None else self._claim(statement, n, outcome)
 

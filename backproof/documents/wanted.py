@@ -21,6 +21,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Equation, Link
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.outcomes import Outcome
+from backproof.documents.parts import PART
 
 _CONCLUDES = re.compile(
     r"\b(?:so|hence|thus|therefore|consequently|it follows|gives|giving|means|yields|implies"
@@ -34,6 +35,7 @@ _ANOTHER_CASE = re.compile(
     re.IGNORECASE,
 )
 ASKED = "what is asked for in line"
+_RECTIFIED = re.compile(r"relu|\\max(?![A-Za-z])", re.IGNORECASE)  # in a formula too
 _NAME = re.compile(r"[A-Za-z]\w*")
 _FORMULA = re.compile(r"\$[^$]*\$")
 
@@ -123,5 +125,7 @@ def _parameters(law: Law) -> frozenset[str]:
 
 def _is_concluded(between: str) -> bool:
     """Whether the words between say that one thing follows from the other, and speak of no other case."""
+    if _RECTIFIED.search(between) or PART.search(between):
+        return False
     words = _FORMULA.sub(" ", re.sub(r"\A[^\w$]*(?:\$\$?|\\\)|\\\])", "", between))
     return bool(_CONCLUDES.search(END.split(words)[-1])) and not _ANOTHER_CASE.search(words)

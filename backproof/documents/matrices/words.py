@@ -36,7 +36,8 @@ _ANY_TARGETS = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = (
-    r"(?:anti-?|skew-?)?symmetric|orthogonal|orthonormal|unitary|unit|normali[sz]ed|diagonal|idempotent|projections?"
+    r"(?:anti-?|skew-?)?symmetric(?!\s+(?:around|about|distrib\w+|um)\b)|orthogonal|orthonormal|unitary"
+    r"|unit(?=[\s-]+(?:vectors?|lengths?|norm|columns?|rows?)\b)|normali[sz]ed|diagonal|idempotent|projections?"
     r"|projectors?|projects?|permutation|triangular|definite|semi-?definite|Hermitian|commut\w+|cent(?:ered|red)"
     r"|stochastic|isometr\w+|rotations?|reflections?|eigenvectors?|eigenvalues?|inverse|invertible"
     r"|pseudo-?inverse|rank[- ]one|Toeplitz|circulant|involut\w+|nilpotent|whitened|standardi[sz]ed|symmetrisch\w*"
@@ -51,6 +52,10 @@ _MEANS = re.compile(
 _AFTER = re.compile(
     rf"\$(?P<math>[^$]+)\$[^$.;:!?\n]{{0,50}}?\b(?:{_SPECIAL})\b", re.IGNORECASE
 )  # "$A$ is symmetric", "$A \in R^{n x n}$ be positive definite"
+_ENTRY = re.compile(r"\s*\\?[A-Za-z]+\s*_\s*(?:\w|\{\w+\})\s*")
+_OF_NUMBERS = re.compile(
+    r"\b(?:symmetric|cent(?:ered|red)|normali[sz]ed|symmetrisch\w*)$"
+)  # "y_j is symmetric": its law
 _BEFORE = re.compile(
     rf"\b(?:{_SPECIAL})\b[^$.,;:!?\n]{{0,40}}\$(?P<math>[^$]+)\$(?P<more>(?:\s*(?:,|and|und)\s*\$[^$]+\$)*)",
     re.IGNORECASE,
@@ -94,7 +99,8 @@ def special_letters(text: str) -> frozenset[str]:
     """The letters of which a page says more than their shape: "symmetric", "a unit vector"."""
     found: set[str] = set()
     for each in _AFTER.finditer(text):
-        found |= _declared(each["math"])
+        if not (_ENTRY.fullmatch(each["math"]) and _OF_NUMBERS.search(each[0])):
+            found |= _declared(each["math"])
     for each in _BEFORE.finditer(text):
         for math in (each["math"], *re.findall(r"\$([^$]+)\$", each["more"])):
             found |= _declared(math)

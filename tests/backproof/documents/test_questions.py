@@ -36,7 +36,7 @@ OPENED = (
 def test_an_answer_is_read_as_its_question_is(page: str) -> None:
     report = check_document(page)
     found = {claim.latex: claim.verdict for claim in report.claims}
-    assert found["w_1 = 1"] == found[r"h_1 = \sigma(x)"] == "definition"
+    assert (found["w_1 = 1"], found[r"h_1 = \sigma(x)"]) == ("proved", "definition")
     assert found[r"\sigma(2) = 1"] == found[r"E[w_{ji}^2 x_i^2] = \sigma^2 v^2"] == "proved"
     assert found[r"\sigma(2) = 0"] == found[r"E[w_{ji}^2 x_i^2] = 0"] == "refuted"
 

@@ -1,0 +1,91 @@
+r"""The weight and the bias of a numbered neuron, held against the neuron as the page writes it.
+
+h_2 = \sigma(x - \delta)       w_2 = 1 and b_2 = -\delta, not b_2 = \delta
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from backproof.answers.syntax import Add, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.tokens import Unreadable
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Environment
+from backproof.documents.judgement import judge_relation
+from backproof.documents.lexer import read_side
+from backproof.documents.outcomes import Outcome
+from backproof.documents.settings import names_of
+from backproof.documents.sides import name_of
+
+_ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
+_NAMED = re.compile(r"(?P<letter>[wb])_(?P<number>\d)")
+_NEURON = (
+    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*=\s*\\?(?P<step>[A-Za-z]+)"
+    r"\s*(?:\\left|\\bigl?)?\s*(?P<inside>\([^()$]{{1,60}}\))"
+)
+_NEAR = 400  # characters between a neuron and what is said of it
+_INPUTS = ("x", "t", "s", "u", "z")
+
+
+def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) -> Outcome | None:
+    """Whether w_k or b_k is what stands in the neuron of this number; None where none is written near by.
+
+    at: where the equation stands in the text of the page.
+    """
+    found = _NAMED.fullmatch(name_of(left))
+    inside = None if found is None else _argument(found["number"], at, text, env)
+    if found is None or inside is None:
+        return None
+    x = next((name for name in _INPUTS if Sym(name) in walk(inside)), None)
+    if x is None or any(isinstance(node, Pow) and Sym(x) in walk(node) for node in walk(inside)):
+        return None
+    constant = replaced(inside, {x: _ZERO})
+    weight = Add((replaced(inside, {x: _ONE}), Mul((Num(Fraction(-1)), constant))))
+    value = constant if found["letter"] == "b" else weight
+    said = judge_relation((value,), "=", (right,), (), env)
+    neuron = f"of neuron {found['number']} as the page writes it"
+    if said.verdict == "proved":
+        return Outcome("proved", f"{'the bias' if found['letter'] == 'b' else 'the weight'} {neuron}")
+    if said.verdict != "refuted":
+        return None
+    if _is_scaled(found["number"], weight, at, text, env):
+        return None  # sigma(2 x - 2 d) is the same step
+    if found["letter"] == "w" and judge_relation((_ZERO,), "<", (Mul((weight, right)),), (), env).verdict != "refuted":
+        return None
+    return Outcome(
+        "refuted", f"it is not the {'bias' if found['letter'] == 'b' else 'weight'} {neuron}", said.counterexample
+    )
+
+
+def _argument(number: str, at: int, text: str, env: Environment) -> Expr | None:
+    """What stands in the step of the nearest neuron of this number."""
+    start = max(0, at - _NEAR)
+    near = text[start : at + _NEAR]
+    found = sorted(re.finditer(_NEURON.format(number=number), near), key=lambda each: abs(each.start() + start - at))
+    for each in found:
+        if env.functions.get(each["step"]) != "step" and not _is_own_step(each["step"], env):
+            continue
+        try:
+            return read_side(each["inside"], names_of(env))[0]
+        except Unreadable:
+            continue
+    return None
+
+
+def _is_own_step(name: str, env: Environment) -> bool:
+    """Whether the page itself says what a function is; in the questions about steps that is the step."""
+    return env.setting == "step-networks" and name in env.functions
+
+
+def _is_scaled(number: str, weight: Expr, at: int, text: str, env: Environment) -> bool:
+    """Whether the page gives the neuron another weight than it writes, so that its bias is another too."""
+    near = text[max(0, at - _NEAR) : at + _NEAR]
+    found = re.search(rf"w_\{{?{number}\}}?\s*=\s*([^$,;=]{{1,20}})", near)
+    if found is None:
+        return False
+    try:
+        value = read_side(found[1].strip(" ."), names_of(env))[0]
+    except Unreadable:
+        return True
+    return judge_relation((weight,), "=", (value,), (), env).verdict != "proved"

@@ -1,0 +1,91 @@
+r"""What ReLU makes of something symmetric: x = max(0, u) keeps half of the second moment of u, whatever the law of u.
+
+    E[x_i^2] = \frac12 Var(u_i)                      as u^2 = max(0, u)^2 + max(0, -u)^2, and -u is distributed like u
+    Var(sum_i w_i x_i) = n Var(w) \frac12 Var(u)     only E[x^2] counts where the weights have mean zero
+
+Nothing else is known of x then: its mean m is any number, and its variance is Var(u)/2 - m^2.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from backproof.answers.syntax import ZERO, Add, Call, Div, Entry, Expr, Num, Pow, Sym, negative, walk
+from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Link
+from backproof.documents.mentions import mentioned
+from backproof.documents.outcomes import Outcome
+
+_TWO = Num(Fraction(2))
+_MOMENTS = frozenset(("E", "Var", "Cov"))
+
+
+def of_symmetric_inputs(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
+    """A claim about max(0, u) that fails for some law of u, where the page says that u is symmetric.
+
+    text: the words of the page.
+    """
+    sides = (*link.left, *link.right)
+    if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or len(sides) != 2:
+        return outcome
+    spoken = mentioned(sides, env)
+    for each in env.definitions.values():
+        symmetric = _behind_relu(each, env) if each.line is not None and each.name in spoken else None
+        if symmetric is None or not _is_called_symmetric(symmetric, text) or _mixes(sides, each.name, symmetric, env):
+            continue
+        some = _with_half(each.name, symmetric, env)
+        found = judge_relation(link.left, "=", link.right, (*link.conditions, *link.clause), some)
+        words = f"ReLU keeps half of the second moment of {symmetric}, which is symmetric"
+        if found.verdict in ("proved", "conditional", "refuted"):
+            return replace(found, reason=f"{found.reason}; {words}")
+        return Outcome("undecided", f"it fails for a law that is not symmetric, and the page says that {symmetric} is")
+    return outcome
+
+
+def _behind_relu(definition: Definition, env: Environment) -> str | None:
+    """u, of x_i = max(0, u_i), where nothing but moments is known of u."""
+    match definition.body:
+        case Call("relu", (Sym(name) | Entry(name, _),)):
+            pass
+        case Call("max", (Num(value), Sym(name) | Entry(name, _))) if value == 0:
+            pass
+        case Call("max", (Sym(name) | Entry(name, _), Num(value))) if value == 0:
+            pass
+        case _:
+            return None
+    law = env.laws.get(name)
+    known = law is not None and law.kind not in ("moments", "unknown")
+    return None if name in env.definitions or known else name
+
+
+def _is_called_symmetric(name: str, text: str) -> bool:
+    letter = rf"\$\s*\\?{name}\s*(?:_\s*(?:\w|\{{\w+\}})\s*)?\$"
+    return bool(
+        re.search(rf"{letter}[^.;$]{{0,40}}\bsymmetric", text) or re.search(rf"\bsymmetric[^.;$]{{0,40}}{letter}", text)
+    ) and not re.search(r"\b(?:not|no longer|n't|un|a-?)\s*symmetric|\basymmetric", text)
+
+
+def _mixes(sides: tuple[Expr, ...], output: str, name: str, env: Environment) -> bool:
+    """Whether a moment is taken of both, which are anything but independent."""
+    nodes = (node for side in sides for node in walk(side) if isinstance(node, Call) and node.function in _MOMENTS)
+    without = replace(env, definitions={each: known for each, known in env.definitions.items() if each != output})
+    return any({output, name} <= mentioned(node.args, without) for node in nodes)
+
+
+def _with_half(output: str, name: str, env: Environment) -> Environment:
+    """The environment in which x is any random number with half of the second moment of u."""
+    law = env.laws.get(name) or Law(name)
+    own = Sym(f"Var({name})")
+    whole = law.variance or own
+    mean = Sym(f"E({output})")
+    variance = Add((Div(whole, _TWO), negative(Pow(mean, _TWO))))
+    laws = {
+        **env.laws,
+        name: replace(law, mean=ZERO, variance=whole, kind="moments"),
+        output: Law(output, mean, variance),
+    }
+    rest = {each: known for each, known in env.definitions.items() if each != output}
+    return replace(env, definitions=rest, laws=laws, positive=env.positive | {own.name})

@@ -1,0 +1,45 @@
+r"""Weights and biases of numbered step neurons, and the input of one dimension beside a bold vector."""
+
+from backproof.documents.check import check_document
+
+STEP = r"The step neuron is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. "
+
+
+def verdicts(page: str) -> dict[str, str]:
+    return {claim.latex: claim.verdict for claim in check_document(page).claims}
+
+
+def test_a_bias_is_held_against_the_neuron() -> None:
+    found = verdicts(
+        STEP
+        + r"The neurons are $h_1 = \sigma(2x - 2c)$, so $w_1 = 2$ and $b_1 = -2c$, and $h_2 = \sigma(x - \delta)$, so "
+        r"$w_2 = 1$ and $b_2 = \delta$."
+    )
+    assert [found[each] for each in ("w_1 = 2", "b_1 = -2c", "w_2 = 1", r"b_2 = \delta")] == ["proved"] * 3 + [
+        "refuted"
+    ]
+
+
+def test_a_scaled_neuron_is_the_same_step() -> None:
+    found = verdicts(STEP + r"With weight $w_2 = 3$ and bias $b_2 = -3\delta$ we have $h_2 = \sigma(x - \delta)$.")
+    assert "refuted" not in found.values()
+
+
+def test_numbers_given_to_weights_are_their_values() -> None:
+    found = verdicts(
+        STEP + r"Take $w_1 = 1$, $b_1 = 0$, $w_2 = 1$, $b_2 = -\delta$. Then $\sigma(w_1 x + b_1) = \sigma(x)$, and "
+        r"$\sigma(w_2 x + b_2) = \sigma(x - \delta)$, not $\sigma(w_2 x + b_2) = \sigma(x + \delta)$."
+    )
+    assert [found[rf"\sigma(w_2 x + b_2) = \sigma(x {sign} \delta)"] for sign in "-+"] == ["proved", "refuted"]
+    assert found[r"\sigma(w_1 x + b_1) = \sigma(x)"] == "proved"
+
+
+def test_a_bold_vector_beside_a_number_of_the_same_letter() -> None:
+    found = verdicts(
+        STEP
+        + r"The grid is $x_k = -B + k\Delta$ with width $\Delta = \frac{2B}{n}$, so $x_n = B$. If $x_k < x \leq x_{k+1}$ "
+        r"then $M\Delta = \frac{MB}{n}$, or $M\Delta = \frac{2MB}{n}$. For $\mathbf{x} \in \mathbb{R}^d$ it is like this."
+    )
+    assert (found["x_n = B"], found[r"M\Delta = \frac{MB}{n}"], found[r"M\Delta = \frac{2MB}{n}"]) == (
+        "proved", "refuted", "proved",
+    )  # fmt: skip
