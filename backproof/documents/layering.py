@@ -1,9 +1,10 @@
-r"""Names that carry the letter of a layer as an exponent, which is none: W^\ell, \delta^{\ell+1}, a_i^L."""
+r"""The sizes of layers, n_1 = 128, and names that carry the letter of a layer: W^\ell, \delta^{\ell+1}, a_i^L."""
 
 from __future__ import annotations
 
 import re
 
+UNITS = re.compile(r"\s*(?P<letter>[nNdDmMhH])_\s*\{?\s*(?P<layer>\d)\s*\}?\s*=\s*(?P<number>[1-9]\d*)\s*")
 _CARRYING = re.compile(
     r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?\^\s*\{?\s*"
     r"(?:(?P<ell>\\ell)(?![A-Za-z])|[lL]\s*(?:[+-]\s*1)?\s*[}\s_)$\\])"

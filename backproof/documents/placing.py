@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from backproof.documents.arrows import Arrows
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.extraction import Formula, Page
+from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.plainly import said_plainly, standing
@@ -28,6 +29,7 @@ _ASKED_WITH = re.compile(  # "give the gradients of the weights if $z = W h + b$
 )
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
+_LISTING = re.compile(r"(?:\b(?:with|where|and|are|sizes?|is|layers?)|[,:;(]|\A)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IS = re.compile(
@@ -80,6 +82,9 @@ def placed_on(page: Page) -> list[Placed]:
         if POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
             out += [Placed(each, formula.before, section) for each in found]
             continue
+        if UNITS.fullmatch(text) and not formula.display and _LISTING.search(formula.before):
+            out += [Placed(each, formula.before, section) for each in found]
+            continue  # "with $n_0 = 784$, $n_1 = 128$ and $n_2 = 10$": what holds on all of the page
         if not is_case and clauses.opened_by(formula, text, found):
             continue
         if _SUPPOSING.search(formula.before) and not is_case and not _ASKED_WITH.search(formula.before):

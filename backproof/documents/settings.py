@@ -121,7 +121,6 @@ def initial(
     """
     logits = frozenset(["z", "x", "a", "o", "u", "v", "f", "h", "s", "eta"])
     builder = {
-        "softmax": _softmax,
         "logistic": _logistic,
         "initialization": _initialization,
         "activations": _activations,
@@ -132,6 +131,8 @@ def initial(
         return _initial_weights(_of_the_weights(_initialization(environment, seen, ()), seen, text), seen, text)
     if setting == "step-networks":
         return _beside_own_step(_steps(environment, seen, ()), text)
+    if setting == "softmax":
+        return _softmax(environment, seen, tuple(each for each in parameters if each in logits), text)
     return (
         environment
         if builder is None
@@ -146,9 +147,18 @@ def _first(candidates: Iterable[str], seen: Seen) -> str | None:
     return next((name for name in candidates if name in seen), None)
 
 
-def _softmax(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+_SAID_SOFTMAX = re.compile(
+    r"(?<![A-Za-z\\])(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*)?(?P<name>[a-z])\s*\}?\s*&?\s*=\s*"
+    r"(?:\\(?:text|mathrm|operatorname|mathsf)\s*\{\s*)?\\?softmax",
+    re.IGNORECASE,
+)  # o = softmax(a): then y is none
+
+
+def _softmax(env: Environment, seen: Seen, by: tuple[str, ...], text: str = "") -> Environment:
     indexed = {name: ranks for name, ranks in seen.items() if ranks != {0} or name not in ("sigma", "s", "S", "q")}
-    output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), indexed) or "y"
+    output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), indexed)
+    said = {each["name"] for each in _SAID_SOFTMAX.finditer(text)} & seen.keys()
+    output = output or (said.pop() if len(said) == 1 else "y")
     target = "t" if output == "y" or 1 in seen.get("t", ()) or ("t" in seen and "y" not in seen) else "y"
     logit = _first([name for name in by if name not in (output, target)], seen)
     logit = logit or _first(("z", "x", "a", "o", "u", "v", "f", "h", "eta"), seen) or "z"

@@ -239,7 +239,11 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
     conditions += comma_conditions
 
     def blank(found: re.Match[str]) -> str:
-        if re.search(r"\s", found[1].strip()) or found[1].strip().lower() in _CONNECTING or not found[1].strip():
+        if (
+            re.search(r"\s|^\(|-wise\b", found[1].strip())
+            or found[1].strip().lower() in _CONNECTING
+            or not found[1].strip()
+        ):
             words.append(found[1].strip())
             return " " * len(found[0])
         return found[0]

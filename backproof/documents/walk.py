@@ -34,6 +34,7 @@ from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.independence import independent_in, says_independent, with_independence_of
 from backproof.documents.laws import draw, parameters, taking_values
+from backproof.documents.layering import UNITS
 from backproof.documents.letters import anew, declared_positive, forgetting, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
@@ -284,6 +285,8 @@ class Walker:
             assert isinstance(left, Sym)
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
+        if UNITS.fullmatch(f"{place.statement.sides[0].latex} = {place.statement.sides[1].latex}"):
+            return Outcome("definition", f"{place.statement.sides[0].latex} is given a value")
         known = judge_sequence(left, right, self.env) if place.relation in ("=", ":=") else None
         if known is None and self.env.setting == "step-networks" and place.relation == "=":
             neuron = judge_neuron(left, right, place.statement.sides[0].start, self.text, self.env)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from backproof.answers.syntax import Call, Expr, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.fitting import settle
-from backproof.documents.matrices.names import base, names_in
-from backproof.documents.matrices.network import LOSSES
+from backproof.documents.matrices.names import base, label, names_in
+from backproof.documents.matrices.network import LOSSES, PARAMETERS, at_layer
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
@@ -31,12 +31,16 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
         return None
     defined = {left.name for left, _ in forward if isinstance(left, Sym)}
     changes: list[tuple[str, Shape]] = []
-    for name in sorted(page.given & page.fixed & set(_names(forward))):
+    named = page.given & set(_names(forward))
+    layered = {name for name in named if base(name) in PARAMETERS and (label(name) or "").isdigit()}
+    for name in sorted((named & page.fixed) | layered):
         shape = page.network.shapes[name]
         if name in defined and (seen := _without(page, forward, name)) is not None:
             changes.append((name, seen))
         elif shape.rank and _fits(page, forward, (name, shape.turned)):
             changes.append((name, shape.turned))
+        elif name in layered and (seen := _without(page, forward, name)) is not None and _is_written(page, seen):
+            changes.append((name, seen))
     if len(changes) != 1:
         return None
     name = changes[0][0]
@@ -93,6 +97,21 @@ def _equations(page: Page, found: Iterable[Statement]) -> Iterator[Equation]:
             left, right = page.read(one.latex), page.read(other.latex)
             if relation in ("=", ":=") and left is not None and right is not None:
                 yield left, right
+                yield from _of_layers(page, left, right)
+
+
+def _of_layers(page: Page, left: Expr, right: Expr) -> Iterator[Equation]:
+    """An equation of a layer l, for every layer of which the page writes a shape."""
+    names = {name for side in (left, right) for name in names_in(side)}
+    if "l" not in {label(name) for name in names} or any(map(_is_derived, (left, right))):
+        return
+    for layer in sorted({int(found) for name in page.given if (found := label(name) or "").isdigit()} - {0}):
+        yield at_layer(left, str(layer)), at_layer(right, str(layer))
+
+
+def _is_written(page: Page, shape: Shape) -> bool:
+    """Whether both sizes of a shape are known."""
+    return all(page.sizes.value(each) not in (None, "?") for each in (shape.rows, shape.columns))
 
 
 def _is_derived(tree: Expr) -> bool:

@@ -14,6 +14,7 @@ from backproof.documents.matrices.network import LOSSES, Body, sample_folds
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import has_all_samples
 from backproof.documents.matrices.shapes import NUMBER
+from backproof.documents.matrices.single_loss import of_this_sample
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 
 _LAYOUT = re.compile(
@@ -24,6 +25,7 @@ _TURNED = r"(?:\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?)\s*\}?)"
 
 def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     """`left := right`, if that can be a definition; a misfit of its shapes."""
+    left, right = of_this_sample(page, (left, right), in_sums=False)
     match left:
         case Sym(name):
             indices: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
 from backproof.documents.matrices.entries import Entries
 from backproof.documents.matrices.equations import definitions_of
-from backproof.documents.matrices.kinks import KINKED
+from backproof.documents.matrices.kinks import ACTIVE, KINKED, arguments, is_positive, where_active
 from backproof.documents.matrices.losses import with_losses
 from backproof.documents.matrices.names import all_shown, base, index_letters, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
@@ -55,6 +55,7 @@ def judge_entries(
     sides = _entries(entries, left, right)
     known = definitions_of(page, (left, right), shapes, entries)
     found: Finding | None = None
+    of_any: Finding | None = None  # what fails for some loss, said of slopes alone
     for losses, targets_unknown in with_losses(page, (left, right), known, shapes):
         readings = [inlined(*each) for each in _of_samples(page, (left, right), sides, losses, shapes)]
         bodies = [each.body for each in readings[0][1].values()]
@@ -68,9 +69,11 @@ def judge_entries(
         found = replace(judged[0], targets_unknown=targets_unknown, any_loss=any_loss)
         if found.outcome.verdict == "proved":
             return found
+        if any_loss and found.outcome.verdict == "refuted":
+            of_any = found
     if found is None:
         raise NotFollowed("no loss of the page leads there")
-    return found
+    return of_any if of_any is not None and found.outcome.verdict == "undecided" else found
 
 
 def _lean(
@@ -81,7 +84,7 @@ def _lean(
     What holds then holds for any values; what fails then fails if these may be any.
     """
     definitions = _without_unused_samples(page, sides, definitions)
-    needed = through_derivatives(sides, definitions) | (definitions.keys() - page.network.bodies.keys())
+    needed = through_derivatives(sides, definitions) | {name for name in definitions if page.network.body(name) is None}
     if needed < definitions.keys():
         kept = {name: each for name, each in definitions.items() if name in needed}
         found = _judged(page, sides, kept, relation, activation)
@@ -169,6 +172,14 @@ def _judged(
     unsaid = {each for each in functions if each.startswith(ANY)}
     with_any, with_kinks = bool(unsaid), KINKED in unsaid
     unsaid -= {KINKED}
+    active = activation == ACTIVE
+    if active:
+        activation, with_any = None, bool(unsaid)
+        inside = [each for body in bodies for each in arguments(body)]
+        if not with_kinks or not all(map(is_positive, [*inside, *_rested_on(inside, definitions)])):
+            return Finding(Outcome("undecided", "it is not seen that every ReLU may have a positive argument"))
+        sides = (where_active(sides[0]), where_active(sides[1]))
+        definitions = {name: replace(each, body=where_active(each.body)) for name, each in definitions.items()}
     if activation is not None and unsaid:
         change = dict.fromkeys(unsaid, activation)
         sides = (called(change, sides[0]), called(change, sides[1]))
@@ -177,6 +188,8 @@ def _judged(
         name for each in definitions.values() for name in names_in(each.body)
     }
     positive = frozenset(shown(each) for each in used if each.endswith(FREE))
+    if active:
+        positive |= {shown(each) for each in used - set(definitions) if not each.startswith("∂")}
     folds = [node for side in sides for node in walk(side) if isinstance(node, Fold)]
     sizes = {shown(each.high.name) for each in folds if isinstance(each.high, Sym)}
     env = Environment(
@@ -187,13 +200,25 @@ def _judged(
         },
         positive=positive,
         explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)) | sizes,
-        assumptions=_one_hot(page, (*sides, *(each.body for each in definitions.values()))),
+        assumptions=_one_hot(page, (*sides, *(each.body for each in definitions.values())), definitions),
     )
     outcome = judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)
     return Finding(outcome, with_any, with_kinks)
 
 
-def _one_hot(page: Page, trees: Iterable[Expr]) -> tuple[Cond, ...]:
+def _rested_on(trees: Iterable[Expr], definitions: dict[str, Definition]) -> list[Expr]:
+    """The definitions on which trees rest."""
+    found: dict[str, Expr] = {}
+    waiting = [name for tree in trees for name in names_in(tree)]
+    while waiting:
+        name = waiting.pop()
+        if name in definitions and name not in found:
+            found[name] = definitions[name].body
+            waiting += names_in(found[name])
+    return list(found.values())
+
+
+def _one_hot(page: Page, trees: Iterable[Expr], definitions: dict[str, Definition]) -> tuple[Cond, ...]:
     """The entries of the label add up to 1, if the page says that it is one-hot."""
     if not says_one_hot(page.text):
         return ()
@@ -201,6 +226,6 @@ def _one_hot(page: Page, trees: Iterable[Expr]) -> tuple[Cond, ...]:
     found: list[Cond] = []
     for target in ("y", "t"):
         ranks = {len(node.indices) for node in entries if node.family == target}
-        if ranks == {1} and target not in page.network.bodies:
+        if ranks == {1} and target not in page.network.bodies and target not in definitions:
             found.append(adding_to_one(target))
     return tuple(found)

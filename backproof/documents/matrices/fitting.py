@@ -25,7 +25,7 @@ def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
     """
     for tree in trees:
         see_entries(page, tree)
-        _see_derived(page, tree)
+        see_derived(page, tree)
     unknown = [
         name
         for name in dict.fromkeys(_bare_names(trees, page.network.samples))
@@ -182,7 +182,7 @@ def see_entries(page: Page, tree: Expr) -> None:
             page.network.shapes[node.family] = Shape(page.sizes.fresh(), page.sizes.fresh())
 
 
-def _see_derived(page: Page, tree: Expr) -> None:
+def see_derived(page: Page, tree: Expr) -> None:
     """What has a definition for its layer, or is a stack of samples, has the shape of that."""
     for name in names_in(tree):
         if name in page.network.shapes:
@@ -192,7 +192,7 @@ def _see_derived(page: Page, tree: Expr) -> None:
             continue
         small = page.network.stack(name)
         if small is not None:
-            _see_derived(page, Sym(small))
+            see_derived(page, Sym(small))
             _stacked(page, name, small)
             continue
         known = page.network.body(name)

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Expr, Fold, Mul, Sym, walk
+from backproof.answers.syntax import Call, Expr, Mul, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
-from backproof.documents.matrices.kinks import without_kinks
-from backproof.documents.matrices.names import base, index_letters, names_in, shown
+from backproof.documents.matrices.kinks import ACTIVE, without_kinks
+from backproof.documents.matrices.last_layer import with_last_layer
+from backproof.documents.matrices.layer_penalties import with_own_terms
+from backproof.documents.matrices.names import base, index_letters, names_in, places, shown
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import with_single
+from backproof.documents.matrices.single_loss import of_this_sample
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
@@ -36,6 +39,8 @@ class Judge:
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
         left, right = (without_kinks(side) for side in (left, right))
+        spoken = left, right
+        left, right = of_this_sample(self.page, with_last_layer(self.page, with_own_terms(self.page, spoken)))
         left, right = of_all_samples(self.page, (left, right))
         left, right = (with_single(self.page, side) for side in (left, right))
         found = self._found(left, relation, right, activation)
@@ -45,8 +50,8 @@ class Judge:
         if outcome.verdict == "undecided":
             return outcome
         if outcome.is_about_shapes:
-            return None if self._strange((left, right)) else outcome
-        if guessed := sorted(self.page.soft & self._rests_on((left, right), found.any_loss)):
+            return None if self._strange((left, right), spoken) else outcome
+        if guessed := sorted((self.page.soft & self._rests_on((left, right), found.any_loss)) - places((left, right))):
             return Outcome(
                 "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"
             )
@@ -55,10 +60,13 @@ class Judge:
             return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
         if outcome.verdict == "refuted" and found.targets_unknown and _SOFTMAX.search(self.page.text):
             return Outcome("undecided", "it is not seen what the targets of the softmax sum to")
-        if outcome.verdict == "refuted" and (strange := self._strange((left, right))):
+        if outcome.verdict == "refuted" and (strange := self._strange((left, right), spoken)):
             return Outcome("undecided", f"it is not said what {', '.join(map(shown, strange))} is")
         if outcome.verdict == "refuted" and found.with_kinks:  # another function than the ReLU may be to blame
-            return Outcome("undecided", "a ReLU: it fails for another activation")
+            active = self._found(left, relation, right, ACTIVE)
+            if active is None or active.outcome.verdict != "refuted" or active.with_any:
+                return Outcome("undecided", "a ReLU: it fails for another activation")
+            return replace(active.outcome, reason=f"{active.outcome.reason}, where every ReLU is active")
         if outcome.verdict != "refuted" or activation is not None or not found.with_any:
             return outcome
         for known, words in _ACTIVATIONS.items():
@@ -73,13 +81,15 @@ class Judge:
         found = {name for tree in trees for name in names_in(tree)}
         bodies = self.page.closure(trees).values()
         losses = self.page.numbers if any_loss else frozenset()  # it holds whatever the loss is
-        return found | {name for each in bodies if each.name not in losses for name in names_in(each.tree)}
+        inner = [each.tree for each in bodies if each.name not in losses]
+        return found | {name for tree in inner for name in set(names_in(tree)) - places((tree,))}
 
-    def _strange(self, trees: tuple[Expr, ...]) -> list[str]:
+    def _strange(self, trees: tuple[Expr, ...], spoken: tuple[Expr, ...]) -> list[str]:
         """Names of which the page says nothing, neither their shape nor what they are made of."""
         closure = self.page.closure(trees)
         known = {name for each in closure.values() for name in names_in(each.tree)} | set(closure)
-        losses = [each for name, each in self.network.bodies.items() if base(name) in LOSSES]
+        here = {name for tree in spoken for name in names_in(tree)} & self.page.numbers
+        losses = [each for name, each in self.network.bodies.items() if base(name) in LOSSES or name in here]
         known |= {name for each in losses for name in names_in(each.tree)}  # what a loss is made of: X, w and y
         known |= set(self.page.sizes.values)
         known |= self.page.given | self.page.numbers | {self.page.batch or ""} | index_letters(trees)
@@ -159,8 +169,8 @@ def _is_formal(tree: Expr) -> bool:
 
 
 def _array_names(tree: Expr) -> Iterable[str]:
-    bound = {node.var for node in walk(tree) if isinstance(node, Fold)}
-    return [name for name in names_in(tree) if name not in bound]
+    letters = index_letters((tree,))
+    return [name for name in names_in(tree) if name not in letters and base(name) not in LOSSES]
 
 
 def _both(words: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from backproof.documents.matrices.means import families, length, mean_of
 from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, names_in, weights_in
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
 from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.single_loss import learn_singles
 from backproof.documents.statements import Statement
 
 _OF_SAMPLES = frozenset("XAHZ")
@@ -44,6 +45,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
         name for tree in trees for node in walk(tree) if isinstance(node, Div) for name in _divisors(node.under)
     }
     page.numbers = frozenset(numbers)
+    learn_singles(page, _pairs(page, found))
     page.counted |= {name for each in found for name in _numbers_of_one(page, each)}
     _find_samples(page, trees)
     page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
@@ -65,6 +67,15 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
                     page.network.vectors.add(base(name))
                 case _:
                     pass
+
+
+def _pairs(page: Page, found: Iterable[Statement]) -> Iterable[tuple[Expr, Expr]]:
+    """The first equation of each statement, where both sides can be read."""
+    for each in found:
+        if each.relations[:1] in (("=",), (":=",)):
+            left, right = (page.read(side.latex) for side in each.sides[:2])
+            if left is not None and right is not None:
+                yield left, right
 
 
 def _divisors(under: Expr) -> Iterable[str]:

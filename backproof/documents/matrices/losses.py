@@ -45,8 +45,7 @@ def with_losses(
         for tree in (*trees, *(each.body for each in known.values()))
         for node in walk(tree)
         if isinstance(node, Call) and node.function == "D"
-        for name in names_in(node.args[1])
-        if not name.startswith("s1")
+        if (name := named(node.args[1])) is not None and not name.startswith("s1")
     }
     variables = {small if (small := page.network.stack(name)) else name for name in variables}
     variables &= set(shapes.of)
@@ -156,6 +155,8 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
     if len(logs) != 1 or len(others) != 1 or not isinstance(logs[0].args[0], Entry):
         return None
     output = known.get(logs[0].args[0].family)
+    while output is not None and isinstance(output.body, Entry) and output.body.family != output.name:
+        output = known.get(output.body.family)  # p = a^(L), which is the softmax
     if (
         output is None
         or not isinstance(output.body, Div)

@@ -11,7 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from backproof.answers.syntax import Add, Call, Compare, Entry, Expr, Fold, Mul, Num, Sym, Truth, map_expr, walk
+from backproof.answers.syntax import (
+    Add,
+    Call,
+    Compare,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Sym,
+    Truth,
+    children,
+    map_expr,
+    walk,
+)
 
 ONES = "ones"
 _BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
@@ -280,6 +294,24 @@ def names_in(tree: Expr) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def places(trees: Iterable[Expr]) -> set[str]:
+    """The letters that are nothing but indices of entries, of sums, or compared with such: m in o_m = [m = k]."""
+    trees = list(trees)
+    letters = {name for name in index_letters(trees) if len(name) == 1}
+
+    def bare(tree: Expr) -> Iterator[str]:
+        match tree:
+            case Sym(name):
+                yield name
+            case Entry() | Truth():
+                return
+            case _:
+                for each in children(tree):
+                    yield from bare(each)
+
+    return letters - {name for tree in trees for name in bare(tree)}
 
 
 def index_letters(trees: Iterable[Expr]) -> set[str]:

@@ -59,16 +59,7 @@ class Network:
         return self._adjoint(name)
 
     def _at(self, known: Body, name: str, where: Mapping[str, str]) -> Body:
-        def change(each: Expr) -> Expr:
-            match each:
-                case Sym(other):
-                    return Sym(_moved(other, where))
-                case Entry(other, indices):
-                    return Entry(_moved(other, where), tuple(map(change, indices)))
-                case _:
-                    return map_expr(each, change)
-
-        return Body(name, known.indices, change(known.tree))
+        return Body(name, known.indices, _moved_tree(known.tree, where))
 
     def _adjoint(self, name: str) -> Body | None:
         """hbar = dE/dh where the page says that sbar = dE/ds; h = h^(1) where it says that H = H^(1)."""
@@ -99,13 +90,19 @@ class Network:
         if (given := self._given_stack(name)) is not None:
             return given[0] if given[0] in self.shapes or self.body(given[0]) is not None else None
         small = lower(name)
-        if small is None or base(name) in PARAMETERS | LOSSES or name in self.bodies or self.whole(small) == name:
+        if small is None or name in self.bodies or self.whole(small) == name:
+            return None
+        if base(name) in PARAMETERS | LOSSES and (label(name) is None or not self._is_made(small)):
             return None
         if name in self.shapes and self.shapes[name].is_number:
             return None
         if small in self.bodies or small in self.shapes:
             return small
         return small if self.body(name) is None and self.body(small) is not None else None
+
+    def _is_made(self, small: str) -> bool:
+        """Whether the page says what a letter is in some layer."""
+        return any(base(each) == base(small) for each in self.bodies)
 
     def whole(self, name: str) -> str | None:
         """The matrix whose rows or columns are the samples of a vector of which nothing else is said: X for x."""
@@ -198,7 +195,11 @@ class Network:
         letter = base(name)
         if name in self.means or (letter[:1].isupper() and letter not in LOSSES):
             return False
-        if letter in PARAMETERS or letter in _HYPER or letter.startswith("n_"):
+        if letter in _HYPER or letter.startswith("n_"):
+            return False
+        if letter in PARAMETERS and (body := self.body(name)) is not None:
+            return any(self.varies(each) for each in names_in(body.tree) if base(each) != letter)
+        if letter in PARAMETERS:
             return False
         return name not in self.samples
 
@@ -226,6 +227,21 @@ def sample_folds(tree: Expr) -> list[Fold]:
             for each in walk(node.body)
         )
     ]
+
+
+def at_layer(tree: Expr, layer: str) -> Expr:
+    """What is said of a layer l, said of this one."""
+    return _moved_tree(tree, {"l": layer})
+
+
+def _moved_tree(tree: Expr, where: Mapping[str, str]) -> Expr:
+    match tree:
+        case Sym(other):
+            return Sym(_moved(other, where))
+        case Entry(other, indices):
+            return Entry(_moved(other, where), tuple(_moved_tree(each, where) for each in indices))
+        case _:
+            return map_expr(tree, lambda each: _moved_tree(each, where))
 
 
 def _moved(name: str, where: Mapping[str, str]) -> str:

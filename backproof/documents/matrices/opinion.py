@@ -10,7 +10,7 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.choices import value_before
 from backproof.documents.clauses import is_hypothetical
-from backproof.documents.declarations import LOSSES
+from backproof.documents.declarations import ANY, LOSSES
 from backproof.documents.each_entry import EACH_ENTRY
 from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
@@ -18,15 +18,18 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import NOT_SEEN
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
+from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
 from backproof.documents.matrices.calling import called
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
+from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.judging import Judge
+from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
-from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.names import base, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
@@ -36,10 +39,12 @@ from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
+from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
+from backproof.documents.shape_products import judge_shapes
 from backproof.documents.shown import WHOLE_ARRAYS
 from backproof.documents.statements import Statement
 
@@ -74,7 +79,9 @@ class Opinion:
         names = names_of(env)
         letters = {name: meaning for name, meaning in activation_letters(text).items() if _is_applied(name, text)}
         functions = {
+            **function_letters(text),
             **letters,
+            **{name: each for name, each in function_letters(text).items() if not each.startswith(ANY)},
             **{name: each for name, each in names.functions.items() if each in ("relu", "tanh", "sigmoid")},
         }
         gradients = frozenset(
@@ -227,6 +234,11 @@ class Opinion:
     def _linked(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         relation = statement.relations[n]
+        if relation in ("=", "->"):
+            shapes = judge_shapes(statement.sides[n].latex, statement.sides[n + 1].latex)
+            shapes = shapes or judge_maximizers(self.page, *(statement.sides[k].latex for k in (n, n + 1)))
+            if shapes is not None:
+                return self._changed(claim, shapes)
         if (
             isinstance(left, Sym)
             and n == 0
@@ -248,6 +260,9 @@ class Opinion:
             if claim.verdict in ("refuted", "undecided"):
                 return self._changed(claim, Outcome("definition", "it is assumed here"))
             return claim
+        if relation in ("=", ":=") and claim.verdict in _OPEN and has_own_function(self.page, left, right):
+            define(self.page, left, right)
+            return self._changed(claim, Outcome("definition", "the last layer is defined here"))
         if relation == "<=":
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
@@ -261,6 +276,11 @@ class Opinion:
             return claim
         if n == 0 and is_hypothetical(statement):
             return claim
+        if n == 0 and claim.verdict in (*_OPEN, "definition") and not self._is_defined(left):
+            with budget(SECONDS_PER_CLAIM):
+                batch = of_samples(self.judge, left, right)
+            if batch is not None:
+                return self._changed(claim, batch)
         if n == 0 and claim.verdict != "out-of-scope" and self._defines(left, relation, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
@@ -455,8 +475,12 @@ class Opinion:
         if isinstance(tree, Sym) and self.page.network.shapes.get(tree.name + ALL) == declared:
             return claim  # what was said of one sample, of all of them
         known = isinstance(tree, Sym) and self._is_defined(tree)
+        if isinstance(tree, Sym) and not known and (batch := shape_of_batch(self.page, tree.name)) is not None:
+            return self._changed(claim, said_of_batch(self.page, tree.name, declared, batch))
         if isinstance(tree, Sym) and not known:
             self.page.give(tree.name, declared, fixed)
+            if n and claim.verdict == "undecided":
+                return self._changed(claim, Outcome("definition", f"the shape of {shown(tree.name)} is given here"))
             return claim
         found = self._found_shape(tree, declared)
         if isinstance(found, Outcome):

@@ -12,7 +12,17 @@ from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
 from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.letter_e import with_vector
-from backproof.documents.matrices.names import FUNCTIONS, ONES, at_depth, base, canonical, label, names_in, spelled
+from backproof.documents.matrices.names import (
+    FUNCTIONS,
+    ONES,
+    at_depth,
+    base,
+    canonical,
+    label,
+    names_in,
+    places,
+    spelled,
+)
 from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
 from backproof.documents.matrices.sizes import Size, Sizes
@@ -45,6 +55,7 @@ class Page:
     fitting: list[Shapes] = field(default_factory=list)  # every way in which the last statement fits
     blamed: dict[str, tuple[Shape, Shape]] = field(default_factory=dict)  # declared shapes that fit no equation
     numbers: frozenset[str] = frozenset()
+    singles: dict[str, str] = field(default_factory=dict)  # losses J_i of the sample that has no index elsewhere
     rows_are_samples: bool | None = None
     batch: str | None = None
     multiplied: bool | None = None  # X W: samples are rows; W X: they are columns; None where neither is written
@@ -96,7 +107,9 @@ class Page:
 
     def closure(self, trees: Iterable[Expr]) -> dict[str, Body]:
         """The definitions on which trees rest; of a claim about any layer, any loss of what is above it."""
-        names = [name.removesuffix("·all") for tree in trees for name in names_in(tree)]
+        trees = tuple(trees)
+        letters = places(trees)  # an index that is written like a name is none
+        names = [name.removesuffix("·all") for tree in trees for name in names_in(tree) if name not in letters]
         is_general = any((label(name) or "").startswith("l") for name in names)
         stop = self.numbers - set(self.network.means) if is_general else frozenset()
         return self.network.closure(names, stop)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from backproof.answers.syntax import Entry, Num, Sym
+from backproof.documents.layering import UNITS
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import declare_all
-from backproof.documents.matrices.names import base
+from backproof.documents.matrices.names import base, lower
+from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import ONE, Size
@@ -34,27 +36,48 @@ _IN_COLUMNS = re.compile(
 def enter(page: Page, found: Iterable[Statement]) -> None:
     """Learn from the statements of a section which shapes are declared."""
     for each in found:
-        if each.relations[:1] == ("in",) and len(each.sides) == 2:
+        if each.relations[-1:] == ("in",):
             declare(page, each)
+        _value(page, each)
     _orient(page)
 
 
 def declare(page: Page, statement: Statement) -> None:
     """A \\in R^{m x n}."""
-    space = SPACE.match(expanded(statement.sides[1].latex, page.macros).strip())
+    space = SPACE.match(expanded(statement.sides[-1].latex, page.macros).strip())
     if space is None:
         return
     shape, fixed = shape_of(page, space["braced"] or space["single"] or "")
-    for part in re.split(r",(?![^{(]*[})])", statement.sides[0].latex):
+    for part in re.split(r",(?![^{(]*[})])", statement.sides[-2].latex):
         tree = page.read(part)
         if isinstance(tree, Sym) and declare_all(page, tree.name, shape, fixed):
             continue
+        if isinstance(tree, Sym) and _is_of_batch(page, tree.name, shape):
+            continue  # it is made of samples: what is said of its shape is judged where it is said
         if isinstance(tree, Sym):
             page.give(tree.name, shape, fixed)
         elif isinstance(tree, Entry) and isinstance(tree.indices[0], Sym) and len(tree.indices) == 1 and shape.rank:
             page.network.samples |= {tree.indices[0].name}  # x_i in R^d: a vector for each sample
             page.network.vectors.add(base(tree.family))
             page.give(tree.family, shape, fixed)
+
+
+def _is_of_batch(page: Page, name: str, shape: Shape) -> bool:
+    """Whether a matrix in the capital of a vector of the page is declared without the number of samples."""
+    small = lower(name)
+    if page.batch is None or small is None or small not in page.written or base(name) in PARAMETERS | {"X"}:
+        return False
+    return shape.is_matrix and page.batch not in {page.sizes.value(each) for each in (shape.rows, shape.columns)}
+
+
+def _value(page: Page, statement: Statement) -> None:
+    """n_1 = 128: how many units a layer has."""
+    if statement.relations != ("=",):
+        return
+    found = UNITS.fullmatch(" = ".join(side.latex for side in statement.sides))
+    if found is not None:
+        page.sizes.known(found["number"])
+        page.sizes.equate(f"{found['letter']}^({found['layer']})", found["number"])
 
 
 def shape_of(page: Page, written: str) -> tuple[Shape, bool]:

@@ -1,0 +1,78 @@
+r"""Sums over the layers: of R = \lambda/2 \sum_l \|W^{(l)}\|^2 only the term of one layer depends on its weights."""
+
+from __future__ import annotations
+
+from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, children, map_expr, walk
+from backproof.documents.matrices.names import base, label, names_in, with_label
+from backproof.documents.matrices.page import Page
+from backproof.documents.mentions import named
+
+
+def with_own_terms(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
+    """The trees with the term of a layer in the place of a sum over all that is differentiated by its weights."""
+
+    def put(tree: Expr) -> Expr:
+        tree = map_expr(tree, put)
+        match tree:
+            case Call("D", (Sym(name), variable)) if (by := named(variable)) is not None and label(by) is not None:
+                body = page.network.bodies.get(name)
+                own = None if body is None or body.indices else _own(body.tree, by)
+                return tree if own is None else _derived(own, variable)
+            case _:
+                return tree
+
+    return put(trees[0]), put(trees[1])
+
+
+def _own(tree: Expr, by: str) -> Expr | None:
+    """A tree without the terms of other layers; None where it has no sum over layers, or one that is not followed."""
+    sums = [node for node in walk(tree) if isinstance(node, Fold) and _is_over_layers(node)]
+    if not sums or any(base(by) not in {base(name) for name in names_in(each.body)} for each in sums):
+        return None
+    if any(name == by for name in _outside(tree)):
+        return None
+
+    def put(each: Expr) -> Expr:
+        if each in sums and isinstance(each, Fold):
+            return _at(each.body, label(by) or "")
+        return map_expr(each, put)
+
+    return put(tree)
+
+
+def _outside(tree: Expr) -> list[str]:
+    """The names outside of all sums."""
+    match tree:
+        case Fold():
+            return []
+        case Sym(name) | Entry(name, _):
+            return [name]
+        case _:
+            return [name for each in children(tree) for name in _outside(each)]
+
+
+def _is_over_layers(fold: Fold) -> bool:
+    """Whether every name in a sum is one of the layer that the sum counts, or a number without any."""
+    labels = {label(name) for name in names_in(fold.body)} - {None}
+    return fold.kind == "sum" and labels == {fold.var}
+
+
+def _at(tree: Expr, layer: str) -> Expr:
+    match tree:
+        case Sym(name) if label(name) is not None:
+            return Sym(with_label(name, layer))
+        case Entry(name, indices) if label(name) is not None:
+            return Entry(with_label(name, layer), indices)
+        case _:
+            return map_expr(tree, lambda each: _at(each, layer))
+
+
+def _derived(tree: Expr, variable: Expr) -> Expr:
+    """The derivative, term by term."""
+    match tree:
+        case Add(terms):
+            return Add(tuple(_derived(each, variable) for each in terms))
+        case Mul((Num() | Div(Num(), Num()) | Sym() as number, Sym() as loss)):
+            return Mul((number, Call("D", (loss, variable))))
+        case _:
+            return Call("D", (tree, variable))
