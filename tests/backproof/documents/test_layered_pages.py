@@ -87,6 +87,7 @@ def checked(wrong: bool) -> dict[str, str]:
     return {each.latex: each.verdict for each in check_document(text).claims}
 
 
+@pytest.mark.slow
 def test_what_is_right_on_the_page_is_proved() -> None:
     found = checked(wrong=False)
     assert {right: found[right] for right, _ in (*ONE, *MANY, *DECAY)} == dict.fromkeys(
