@@ -18,6 +18,7 @@ from backproof.documents.mentions import free_indices, is_moment, named, reach
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import parameters_of
+from backproof.documents.preactivations import with_preactivation
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
 
@@ -274,7 +275,8 @@ def _define_name(
     before = env
     stays = bool(letters) and env.arrays.get(name) == len(letters)  # an array, of which the entries are given here
     env = env if rank or stays else env.forgetting_shape(name)
-    env = env.defining(replace(definition, line=line))
+    definition = replace(definition, line=line)
+    env = with_preactivation(definition, before.definitions.get(name), env.defining(definition))
     if rank or stays:
         env = env.shaping(name, rank or len(letters))
     if before.definition(name, len(definition.indices)) is None:
