@@ -290,10 +290,10 @@ def _grid_counterexamples(claim: Claim, setting: Setting) -> Iterator[Counterexa
 
 def _tied(symbols: frozenset[Symbol], setting: Setting) -> frozenset[Symbol]:
     """The symbols, and those that an assumption relates to one of them, directly or through others."""
-    for claim in setting.assumptions:
-        others = frozenset[Symbol]().union(*(setting.unfold(side).free_symbols for side in claim.terms))
-        if others & symbols and not others <= symbols:
-            return _tied(symbols | others, setting)
+    unfolded = [map(setting.unfold, claim.terms) for claim in setting.assumptions]  # once: what is bound gets new names
+    related = [frozenset[Symbol]().union(*(side.free_symbols for side in sides)) for sides in unfolded]
+    while more := frozenset[Symbol]().union(*(each for each in related if each & symbols)) - symbols:
+        symbols |= more
     return symbols
 
 

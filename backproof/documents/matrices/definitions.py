@@ -65,6 +65,8 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             page.network.bodies[single] = Body(single, indices[1:], _without_index(right, indices[0]))
         else:
             page.network.bodies[name] = Body(name, indices, right)
+        if not indices and isinstance(right, Add | Mul):
+            _name_part(page, Sym(name), right)
         for each in _behind_matrices(page, right):
             _harden(page, each)
         (page.soft.discard if indices or _is_settled(page, right) else page.soft.add)(name)
@@ -74,6 +76,21 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     except NotFollowed:
         return None
     return None
+
+
+def _name_part(page: Page, name: Sym, part: Expr) -> None:
+    """Name a part of what was defined before: h = f(W x + b) rests on a from a = W x + b on."""
+
+    def named(tree: Expr) -> Expr:
+        return name if tree == part else map_expr(tree, named)
+
+    bodies = page.network.bodies
+    behind = set(names_in(part))
+    while more := {each for other in behind & bodies.keys() for each in names_in(bodies[other].tree)} - behind:
+        behind |= more
+    for other, body in bodies.items():
+        if other != name.name and other not in behind:
+            bodies[other] = Body(other, body.indices, named(body.tree))
 
 
 def _behind_matrices(page: Page, tree: Expr) -> Iterable[str]:
