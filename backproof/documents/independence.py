@@ -14,6 +14,7 @@ from dataclasses import replace
 from backproof.documents.clauses import END
 from backproof.documents.constants import called
 from backproof.documents.environment import Environment
+from backproof.documents.parts import PART
 
 _WORD = r"(?:independent|independence|i\.?i\.?d)"
 _SAYS = re.compile(rf"(?<!not )(?<!non)(?<!non-)\b{_WORD}", re.IGNORECASE)
@@ -27,6 +28,7 @@ _DENIED = re.compile(
     r"(?:\$\s*[nmNMKdlkijtT]\s*\$|\b(?:number|size|width|depth|layer|batch|choice|scale|many|learning)\b)",
     re.IGNORECASE,
 )
+_NEAR = 300
 _AFTER = re.compile(rf"{END.pattern}|\n\s*\n")  # what follows in another paragraph is said of something else
 
 
@@ -46,6 +48,11 @@ def supposed_in(text: str, start: int, end: int) -> str:
     after = _AFTER.search(text, end)
     sentence = text[before[-1].end() if before else 0 : after.start() if after else len(text)]
     return " ".join(found[0] for found in _SUPPOSED.finditer(_DENIED.sub(_blank, sentence)))
+
+
+def supposed_before(text: str, start: int) -> bool:
+    """Whether the words of the same item just before a formula suppose it: "If X and Y are independent, ..."."""
+    return _SUPPOSED.search(_DENIED.sub(_blank, PART.split(text[max(0, start - _NEAR) : start])[-1])) is not None
 
 
 def independent_in(text: str, start: int, end: int, env: Environment) -> Environment:

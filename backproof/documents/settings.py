@@ -256,6 +256,8 @@ _WEIGHT_TIMES_INPUT = re.compile(r"w\s*_\s*\{\s*(\w)\s*,?\s*(\w)\s*\}\s*x\s*_\s*
 def _initial_weights(env: Environment, seen: Seen, text: str) -> Environment:
     """W with the entries w_ji where the page writes w_ji x_i, and no entry of W itself."""
     found = [each.groups() for each in _WEIGHT_TIMES_INPUT.finditer(text)]
+    if re.search(r"\(\s*W[^()]*\)\s*_", text):  # (W^T g)_i: the product as a whole
+        return env
     if seen.get("W") != frozenset((0,)) or 2 not in seen.get("w", ()) or not found or any(i != k for _, i, k in found):
         return env
     body = Entry("w", (Sym("j"), Sym("i")))

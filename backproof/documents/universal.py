@@ -87,6 +87,15 @@ def judge_any(
     return found
 
 
+def where_independent(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """A claim that holds if its variables are independent, and under no other condition; None for any other."""
+    found = judge_relation((left,), relation, (right,), conditions, env)
+    only = bool(found.missing) and all("independent" in each for each in found.missing)
+    return found if found.verdict == "conditional" and only else None
+
+
 def _of_all(
     left: Expr,
     relation: str,

@@ -32,7 +32,7 @@ from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
-from backproof.documents.independence import independent_in, says_independent, with_independence_of
+from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.layering import UNITS
 from backproof.documents.letters import anew, declared_positive, forgetting, unsaid
@@ -78,7 +78,7 @@ from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.symmetric import of_symmetric
 from backproof.documents.symmetric_inputs import of_symmetric_inputs
-from backproof.documents.universal import generality, is_restricted, judge_any
+from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
 
@@ -511,7 +511,12 @@ class Walker:
             return None
         independent = says_independent(self.text)
         left, right = place.left[0], place.right[0]
-        return judge_any(left, place.relation, right, conditions, self.env, self.generality, independent)
+        found = judge_any(left, place.relation, right, conditions, self.env, self.generality, independent)
+        if found is None or found.verdict != "refuted" or independent:
+            return found
+        if not supposed_before(self.text, place.statement.sides[0].start):
+            return found
+        return where_independent(left, place.relation, right, conditions, self.env) or found
 
     def _defining(self, place: Place, conditions: tuple[Cond, ...], required: bool = False) -> CheckedClaim | None:
         """The claim that an equation makes which defines its left side; None where it is to be judged."""

@@ -59,3 +59,11 @@ def test_sections_belong_to_questions(titles: list[str], of: list[int]) -> None:
 
 def test_a_number_in_running_text_opens_no_question() -> None:
     assert len(extract("We use the result of\nProblem 1. Then $x = 1$.\n\nIn problem 2: no.").parts) == 1
+
+
+@pytest.mark.parametrize(("term", "verdict"), [(r" + \text{Var}(Y) E[X]^2", "conditional"), ("", "refuted")])
+def test_what_the_sentence_before_supposes_counts_in_its_item(term: str, verdict: str) -> None:
+    page = r"""(a) "If X and Y are independent, the variance of XY is the product." False. In general
+
+$$\text{Var}(XY) = \text{Var}(X) \text{Var}(Y) + \text{Var}(X) E[Y]^2"""
+    assert [each.verdict for each in check_document(page + term + "$$").claims] == [verdict]
