@@ -20,6 +20,7 @@ from backproof.documents.macros import Macros, macros_of
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
 from backproof.documents.placing import Placed
+from backproof.documents.recursions import starts_said, stepped
 from backproof.documents.report import Section
 from backproof.documents.samples import per_sample
 from backproof.documents.sandwiched import sandwiched
@@ -62,6 +63,8 @@ def walker_of(
         raised=with_ell(text),
         entropies=speaks_of_entropies(words),
         per_sample=own,
+        starts=starts_said(words),
+        stepped=stepped(words),
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number

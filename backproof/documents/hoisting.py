@@ -49,6 +49,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and (known is None or known.line is None)
             and target in used
             and target not in asked
+            and target not in walker.env.stepped  # what its terms are is a result
             and _explains(walker.text[used[target] : statement.sides[0].start], is_moment(right[0]))
             and target not in defined
             and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])

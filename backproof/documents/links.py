@@ -389,6 +389,7 @@ def _is_choice(left: Expr, right: Expr, env: Environment) -> bool:
         and name.name in env.positive
         and name.name not in env.definitions
         and name not in walk(right)
+        and not any(named(node) in env.laws for node in walk(right))  # what random numbers come to is nobody's choice
         and not any(isinstance(node, Call) and node.function != "sqrt" for node in walk(right))
     )
 

@@ -5,6 +5,8 @@ A formula for every term is proved by induction: it gives the first term, and wh
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -16,6 +18,15 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.outcomes import Outcome
 
 _BEFORE = Num(Fraction(-1))
+_START = re.compile(
+    r"(?<![\w\\^_{])(?P<name>[a-zA-Z])_(?:0|\{0\})\s*=\s*(?P<value>-?\d+|(?!(?P=name))[a-zA-Z])\s*(?=[$,;.]|\\\\|\\q|\\te|\Z)"
+)
+_SUPPOSED = re.compile(r"\b(?:if|for|when|case|suppose|e\.g\.|example|take|say)\b[^.$]*\$?\s*\Z", re.IGNORECASE)
+_STEP = re.compile(
+    r"(?<![\w\\^_{])(?P<name>[a-zA-Z])_\{(?P<index>[a-z])\s*\+\s*1\}\s*(?:=|:=)\s*(?P=name)_(?:(?P=index)|\{(?P=index)\})\s*[-+]"
+)
+NOT_FOLLOWED = "each term is given by a step from the one before, which is not followed here"
+_MOST_TERMS = 6
 
 
 @dataclass(frozen=True)
@@ -46,24 +57,65 @@ def recursion(left: Expr, right: Expr) -> Recursion | None:
     return found if terms_of == {(Sym(found.index),)} and not others else None
 
 
+def starts_said(text: str) -> Mapping[str, Expr]:
+    """The first terms of sequences, a_0 = 0, where the page says one value for each and supposes it nowhere."""
+    found: dict[str, set[str]] = {}
+    for each in _START.finditer(text):
+        supposed = _SUPPOSED.search(text[max(0, each.start() - 40) : each.start()])
+        found.setdefault(each["name"], set()).add("" if supposed else each["value"])
+    one = {name: min(values) for name, values in found.items() if len(values) == 1 and "" not in values}
+    return {name: Sym(value) if value.isalpha() else Num(Fraction(value)) for name, value in one.items()}
+
+
+def stepped(text: str) -> frozenset[str]:
+    """The letters whose next value is the last one and a step, w_{t+1} = w_t - ..., whatever the step is."""
+    return frozenset(each["name"] for each in _STEP.finditer(text))
+
+
 def judge_sequence(left: Expr, right: Expr, env: Environment) -> tuple[Outcome, Environment] | None:
     """Judge an equation about a sequence, and the environment after it; None for anything else."""
     found = recursion(left, right)
     name = left.family if isinstance(left, Entry) else ""
     known = env.recursions.get(name)
     if found is not None and env.definition(name, 1) is None:
+        if known is None and name in env.stepped and not _is_step(found):
+            return Outcome("undecided", NOT_FOLLOWED), env
         if known is None:
             outcome = Outcome("definition", f"each term of {name} follows from the one before")
             return outcome, replace(env, recursions={**env.recursions, name: (found.index, found.following)})
         again = replaced(known[1], {known[0]: Sym(found.index)})
         return judge_relation((again,), "=", (found.following,), (), env), env
     if known is None:
+        of_any = isinstance(left, Entry) and len(left.indices) == 1 and isinstance(left.indices[0], Sym)
+        if of_any and name in env.stepped and env.definition(name, 1) is None:
+            return Outcome("undecided", NOT_FOLLOWED), env
         return None
     rule = Recursion(name, *known)
     assert isinstance(left, Entry)
     limit = left.indices == (Sym("infty"),)
-    said = judge_fixed_point(right, rule, env) if limit else judge_formula(left, right, rule, env)
+    if limit:
+        said = judge_fixed_point(right, rule, env)
+    else:
+        said = judge_term(left, right, rule, env) or judge_formula(left, right, rule, env)
     return None if said is None else (said, env)
+
+
+def judge_term(left: Expr, right: Expr, known: Recursion, env: Environment) -> Outcome | None:
+    """Whether a term with a number is what the recursion makes of the first one; None for any other."""
+    match left:
+        case Entry(known.name, (Num(number),)) if number.denominator == 1 and 0 < number <= _MOST_TERMS:
+            pass
+        case _:
+            return None
+    first = Entry(known.name, (ZERO,))
+    others = {node for node in walk(right) if isinstance(node, Entry) and node.family == known.name} - {first}
+    if others:
+        return None
+    start, env = _start(known, right, env)
+    term = start
+    for n in range(int(number)):
+        term = _next(known, term, Num(Fraction(n)))
+    return judge_relation((term,), "=", (_with(right, first, start),), (), env)
 
 
 def judge_formula(left: Expr, right: Expr, known: Recursion, env: Environment) -> Outcome | None:
@@ -75,27 +127,25 @@ def judge_formula(left: Expr, right: Expr, known: Recursion, env: Environment) -
     entries = {node for node in walk(right) if isinstance(node, Entry) and node.family == known.name}
     if not isinstance(index, Sym) or not entries <= {first} or Sym(index.name) not in walk(right):
         return None
-    start = Sym(f"{known.name}_0")
+    start, env = _start(known, right, env)
     formula = _with(right, first, start)
-    names = {node.name for side in (formula, known.following) for node in walk(side) if isinstance(node, Sym)}
-    env = replace(env, sizes=env.sizes | {index.name}, explained=env.explained | names)
+    env = replace(env, sizes=env.sizes | {index.name})
 
     def at(value: Expr) -> Expr:
         return replaced(formula, {index.name: value})
 
-    def next_of(term: Expr, value: Expr) -> Expr:
-        body = _with(known.following, Entry(known.name, (Sym(known.index),)), term)
-        return replaced(body, {known.index: value})
-
     base = judge_relation((at(ZERO),), "=", (start,), (), env)
-    if base.verdict == "refuted" and start in walk(at(ZERO)):
+    if base.verdict == "refuted" and (known.name in env.starts or start in walk(at(ZERO))):
         return replace(base, reason=f"it fails for {known.name}_0")
-    second = judge_relation((next_of(at(ZERO), ZERO),), "=", (at(ONE),), (), env)
+    second = judge_relation((_next(known, at(ZERO), ZERO),), "=", (at(ONE),), (), env)
     if second.verdict == "refuted" and base.verdict == "proved":
         return replace(second, reason=f"it fails for {known.name}_1")
-    step = judge_relation((next_of(at(index), index),), "=", (at(Add((index, ONE))),), (), env)
+    third = judge_relation((_next(known, at(ONE), ONE),), "=", (at(Num(Fraction(2))),), (), env)
+    if second.verdict == third.verdict == "refuted":
+        return replace(third, reason=f"from {known.name}_1 does not follow {known.name}_2")
+    step = judge_relation((_next(known, at(index), index),), "=", (at(Add((index, ONE))),), (), env)
     if second.verdict != "proved" or step.verdict != "proved":
-        return None
+        return Outcome("undecided", f"it is not seen to follow from what the next term of {known.name} is")
     if base.verdict == "proved":
         return Outcome("proved", f"by induction over {index.name}")
     values = (each for each in (ZERO, ONE) if judge_relation((at(ZERO),), "=", (each,), (), env).verdict == "proved")
@@ -113,6 +163,26 @@ def judge_fixed_point(right: Expr, known: Recursion, env: Environment) -> Outcom
     if found.verdict != "proved":
         return None
     return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+
+
+def _is_step(found: Recursion) -> bool:
+    """Whether the next term is the last one and something."""
+    last = Entry(found.name, (Sym(found.index),))
+    return isinstance(found.following, Add) and last in found.following.terms
+
+
+def _start(known: Recursion, right: Expr, env: Environment) -> tuple[Expr, Environment]:
+    """The first term: what the page says that it is, or any number; and the environment for it."""
+    start = env.starts.get(known.name, Sym(f"{known.name}_0"))
+    nodes = [node for side in (start, right, known.following) for node in walk(side)]
+    names = {node.name for node in nodes if isinstance(node, Sym)}
+    return start, replace(env, explained=env.explained | names)
+
+
+def _next(known: Recursion, term: Expr, number: Expr) -> Expr:
+    """The term after the one of this number."""
+    body = _with(known.following, Entry(known.name, (Sym(known.index),)), term)
+    return replaced(body, {known.index: number})
 
 
 def _with(expr: Expr, node: Expr, value: Expr) -> Expr:

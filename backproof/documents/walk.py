@@ -294,6 +294,8 @@ class Walker:
         if known is None:
             return None
         outcome, self.env = known
+        if outcome.verdict == "refuted" and (place.statement.conditions or place.statement.clause):
+            return Outcome("undecided", "it is no formula for every term, and is said of some")
         return outcome
 
     def _naming(self, place: Place, scope: Scope) -> CheckedClaim | None:

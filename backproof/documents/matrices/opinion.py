@@ -42,6 +42,7 @@ from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_as
 from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
+from backproof.documents.recursions import NOT_FOLLOWED
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.shape_products import judge_shapes
@@ -270,7 +271,7 @@ class Opinion:
         decided = claim.verdict in ("proved", "refuted", "conditional") and not self._is_about_numbers((left, right))
         if decided and self.objections.is_misread((left, right), self.ranks):
             claim = self._changed(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
-        if (isinstance(right, Num) and claim.verdict == "definition") or claim.reason == NOT_SEEN:
+        if (isinstance(right, Num) and claim.verdict == "definition") or claim.reason in (NOT_SEEN, NOT_FOLLOWED):
             return claim  # a value under some condition is no definition
         if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
             return claim

@@ -30,3 +30,23 @@ def test_a_formula_for_every_term_is_proved_by_induction(page, claim, verdict):
 def test_what_the_first_term_must_be_is_said():
     found = check_document(MOMENTUM + r"$v_t = \frac{1 - \beta^t}{1 - \beta} g$.").claims[-1]
     assert found.condition == "v_0 = 0"
+
+
+STARTED = r"Let $a_{t+1} = r a_t + b$ with $a_0 = 0$. Then "
+DESCENT = r"We step by $w_{t+1} = w_t - \eta \nabla L(w_t)$ with $L(w) = \frac{\lambda}{2} w^2$. Then "
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "verdict"),
+    [
+        (STARTED, r"a_t = b \frac{1 - r^t}{1 - r}", "proved"),
+        (STARTED, r"a_t = b \frac{1 - r^{t+1}}{1 - r}", "refuted"),
+        (STARTED, r"a_t = b \frac{1 - r^t}{1 + r}", "refuted"),
+        (STARTED, r"a_2 = r b + b", "proved"),
+        (STARTED, r"a_2 = r b", "refuted"),
+        ("For $a_0 = 0$: " + STARTED.replace("with $a_0 = 0$", ""), r"a_t = b \frac{1 - r^t}{1 - r}", "conditional"),
+        (DESCENT, r"w_t = (1 + \eta \lambda)^t w_0", "undecided"),  # no definition
+    ],
+)
+def test_first_terms_count_and_a_formula_is_no_definition(page, claim, verdict):
+    assert check_document(f"{page}${claim}$.").claims[-1].verdict == verdict
