@@ -29,10 +29,17 @@ _WIDENS = re.compile(
 )
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _CHOSEN = re.compile(
-    rf"\b(?:with|where|assum\w+|let|and)\s+\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)\s*(?P<other>{_NAME}))\s*\$?",
+    rf"\b(?:with|where|assum\w+|let|and|choos\w+|chosen|tak(?:e|es|ing)|pick\w*|suppos\w+|given|(?:so|such) that|provided)"
+    rf"\s+(?:that\s+)?\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)\s*"
+    rf"(?P<other>{_NAME}))\s*\$?",
     re.IGNORECASE,
 )
-_NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
+_INTERVAL = re.compile(
+    rf"\b(?:on|over|interval|for|in|between)\s+(?:the\s+)?(?:(?:half-)?(?:open|closed)\s+)?(?:interval\s+)?\$?\s*"
+    rf"(?:\[\s*(?P<one>{_NAME})\s*,\s*(?P<other>{_NAME})\s*[\])]|\(\s*(?P<first>{_NAME})\s*,\s*(?P<second>{_NAME})\s*\])"
+)
+_DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _VARIABLES = frozenset("xyztu")
 _REACH = 600
 
@@ -52,13 +59,21 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
 
 
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
-    """Which of two letters of a claim is the larger one, where the question has said it: "on [p, q) with p < q"."""
-    letters = set(re.findall(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", claim))
+    """Which of two letters of a claim is the larger one, where the question has said it: "on [p, q)", "with p < q"."""
+    letters = set(_LETTER.findall(claim))
+    for name in re.findall(r"(?<![A-Za-z\\])([A-Za-z])\s*\([a-z]\)", claim):  # what a function of the page is made of
+        for defined in re.finditer(_DEFINED.format(name), text[:start]):
+            letters |= set(_LETTER.findall(defined["body"]))
     questions = [found.start() for found in _NEW_QUESTION.finditer(text, 0, start)]
+    since = questions[-1] if questions else 0
+    orders = [(each["one"], each["other"], each["condition"]) for each in _CHOSEN.finditer(text, since, start)]
+    for each in _INTERVAL.finditer(text, since, start):
+        low, high = each["one"] or each["first"], each["other"] or each["second"]
+        orders.append((low, high, f"{low} < {high}"))
     return tuple(
         dict.fromkeys(
-            spelled(found["condition"])
-            for found in _CHOSEN.finditer(text, questions[-1] if questions else 0, start)
-            if not {found["one"], found["other"]} & _VARIABLES and {found["one"], found["other"]} <= letters
+            spelled(condition)
+            for one, other, condition in orders
+            if one != other and not {one, other} & _VARIABLES and {one, other} <= letters
         )
     )

@@ -31,7 +31,7 @@ _ANY_TARGETS = re.compile(
     r"|\b(?:need|needs|do|does|must|may|might|should|can)(?: ?n[o'’]t)(?: \w+){0,2} (?:sum|add)"
     r"|\b(?:are|is|of|word|raw|event) counts\b|\bunnormali[sz]ed (?:targets?|labels?|weights?|scores?)"
     r"|\bseveral (?:classes|labels)|\bmore than one (?:class|label)"
-    r"|\bany (?:real |non-?negative |positive )*(?:targets?|labels?)"
+    r"|\bany (?:real |non-?negative |positive )*(?:targets?|labels?)(?! (?:class|label))"
     r"|\barbitrary (?:real |non-?negative |positive )*(?:weights?|vectors?|numbers?|targets?|labels?)",
     re.IGNORECASE,
 )
