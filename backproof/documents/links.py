@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import (
+    All,
     Call,
     Cases,
     Compare,
@@ -102,6 +103,8 @@ def judge_link(
     """
     link = replace(link, clause=_about(link.clause, (*link.left, *link.right), env))
     outcome, conditions = _judged(link, case, env)
+    if outcome.verdict == "proved" and _contradictory(conditions, env):
+        outcome = Outcome("undecided", "the conditions under which it stands contradict each other")
     step: Step | None = None
     if link.later:
         step = Step(_STEPS.get(outcome.verdict, "undecided"), outcome.reason, link.line)
@@ -122,6 +125,14 @@ def judge_link(
     if outcome.verdict == "refuted" and link.relation == "=":
         outcome = replace(outcome, misconception=misconception_of(link.left[0], link.right[0], conditions, env))
     return outcome, step
+
+
+def _contradictory(conditions: tuple[Cond, ...], env: Environment) -> bool:
+    """Whether conditions never hold together, so that anything would follow from them."""
+    orders = [each for each in conditions if not (isinstance(each, Compare) and each.relation in ("=", "!="))]
+    if len(orders) < 2 and not any(isinstance(each, All) for each in orders):
+        return False
+    return judge_relation((Num(Fraction(0)),), "=", (Num(Fraction(1)),), conditions, env).verdict == "proved"
 
 
 def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) -> tuple[Cond, ...]:

@@ -9,6 +9,7 @@ a box on [p, q) with p < q.                     what the section has chosen: it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from backproof.documents.clauses import END
 from backproof.documents.restrictions import spelled
@@ -28,10 +29,12 @@ _WIDENS = re.compile(
     r"\b(?:in general|otherwise|else|both cases|together|for (?:any|all|every)|always|anyway)\b", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_ORDER = r"(?:<=?|>=?|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)"
+_CHAIN = re.compile(rf"{_NAME}(?:\s*{_ORDER}\s*{_NAME})+")
 _CHOSEN = re.compile(
-    rf"\b(?:with|where|assum\w+|let|and|choos\w+|chosen|tak(?:e|es|ing)|pick\w*|suppos\w+|given|(?:so|such) that|provided)"
-    rf"\s+(?:that\s+)?\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)\s*"
-    rf"(?P<other>{_NAME}))\s*\$?",
+    r"\b(?:with|where|assum\w+|let|and|choos\w+|chosen|tak(?:e|es|ing)|pick\w*|suppos\w+|given|provided"
+    r"|(?:so|such) that)"
+    rf"\s+(?:that\s+)?\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?P<relation>{_ORDER})\s*(?P<other>{_NAME}))\s*\$?",
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(
@@ -39,6 +42,7 @@ _INTERVAL = re.compile(
     rf"(?:\[\s*(?P<one>{_NAME})\s*,\s*(?P<other>{_NAME})\s*[\])]|\(\s*(?P<first>{_NAME})\s*,\s*(?P<second>{_NAME})\s*\])"
 )
 _DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
+_NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _VARIABLES = frozenset("xyztu")
 _REACH = 600
@@ -66,14 +70,31 @@ def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
             letters |= set(_LETTER.findall(defined["body"]))
     questions = [found.start() for found in _NEW_QUESTION.finditer(text, 0, start)]
     since = questions[-1] if questions else 0
-    orders = [(each["one"], each["other"], each["condition"]) for each in _CHOSEN.finditer(text, since, start)]
+    said = {
+        _in_order(each["one"], each["relation"], each["other"]): spelled(each["condition"])
+        for each in _CHOSEN.finditer(text, since, start)
+    }
     for each in _INTERVAL.finditer(text, since, start):
         low, high = each["one"] or each["first"], each["other"] or each["second"]
-        orders.append((low, high, f"{low} < {high}"))
+        said.setdefault((low, high), spelled(f"{low} < {high}"))
+    ends = list(END.finditer(text, 0, start))
+    here = set(_orders(text[ends[-1].end() if ends else 0 : start]))  # a sentence may speak of the other case
     return tuple(
-        dict.fromkeys(
-            spelled(condition)
-            for one, other, condition in orders
-            if one != other and not {one, other} & _VARIABLES and {one, other} <= letters
-        )
+        condition
+        for (low, high), condition in said.items()
+        if low != high and (high, low) not in {*said, *here} and not {low, high} & _VARIABLES and {low, high} <= letters
     )
+
+
+def _in_order(one: str, relation: str, other: str) -> tuple[str, str]:
+    """The smaller one of two names, and the larger one."""
+    return (other, one) if relation[0] == ">" or relation[:3] == r"\ge" or relation == "≥" else (one, other)
+
+
+def _orders(words: str) -> Iterator[tuple[str, str]]:
+    """Which of two names is the smaller one, for all that words compare: p and q, of "p \\leq x < q"."""
+    for found in _CHAIN.finditer(words):
+        names = re.findall(_NAME, re.sub(_RELATION, " ", found[0]))
+        relation = re.findall(_RELATION, found[0])[0]
+        ordered = names if _in_order("a", relation, "b") == ("a", "b") else names[::-1]
+        yield from ((low, high) for n, low in enumerate(ordered) for high in ordered[n + 1 :])

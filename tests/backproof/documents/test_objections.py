@@ -156,3 +156,12 @@ def test_the_layers_below_the_last_one_come_to_an_end():
 def test_a_row_is_not_added_to_a_column_of_letters_that_nothing_declares():
     assert claim("We get", r"X^T X w - y^T X = X^T (X w - y)").verdict != "proved"
     assert claim("We get", r"X^T X w - X^T y = X^T (X w - y)").verdict == "proved"
+
+
+def test_what_needs_targets_that_add_up_to_one_is_conditional_where_any_are_meant():
+    page = r"$y = \text{softmax}(z)$ and $L = -\sum_k t_k \log y_k$ for any target vector $t$. "
+    claims = (
+        r"$\frac{\partial L}{\partial z_j} = y_j - t_j$",
+        r"$\frac{\partial L}{\partial z_j} = y_j \sum_k t_k - t_j$",
+    )
+    assert [check_document(page + each).claims[-1].verdict for each in claims] == ["conditional", "proved"]

@@ -200,3 +200,21 @@ LAYER = (
 )
 def test_a_delta_by_a_name_is_a_name_and_parts_of_a_question_share_their_network(latex: str, verdict: str) -> None:
     assert verdicts(LAYER + f"${latex}$", latex) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        (r"We choose $p < q$. For $x \geq q$ we have $f(x) = 0$.", "proved"),
+        (r"It is a box on $[p, q)$. For $x \geq q$ we have $f(x) = 0$.", "proved"),
+        (r"It is a box on $[p, q)$, another is on $[q, p)$. For $x \geq q$ we have $f(x) = 0$.", "refuted"),
+        (r"For $x \geq q$ we have $f(x) = 0$.", "refuted"),
+        (r"We choose $p < q$. If $q < p$, then $f(x) = 7 h$.", "refuted"),  # the sentence speaks of the other case
+        (r"If $x > 1$ and $x < 0$, then $f(x) = 7 h$.", "undecided"),  # nothing follows from a contradiction
+    ],
+)
+def test_an_order_of_two_letters_binds_a_function_made_of_them(lines: str, verdict: str) -> None:
+    page = (
+        r"Step network: $\sigma(x) = 1$ for $x \geq 0$ and $0$ otherwise. $f(x) = h \sigma(x - p) - h \sigma(x - q)$. "
+    )
+    assert check_document(page + lines).claims[-1].verdict == verdict
