@@ -40,6 +40,7 @@ _CHOOSES = re.compile(
     r"|choos\w+|chosen|choice|take|use|using|set|setting|pick|scheme|rule|want|need|require\w*|should|must|better)\b",
     re.IGNORECASE,
 )
+_SAME = re.compile(r"\b(?:that is|i\.\s?e\.)[\s,:$]*\Z", re.IGNORECASE)
 _BEGINS_ITEM = re.compile(r"(?:\A|\s)(?:[-*+•]|\**\(?\w{1,3}[.)]\**)\s*\$?\$?\s*\Z")
 _FORMULA_BEFORE = re.compile(r"(?<!\$)\$(?P<formula>[^$]+)\$[^$]*\$?\Z")
 _NEAR = 400
@@ -76,7 +77,8 @@ def concludes(words: str) -> bool:
 
 def chooses(words: str) -> bool:
     """Whether words speak of a choice, or begin an item in which there may be another than one made before."""
-    return bool(_CHOOSES.search(words) or _BEGINS_ITEM.search(words)) and not concludes(words)
+    follows = concludes(words) or _SAME.search(words)
+    return bool(_CHOOSES.search(words) or _BEGINS_ITEM.search(words)) and not follows
 
 
 def choice(left: Expr, right: Expr) -> tuple[str, Compare] | None:

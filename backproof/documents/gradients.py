@@ -15,6 +15,7 @@ from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import named
 
 GRADIENT = "delta"
+_INPUTS = "n_in"
 
 
 def with_gradients(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
@@ -52,7 +53,7 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
     apart = _apart(user, variable)
     slope = _slope(apart, variable)
     own = {name for node in walk(user.body) if isinstance(node, Fold) and node.high and (name := named(node.high))}
-    outer = sorted(sizes - own)
+    outer = sorted(sizes - (own or {_INPUTS}))  # where a sum over inputs has no end, n_in is none of the outputs either
     if slope is None or len(outer) > 1:
         return None
     (index,) = apart.indices

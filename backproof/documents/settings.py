@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from backproof.answers.syntax import Call, Entry, Expr, Num, Pow, Sym, walk
+from backproof.answers.syntax import ONE, Call, Entry, Expr, Num, Pow, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import OWN, Definition, Environment, Law
@@ -122,13 +122,13 @@ def initial(
     logits = frozenset(["z", "x", "a", "o", "u", "v", "f", "h", "s", "eta"])
     builder = {
         "logistic": _logistic,
-        "initialization": _initialization,
         "activations": _activations,
         "backpropagation": _backpropagation,
     }.get(setting)
     environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     if setting == "initialization":
-        return _initial_weights(_of_the_weights(_initialization(environment, seen, ()), seen, text), seen, text)
+        weights = _initial_weights(_of_the_weights(_initialization(environment, seen, ()), seen, text), seen, text)
+        return _of_the_inputs(weights, seen, text)
     if setting == "step-networks":
         return _beside_own_step(_steps(environment, seen, ()), text)
     if setting == "softmax":
@@ -262,6 +262,32 @@ def _initial_weights(env: Environment, seen: Seen, text: str) -> Environment:
         return env
     body = Entry("w", (Sym("j"), Sym("i")))
     return env.defining(Definition("W", ("j", "i"), body)).shaping("W", 2)
+
+
+_UNIT_INPUTS = re.compile(
+    r"\b(?:inputs?|features)\b[^.$]{0,60}"
+    r"\b(?:unit variance|variance\s+(?:of\s+)?(?:1|one)\b(?![.,]\d))",
+    re.IGNORECASE,
+)
+_MEAN_OF = (
+    r"(?:E|\\mathbb\s*\{?\s*E\s*\}?|\\(?:mathrm|operatorname|text)\s*\{\s*E\s*\})"
+    r"\s*(?:\\left|\\[bB]igl?)?\s*[\[(]\s*"
+)
+_SPEAKS_OF_MEANS = re.compile(
+    rf"\b(?:mean|means|average|cent(?:er|r)ed|normali[sz]ed|standardi[sz]ed|symmetric\w*|expect\w+)\b"
+    rf"|{_MEAN_OF}[xu](?:\s*_\s*(?:\w|\{{\w+\}}))?\s*(?:\\right|\\[bB]igr?)?\s*[\])]\s*=",
+    re.IGNORECASE,
+)
+
+
+def _of_the_inputs(env: Environment, seen: Seen, text: str) -> Environment:
+    """The law of the inputs: of variance 1 in words; of any mean where a page gives the mean of the weights alone."""
+    law = env.laws["x"]
+    if "v" not in seen and _UNIT_INPUTS.search(text):
+        law = replace(law, variance=ONE)
+    if re.search(rf"{_MEAN_OF}[wW][^=$]*=\s*0", text) and not _SPEAKS_OF_MEANS.search(text):
+        law = replace(law, mean=None)
+    return replace(env, laws={**env.laws, "x": law}) if "x" in env.laws else env
 
 
 def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:

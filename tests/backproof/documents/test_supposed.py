@@ -1,5 +1,7 @@
 """What one sentence supposes of a distribution, and what the page has said again after it."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 HEAD = (
@@ -83,3 +85,28 @@ def test_gradients_and_their_standard_deviation_may_have_one_letter() -> None:
     assert _verdicts(*lines, head=head) == list(lines.values())
     without = head.replace("with zero mean and", "with")
     assert _verdicts(r"$\text{Var}((W^T g)_i) = n_{out} \sigma^2 g^2$", head=without) == [["conditional"]]
+
+
+WEIGHTS = "# Initialization\n\nLet $w$ and $x$ be independent with $E[w] = 0$. "
+LINEAR = "# Initialization\n\nLet $z = \\sum_{i=1}^n w_i x_i$ with $w_i \\sim N(0, \\frac{1}{n})$. "
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "verdict"),
+    [
+        (WEIGHTS, r"$\text{Var}(wx) = \text{Var}(w) E[x^2]$", "proved"),
+        (WEIGHTS, r"$\text{Var}(wx) = \text{Var}(w) \text{Var}(x)$", "conditional"),
+        (WEIGHTS + "The inputs are centered. ", r"$\text{Var}(wx) = \text{Var}(w) \text{Var}(x)$", "proved"),
+        (LINEAR + "Inputs are independent with mean 0 and variance 1. ", r"$\text{Var}(z) = 1$", "proved"),
+        (LINEAR + "Inputs are independent with mean 0 and variance 1. ", r"$\text{Var}(z) = n$", "refuted"),
+    ],
+)
+def test_what_a_page_says_of_its_inputs(page: str, claim: str, verdict: str) -> None:
+    assert check_document(page + claim).claims[-1].verdict == verdict
+
+
+def test_a_number_of_inputs_is_none_of_outputs() -> None:
+    page = "# Xavier\n\n$a_j = \\sum_i w_{ji} x_i$ with $E[w_{ji}] = 0$, and $E[\\delta_j] = 0$, all independent. "
+    claim = r"$\text{{Var}}(\frac{{\partial L}}{{\partial x_i}}) = n_{{{0}}} \sigma^2 g^2$"
+    verdicts = [check_document(page + claim.format(each)).claims[-1].verdict for each in ("out", "in")]
+    assert verdicts == ["proved", "refuted"]
