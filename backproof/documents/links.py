@@ -104,7 +104,9 @@ def judge_link(
     link = replace(link, clause=_about(link.clause, (*link.left, *link.right), env))
     outcome, conditions = _judged(link, case, env)
     if outcome.verdict == "proved" and _contradictory(conditions, env):
-        outcome = Outcome("undecided", "the conditions under which it stands contradict each other")
+        anyhow = judge_relation(link.left, link.relation, link.right, (), env)
+        words = "the conditions under which it stands contradict each other"
+        outcome = anyhow if anyhow.verdict == "proved" else Outcome("undecided", words)
     step: Step | None = None
     if link.later:
         step = Step(_STEPS.get(outcome.verdict, "undecided"), outcome.reason, link.line)

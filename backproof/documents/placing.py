@@ -32,6 +32,7 @@ _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _LISTING = re.compile(r"(?:\b(?:with|where|and|are|sizes?|is|layers?)|[,:;(]|\A)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
+_GOES_ON = re.compile(r"\$?\s*(?::|,?\s*(?:we|it|one|then|this|the)\b|,\s*\Z)")
 _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
     r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
@@ -69,6 +70,7 @@ def placed_on(page: Page) -> list[Placed]:
         if only:
             continue
         restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
+        restricts = restricts and not _opens_another(out, formula)
         restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
         restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
         if restricted and not formula.display:
@@ -116,6 +118,11 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out
+
+
+def _opens_another(out: list[Placed], formula: Formula) -> bool:
+    """Whether a condition is that of the next case: "for $x < 0$ we have $f = 0$, for $x > 0$ we have $f = 1$"."""
+    return bool(out and out[-1].statement.clause and _GOES_ON.match(formula.after))
 
 
 def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:

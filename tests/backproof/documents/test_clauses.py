@@ -150,3 +150,10 @@ def test_of_a_kind_of_numbers_that_is_not_read_nothing_is_refuted():
         "undecided",
         "refuted",
     ]
+
+
+def test_the_next_case_does_not_restrict_the_one_before():
+    page = r"Step network: $\sigma(x) = 1$ for $x > 0$ and $0$ otherwise. $f(x) = \sigma(x) - \sigma(x - 1)$. "
+    cases = r"For $x \leq 0$ we have $f(x) = {}$, for $0 < x \leq 1$ we have $f(x) = 1$."
+    found = [check_document(page + cases.format(value)).claims[-2:] for value in "01"]
+    assert [[each.verdict for each in pair] for pair in found] == [["proved", "proved"], ["refuted", "proved"]]
