@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backproof.answers.syntax import ONE, Cond, Expr, Fold, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Cond, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted, is_size_name
 from backproof.documents.environment import Environment
@@ -14,6 +14,8 @@ from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved
+
+_NEVER_COUNTED = {"n_in": frozenset(("delta", "g", "u", "d")), "n_out": frozenset(("x", "h"))}
 
 
 def with_size_named(
@@ -27,6 +29,9 @@ def with_size_named(
     if len(names) != 1 or not folds or any(each.high is not None or each.where is not None for each in folds):
         return None
     size = Sym(names.pop())
+    summed = {node.family for each in folds for node in walk(each.body) if isinstance(node, Entry)}
+    if summed & _NEVER_COUNTED.get(size.name, frozenset()):
+        return None  # n_in inputs are no gradients of outputs
     elsewhere = [node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Fold)]
     if size in [each.high for each in elsewhere] or any(size.name in each for each in env.spaces.values()):
         return None  # it counts something else
