@@ -32,6 +32,8 @@ _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _LISTING = re.compile(r"(?:\b(?:with|where|and|are|sizes?|is|layers?)|[,:;(]|\A)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
+_IF = re.compile(r"\b(?:if|when|whenever|unless)\s*$", re.IGNORECASE)
+_ALIKE = re.compile(r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*|\s*[a-z]\s*=\s*[a-z]\s*")
 _GOES_ON = re.compile(r"\$?\s*(?::|,?\s*(?:we|it|one|then|this|the)\b|,\s*\Z)")
 _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
@@ -62,8 +64,8 @@ def placed_on(page: Page) -> list[Placed]:
         adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
         if not found:
             continue
-        is_case = len(found) == 1 and _CASE.fullmatch(page.text[formula.start : formula.end])
         text = page.text[formula.start : formula.end]
+        is_case = len(found) == 1 and _CASE.fullmatch(text) and _compares_indices(text, page.text)
         said_of, only = arrows.read(found, formula.before)
         if said_of is not None:
             out[-1] = replace(out[-1], statement=said_of)
@@ -89,7 +91,8 @@ def placed_on(page: Page) -> list[Placed]:
             continue  # "with $n_0 = 784$, $n_1 = 128$ and $n_2 = 10$": what holds on all of the page
         if not is_case and clauses.opened_by(formula, text, found):
             continue
-        if _SUPPOSING.search(formula.before) and not is_case and not _ASKED_WITH.search(formula.before):
+        supposed = _SUPPOSING.search(formula.before) or (_IF.search(formula.before) and _ALIKE.fullmatch(text))
+        if supposed and not is_case and not _ASKED_WITH.search(formula.before):
             clauses.suppose(text)
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
@@ -118,6 +121,13 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out
+
+
+def _compares_indices(case: str, text: str) -> bool:
+    """Whether a page has the one or the other letter of `i = j` as an index: t = p may be an equation of numbers."""
+    letters = "".join(re.findall("[a-z]", re.sub(r"\\\w+", "", case)))
+    one = rf"(?<![a-zA-Z\\])[{letters}](?![a-zA-Z])"
+    return re.search(rf"[_^]\s*(?:{one}|\{{[^{{}}$]*{one})|\bclass\b[^.$]*\$\s*[{letters}]\s*\$", text) is not None
 
 
 def _opens_another(out: list[Placed], formula: Formula) -> bool:

@@ -11,7 +11,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
-from backproof.documents.mentions import classes_in, differentiated, label_index, reach
+from backproof.documents.mentions import classes_in, differentiated, label_index, mentioned, reach
 from backproof.documents.samples import condition_without_sample, sample_by_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
@@ -203,7 +203,7 @@ def at_numbers(
         and (isinstance(cond.right, Num) or (isinstance(cond.right, Sym) and cond.left.name in _PLACES))
         and cond.left.name not in env.definitions
         and cond.left.name != given
-        and cond.left.name not in differentiated(trees, env)
+        and not mentioned((cond.left, cond.right), env) & differentiated(trees, env)
     }
     hot = {name: label for name, label in env.labels.items() if name not in env.definitions}
     if not fixed and not hot:

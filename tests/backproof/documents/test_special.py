@@ -67,3 +67,10 @@ def test_at_the_start_a_softmax_knows_nothing(claim, verdict):
 def test_the_other_classes(sentence, verdict):
     page = r"Softmax $y_i = e^{z_i} / \sum_{k=1}^n e^{z_k}$ with one-hot $t$ and loss $C = -\sum_i t_i \log y_i$."
     assert check_document(f"{page} {sentence}.").claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("0", "refuted"), ("2 p^2 (1 - p)^2", "proved")])
+def test_numbers_that_are_equal_under_a_hypothesis_are_no_case_and_no_definition(value: str, verdict: str) -> None:
+    page = r"$p = \sigma(z)$ with $\sigma(z) = \frac{1}{1 + e^{-z}}$, and $L = (p - t)^2$. If $t = p$ then "
+    found = check_document(page + rf"$\frac{{\partial^2 L}}{{\partial z^2}} = {value}$.").claims
+    assert (len(found), found[-1].verdict) == (4, verdict)
