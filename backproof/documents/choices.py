@@ -53,6 +53,9 @@ _GENERAL = re.compile(
     r"\b(?:general|both|any|all|every|together|one formula|altogether|combin\w+|overall|always|otherwise)\b",
     re.IGNORECASE,
 )
+_IS_DONE = re.compile(  # "for $p = 1$: $L = 0$." says what it is at the value, and another paragraph begins
+    r"\s*\$?\s*[:,]?\s*(?:we (?:have|get)\s*)?\$[^$]*=[^$]*\$\s*\.\s*?\n\s*\n"
+)
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
 
 
@@ -109,7 +112,7 @@ def value_before(before: str) -> str | None:
     """The value of which the sentences before a formula speak, unless they come back to the general case."""
     near = re.split(r"\n#|\n\*\*|\n\s*(?:Question|Problem|Part)\b", before[-_NEAR:])[-1]
     found = list(_AT_VALUE.finditer(near))
-    if not found or _GENERAL.search(near, found[-1].end()):
+    if not found or _GENERAL.search(near, found[-1].end()) or _IS_DONE.match(near, found[-1].end()):
         return None
     return found[-1]["value"].strip()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Call, Cases, Cond, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import All, Call, Cases, Cond, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
@@ -348,6 +348,10 @@ def _define_function(
     assert isinstance(parameter, Sym)
     if body in (_ZERO, _ONE) and len(conditions) == 1 and env.functions.get(name) == "step":
         body = Cases(((conditions[0], body),), _ONE if body == _ZERO else _ZERO)  # a step has two values
+    elif conditions and not any(isinstance(node, Cases) for node in walk(body)):
+        body = Cases(
+            ((All(conditions) if len(conditions) > 1 else conditions[0], body),), None
+        )  # nothing is said of it elsewhere
     if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
         return env, Outcome("definition", f"{name} is given a value")
     if Sym(name) in walk(body):  # p(x) = p(-x)

@@ -57,10 +57,24 @@ def judge_numbers(
         one, other = _decided(_plain(left, env)), _decided(_plain(right, env))
     except NotANumber:
         return None
+    open_ends = [
+        _is_said(node)
+        for side in (one, other)
+        for node in nodes(side)
+        if isinstance(node, Cases) and node.otherwise is None
+    ]
+    said: list[tuple[Expr, Expr]] = [(each, Num(Fraction(1))) for each in open_ends]
     for condition in conditions:
+        said = [
+            (Cases(((condition, where),), Num(Fraction(0))), Cases(((condition, everywhere),), Num(Fraction(0))))
+            for where, everywhere in said
+        ]
         one, other = (Cases(((condition, side),), Num(Fraction(0))) for side in (one, other))
     names = {node.name for side in (one, other) for node in nodes(side) if isinstance(node, Sym)}
     domains: dict[str, Domain] = {name: _domain(name, env) for name in sorted(names)}
+    given = Given(MappingProxyType(domains), env.setting)
+    if any(compare_trees(where, everywhere, given).verdict != "equal" for where, everywhere in said):
+        return None  # cases that leave something out, of which the claim speaks
     found = compare_trees(one, other, Given(MappingProxyType(domains), env.setting))
     if found.verdict != "equal" and len(kinks) == 1:  # where there is no slope, a page may say what it takes for one
         apart = Compare("!=", Sym(kinks[0]), Num(Fraction(0)))
@@ -83,6 +97,11 @@ def judge_numbers(
             return Outcome("refuted", "the two sides differ", shown)
         case _:
             return None
+
+
+def _is_said(cases: Cases) -> Expr:
+    """1 where one of the cases holds, and 0 elsewhere."""
+    return Cases(tuple((condition, Num(Fraction(1))) for condition, _ in cases.branches), Num(Fraction(0)))
 
 
 def _same_names(one: Expr, other: Expr, env: Environment) -> bool:

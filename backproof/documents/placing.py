@@ -34,6 +34,8 @@ _AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
 _CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IF = re.compile(r"\b(?:if|when|whenever|unless)\s*$", re.IGNORECASE)
 _ALIKE = re.compile(r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*|\s*[a-z]\s*=\s*[a-z]\s*")
+_AND_ROW = re.compile(r"[\s,;]*(?:and|but|while)?[\s,;]*")
+_OF_FUNCTION = re.compile(r"\s*(?:\\?[A-Za-z]+)\s*'?\s*\(\s*[a-z]\s*\)\s*")
 _GOES_ON = re.compile(r"\$?\s*(?::|,?\s*(?:we|it|one|then|this|the)\b|,\s*\Z)")
 _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
@@ -82,6 +84,7 @@ def placed_on(page: Page) -> list[Placed]:
                 last.statement, conditions=(*last.statement.conditions, text)
             )
             out[-1] = replace(last, statement=joined)
+            out = _with_rows_joined(out)
             continue
         if POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
             out += [Placed(each, formula.before, section) for each in found]
@@ -121,6 +124,22 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out
+
+
+def _with_rows_joined(out: list[Placed]) -> list[Placed]:
+    """`f(x) = x` for x > 0 and `f(x) = a x` for x <= 0 as one statement by cases, where both stand in one sentence."""
+    if len(out) < 2 or not _AND_ROW.fullmatch(out[-1].before):
+        return out
+    one, other = out[-2].statement, out[-1].statement
+    for each in (one, other):
+        if each.relations != ("=",) or len(each.conditions) != 1 or not _OF_FUNCTION.fullmatch(each.sides[0].latex):
+            return out
+    if one.sides[0].latex.split() != other.sides[0].latex.split():
+        return out
+    rows = r" \\ ".join(f"{each.sides[1].latex} & {each.conditions[0].strip(' .,')}" for each in (one, other))
+    cases = Side(one.sides[1].start, other.sides[1].end, rf"\begin{{cases}} {rows} \end{{cases}}")
+    both = replace(one, sides=(one.sides[0], cases), conditions=())
+    return [*out[:-2], replace(out[-2], statement=both)]
 
 
 def _compares_indices(case: str, text: str) -> bool:

@@ -23,7 +23,8 @@ _START = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:if|for|when|case|suppose|e\.g\.|example|take|say)\b[^.$]*\$?\s*\Z", re.IGNORECASE)
 _STEP = re.compile(
-    r"(?<![\w\\^_{])(?P<name>[a-zA-Z])_\{(?P<index>[a-z])\s*\+\s*1\}\s*(?:=|:=)\s*(?P=name)_(?:(?P=index)|\{(?P=index)\})\s*[-+]"
+    r"(?<![\w\\^_{])(?P<name>[a-zA-Z])_\{(?P<index>[a-z])\s*\+\s*1\}\s*(?:=|:=)"
+    r"\s*(?P=name)_(?:(?P=index)|\{(?P=index)\})\s*[-+][^$=]*\\(?:nabla|partial)"
 )
 NOT_FOLLOWED = "each term is given by a step from the one before, which is not followed here"
 _MOST_TERMS = 6

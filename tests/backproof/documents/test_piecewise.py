@@ -55,3 +55,25 @@ def test_a_wrong_network_is_refuted_at_a_point(claim):
 def test_a_page_that_defines_the_step_otherwise_is_believed():
     page = BOX.replace("u > 0", r"u \geq 0") % r"H(0) = 1"
     assert check_document(page, "step-networks").claims[-1].verdict == "proved"
+
+
+LEAKY = r"$f(x) = x$ for $x > 0$ and $f(x) = \alpha x$ for $x \leq 0$. "
+HALF = r"Let $f(x) = x$ for $x > 0$. "
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "verdict"),
+    [
+        (LEAKY, r"For $x < 0$ we have $f(x) = \alpha x$.", "proved"),
+        (LEAKY, r"For $x < 0$ we have $f(x) = x$.", "refuted"),
+        (HALF, r"For $x > 2$ we have $f(x) = x$.", "proved"),
+        (HALF, r"For $x < 0$ we have $f(x) = x$.", "undecided"),
+    ],
+)
+def test_a_function_under_conditions_is_not_known_elsewhere(page, claim, verdict):
+    assert check_document(page + claim).claims[-1].verdict == verdict
+
+
+def test_a_value_of_which_a_sentence_has_spoken_is_done_with_its_paragraph():
+    page = "$L = -\\log p$. For $p = 1$: $L = 0$.\n\n$p = e^{L}$"
+    assert check_document(page).claims[-1].verdict == "refuted"
