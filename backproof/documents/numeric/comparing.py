@@ -9,7 +9,8 @@ from flint import arb, fmpq
 
 from backproof.answers.values import Value, ball
 from backproof.documents.decimals import Printed
-from backproof.documents.numeric.arrays import Array, transposed
+from backproof.documents.numeric.arrays import Array, shaped, transposed
+from backproof.documents.numeric.duals import Dual
 
 Likeness = Literal["equal", "rounded", "unclear", "wrong"]
 _WORST: tuple[Likeness, ...] = ("wrong", "unclear", "rounded", "equal")
@@ -51,6 +52,16 @@ def _entry(value: Value, other: Value, number: Printed | None, finest: Fraction,
     if printed != 0 and size >= near and size < near + unit:
         return "rounded"  # its digits begin with those printed
     return "wrong" if value < low or value > high else "unclear"
+
+
+def widened(array: Array, entries: Entries) -> Array:
+    """Balls around all that rounds to the printed entries; whole numbers are exact."""
+    seen = [each for row in entries for each in row] or [None] * len(array.entries)
+    found = []
+    for one, number in zip(array.entries, seen, strict=True):
+        half = arb(0) if number is None or number.unit >= 1 else arb(_rational(number.unit)) / 2
+        found.append(Dual((ball(one.value) - half).union(ball(one.value) + half)))
+    return shaped(tuple(found), array)
 
 
 def may_be(value: Array, other: Array, entries: Entries) -> bool:

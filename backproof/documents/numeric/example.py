@@ -61,6 +61,7 @@ class Example:
     gradients: dict[Call, Array] = field(default_factory=dict)  # what the page shows for dC/dz
     literals: dict[str, tuple[Rows, bool]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)  # the names, as the page has come to their values
+    late: set[str] = field(default_factory=set)  # names given by numbers after something has been computed
     updated: dict[str, Array] = field(default_factory=dict)  # after a step of descent
 
     # -- as a source

@@ -6,26 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flint import ctx
+
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.matrices.names import FUNCTIONS
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
-from backproof.documents.numeric.comparing import alike
+from backproof.documents.numeric.comparing import alike, widened
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
 from backproof.documents.numeric.judging import against, agrees, judge_value, stepped, value_of
 from backproof.documents.numeric.stages import stage
+from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
-from backproof.documents.report import CheckedClaim
+from backproof.documents.report import FAULT, CheckedClaim
 from backproof.documents.settings import names_of
 from backproof.documents.statements import Statement
 from backproof.documents.walk import Walker
 
 _LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "Loss", "f", "F"))
 _LOSS_NAMES = frozenset(each.name for each in _LOSSES)
+_BITS = 192
 _FEW = 2  # numbers: an example gives as many
 _UNJUDGED = "it is not judged"
 _OPEN = ("undecided", "unreadable", "out-of-scope")
@@ -44,6 +48,7 @@ _CHOOSES = re.compile(
     r"\b(?:if|with|tak(?:e|ing)|choos(?:e|ing)|instead|for|let|set|us(?:e|ing)|say|suppose|at|when|where)\b[^.$:]{0,20}$",
     re.IGNORECASE,
 )  # before another value of a name
+_GIVES = re.compile(r"\b(?:start\w*|begin\w*|given|let|has|have|use)\b[^.$]*$", re.IGNORECASE)
 _SIGMOID = re.compile(r"\bsigmoid|\blogistic", re.IGNORECASE)
 
 
@@ -64,6 +69,24 @@ class Numbers:
         asked: int,
     ) -> list[CheckedClaim]:
         """The claims of a statement, with those decided that give values; asked: the number of its question."""
+        precision, ctx.prec = ctx.prec, _BITS
+        try:
+            return self._on(statement, claims, before, walker, opinion, asked)
+        except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
+            words = f"{FAULT} ({type(error).__name__}); please report it"
+            return [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
+        finally:
+            ctx.prec = precision
+
+    def _on(
+        self,
+        statement: Statement,
+        claims: Sequence[CheckedClaim],
+        before: str,
+        walker: Walker,
+        opinion: Opinion,
+        asked: int,
+    ) -> list[CheckedClaim]:
         if not statement.relations or not set(statement.relations) <= {"=", ":=", "approx", "<-"}:
             return list(claims)
         example = self._example(asked, walker.env, opinion)
@@ -74,16 +97,29 @@ class Numbers:
             return list(claims)
         for name in under.keys() & set(RATES):
             example.givens.setdefault(name, under[name])
-        local = example if not under else _with(under, example)
         if statement.relations[0] == "<-" and len(claims) == 1:  # the rest of the chain is judged here alone
             unsaid = Outcome("undecided", _UNJUDGED)
             rest = range(1, len(statement.relations))
             claims = [*claims, *(walker.writer.claim(statement, n, unsaid) for n in rest)]
         if len(claims) != len(statement.relations):
             return list(claims)
+        return self._judged(statement, sides, claims, before, example, under, walker.env)
+
+    def _judged(
+        self,
+        statement: Statement,
+        sides: list[Side | None],
+        claims: Sequence[CheckedClaim],
+        before: str,
+        example: Example,
+        under: dict[str, Array],
+        env: Environment,
+    ) -> list[CheckedClaim]:
+        """The claims of a statement that has been read; under: the values that it stands under."""
+        local = example if not under else _with(under, example)
         is_step = statement.relations[0] == "<-" or _IS_NEW.search(statement.sides[0].latex) is not None
         if is_step:
-            return self._step(statement, sides, list(claims), local, walker.env)
+            return self._step(statement, sides, list(claims), local, env)
         defines = self._learn(sides, local, before)
         if local is not example:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
@@ -92,21 +128,24 @@ class Numbers:
         out: list[CheckedClaim] = []
         for n, claim in enumerate(claims):
             if n == 0 and defines == "given":
-                out.append(_as_definition(claim, "a value is given here", sides, local))
+                out.append(_as_definition(claim, "a value is given here", sides, local, before))
                 continue
             if n == 0 and defines == "formula":
                 left = sides[0]
                 is_known = left is not None and value_of(local, left.tree) is not None
-                out.append(_as_definition(claim, "it is defined here", sides, local) if is_known else claim)
+                out.append(_as_definition(claim, "it is defined here", sides, local, before) if is_known else claim)
                 continue
             if claim.reason != _UNJUDGED and _is_arithmetic(sides[n : n + 2]) and (claim.verdict != "refuted" or not n):
                 out.append(claim)  # numbers alone are read elsewhere
                 continue
-            outcome = self._link(sides, n, statement.relations[n], local, walker.env)
+            is_open = claim.verdict in _OPEN
+            outcome = self._link(sides, n, statement.relations[n], local, env, is_open)
             if outcome is not None and outcome.verdict == "refuted" and n == 0:
-                is_choice = _is_name(sides[0]) and _CHOOSES.search(before) is not None
+                is_given = _is_name(sides[0]) and sides[1] is not None and sides[1].is_printed
+                is_choice = is_given and _CHOOSES.search(before) is not None
                 outcome = None if is_choice else self._as_step(statement, sides, outcome, local)
-            if outcome is not None and outcome.verdict == "refuted" and not _is_example(local, walker.env):
+            is_value = outcome is not None and not outcome.reason.startswith(ENTRY_DIFFERS)
+            if outcome is not None and outcome.verdict == "refuted" and is_value and not _is_example(local, env):
                 outcome = None  # sizes and variances are chosen, once so and once so
             out.append(claim if outcome is None else _weighed(claim, outcome))
         self._remember(sides, out, local)
@@ -187,12 +226,15 @@ class Numbers:
             example.formulas[name] = body
             return "formula"
         example.givens[name] = value
+        if example.shown or example.gradients:  # it has been computed, and rounded
+            example.late.add(name)
+            example.shown[name] = widened(value, first.rows)
         return "given" if first.is_printed else "formula"
 
     # -- claims
 
     def _link(
-        self, sides: list[Side | None], n: int, relation: str, example: Example, env: Environment
+        self, sides: list[Side | None], n: int, relation: str, example: Example, env: Environment, is_open: bool = False
     ) -> Outcome | None:
         """What is to be said of the link n; None where the numbers do not decide it."""
         right = sides[n + 1]
@@ -202,7 +244,12 @@ class Numbers:
         if example.names_in(right.tree):
             only = lefts[0]
             if not only.is_printed or example.names_in(only.tree) or n:
-                return None if n else against(example, only, right)
+                return (
+                    None
+                    if n
+                    else against(example, only, right)
+                    or (self._entries(only, right, example, env) if is_open else None)
+                )
             lefts, right = [right], only
         whole_number = right.is_printed and all(each is None or each.unit >= 1 for row in right.rows for each in row)
         if whole_number and any(isinstance(node, Fold) for node in walk(lefts[0].tree)):
@@ -214,6 +261,19 @@ class Numbers:
             if again is not None and again.verdict != "refuted":
                 return replace(again, reason=again.reason + ", after the step")
         return outcome
+
+    def _entries(self, left: Side, right: Side, example: Example, env: Environment) -> Outcome | None:
+        """A formula with names on both sides: for every value, entry by entry, at the sizes that the page shows."""
+        literal = next(
+            (node.name for node in walk(right.tree) if isinstance(node, Sym) and example.literal(node.name)), ""
+        )
+        shown = example.literal(literal)
+        if shown is None and not _is_example(example, env):
+            return None
+        found = judge_entries(example, left.tree, right.tree, None)
+        if found is None and shown is not None and len(shown[0]) == len(shown[0][0]):
+            found = judge_entries(example, left.tree, right.tree, len(shown[0]))
+        return found
 
     def _as_step(
         self, statement: Statement, sides: list[Side | None], outcome: Outcome, example: Example
@@ -279,6 +339,8 @@ class Numbers:
             return
         for n, claim in enumerate(claims):
             right = sides[n + 1]
+            if key(left.tree) in example.late:
+                continue
             if right is None or not right.is_printed or claim.verdict not in ("proved", "conditional", "definition"):
                 continue
             value = value_of(example, right.tree)
@@ -286,7 +348,7 @@ class Numbers:
                 continue
             if isinstance(left.tree, Call) and left.tree.function == "D":
                 example.gradients[left.tree] = value
-            elif (name := key(left.tree)) is not None:
+            elif (name := key(left.tree)) is not None and (example.formula(name) or name in example.families):
                 example.shown[name] = value
 
 
@@ -297,11 +359,13 @@ def _is_example(example: Example, env: Environment) -> bool:
     return arrays or (env.setting != "initialization" and len(numbers) >= _FEW)
 
 
-def _as_definition(claim: CheckedClaim, words: str, sides: Sequence[Side | None], example: Example) -> CheckedClaim:
+def _as_definition(
+    claim: CheckedClaim, words: str, sides: Sequence[Side | None], example: Example, before: str
+) -> CheckedClaim:
     """A claim that gives a name its value, where the page is an example: it shows an array, or gives many numbers."""
     name = None if sides[0] is None else key(sides[0].tree)
     is_array = sides[1] is not None and bool(sides[1].rows) and len(sides[1].rows) + len(sides[1].rows[0]) > 2
-    is_example = bool(example.literals) or len(example.givens) > _FEW
+    is_example = bool(example.literals) or len(example.givens) >= _FEW or _GIVES.search(before) is not None
     is_plain = r"\approx" not in claim.latex and name not in _LOSS_NAMES
     if claim.verdict in _OPEN and (is_array or (is_example and is_plain)):
         return _said(claim, Outcome("definition", words))

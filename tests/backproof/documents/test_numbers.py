@@ -59,6 +59,7 @@ def test_arguments_and_arrays_with_dots_are_no_literals(latex):
             "refuted",
         ),
         (r"\frac{\partial E}{\partial \mathbf{v}} = (y + t) \mathbf{h}^T", "refuted"),
+        (r"\frac{\partial E}{\partial \mathbf{v}} = (y - t) \mathbf{h}^T", "proved"),
         (r"\mathbf{b} \leftarrow (0.2658, -0.2866)^T", "proved"),
         (r"\mathbf{b} \leftarrow (-0.0658, 0.2866)^T", "refuted"),
         (r"\mathbf{b}^{\text{new}} = (0.1, 0)^T - 0.5 \cdot (-0.3316, 0.5732)^T", "proved"),
@@ -118,3 +119,17 @@ $w_2 = w_1 - \eta f'(w_1) = 1.18$.
 def test_general_claims_are_not_proved_by_an_example():
     page = SOFTMAX + "\n\n" + r"In general $\frac{\partial C}{\partial a_j} = p_j + t_j - 2 t_j^2$."
     assert check_document(page).claims[-1].verdict != "proved"
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        (r"p_1 p_2 \begin{bmatrix} 1 & -1 \\ -1 & 1 \end{bmatrix}", "proved"),
+        (r"p_1 p_2 \begin{bmatrix} 1 & -1 \\ 1 & 1 \end{bmatrix}", "refuted"),
+        (r"\begin{pmatrix} p_1 (1 - p_1) & -p_1 p_2 \\ -p_1 p_2 & p_2 (1 - p_2) \end{pmatrix}", "proved"),
+        (r"\begin{pmatrix} p_1 (1 - p_1) & p_1 p_2 \\ p_1 p_2 & p_2 (1 - p_2) \end{pmatrix}", "refuted"),
+    ],
+)
+def test_a_matrix_of_two_classes_is_judged_entry_by_entry(matrix, said):
+    page = r"The softmax $p_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$ has $J = \text{diag}(p) - p p^T$. For two classes"
+    assert check_document(f"{page} $J = {matrix}$.").claims[-1].verdict == said
