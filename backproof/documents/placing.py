@@ -89,7 +89,8 @@ def placed_on(page: Page) -> list[Placed]:
         if POSITIVE.fullmatch(text) and _DECLARING.search(formula.before):  # "p_i = ... with $T > 0$"
             out += [Placed(each, formula.before, section) for each in found]
             continue
-        if UNITS.fullmatch(text) and not formula.display and _LISTING.search(formula.before):
+        listed = not clauses.conditions and not formula.display and _LISTING.search(formula.before)
+        if listed and UNITS.fullmatch(text):
             out += [Placed(each, formula.before, section) for each in found]
             continue  # "with $n_0 = 784$, $n_1 = 128$ and $n_2 = 10$": what holds on all of the page
         if not is_case and clauses.opened_by(formula, text, found):
