@@ -74,3 +74,9 @@ def test_numbers_that_are_equal_under_a_hypothesis_are_no_case_and_no_definition
     page = r"$p = \sigma(z)$ with $\sigma(z) = \frac{1}{1 + e^{-z}}$, and $L = (p - t)^2$. If $t = p$ then "
     found = check_document(page + rf"$\frac{{\partial^2 L}}{{\partial z^2}} = {value}$.").claims
     assert (len(found), found[-1].verdict) == (4, verdict)
+
+
+def test_two_places_of_a_line_are_no_definition_of_one_another() -> None:
+    page = "$f = 3$ for $a < x < b$. Also at $x = a$ and $x = b$ we get $f = 0$."
+    verdicts = {each.latex: each.verdict for each in check_document(page).claims}
+    assert verdicts["x = b"] != "definition"
