@@ -67,7 +67,7 @@ def placed_on(page: Page) -> list[Placed]:
         if not found:
             continue
         text = page.text[formula.start : formula.end]
-        is_case = len(found) == 1 and _CASE.fullmatch(text)
+        is_case = len(found) == 1 and _CASE.fullmatch(text) is not None
         is_case = is_case and not (_IF.search(formula.before) and not _compares_indices(text, page.text))
         said_of, only = arrows.read(found, formula.before)
         if said_of is not None:
