@@ -19,7 +19,7 @@ def with_named_parts(sides: Iterable[Expr], env: Environment) -> Environment:
     derivatives = [node for side in sides for node in walk(side) if isinstance(node, Call) and node.function == "D"]
     for value, variable in (each.args for each in derivatives):
         part = env.definition(variable.name, 0) if isinstance(variable, Sym) else None
-        if part is None or part.line is None or isinstance(part.body, Num | Sym):
+        if part is None or isinstance(part.body, Num | Sym):
             continue
         direct = {name for node in walk(value) if (name := named(node))}
         behind = direct.union(*(reach(name, env) for name in direct))

@@ -5,9 +5,7 @@ A page that writes dL/dz then, and never says what z is, means that.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from backproof.answers.syntax import ONE, Add, Call, Div, Expr, Fold, Mul, Num, Pow, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Div, Expr, Fold, Mul, Num, Pow, Sym, walk
 from backproof.documents.environment import Definition, Environment
 
 
@@ -27,8 +25,7 @@ def with_preactivation(definition: Definition, before: Definition | None, env: E
     is_used = any(isinstance(node, Sym) and node.name == name for node in walk(taken))
     if (known is not None and known.line is not None) or is_used or name in env.laws:
         return env
-    body = _with_name(definition.body, taken, Sym(name))
-    return env.defining(Definition(name, (), taken)).defining(replace(definition, body=body))
+    return env.defining(Definition(name, (), taken))
 
 
 def _taken(body: Expr) -> Expr | None:
@@ -52,7 +49,3 @@ def _opposite(expr: Expr) -> Expr | None:
             return rest
         case _:
             return None
-
-
-def _with_name(expr: Expr, part: Expr, name: Sym) -> Expr:
-    return name if expr == part else map_expr(expr, lambda each: _with_name(each, part, name))

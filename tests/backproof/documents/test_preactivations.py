@@ -37,3 +37,17 @@ Let $\mathbf{a}_1 = W_1 \mathbf{x} + \mathbf{b}_1$ and $\mathbf{a}_2 = W_2 \math
 )
 def test_names_given_to_what_layers_take(claim, expected):
     assert check_document(f"{LAYERS} Then ${claim}$.").claims[-1].verdict == expected
+
+
+def test_an_output_rests_on_its_parameters_in_later_sections_too():
+    page = r"""# Logistic regression
+
+For the network $h = \sigma(w_1 x + b_1)$, $y = w_2 h + b_2$ with squared loss $L = \frac{1}{2}(y - t)^2$ find the gradients.
+
+# Answer
+
+a) $\frac{\partial L}{\partial b_1} = (y-t) w_2 h(1-h)$
+
+b) For back-propagation through layers let $z^{(l)} = W^{(l)} a^{(l-1)} + b^{(l)}$ and $a^{(l)} = \sigma(z^{(l)})$."""
+    claims = check_document(page).claims
+    assert next(each for each in claims if "b_1}" in each.latex).verdict == "proved"
