@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-UNITS = re.compile(r"\s*(?P<letter>[nNdDmMhH])_\s*\{?\s*(?P<layer>\d)\s*\}?\s*=\s*(?P<number>[1-9]\d*)\s*")
+UNITS = re.compile(r"\s*(?P<letter>[nNdDmMH])_\s*\{?\s*(?P<layer>\d)\s*\}?\s*=\s*(?P<number>[1-9]\d*)\s*")
 _CARRYING = re.compile(
     r"(?P<name>\\?[A-Za-z]+)\}?\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?\^\s*\{?\s*"
     r"(?:(?P<ell>\\ell)(?![A-Za-z])|[lL]\s*(?:[+-]\s*1)?\s*[}\s_)$\\])"

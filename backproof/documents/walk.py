@@ -286,7 +286,8 @@ class Walker:
             assert isinstance(left, Sym)
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
-        if UNITS.fullmatch(f"{place.statement.sides[0].latex} = {place.statement.sides[1].latex}"):
+        written = " = ".join(side.latex for side in place.statement.sides[:2])
+        if UNITS.fullmatch(written) and not self._is_defined(left):
             return Outcome("definition", f"{place.statement.sides[0].latex} is given a value")
         known = judge_sequence(left, right, self.env) if place.relation in ("=", ":=") else None
         if known is None and self.env.setting == "step-networks" and place.relation == "=":
