@@ -21,7 +21,7 @@ _OF_SAMPLE = re.compile(r"(?P<name>.+?)\^\((?P<index>[ijkmnst])\)")
 
 def with_samples(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment]:
     """Both sides and the environment, where what a batch is made of has the index of the sample."""
-    left, right = _superscripts(left), _superscripts(right)
+    left, right = with_index(left), with_index(right)
     sides = (left, right)
     sampled = {
         node.family
@@ -104,12 +104,12 @@ def _with_index(expr: Expr, index: Sym, varying: set[str]) -> Expr:
             return map_expr(expr, lambda each: _with_index(each, index, varying))
 
 
-def _superscripts(expr: Expr) -> Expr:
+def with_index(expr: Expr) -> Expr:
     """z_j^{(n)} as an entry with two indices, where n is no layer."""
     match expr:
         case Sym(name) if (found := _OF_SAMPLE.fullmatch(name)) is not None:
             return Entry(found["name"], (Sym(found["index"]),))
         case Entry(name, indices) if (found := _OF_SAMPLE.fullmatch(name)) is not None:
-            return Entry(found["name"], (Sym(found["index"]), *map(_superscripts, indices)))
+            return Entry(found["name"], (Sym(found["index"]), *map(with_index, indices)))
         case _:
-            return map_expr(expr, _superscripts)
+            return map_expr(expr, with_index)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
 from backproof.documents.entropies import speaks_of_entropies
@@ -17,6 +19,7 @@ from backproof.documents.layering import with_ell
 from backproof.documents.letters import with_classes, with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, macros_of
+from backproof.documents.mentions import named
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
 from backproof.documents.placing import Placed
@@ -52,7 +55,7 @@ def walker_of(
     earlier = memory.get(_group(section.setting)) or _network_before(memory, section.setting)
     before = set(earlier.env.per_sample.values()) if earlier is not None else ()
     found = [each.statement for each in placed]
-    seen, parameters, own = _seen(found, macros, before)
+    seen, parameters, own, bracketed_samples = _seen(found, macros, before)
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     environment = replace(
@@ -65,6 +68,7 @@ def walker_of(
         per_sample=own,
         starts=starts_said(words),
         stepped=stepped(words),
+        bracketed_samples=bracketed_samples,
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
@@ -75,6 +79,9 @@ def walker_of(
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: name})
+    for name in ("softmax", "Softmax"):  # no factor, whatever the section is about
+        if name not in environment.functions and re.search(rf"{name}\}}?\s*(?:\\left|\\bigl?)?\s*\(", text):
+            environment = replace(environment, functions={**environment.functions, name: "softmax"})
     if section.setting == "step-networks":
         steps = {name for name in _always_applied(text) - environment.functions.keys() if _is_step(name, words)}
         environment = replace(environment, functions={**environment.functions, **dict.fromkeys(sorted(steps), "step")})
@@ -102,8 +109,9 @@ def walker_of(
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = _with_bounds(environment, bounds_said(words))
-    inner = _beside_inner_products(found, names_of(environment))
+    inner, columns = _beside_inner_products(found, names_of(environment))
     arrays = {name: rank for name, rank in arrays.items() if name not in inner}
+    arrays |= dict.fromkeys(sorted(columns - inner - numbers), 1) if own else {}
     between = sandwiched(found, names_of(environment)) - numbers
     environment = replace(environment, arrays={**arrays, **dict.fromkeys(sorted(between), 2)})
     if earlier is not None:
@@ -118,7 +126,7 @@ def walker_of(
     matrices = [name for name, rank in environment.arrays.items() if rank == 2]
     network = network_of((each.statement for each in placed), names_of(environment), matrices)
     if network.declared:
-        kinds = network.kinds()
+        kinds = {_without_sample(name, environment): kind for name, kind in network.kinds().items()}
         arrays = {**environment.arrays, **{name: rank for name, (rank, _) in kinds.items() if rank}}
         arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
         arrays = {name: rank for name, rank in arrays.items() if name not in _INDEX_LETTERS}
@@ -133,6 +141,12 @@ def walker_of(
     walker = Walker(environment, Writer(section.setting, section.origin, lines), network, text=words, parts=parts)
     memory[_group(section.setting)] = walker
     return walker
+
+
+def _without_sample(name: str, env: Environment) -> str:
+    """x for x^{(i)}, where that is sample i."""
+    lifted = with_index(Sym(name)) if env.bracketed_samples else None
+    return lifted.family if isinstance(lifted, Entry) else name
 
 
 def _with_bounds(env: Environment, bounds: frozenset[str]) -> Environment:
@@ -216,8 +230,9 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
 
 def _seen(
     found: Iterable[Statement], macros: Macros, before: Iterable[str] = ()
-) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str]]:
-    """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has.
+) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str], bool]:
+    """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has,
+    and whether the index of the sample stands in brackets.
 
     before: the index of the sample in the sections before.
     """
@@ -235,7 +250,10 @@ def _seen(
             trees.append(tree)
             losses += [tree] if n == 0 else []
             losses += [node.args[0] for node in walk(tree) if isinstance(node, Call) and node.function == "D"]
-    own = per_sample(trees, losses, unread, before)
+    lifted, of_lifted = [with_index(each) for each in trees], [with_index(each) for each in losses]
+    own = per_sample(lifted, of_lifted, unread, before)
+    bracketed = bool(own) and lifted != trees
+    trees = lifted if bracketed else trees
     bound = {node.var for tree in trees for node in walk(tree) if isinstance(node, Fold)}
     limits = {
         node.high.name for tree in trees for node in walk(tree) if isinstance(node, Fold) and isinstance(node.high, Sym)
@@ -254,17 +272,18 @@ def _seen(
     for name in bound - limits:  # an index is no size
         names.get(name, set()).discard(0)
     names = {name: ranks for name, ranks in names.items() if ranks}
-    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters)), own
+    return {name: frozenset(ranks) for name, ranks in names.items()}, tuple(dict.fromkeys(parameters)), own, bracketed
 
 
-def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> frozenset[str]:
-    """z and b of z = w^T x + b, where w is a vector: numbers."""
-    numbers: set[str] = set()
+def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> tuple[frozenset[str], frozenset[str]]:
+    """z and b of z = w^T x + b, which are numbers, and w, which is a vector, as x is."""
+    numbers, columns = set[str](), set[str]()
     for statement in found:
         try:
             trees = [read_side(side.latex, names)[0] for side in statement.sides]
         except Unreadable:
             continue
+        columns |= {name for tree in trees for node in walk(tree) for name in _columns_of(node)}
         if not set(statement.relations) <= {"=", ":="}:
             continue
         if any(_is_inner_product(term) for tree in trees for term in _terms(tree)):
@@ -272,7 +291,16 @@ def _beside_inner_products(found: Iterable[Statement], names: PageNames) -> froz
         for node in (node for tree in trees for node in walk(tree) if isinstance(node, Add)):  # g(w^T x + b)
             if any(map(_is_inner_product, node.terms)):
                 numbers |= {term.name for term in node.terms if isinstance(term, Sym)}
-    return frozenset(numbers)
+    return frozenset(numbers), frozenset(columns)
+
+
+def _columns_of(node: Expr) -> Iterator[str]:
+    """w and x of w^T x, whatever stands before them."""
+    for one, other in pairwise(node.factors) if isinstance(node, Mul) else ():
+        if _is_inner_product(Mul((one, other))):
+            yield from (
+                name for each in (one, other) if (name := named(each.array if isinstance(each, Transpose) else each))
+            )
 
 
 def _terms(tree: Expr) -> tuple[Expr, ...]:

@@ -153,13 +153,15 @@ def _is_size(one: Statement) -> bool:
 def _is_choice(one: Statement) -> bool:
     """Whether an equation gives a number of the page, or its square, a value: sigma^2 = 1/n; v = Var(x) names one.
 
-    The entries of a vector, y_i = exp(z_i), are no such number.
+    The entries of a vector, y_i = exp(z_i), are no such number, nor is a matrix of columns, X = [x_1 ... x_N].
     """
     name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?(?P<index>\w+)\}?)?(?:\s*\^\{?2\}?)?\s*", one.sides[0].latex)
     if one.relations != ("=",) or name is None:
         return False
     value = one.sides[1].latex
     entries = name["index"] is not None and re.search(rf"_\s*\{{?\s*{name['index']}\b", value)
+    if re.search(r"[\[(].*\\[lcv]?dots|matrix\}", value):
+        return False
     return not entries and not re.search(r"[Vv]ar\b|E\s*\}?\s*(?:\\left)?\s*[\[(]", value)
 
 

@@ -83,6 +83,7 @@ class Environment:
     spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, of W.
     entropies: whether H(p) and D_{KL}(p || q) are those of distributions with entries p_k and q_k.
     per_sample: families that the page uses with the index of the sample only, and that index.
+    bracketed_samples: whether that index stands in brackets above: x^{(i)}.
     unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
@@ -122,6 +123,7 @@ class Environment:
     dependent: frozenset[str] = frozenset()
     entropies: bool = False
     per_sample: Mapping[str, str] = field(default_factory=dict)
+    bracketed_samples: bool = False
     unsaid: frozenset[str] = frozenset()
     spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recursions: Mapping[str, tuple[str, Expr]] = field(default_factory=dict)

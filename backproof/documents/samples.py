@@ -29,6 +29,7 @@ from backproof.documents.mentions import label_index, named
 _SUBSCRIPT = re.compile(r"(\\?[A-Za-z]+)\}?\s*_\s*\{?\s*(\w)")
 _DOTS = re.compile(r"\\[lcv]?dots(?![A-Za-z])")  # [x_1 \cdots x_N]: all samples
 _LISTED = re.compile(r"\d|[NM]")
+_LOSSES = LOSSES | {"E"}  # what has the index of a sample is no mean
 _SHARED = frozenset(("w", "W", "b", "theta", "v", "beta"))  # parameters are those of every sample
 _OF_LAYER = re.compile(r"\^\([lL](?:[+-]\d)?\)")
 
@@ -131,7 +132,7 @@ def without_sample(expr: Expr, index: str) -> Expr:
     match expr:
         case Entry(name, indices) if Sym(index) in indices:
             rest = tuple(each for each in indices if each != Sym(index))
-            if name in LOSSES and not rest:
+            if name in _LOSSES and not rest:
                 return Sym(f"{name}_{index}")
             return Entry(name, rest) if rest else Sym(name)
         case Fold(_, var, _, _, _, _) if var == index:
@@ -153,7 +154,7 @@ def per_sample(
     sides: all that could be read;  losses: what is defined or differentiated;  unread: the LaTeX of the other sides;
     before: the index in the sections before, for one in which no loss has an index.
     """
-    letters = {index for each in losses if isinstance(each, Entry) and each.family in LOSSES
+    letters = {index for each in losses if isinstance(each, Entry) and each.family in _LOSSES
                for index in _lone_letter(each)} or set(before)  # fmt: skip
     if len(letters) != 1:
         return {}
@@ -172,16 +173,23 @@ def per_sample(
         for found in _SUBSCRIPT.finditer(latex)
         if found[2] != letter and not (_DOTS.search(latex) and (found[2] in last or _LISTED.fullmatch(found[2])))
     }
-    own = {name for name, indices in used.items() if _of_this(letter, indices - {(Sym(each),) for each in last})}
+    used = {name: indices - {(Sym(each),) for each in last} for name, indices in used.items()}
+    own = {name for name, indices in used.items() if _of_this(letter, indices)}
+    entries = {name for name, indices in used.items() if _of_entries(letter, indices)} - _SHARED - {"delta"}
     if own & _SHARED or len(runs - {None}) > 1:
         return {}  # the letter is an index of inputs or classes as well
-    return dict.fromkeys(sorted(own - otherwise - LOSSES), letter)
+    return dict.fromkeys(sorted((own | entries) - otherwise - _LOSSES), letter)
 
 
 def _of_this(letter: str, indices: set[tuple[Expr, ...]]) -> bool:
     """Whether a family has that index, and else at most numbers: x_i is a sample, x_1 and x_2 are its entries."""
     rest = indices - {(Sym(letter),)}
     return rest < indices and all(len(each) == 1 and isinstance(each[0], Num) for each in rest)
+
+
+def _of_entries(letter: str, indices: set[tuple[Expr, ...]]) -> bool:
+    r"""Whether a family has that index first, and others behind it: p_nk, of \mathbf{p}_n."""
+    return bool(indices) and all(each[0] == Sym(letter) and Sym(letter) not in each[1:] for each in indices)
 
 
 def _lone_letter(entry: Entry) -> tuple[str, ...]:
@@ -209,7 +217,7 @@ def _term(expr: Expr, letter: str, env: Environment, change: Callable[[Expr], Ex
     match expr:
         case Fold("sum", var, _, high, None, body) if var == letter and high is not None:
             return change(without_sample(body, letter))
-        case Call("D", (Sym(loss), variable)) if loss in LOSSES and loss in env.definitions:
+        case Call("D", (Sym(loss), variable)) if loss in _LOSSES and loss in env.definitions:
             name = named(variable)
             if name is None or name in env.per_sample or name in env.definitions:
                 return None
@@ -244,7 +252,9 @@ def sample_index(exprs: Iterable[Expr], env: Environment | None = None) -> str |
         for node in walk(expr):
             match node:
                 case Entry(name, (Sym(index),)) if index not in bound and (
-                    name in LOSSES or (env is not None and _is_of_sample(name, index, env))
+                    name in LOSSES
+                    or (name == "E" and env is not None and index in env.per_sample.values())
+                    or (env is not None and _is_of_sample(name, index, env))
                 ):
                     return index
                 case Call("onehot", (Entry(_, (Sym(index),)),)) if index not in bound:

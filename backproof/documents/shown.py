@@ -18,7 +18,7 @@ WHOLE_ARRAYS = re.compile(
 )
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*)?\\?([A-Za-z]+)")
 _BOLD_WITH_BRACE = re.compile(_BOLD.pattern + r"\s*\}?")
-_BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*_")
+_BOLD_OF_SAMPLE = re.compile(_BOLD.pattern + r"\s*\}?\s*(?:_|\^\s*\{?\s*\([ijkmnst]\))")
 _BOLD_ALONE = re.compile(_BOLD.pattern + r"(?![A-Za-z])(?!\s*\}?\s*(?:_|\^\s*\{?\s*[(\[]))")
 _STYLED = r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?"
 _SUBSCRIPT = r"\}?\s*(?:_\s*\{?\s*\w\s*\}?)?"

@@ -11,6 +11,7 @@ from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.adding_up import without_assumptions
+from backproof.documents.batches import with_index
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
 from backproof.documents.choices import (
@@ -178,6 +179,8 @@ class Walker:
         if whole is not None:
             return Unreadable(f"{whole} in bold stands for the numbers of all samples here", 0, whole)
         reading, self.env = read(side.latex, self.env, defining=first)
+        if self.env.bracketed_samples and not isinstance(reading, Unreadable):
+            reading = tuple(map(with_index, reading))
         return reading
 
     # -- statements

@@ -136,6 +136,7 @@ class Judge:
     def _misfit(self, left: Expr, right: Expr, error: Misfit) -> Outcome | None:
         """Shapes that do not fit refute a claim if the page leaves no doubt about them."""
         names = {name for side in (left, right) for name in _array_names(side)}
+        names -= index_letters((left, right)) & self.network.samples
         if any(_is_formal(side) for side in (left, right)):
             return None
         if not all(self.is_firm(name) for name in names):

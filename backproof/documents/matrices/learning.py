@@ -10,6 +10,8 @@ from backproof.documents.matrices.means import families, length, mean_of
 from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, names_in, weights_in
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
 from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.plain_numbers import plain_numbers
+from backproof.documents.matrices.shapes import NUMBER
 from backproof.documents.matrices.single_loss import learn_singles
 from backproof.documents.statements import Statement
 
@@ -48,6 +50,8 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     learn_singles(page, _pairs(page, found))
     page.counted |= {name for each in found for name in _numbers_of_one(page, each)}
     _find_samples(page, trees)
+    for name in plain_numbers(_equations(page, found), page.network.samples) - page.matrices:
+        page.network.shapes.setdefault(name, NUMBER)
     page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
     for tree in trees:
         for node in walk(tree):
@@ -76,6 +80,16 @@ def _pairs(page: Page, found: Iterable[Statement]) -> Iterable[tuple[Expr, Expr]
             left, right = (page.read(side.latex) for side in each.sides[:2])
             if left is not None and right is not None:
                 yield left, right
+
+
+def _equations(page: Page, found: Iterable[Statement]) -> Iterable[tuple[Expr, Expr]]:
+    """Both sides of each equation, as far as they are read."""
+    for statement in found:
+        trees = [page.raw(side.latex) for side in statement.sides]
+        sides = [None if tree is None else canonical(tree, page.labels) for tree in trees]
+        for (one, other), relation in zip(pairwise(sides), statement.relations, strict=False):
+            if relation in ("=", ":=") and one is not None and other is not None:
+                yield one, other
 
 
 def _divisors(under: Expr) -> Iterable[str]:

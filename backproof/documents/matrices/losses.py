@@ -60,7 +60,7 @@ def with_losses(
         general = {name: each for name, each in known.items() if name not in losses}
         yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}, False
     if losses <= known.keys() and all(_depends(page, each, variables) for each in losses):
-        summing = _summing_to_one(known)
+        summing = _summing_to_one(known, page.network.samples)
         yield summing, len(summing) == len(known) and any(_has_targets(each, known) for each in known.values())
     elif not first_order or any(each is None for each in linear.values()):
         raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
@@ -127,15 +127,18 @@ def _is_output(page: Page, name: str) -> bool:
     return known is not None and not any(isinstance(node, Call) and node.function == "D" for node in walk(known.tree))
 
 
-def _summing_to_one(known: dict[str, Definition]) -> dict[str, Definition]:
+def _summing_to_one(known: dict[str, Definition], samples: frozenset[str]) -> dict[str, Definition]:
     """Targets of a softmax sum to 1: positive numbers, divided by their sum."""
     out = dict(known)
     for loss in known.values():
         for fold in (node for node in walk(loss.body) if isinstance(node, Fold)):
-            target = _target(fold, known)
+            target = _target(fold, known, samples)
             if target is None or target.family in out:
                 continue
-            letters = tuple(f"t{n}" for n in range(len(target.indices)))
+            letters = tuple(
+                each.name if isinstance(each, Sym) and each.name in samples else f"t{n}"
+                for n, each in enumerate(target.indices)
+            )
             free = target.family + FREE
             above = Entry(free, tuple(map(Sym, letters)))
             place = target.indices.index(Sym(fold.var))
@@ -145,8 +148,8 @@ def _summing_to_one(known: dict[str, Definition]) -> dict[str, Definition]:
     return out
 
 
-def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
-    """y in - sum_k y_k log p_k, where p is a softmax."""
+def _target(fold: Fold, known: dict[str, Definition], samples: frozenset[str]) -> Entry | None:
+    """y in - sum_k y_k log p_k, where p is a softmax, also of sample n: y_nk and p_nk."""
     if not isinstance(fold.body, Mul):
         return None
     index = Sym(fold.var)
@@ -163,7 +166,10 @@ def _target(fold: Fold, known: dict[str, Definition]) -> Entry | None:
         or not any(isinstance(node, Fold) for node in walk(output.body.under))
     ):
         return None
-    place = logs[0].args[0].indices.index(index) if index in logs[0].args[0].indices else None
+    indices = logs[0].args[0].indices
+    if len(indices) == len(output.indices) + 1 and named(indices[0]) in samples:
+        indices = indices[1:]
+    place = indices.index(index) if index in indices else None
     return others[0] if place == _axis(output.body.under) else None
 
 
