@@ -13,6 +13,7 @@ from backproof.answers.syntax import ONE, Add, Call, Cond, Entry, Expr, Fold, Mu
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.inlining import inlined
+from backproof.documents.inner_sums import with_inner_numbers
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import free_indices, mentioned
 from backproof.documents.outcomes import Outcome
@@ -39,7 +40,7 @@ def judge_range(
     """
     if relation not in ("<", "<=", ">", ">="):
         return None
-    left, right = inlined(left, env), inlined(right, env)
+    left, right = with_inner_numbers((inlined(left, env), inlined(right, env)))
     parts = _one_and_all((left, right), env)
     if parts is None:
         return None

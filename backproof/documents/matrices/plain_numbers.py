@@ -19,26 +19,27 @@ def plain_numbers(equations: Iterable[tuple[Expr, Expr]], samples: frozenset[str
     """
     equations = list(equations)
     found: set[str] = set()
-    arrays = _of_matrices(equations, samples)
+    arrays = _of_matrices(equations)
     for left, right in equations:
         for sum_of in (each for side in (left, right) for each in _sums(side)):
             if any(map(_is_inner_product, sum_of)):
                 found |= {each.name for each in sum_of if isinstance(each, Sym) and _is_small(each.name)}
-        found |= {name for side in (left, right) for name in _in_cross_entropy(side, samples)}
     for _ in range(_PASSES):
         for left, right in equations:
             name = _of_sample(left, samples)
             if name is not None and _is_number(right, found, samples):
                 found.add(name)
-    return frozenset(found - arrays)
+    found -= arrays
+    pairs = [pair for sides in equations for side in sides for pair in _in_cross_entropy(side, samples)]
+    return frozenset(found | {target for target, output in pairs if output in found} - arrays)
 
 
-def _of_matrices(equations: list[tuple[Expr, Expr]], samples: frozenset[str]) -> set[str]:
+def _of_matrices(equations: list[tuple[Expr, Expr]]) -> set[str]:
     r"""The names that some equation makes of matrices as well: z = X w, and g of g = \sigma(z)."""
     found: set[str] = set()
     for _ in range(_PASSES):
         for left, right in equations:
-            name = _of_sample(left, samples)
+            name = named(left)
             inside = {each for node in walk(right) if isinstance(node, Sym) and (each := named(node))}
             if name is not None and (inside & found or any(each[:1].isupper() for each in _factors(right))):
                 found.add(name)
@@ -95,7 +96,7 @@ def _sums(tree: Expr) -> Iterator[tuple[Expr, ...]]:
         yield from _sums(tree.args[0])
 
 
-def _in_cross_entropy(tree: Expr, samples: frozenset[str]) -> Iterator[str]:
+def _in_cross_entropy(tree: Expr, samples: frozenset[str]) -> Iterator[tuple[str, str]]:
     """y and p in (1 - y_i) log(1 - p_i), but in no sum over entries."""
     match tree:
         case Fold(_, var, _, _, _, _) if var not in samples:
@@ -105,7 +106,7 @@ def _in_cross_entropy(tree: Expr, samples: frozenset[str]) -> Iterator[str]:
             inner = [name for each in under if (name := _less_than_one(each, samples)) is not None]
             outer = [name for each in factors if (name := _less_than_one(each, samples)) is not None]
             if inner and outer:
-                yield from (*inner, *outer)
+                yield from zip(outer, inner, strict=False)
         case _:
             pass
     for each in children(tree):

@@ -23,3 +23,9 @@ def test_an_entry_of_a_softmax_is_below_one(sentence, verdict):
 
 def test_the_least_size_is_named():
     assert check_document(f"{SOFTMAX} Then $p_c < 1$.").claims[-1].condition == "K >= 2"
+
+
+def test_sums_inside_the_terms_are_any_numbers():
+    page = r"Softmax $p_c = \frac{\exp(\mathbf{w}_c^T \mathbf{x})}{\sum_{k=1}^K \exp(\mathbf{w}_k^T \mathbf{x})}$ ."
+    assert check_document(page + r" Then $p_c \leq 1$ .").claims[-1].verdict == "proved"
+    assert check_document(page + r" Then $p_c \leq \exp(-\mathbf{w}_c^T \mathbf{x})$ .").claims[-1].verdict != "proved"
