@@ -115,12 +115,12 @@ def define(
         if asked:
             return env, None
     if re.search(r"\^\([lL][+-]?\d?\)", name):
-        if env.any_depth and name.startswith("delta") and not _is_gradient(body):
+        if env.any_depth and name.startswith("delta") and not is_gradient(body):
             return env, None  # the setting says what delta is
-        if _is_gradient(body):
+        if is_gradient(body):
             env = replace(env, derivatives=env.derivatives | {name.split("^")[0]})
         return _define_layers(name, body, occasion.line, env)
-    if known is None and not _is_gradient(body) and name.split("^(")[0] in env.derivatives and "^(" in name:
+    if known is None and not is_gradient(body) and name.split("^(")[0] in env.derivatives and "^(" in name:
         return env, None  # delta^(1), where the page has said what delta^(l) is
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
@@ -203,7 +203,7 @@ def _meaning(
     A second meaning that no word announces is a conflict with the first: the page goes on with the second.
     """
     target, body = left[0], right[0]
-    if _is_gradient(known.body) and not _is_gradient(body):
+    if is_gradient(known.body) and not is_gradient(body):
         return "known"  # delta is the gradient by z: what else it is said to be is a claim
     if known.line is None and (occasion.later or occasion.strict):
         outcome = judge_relation(left, "=", right, conditions, env)
@@ -260,7 +260,8 @@ def _adds_parameter(known: Definition, body: Expr, sentence: str, env: Environme
     return len(added) == 1 and declared and not isinstance(body, Sym | Num)
 
 
-def _is_gradient(body: Expr) -> bool:
+def is_gradient(body: Expr) -> bool:
+    """Whether a body is a derivative as a whole."""
     return isinstance(body, Call) and body.function == "D"
 
 

@@ -26,7 +26,7 @@ from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
 from backproof.documents.declarations import is_size_name
-from backproof.documents.defining import Occasion, define, is_fresh, is_mentioned, is_settled
+from backproof.documents.defining import Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
 from backproof.documents.denominators import with_named_denominators
 from backproof.documents.densities import but_for_symmetry, with_densities
 from backproof.documents.depth import Depths
@@ -387,6 +387,15 @@ class Walker:
         if not understood:
             condition = "; ".join(place.statement.clause)
             return Outcome("undecided", f"it stands under a condition that is not understood: {condition}")
+        known = self.env.definitions.get(name_of(link.left[0])) if not link.later else None
+        if (
+            known is not None
+            and known.line is not None
+            and known.name.startswith("delta^(")
+            and not is_gradient(known.body)
+        ):
+            words = f"line {known.line} says of {known.name} what is not the same: one of the two is wrong"
+            return Outcome("undecided", words)
         line = self.writer.line(place.statement, place.n + 1)
         if chosen := self._law_chosen_before(link.left[0], link.right[0], line):
             wanted = f"{plain(link.left[0])} = {plain(link.right[0])}"

@@ -72,3 +72,10 @@ def test_a_number_of_one_sample_is_a_vector_where_matrices_make_it():
     page = BRACKETS + "For all of them, with $X$ with samples as rows, $z = X w + b$ and $\\hat{y} = \\sigma(z)$ .\n\n"
     found = check_document(page + r"$$\nabla_w J = \frac{1}{m} X^T (\hat{y} - y)$$").claims
     assert found[-1].verdict != "refuted"
+
+
+def test_of_two_formulas_for_one_error_it_is_not_said_that_the_second_is_wrong():
+    page = r"""Backpropagation with $z^{(1)} = W^{(1)} x + b^{(1)}$ , $y^{(1)} = \varphi(z^{(1)})$ and the sigmoid $\varphi$ . The error is
+$\delta^{(1)} = g \odot \varphi'(x)$ , and this means $\delta^{(1)} = g \odot y^{(1)} \odot (1 - y^{(1)})$ .
+"""
+    assert check_document(page).claims[-1].verdict in ("undecided", "unreadable")
