@@ -298,7 +298,7 @@ def _is_of_variance_and_sizes(left: Expr, right: Expr, env: Environment) -> bool
     """Whether an equation speaks of a weight's variance, in which a number is free, and of sizes: n_out Var(w) = 1."""
     calls = [node for side in (left, right) for node in walk(side) if isinstance(node, Call)]
     weights = {name for each in calls if each.function == "Var" and (name := named(each.args[0])) in ("w", "W")}
-    if env.setting != "initialization" or len(calls) != 1 or len(weights) != 1 or calls[0] in walk(right):
+    if env.setting != "initialization" or len(calls) != 1 or len(weights) != 1 or calls[0] in (left, *walk(right)):
         return False
     (weight,) = weights
     others = {name for side in (left, right) for node in walk(side) if (name := named(node))} - weights

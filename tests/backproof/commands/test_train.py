@@ -41,6 +41,7 @@ def test_an_experiment_writes_history_and_figures(tmp_path, capsys):
     assert err == ""  # no progress bar in a pipe
 
 
+@pytest.mark.slow
 def test_figures_of_the_subset_are_shown_without_judgement(tmp_path, capsys):
     assert train_experiment("mnist-five-eight", output=tmp_path) == RIGHT
     out = capsys.readouterr().out
@@ -53,6 +54,7 @@ def test_figures_of_the_subset_are_shown_without_judgement(tmp_path, capsys):
     assert not list(tmp_path.glob("*perturbed*"))  # a control run has no pictures
 
 
+@pytest.mark.slow
 def test_a_reproducible_figure_that_differs_on_original_data_is_status_one(tmp_path, capsys, monkeypatch):
     def pretend(name, **options):
         dataset = load_dataset(name)
@@ -69,6 +71,7 @@ def test_a_reproducible_figure_that_differs_on_original_data_is_status_one(tmp_p
     assert (tmp_path / "dense" / "spread.png").exists()
 
 
+@pytest.mark.slow
 def test_every_run_of_an_experiment_has_its_pictures(tmp_path):
     assert train_experiment("mnist-threes-nines", output=tmp_path) == RIGHT
     names = {file.name for file in tmp_path.iterdir()}

@@ -28,7 +28,7 @@ def _verdicts(line: str, head: str = HEAD) -> list[str]:
             r"So that nothing explodes we need $n_{in} \text{Var}(w) = 1$ and backward $n_{out} \text{Var}(w) = 1$.",
             ["conditional"] * 2,
         ),
-        (r"We have $n_{in} \text{Var}(w) = 1$.", ["refuted"]),  # nobody asks for it
+        (r"We have $n_{in} \text{Var}(w) = 1$.", ["conditional"]),  # as sigma^2 = 1/n_in is
     ],
 )
 def test_what_is_asked_of_a_variance_is_solved(line: str, verdicts: list[str]) -> None:

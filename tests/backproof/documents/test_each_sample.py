@@ -47,6 +47,7 @@ $E = \frac{1}{2N} \sum_{n=1}^N (o_n - t_n)^2$ , and for one sample $E_n = \frac{
                 r"\nabla_W L_n = \mathbf{x}_n (\mathbf{p}_n - \mathbf{t}_n)^T",
             ],
             id="classes",
+            marks=pytest.mark.slow,
         ),
         pytest.param(
             ERRORS,
@@ -74,6 +75,7 @@ def test_a_number_of_one_sample_is_a_vector_where_matrices_make_it():
     assert found[-1].verdict != "refuted"
 
 
+@pytest.mark.slow
 def test_of_two_formulas_for_one_error_it_is_not_said_that_the_second_is_wrong():
     page = r"""# Backpropagation
 

@@ -97,6 +97,7 @@ def test_what_is_right_on_the_page_is_proved() -> None:
     assert not {latex for latex, verdict in found.items() if verdict in ("refuted", "undecided", "unreadable")}
 
 
+@pytest.mark.slow
 def test_every_lie_is_refuted() -> None:
     found = checked(wrong=True)
     assert {lie: found[lie] for _, lie in (*ONE, *MANY, *DECAY)} == dict.fromkeys(

@@ -1,5 +1,7 @@
 """Gradients that do not say by what, where they are zero, and losses that only words name: what is right, and its lies."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 SQUARES = r"""
@@ -38,6 +40,7 @@ def verdicts(text: str) -> dict[str, str]:
     return {each.latex: each.verdict for each in check_document(text).claims}
 
 
+@pytest.mark.slow
 def test_gradients_of_a_loss_of_one_name_and_where_they_are_zero():
     found = verdicts(SQUARES.replace("CLAIM", "\n\n".join(f"${each}$" for each in (*RIGHT, *WRONG, *OPEN))))
     assert [found[each] for each in RIGHT] == ["proved"] * len(RIGHT)

@@ -178,7 +178,7 @@ def test_a_claim_of_which_the_loss_is_not_said_is_left_open():
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
-        (r"\frac{\partial C}{\partial W_{ij}} = (y_j - t_j) x_i", "refuted"),
+        pytest.param(r"\frac{\partial C}{\partial W_{ij}} = (y_j - t_j) x_i", "refuted", marks=pytest.mark.slow),
         (r"\frac{\partial C}{\partial b} = y - t", "proved"),
     ],
 )

@@ -54,6 +54,7 @@ def test_a_name_for_a_part_is_none_where_the_rest_speaks_of_it_too():
     assert check_document(page + half + "$ .").claims[-1].verdict != "proved"
 
 
+@pytest.mark.slow
 def test_what_is_defined_entry_by_entry_stays_so_when_its_input_is_defined():
     page = r"""The softmax is $y_i = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}}$ for $\mathbf{z} \in \mathbb{R}^K$ and
 $L = -\sum_{i=1}^K t_i \log y_i$ with a one-hot label, $\sum_i t_i = 1$ . Let $\mathbf{z} = W\mathbf{h} + \mathbf{b}$ with

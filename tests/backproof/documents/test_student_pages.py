@@ -55,6 +55,7 @@ def verdicts(page: str, claims: list[str]) -> list[str]:
                 r"\frac{\partial J}{\partial W_1} = \left( \frac{\partial J}{\partial Z_1} \right)^T X",
             ],
             id="rows",
+            marks=pytest.mark.slow,
         ),
         pytest.param(
             ONE_OF_MANY,

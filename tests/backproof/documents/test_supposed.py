@@ -17,6 +17,7 @@ def _verdicts(*lines: str, head: str = HEAD) -> list[list[str]]:
     return [[each.verdict for each in report.claims if each.line == first + 2 * n] for n in range(len(lines))]
 
 
+@pytest.mark.slow
 def test_a_mean_that_is_supposed_counts_until_the_sentence_ends() -> None:
     lines = {
         r"If the inputs have mean $\mu$ and variance $v^2$, then $\text{Var}(a_j) = n\sigma^2(v^2 + \mu^2)$.": [

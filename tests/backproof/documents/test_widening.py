@@ -1,5 +1,7 @@
 r"""What holds for any number of classes and any activation holds for ten and for the ReLU."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 NETWORK = r"""# Backpropagation
@@ -21,6 +23,7 @@ def test_a_gradient_through_a_relu_is_proved_for_any_function():
     assert found.reason.endswith("wherever the ReLU has a derivative")
 
 
+@pytest.mark.slow
 def test_the_elementwise_rule_at_a_softmax_layer_is_refuted():
     assert (
         last(

@@ -132,6 +132,7 @@ def _reduced(*names: str) -> str:
     return "".join(entry.format(name, name.replace("_", "-")) for name in names)
 
 
+@pytest.mark.slow
 def test_caches_that_grow_are_forward_pass_s_fault_and_not_backward_pass_s(grade: Grade) -> None:
     found = grade(STATEFUL, _reduced("logistic_loss", "forward_pass", "backward_pass"))
     assert found["forward_pass"].verdict is Verdict.WRONG
@@ -140,6 +141,7 @@ def test_caches_that_grow_are_forward_pass_s_fault_and_not_backward_pass_s(grade
     assert found["backward_pass"].verdict is Verdict.CORRECT
 
 
+@pytest.mark.slow
 def test_a_mean_whose_slope_lacks_the_share_of_a_sample_is_wrong_where_nobody_else_divides(grade: Grade) -> None:
     text = STATEFUL.replace("caches = []\n", "").replace("    for W, b, f", "    caches = []\n    for W, b, f")
     undivided = text.replace(" / len(y)", "")
