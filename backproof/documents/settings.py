@@ -271,11 +271,27 @@ _UNIT_INPUTS = re.compile(
 )
 
 
+_MEAN_OF = (
+    r"(?:E|\\mathbb\s*\{?\s*E\s*\}?|\\(?:mathrm|operatorname|text)\s*\{\s*E\s*\})"
+    r"\s*(?:\\left|\\[bB]igl?)?\s*[\[(]\s*"
+)
+_SPEAKS_OF_MEANS = re.compile(
+    rf"\b(?:mean|means|average|cent(?:er|r)ed|normali[sz]ed|standardi[sz]ed|symmetric\w*|expect\w+)\b"
+    rf"|{_MEAN_OF}[xu](?:\s*_\s*(?:\w|\{{\w+\}}))?\s*(?:\\right|\\[bB]igr?)?\s*[\])]\s*=",
+    re.IGNORECASE,
+)
+_WEIGHTS_OF_MEAN_0 = re.compile(rf"\$\s*x\s*\$[^.]*{_MEAN_OF}[wW][^=$]*=\s*0")
+
+
 def _of_the_inputs(env: Environment, seen: Seen, text: str) -> Environment:
-    """The law of the inputs: of variance 1 where the words say so."""
+    """The law of the inputs: of variance 1 where the words say so; of any mean where a page names them beside the
+    weights, and says of these alone that their mean is 0.
+    """
     law = env.laws["x"]
     if "v" not in seen and _UNIT_INPUTS.search(text):
         law = replace(law, variance=ONE)
+    if _WEIGHTS_OF_MEAN_0.search(text) and not _SPEAKS_OF_MEANS.search(text):
+        law = replace(law, mean=None)
     return replace(env, laws={**env.laws, "x": law}) if "x" in env.laws else env
 
 
