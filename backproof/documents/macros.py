@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NEW = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*(?:\[(?P<number>\d)\])?\s*(?=\{)"
@@ -67,6 +68,7 @@ def _dependence(name: str, argument: str) -> Notation:
 Macros = Mapping[str, Macro | Notation]
 
 
+@lru_cache(maxsize=16)  # every section of a page asks
 def macros_of(text: str) -> Macros:
     """The macros that a page defines; those with an optional argument are left out."""
     found: dict[str, Macro | Notation] = {
