@@ -2,6 +2,7 @@ import dataclasses
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,12 +14,16 @@ from backproof.pages.page import Page, page_of
 from proofs.book import theorems
 from proofs.kernel.derivations import check_theorem
 
-PAGES = {name: page_of(theorem, check_theorem(theorem)) for name, theorem in theorems().items()}
+
+@cache
+def page_about(name: str) -> Page:
+    theorem = theorems()[name]
+    return page_of(theorem, check_theorem(theorem))
 
 
-@pytest.fixture(params=PAGES.values(), ids=PAGES.keys())
+@pytest.fixture(params=theorems(), scope="session")  # the tests of one page run together, in one process
 def page(request: pytest.FixtureRequest) -> Page:
-    return request.param
+    return page_about(request.param)
 
 
 def braces_balance(code: str) -> bool:
@@ -47,6 +52,11 @@ def test_latex_compiles_in_a_plain_article(page: Page, tmp_path: Path) -> None:
         [compiler, "-halt-on-error", "-interaction=nonstopmode", "page.tex"], cwd=tmp_path, capture_output=True
     )
     assert run.returncode == 0, run.stdout[-2000:]
+
+
+def test_each_name_is_explained_once(page: Page) -> None:
+    names = [name for name, _ in page.alphabet]
+    assert len(names) == len(set(names))
 
 
 def test_markdown_has_paired_dollars(page: Page) -> None:
@@ -78,12 +88,12 @@ def test_every_hypothesis_is_printed_with_its_formula(page: Page) -> None:
 
 
 def test_the_law_of_a_normal_variable_comes_from_the_object() -> None:
-    (normal,) = (each for each in PAGES["relu-factor"].hypotheses if "normal" in each.words)
+    (normal,) = (each for each in page_about("relu-factor").hypotheses if "normal" in each.words)
     assert hypothesis_formula(normal, Text()) == "p_i ~ N(0, s^2)"
 
 
 def test_a_formula_in_the_notation_is_a_formula_in_every_format() -> None:
-    page = PAGES["softmax-jacobian"]
+    page = page_about("softmax-jacobian")
     ((name, _), *others) = page.alphabet
     told = dataclasses.replace(page, alphabet=((name, "factor per layer, `n_in sigma^2`"), *others))
     for write in FORMATS.values():

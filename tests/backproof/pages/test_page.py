@@ -34,12 +34,6 @@ def test_a_page_has_every_step_with_its_reason_and_rule() -> None:
     ]
 
 
-def test_each_name_is_explained_once() -> None:
-    for theorem in theorems().values():
-        names = [name for name, _ in page_of(theorem, check_theorem(theorem)).alphabet]
-        assert len(names) == len(set(names))
-
-
 def test_a_chain_of_inequalities_is_stated_whole() -> None:
     xavier = theorems()["xavier-rule"]
     section = page_of(xavier, check_theorem(xavier)).sections[[part.name for part in xavier.parts].index("between")]
