@@ -18,7 +18,7 @@ from backproof.documents.statements import Side, Statement
 _ITEM_MARK = r"(?:[-*+•–]|\(?\w{1,3}[.)])"
 END = re.compile(
     r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)"
-    r"|\n\s*\n(?=\s*(?!Then\b|We\b|It\b)[A-Z#])"
+    r"|\n[^\S\n]*\n\s*+(?!Then\b|We\b|It\b)(?=[A-Z#])"  # possessive: what is blanked out of a page leaves long gaps
     rf"|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\\\\"
 )
 _OPENS = re.compile(

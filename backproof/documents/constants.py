@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _NAME = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?"
 _FORMULA = rf"\$\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\in\s*\\mathbb\s*\{{?R\}}?\s*)?\$"
@@ -44,6 +45,7 @@ def _plainly_independent(text: str) -> Iterator[str]:
         yield from re.findall(r"\b[A-Z]\b", each["names"] or each["named"])
 
 
+@lru_cache(maxsize=64)  # every section of a page asks
 def called(kind: str, text: str) -> frozenset[str]:
     """The names that a text calls so; kind: "constant", "random" or "independent"."""
     found: set[str] = set()

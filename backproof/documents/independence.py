@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from backproof.documents.clauses import END
 from backproof.documents.constants import called
 from backproof.documents.environment import Environment
 from backproof.documents.parts import PART
+from backproof.documents.scanning import first_after, said_before
 
 _WORD = r"(?:independent|independence|i\.?i\.?d)"
 _SAYS = re.compile(rf"(?<!not )(?<!non)(?<!non-)\b{_WORD}", re.IGNORECASE)
@@ -32,6 +34,7 @@ _NEAR = 300
 _AFTER = re.compile(rf"{END.pattern}|\n\s*\n")  # what follows in another paragraph is said of something else
 
 
+@lru_cache(maxsize=64)  # every section of a page asks
 def declared(text: str) -> str:
     """The words without what says of something that it is not independent, or that it is in one sentence alone."""
     return _SUPPOSED.sub(_blank, _DENIED.sub(_blank, text))
@@ -44,8 +47,8 @@ def says_independent(words: str) -> bool:
 
 def supposed_in(text: str, start: int, end: int) -> str:
     """What the sentence of a formula supposes of independence; empty where it supposes nothing."""
-    before = list(END.finditer(text, 0, start))
-    after = _AFTER.search(text, end)
+    before = said_before(END, text, start)
+    after = first_after(_AFTER, text, end)
     sentence = text[before[-1].end() if before else 0 : after.start() if after else len(text)]
     return " ".join(found[0] for found in _SUPPOSED.finditer(_DENIED.sub(_blank, sentence)))
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from backproof.documents.clauses import END
 from backproof.documents.restrictions import spelled
+from backproof.documents.scanning import said_before
 
 _RELATION = r"(?:\\(?:leqslant|geqslant|leq?|geq?|neq?)(?![A-Za-z])|\\not\s*=|<=|>=|!=|≤|≥|≠|<|>|=)"
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -68,16 +69,16 @@ def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
     for name in re.findall(r"(?<![A-Za-z\\])([A-Za-z])\s*\([a-z]\)", claim):  # what a function of the page is made of
         for defined in re.finditer(_DEFINED.format(name), text[:start]):
             letters |= set(_LETTER.findall(defined["body"]))
-    questions = [found.start() for found in _NEW_QUESTION.finditer(text, 0, start)]
-    since = questions[-1] if questions else 0
+    questions = said_before(_NEW_QUESTION, text, start)
+    since = questions[-1].start() if questions else 0
     said = {
         _in_order(each["one"], each["relation"], each["other"]): spelled(each["condition"])
-        for each in _CHOSEN.finditer(text, since, start)
+        for each in said_before(_CHOSEN, text, start, since)
     }
-    for each in _INTERVAL.finditer(text, since, start):
+    for each in said_before(_INTERVAL, text, start, since):
         low, high = each["one"] or each["first"], each["other"] or each["second"]
         said.setdefault((low, high), spelled(f"{low} < {high}"))
-    ends = list(END.finditer(text, 0, start))
+    ends = said_before(END, text, start)
     here = set(_orders(text[ends[-1].end() if ends else 0 : start]))  # a sentence may speak of the other case
     return tuple(
         condition

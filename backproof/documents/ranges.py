@@ -17,6 +17,7 @@ from backproof.documents.inner_sums import with_inner_numbers
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import free_indices, mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.scanning import is_said
 
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 _REST = "n_rest"
@@ -28,7 +29,7 @@ _SEVERAL = re.compile(
 
 def says_several(words: str) -> bool:
     """Whether a page says that there are two or more classes."""
-    return bool(_SEVERAL.search(words))
+    return is_said(_SEVERAL, words)
 
 
 def judge_range(

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from backproof.answers.syntax import Call, Expr, Mul, Num, Sym, Transpose, map_expr
 from backproof.documents.matrices.names import ONES
+from backproof.documents.scanning import is_said
 
 _EULER = Call("exp", (Num(Fraction(1)),))
 _VECTOR = "e·v"  # of which nothing is known
@@ -24,7 +25,7 @@ _SAID = re.compile(
 
 def with_vector(tree: Expr, text: str) -> Expr:
     """The tree where e in a product is a vector; text: the page."""
-    return _put(tree, Sym(ONES if _SAID.search(text) else _VECTOR))
+    return _put(tree, Sym(ONES if is_said(_SAID, text) else _VECTOR))
 
 
 def _put(tree: Expr, vector: Sym) -> Expr:

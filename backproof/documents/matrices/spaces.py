@@ -14,6 +14,7 @@ from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import ONE, Size
+from backproof.documents.scanning import is_said
 from backproof.documents.statements import Statement
 
 SPACE = re.compile(
@@ -103,9 +104,9 @@ def _orient(page: Page) -> None:
     second = any(page.sizes.value(shape.columns) == page.batch for shape in known)
     if first != second:
         page.rows_are_samples = first
-    elif _IN_ROWS.search(page.text):
+    elif is_said(_IN_ROWS, page.text):
         page.rows_are_samples = True
-    elif _IN_COLUMNS.search(page.text):
+    elif is_said(_IN_COLUMNS, page.text):
         page.rows_are_samples = False
     elif page.rows_are_samples is None:
         page.rows_are_samples = page.multiplied

@@ -13,6 +13,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from backproof.documents.scanning import is_said
+
 Layout = Literal["numerator", "denominator"]
 
 ACTIVATIONS = {
@@ -91,7 +93,7 @@ def activation_of(sentence: str) -> str | None:
 
 def targets_may_not_sum_to_one(text: str) -> bool:
     """Whether a page says that the targets of its softmax are no distribution."""
-    return bool(_ANY_TARGETS.search(text))
+    return is_said(_ANY_TARGETS, text)
 
 
 @lru_cache
@@ -133,9 +135,9 @@ def is_assumed(before: str) -> bool:
 
 def layout(text: str) -> Layout | None:
     """The layout of derivatives that a page says it uses."""
-    if _NUMERATOR.search(text):
+    if is_said(_NUMERATOR, text):
         return "numerator"
-    return "denominator" if _DENOMINATOR.search(text) else None
+    return "denominator" if is_said(_DENOMINATOR, text) else None
 
 
 @lru_cache
