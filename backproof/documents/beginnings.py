@@ -31,6 +31,7 @@ from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import bold_names, shown_arrays
 from backproof.documents.statements import Statement
+from backproof.documents.sum_ranges import fans_said
 from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import adding_to_one, says_one_hot
 from backproof.documents.walk import Walker
@@ -40,7 +41,7 @@ _OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 _LAYERS = 3  # a network has as many equations at least
 _INDEX_LETTERS = frozenset("ijkl")
-_SIZE = re.compile(r"[A-Za-z](?:_\w+)?")  # of R^{q x p}, whatever the letters
+_SIZE = re.compile(r"[A-Za-z](?:_\w+)?|\d+")  # of R^{q x p}, whatever the letters
 
 
 def walker_of(
@@ -69,6 +70,7 @@ def walker_of(
         starts=starts_said(words),
         stepped=stepped(words),
         bracketed_samples=bracketed_samples,
+        fans=fans_said(words, seen),
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
@@ -131,7 +133,7 @@ def walker_of(
         arrays = {name: rank for name, rank in arrays.items() if kinds.get(name, (1, False))[0]}
         arrays = {name: rank for name, rank in arrays.items() if name not in _INDEX_LETTERS}
         environment = replace(environment, spaces=_spaces(network))
-        sizes = {size for each in environment.spaces.values() for size in each}
+        sizes = {size for each in environment.spaces.values() for size in each if not size.isdigit()}
         environment = replace(environment, sizes=environment.sizes | sizes)
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
@@ -160,13 +162,13 @@ def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
     """The sizes of the indices of arrays, by their declarations, where these fit together and name them."""
     if network.suspects():
         return {}
-    sizes = {
-        each.name: tuple(
-            re.sub(r"\\(?:text|mathrm)|[{}\s]", "", size) for size in (each.rows, each.columns) if size != "1"
-        )
-        for each in network.declared
-    }
-    return {name: found for name, found in sizes.items() if all(map(_SIZE.fullmatch, found))}
+    sizes: dict[str, set[tuple[str, ...]]] = {}
+    for each in network.declared:
+        written = (each.rows, each.columns)
+        found = tuple(re.sub(r"\\(?:text|mathrm)|[{}\s]", "", size) for size in written if size != "1")
+        sizes.setdefault(each.name, set()).add(found)
+    known = {name: each for name, shapes in sizes.items() if len(shapes) == 1 for each in shapes}
+    return {name: each for name, each in known.items() if all(map(_SIZE.fullmatch, each))}
 
 
 def _always_applied(text: str) -> frozenset[str]:

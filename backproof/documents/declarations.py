@@ -181,8 +181,8 @@ class Declarations:
             (self.dims.place(name, len(sizes), place), Sym(size))
             for name, sizes in self.env.spaces.items()
             for place, size in enumerate(sizes)
+            if not size.isdigit()
         )
-
         self._sizes_elsewhere()
 
     def _sizes_elsewhere(self) -> None:

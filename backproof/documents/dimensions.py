@@ -197,6 +197,10 @@ class Dimensions:
             if len(found) == 1 and not self._sizes.get(root):
                 self._sizes[root] = found
 
+    def written(self, node: Node) -> frozenset[Expr]:
+        """The sizes that sums say of a class."""
+        return frozenset(self._sizes.get(self.root(node), set()))
+
     def size(self, node: Node) -> Expr | None:
         """The size of a class; None where nothing says.  Raises SizesDiffer."""
         sizes = self._sizes.get(self.root(node), set())

@@ -80,7 +80,8 @@ class Environment:
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
-    spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, of W.
+    spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, or 10 and 784, of W.
+    fans: the names of the numbers of inputs and of outputs of a layer.
     entropies: whether H(p) and D_{KL}(p || q) are those of distributions with entries p_k and q_k.
     per_sample: families that the page uses with the index of the sample only, and that index.
     bracketed_samples: whether that index stands in brackets above: x^{(i)}.
@@ -126,6 +127,7 @@ class Environment:
     bracketed_samples: bool = False
     unsaid: frozenset[str] = frozenset()
     spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fans: tuple[str, ...] = ()
     recursions: Mapping[str, tuple[str, Expr]] = field(default_factory=dict)
     starts: Mapping[str, Expr] = field(default_factory=dict)
     stepped: frozenset[str] = frozenset()

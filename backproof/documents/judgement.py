@@ -53,6 +53,7 @@ from backproof.documents.samples import (
     speaks_of_two_layers,
     uses_own_activation,
 )
+from backproof.documents.sum_ranges import within_ranges
 from backproof.documents.unsaid_sizes import with_size_named
 from backproof.documents.verdicts import decide
 from backproof.documents.widening import where_positive, widened
@@ -70,7 +71,13 @@ def judge_relation(
     """Judge `left relation right`; several readings of a side must agree."""
     lefts, rights, conditions = with_given_equations(lefts, rights, conditions, env)
     outcomes = [
-        of_unread_loss(judge_values(left, relation, right, conditions, env), (left, right), env)
+        within_ranges(
+            of_unread_loss(judge_values(left, relation, right, conditions, env), (left, right), env),
+            (left, relation, right),
+            conditions,
+            env,
+            judge_values,
+        )
         for left in lefts
         for right in rights
     ]

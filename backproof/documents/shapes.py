@@ -98,7 +98,9 @@ class Network:
                     if isinstance(node, Mul)
                     for left, right in pairwise(node.factors)
                 )
-                if times and length == rows != columns and not any(size == columns for _, size in self.lengths):
+                said = {_size(other.rows) for other in self.declared if other.name == vector} - {length}
+                fits = any(size == columns for _, size in self.lengths)
+                if times and length == rows != columns and not fits and not said:
                     return each, vector, length
         return None
 

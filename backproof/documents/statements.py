@@ -50,12 +50,16 @@ _CASE_OF_ROW = re.compile(
 )
 _WORDS = re.compile(r"\\(?:text|mbox|textrm|textit|textbf)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _NOISE = re.compile(
-    r"\\(?:nonumber|notag|displaystyle|textstyle|limits|hfill|hspace\*?\{[^}]*\}|vspace\*?\{[^}]*\}|label\{[^}]*\}"
-    r"|tag\*?\{[^}]*\}|ref\{[^}]*\}|boxed(?=\s*\{))"
+    r"\\(?:nonumber|notag|displaystyle|textstyle|limits|hfill|(?:(?:hspace|vspace|tag)\*?|label|ref)\s*\{[^}]*\}"
+    r"|boxed(?=\s*\{))"
 )
-_TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\{{[^}}]*\}}|\\blacksquare|\\square)+$")
+_TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\s*\{{[^}}]*\}}|\\blacksquare|\\square)+$")
 _LEADING = re.compile(rf"^(?:{_BLANK}|[.,;])+")
-_NUMBER_OF_EQUATION = re.compile(r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$")
+_NUMBER_OF_EQUATION = re.compile(
+    r"(?:\s|[.,;]|\\[,;:!> ])*(?:(?:\\q?quad|\\hfill|\\eqno|~)\s*|[.,;]\s{4,})+"  # four blanks where a space was
+    r"\(\s*[A-Z]?\d+(?:[.\-]\d+)*\s*[a-z]?'*\s*\)$"
+)
+_SPACED = re.compile(r"(\\(?:begin|end))(\s+)(\{[^{}]*\})")
 _CASES = re.compile(
     r"(?:(?:\\left\s*)?\\\{\s*\\begin\{array\}\s*\{[^{}]*\}|\\begin\{d?cases\})(.*)"
     r"\\end\{(?:array|d?cases)\}\s*(?:\\right\s*\.?)?\s*",
@@ -87,7 +91,7 @@ class Statement:
 
 def statements(latex: str, start: int) -> list[Statement]:
     """Take a formula apart; `start` is its offset in the source."""
-    body, at = _unwrapped(latex, start)
+    body, at = _unwrapped(_SPACED.sub(r"\1\3\2", latex), start)
     found: list[Statement] = []
     for row, row_at in _rows(body, at):
         for piece, piece_at, connective in _split_connectives(row, row_at):
@@ -115,8 +119,9 @@ def statements(latex: str, start: int) -> list[Statement]:
 def _unwrapped(latex: str, start: int) -> tuple[str, int]:
     """Without an environment that only aligns."""
     pattern = re.compile(
-        r"\s*\\begin\{((?:align|aligned|alignat|eqnarray|gather|gathered|split|equation|multline)\*?)\}"
-        r"(?:\{\d+\})?(?:\[[a-z]\])?(.*)\\end\{\1\}(.*)",
+        r"\s*\\begin\{((?:align|aligned|alignat|eqnarray|gather|gathered|split|equation|multline)\*?"
+        r"|array(?=\}\s*\{\s*(?:[lc]|r\s*[cl]\s*l?)\s*\}))\}"
+        r"(?:\s*\{[\d\s]*[lrc\s]*\})?(?:\[[a-z]\])?(.*)\\end\{\1\}(.*)",
         re.DOTALL,
     )
     while found := pattern.fullmatch(latex):
@@ -340,7 +345,5 @@ def _trimmed(text: str, at: int) -> Side:
     tail = _TRAILING.search(body)
     if tail and not body[: tail.start()].endswith("\\"):
         body = body[: tail.start()]
-    body = re.sub(
-        r"[\s.,;]*(?:\\q?quad\s*|\\hfill\s*|~\s*)+\(\s*[A-Z]?\d+(?:[.\-]\d+)*[a-z]?'*\s*\)$", "", body
-    ).rstrip()
+    body = _NUMBER_OF_EQUATION.sub("", body).rstrip()
     return Side(at + start, at + start + len(body), body)

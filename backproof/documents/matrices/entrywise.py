@@ -201,9 +201,21 @@ def _judged(
         positive=positive,
         explained=frozenset(shown(name) for each in definitions.values() for name in names_in(each.body)) | sizes,
         assumptions=_one_hot(page, (*sides, *(each.body for each in definitions.values())), definitions),
+        spaces=_spaces(page),
     )
     outcome = judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)
     return Finding(outcome, with_any, with_kinks)
+
+
+def _spaces(page: Page) -> dict[str, tuple[str, ...]]:
+    """The sizes of arrays whose shape the page declares, where all of them have names or numbers."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in page.given & page.network.shapes.keys():
+        shape = page.network.shapes[name]
+        sizes = [page.sizes.value(each) for each in (shape.rows, shape.columns) if each != ONE]
+        if sizes and all(sizes):
+            found[shown(name)] = tuple(map(str, sizes))
+    return found
 
 
 def _rested_on(trees: Iterable[Expr], definitions: dict[str, Definition]) -> list[Expr]:

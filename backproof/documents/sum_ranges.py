@@ -1,0 +1,236 @@
+r"""Sums that stop too early or too late: W \in R^{q x p}, and \sum_{j=1}^p W_{ji} g_j.
+
+Judged alone, such a sum would make W square.  What the page declares and defines says how many entries there are, and a
+sum over them must run over as many.  Two names, or two numbers, are two sizes; n may be 784.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from backproof.answers.printing import plain
+from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Mul, Num, Sym, Truth, map_expr, walk
+from backproof.documents.dimensions import Dimensions, Node, renamed, replaced, unrolled
+from backproof.documents.environment import Definition, Environment
+from backproof.documents.mentions import behind, mentioned
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
+
+_Judge = Callable[[Expr, str, Expr, tuple[Cond, ...], Environment], Outcome]
+SAME = "are these the same?"
+_FANS = re.compile(
+    r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:input|incoming)\w*[^.;$]{0,40}"
+    r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:output|outgoing|neuron|unit)"
+)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A place of a family that has `size` entries, in a class of indices that also run to `other`.
+
+    sums: the bound indices of the claim that do, by their names in `trees`, in which every sum has its own.
+    """
+
+    family: str
+    size: Expr
+    other: Expr
+    trees: tuple[Expr, ...]
+    sums: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """As a person says it."""
+        return f"the index of {self.family} runs to {plain(self.size)}, not to {plain(self.other)}"
+
+
+def within_ranges(
+    outcome: Outcome, claim: tuple[Expr, str, Expr], conditions: tuple[Cond, ...], env: Environment, judge: _Judge
+) -> Outcome:
+    """The outcome, unless a sum of the claim runs further, or less far, than the page says that there are entries.
+
+    What holds with the right range, and fails for some sizes with that of the claim, is refuted.
+    """
+    if outcome.verdict != "proved" and not (outcome.verdict == "undecided" and outcome.reason.endswith(SAME)):
+        return outcome
+    left, relation, right = claim
+    clash = clash_of((left, right), env)
+    if clash is None:
+        return outcome
+    open_ = Outcome("undecided", f"{clash.words}: {SAME}")
+    if relation != "=" or conditions or not clash.sums or not _are_apart(clash, env):
+        return open_
+    one, other = (_with_range(tree, clash) for tree in clash.trees)
+    if clash_of((one, other), env) is not None or judge(one, "=", other, (), env).verdict != "proved":
+        return open_
+    found = _counterexample(clash, env, judge)
+    return open_ if found is None else Outcome("refuted", clash.words, found, correction=_correction(clash))
+
+
+def clash_of(trees: tuple[Expr, Expr], env: Environment) -> Clash | None:
+    """The first place where the sums of a claim do not fit what the page says without it."""
+    bodies = behind(trees, env)
+    taken = {node.name for body in bodies for node in walk(body) if isinstance(node, Sym)}
+    trees = (renamed(trees[0], taken), renamed(trees[1], taken))
+    before = _dimensions((), env)
+    families = {(node.family, len(node.indices)) for body in bodies for node in walk(body) if isinstance(node, Entry)}
+    said = _said(before, families, env)
+    after = _dimensions(trees, env)
+    for node, size in said.items():
+        root = after.root(node)
+        sums = {
+            fold.var: high
+            for tree in trees
+            for fold in walk(tree)
+            if isinstance(fold, Fold) and after.root(after.index(fold.var, "")) == root
+            if (high := _counted(fold)) is not None and _differ(high, size)
+        }
+        if sums:
+            other = next(iter(sums.values()))
+            same = frozenset(name for name, high in sums.items() if high == other)
+            return Clash(node[1], size, other, trees, same)
+        others = [each for place, each in said.items() if after.root(place) == root and _differ(each, size)]
+        if others:
+            return Clash(node[1], size, others[0], trees, frozenset())
+    return None
+
+
+def _said(dims: Dimensions, families: Iterable[tuple[str, int]], env: Environment) -> Mapping[Node, Expr]:
+    """How many entries there are at each place, where the page says it and nowhere contradicts it."""
+    declared = dict(_declared(families, env))
+    nodes = [dims.place(family, rank, place) for family, rank in sorted(families) for place in range(rank)]
+    while True:
+        sizes = {node: _sizes(dims, node, declared) for node in nodes}
+        disputed = {node[1] for node, each in sizes.items() if len(each) > 1}
+        doubtful = [node for node in declared if node[1] in disputed]
+        if not doubtful:
+            return {node: each[0] for node, each in sizes.items() if each and node[1] not in disputed}
+        declared = {node: size for node, size in declared.items() if node not in doubtful}
+
+
+def _declared(families: Iterable[tuple[str, int]], env: Environment) -> Mapping[Node, Expr]:
+    """The sizes of the places of families; w_ji are the entries of W where nobody writes W_ji."""
+    found: dict[Node, Expr] = {}
+    used = set(families)
+    for name, sizes in (*env.spaces.items(), *layers_between(env)):
+        if name in env.per_sample:
+            continue  # x_i is a sample, whatever the x in R^d is
+        small = name.lower()
+        entries = name if (name, len(sizes)) in used or len(sizes) != 2 or small in env.spaces else small
+        for place, size in enumerate(sizes):
+            whole = Num(Fraction(int(size))) if size.isdigit() else Sym(size)
+            found[Dimensions().place(entries, len(sizes), place)] = whole
+    return found
+
+
+def layers_between(env: Environment) -> Iterator[tuple[str, tuple[str]]]:
+    """Of a page with n_in inputs and n_out outputs: a_j = sum_{i=1}^{n_in} w_ji x_i has as many entries as outputs."""
+    if len(env.fans) != 2:
+        return
+    layers = {each.name: fold for each in env.definitions.values() if (fold := _layer(each)) is not None}
+    inside = {node.family for fold in layers.values() for node in walk(fold) if isinstance(node, Entry)}
+    if inside & layers.keys():
+        return  # a layer on top of another: there are more sizes
+    for name, fold in layers.items():
+        if isinstance(fold.high, Sym) and fold.high.name in env.fans:
+            yield name, (env.fans[1 - env.fans.index(fold.high.name)],)
+
+
+def _layer(definition: Definition) -> Fold | None:
+    """The sum over weights times inputs that a definition is, perhaps with a bias."""
+    if len(definition.indices) != 1:
+        return None
+    for fold in walk(definition.body):
+        if isinstance(fold, Fold) and isinstance(fold.body, Mul):
+            places = {Sym(fold.var), Sym(definition.indices[0])}
+            if any(isinstance(each, Entry) and set(each.indices) == places for each in fold.body.factors):
+                return fold
+    return None
+
+
+def fans_said(words: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of inputs and of outputs of a layer: n_in and n_out, or what words call so; empty if nothing does."""
+    if {"n_in", "n_out"} <= set(names):
+        return "n_in", "n_out"
+    found = {tuple(re.sub(r"\\(?:text|mathrm)|[{}\s]", "", each) for each in pair) for pair in _FANS.findall(words)}
+    return next(iter(found)) if len(found) == 1 and all(one != other for one, other in found) else ()
+
+
+def _dimensions(trees: tuple[Expr, ...], env: Environment) -> Dimensions:
+    dims = Dimensions()
+    for tree in trees:
+        _read(dims, tree, "")
+    for definition in env.definitions.values():
+        _read(dims, renamed(definition.body, set(definition.indices)), definition.name)
+        for place, index in enumerate(definition.indices):
+            node = dims.place(definition.name, len(definition.indices), place)
+            dims.join(node, dims.index(index, definition.name))
+    return dims
+
+
+def _read(dims: Dimensions, tree: Expr, scope: str) -> None:
+    dims.read(tree, scope)
+    for node in walk(tree):
+        if isinstance(node, Truth):
+            dims.compare(node.condition, scope)
+
+
+def _sizes(dims: Dimensions, node: Node, declared: Mapping[Node, Expr]) -> list[Expr]:
+    """What definitions and declarations say of a place: none, one, or several that differ."""
+    root = dims.root(node)
+    found = [*dims.written(node), *(size for place, size in declared.items() if dims.root(place) == root)]
+    found = list(dict.fromkeys(each for each in found if isinstance(each, Sym | Num)))
+    return found[:1] if not any(_differ(found[0], each) for each in found) else found
+
+
+def _counted(fold: Fold) -> Expr | None:
+    """How many terms a sum from 1 has, or one from 0 to n - 1; None for any other."""
+    match fold.kind, fold.low, fold.high:
+        case "sum", Num(low), (Sym() | Num()) as high if low == 1:
+            return high
+        case "sum", Num(low), Add((Sym() as high, Num(less))) if low == 0 and less == -1:
+            return high
+        case _:
+            return None
+
+
+def _differ(left: Expr, right: Expr) -> bool:
+    return type(left) is type(right) and left != right
+
+
+def _are_apart(clash: Clash, env: Environment) -> bool:
+    """Whether the page has both sizes, for different things."""
+    known = {*env.fans, *(size for sizes in env.spaces.values() for size in sizes)}
+    return {plain(clash.size), plain(clash.other)} <= known
+
+
+def _with_range(tree: Expr, clash: Clash) -> Expr:
+    """The claim with sums that run as far as there are entries."""
+    tree = map_expr(tree, lambda each: _with_range(each, clash))
+    if isinstance(tree, Fold) and tree.var in clash.sums:
+        return replace(tree, low=ONE, high=clash.size)
+    return tree
+
+
+def _counterexample(clash: Clash, env: Environment, judge: _Judge) -> Counterexample | None:
+    """Where the claim fails: a sum of one term, where there may be more entries; or an entry that is not there."""
+    if not isinstance(clash.other, Sym):
+        number, most = clash.other, clash.size
+        if not (isinstance(number, Num) and isinstance(most, Num) and number.value > most.value):
+            return None
+        return Counterexample((), f"a sum to {plain(number)}", f"{clash.family} ends at {plain(most)}", "=")
+    one: dict[str, Expr] = {clash.other.name: ONE}
+    left, right = (unrolled(replaced(tree, one)) for tree in clash.trees)
+    spaces = {name: sizes for name, sizes in env.spaces.items() if clash.other.name not in sizes}
+    free = env.explained | mentioned((left, right), env)  # whatever these are, the claim with the right range holds
+    found = judge(left, "=", right, (), replace(env.at_values(one), spaces=spaces, fans=(), explained=free))
+    if found.verdict != "refuted" or found.counterexample is None:
+        return None
+    elsewhere = [each for each in found.counterexample.where if each[0] != clash.other.name]
+    return replace(found.counterexample, where=((clash.other.name, "1"), *elsewhere))
+
+
+def _correction(clash: Clash) -> str:
+    return f"a sum to {plain(clash.size)}"

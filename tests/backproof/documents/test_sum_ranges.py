@@ -1,0 +1,58 @@
+r"""Every sum runs over as many terms as the page says that there are."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+LINEAR = r"""
+Let $W \in \mathbb{R}^{q \times p}$ and $y = Wx$ with $x \in \mathbb{R}^p$, and let L be a loss of y. Then
+
+$$CLAIM$$
+"""
+NUMBERS = LINEAR.replace("q", "10").replace("p}$ and", "784}$ and").replace("R}^p", "R}^{784}")
+TURNED = LINEAR.replace(r"{q \times p}", r"{p \times q}")  # a declaration that does not fit y = Wx
+SOFTMAX = r"""
+Let $z = Wx + b$ with $W \in \mathbb{R}^{K \times d}$, $x \in \mathbb{R}^d$, and $p = \text{softmax}(z)$.
+
+$$CLAIM$$
+"""
+LAYER = r"""
+# Initialization
+
+A layer has $n_{in}$ inputs and $n_{out}$ outputs, the weights are drawn from $N(0, \sigma^2)$, the inputs are independent,
+zero-mean with $\text{var}(x_i) = v^2$.
+
+$$a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$$
+
+Let $g_j = \partial L / \partial a_j$ be the gradient at output j.
+
+$$CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "expected"),
+    [
+        (LINEAR, r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^q W_{ji} \frac{\partial L}{\partial y_j}", "proved"),
+        (LINEAR, r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^p W_{ji} \frac{\partial L}{\partial y_j}", "refuted"),
+        (LINEAR, r"y_j = \sum_{i=1}^q W_{ji} x_i", "refuted"),
+        (LINEAR, r"\|y\|^2 = \sum_{j=1}^p y_j^2", "refuted"),
+        (
+            TURNED,
+            r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^q W_{ji} \frac{\partial L}{\partial y_j}",
+            "not refuted",
+        ),
+        (NUMBERS, r"y_j = \sum_{i=1}^{784} W_{ji} x_i", "proved"),
+        (NUMBERS, r"y_j = \sum_{i=1}^{10} W_{ji} x_i", "not proved"),
+        (SOFTMAX, r"p_i = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}}", "proved"),
+        (SOFTMAX, r"p_i = \frac{e^{z_i}}{\sum_{k=1}^d e^{z_k}}", "refuted"),
+        (SOFTMAX, r"\sum_{k=1}^d p_k = 1", "refuted"),
+        (SOFTMAX, r"\sum_{k=1}^C p_k = 1", "not refuted"),  # another letter for K, or a mistake
+        (LAYER, r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{out}} w_{ji} g_j", "proved"),
+        (LAYER, r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{in}} w_{ji} g_j", "refuted"),
+        (LAYER, r"\text{var}(a_j) = \sum_{i=1}^{n_{out}} \text{var}(w_{ji} x_i)", "refuted"),
+    ],
+)
+def test_a_sum_runs_over_all_entries_and_no_more(page, claim, expected):
+    verdict = check_document(page.replace("CLAIM", claim)).claims[-1].verdict
+    assert verdict != expected.removeprefix("not ") if "not " in expected else verdict == expected
