@@ -14,6 +14,7 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.matrices.names import FUNCTIONS
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
+from backproof.documents.numeric.chosen_anew import given_anew, rests_on_old_value, said_in_words
 from backproof.documents.numeric.comparing import alike, widened
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
@@ -95,6 +96,7 @@ class Numbers:
         under = self._under(statement, example, names)
         if under is None:
             return list(claims)
+        under = {**self._in_words(statement.sides[0].start, sides, example), **under}
         for name in under.keys() & set(RATES):
             example.givens.setdefault(name, under[name])
         if statement.relations[0] == "<-" and len(claims) == 1:  # the rest of the chain is judged here alone
@@ -125,8 +127,12 @@ class Numbers:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
             example.formulas.update(local.formulas)
             example.families.update(local.families)
+        anew = given_anew(sides, local, self.text[: statement.sides[0].start][-200:].rpartition(". ")[2])
         out: list[CheckedClaim] = []
         for n, claim in enumerate(claims):
+            if anew is not None and (n == 0 or sides[n] is sides[0]):
+                out.append(_said(claim, anew) if claim.verdict in _OPEN or claim.verdict == "refuted" else claim)
+                continue
             if n == 0 and defines == "given":
                 out.append(_as_definition(claim, "a value is given here", sides, local, before))
                 continue
@@ -174,6 +180,17 @@ class Numbers:
                     return None
                 givens[name] = number
         return givens
+
+    def _in_words(self, at: int, sides: Sequence[Side | None], example: Example) -> dict[str, Array]:
+        """The values that words give to names of a statement of which nothing else is known."""
+        names = {name for each in sides if each is not None for name in example.names_in(each.tree)}
+        unknown = {
+            name
+            for name in names
+            if example.given(name) is None and example.formula(name) is None and name not in example.families
+        }
+        said = said_in_words(self.text, at) if unknown else {}
+        return {name: value for name, value in said.items() if name in unknown}
 
     # -- definitions
 
@@ -238,6 +255,8 @@ class Numbers:
     ) -> Outcome | None:
         """What is to be said of the link n; None where the numbers do not decide it."""
         right = sides[n + 1]
+        if rests_on_old_value(sides, n, example):
+            return None
         lefts = [each for each in sides[n::-1] if each is not None] if n else [each for each in sides[:1] if each]
         if right is None or not lefts or (n and sides[n] is None and not lefts):
             return None
