@@ -44,6 +44,7 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.mentions import is_moment, mentioned
+from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.outcomes import Outcome
 from backproof.documents.output_gradients import with_output_gradients
@@ -211,6 +212,8 @@ class Walker:
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
                 return [self._claim(statement, 0, step)]
+        if (named := judge_named(statement, self.text)) is not None:
+            return [self._claim(statement, n, each) for n, each in enumerate(named)]
         if opened := self._expansions(statement) or self._layers(statement):
             return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
