@@ -41,6 +41,7 @@ from backproof.documents.matrices.tables import code_equations
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
 from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
+from backproof.documents.named_heads import is_about_plain_numbers, judge_head
 from backproof.documents.outcomes import Outcome
 from backproof.documents.recursions import NOT_FOLLOWED
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
@@ -182,7 +183,7 @@ class Opinion:
 
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim of a link, with what stands against its verdict."""
-        found = self._linked(statement, n, claim)
+        found = self._of_one_output(statement, n, self._linked(statement, n, claim))
         self._remember(statement, n, found)
         if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
             return found
@@ -199,6 +200,18 @@ class Opinion:
         else:
             reason = self.objections.to_proof((left, right))
         return found if reason is None else self._changed(found, Outcome("undecided", reason))
+
+    def _of_one_output(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+        """The claim, read with numbers where words describe one output unit, or nothing in it is set in bold."""
+        about_shapes = claim.verdict == "refuted" and claim.reason.startswith("the shapes do not fit")
+        if claim.verdict not in _OPEN and not about_shapes:
+            return claim
+        head = judge_head(statement, n, self.page.text[: max(0, statement.sides[0].start - self.start)], self.page.text)
+        if head is None and about_shapes:
+            sides = [each.latex for each in statement.sides[n : n + 2]]
+            plain = is_about_plain_numbers(sides, self.page.text)
+            head = Outcome("undecided", "what is not set in bold here may be a number") if plain else None
+        return claim if head is None else self._changed(claim, head)
 
     def _shows_arrays(self) -> bool:
         """Whether the page writes or declares anything as an array."""
