@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from backproof.answers.syntax import ONE, Add, Call, Expr, Mul, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
@@ -32,7 +31,9 @@ _GRADIENT = re.compile(
 )
 _MEANS_GRADIENT = r"\\delta[^$=]{0,24}&?=\s*(?:\\nabla|\\d?frac\s*\{\s*\\partial)"
 _LETTER = rf"(?:\\hat\s*(?:\{{\s*y\s*\}}|y)|(?<![A-Za-z\\])[apoyt](?![A-Za-z])){_LAYER}"
-_ARRAY = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|odot|top|sum|nabla)(?![A-Za-z])|\^\s*\{?\s*T|[A-Z]_|_\s*\{?\s*[a-z]")
+_ARRAY = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec|odot|top|sum|nabla)(?![A-Za-z])|\^\s*\{?\s*T|[A-Z]_|_\s*\{?\s*[a-z]"
+)
 _WORDS = "the loss is the binary cross-entropy of one sigmoid unit, as the words say"
 
 
@@ -96,7 +97,9 @@ def is_about_plain_numbers(sides: Sequence[str], text: str) -> bool:
     if _ARRAY.search(whole) or re.search(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])(?!\s*[)\]])", whole):
         return False
     letters = {re.sub(r"[^a-z]", "", found) for found in re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", whole)}
-    return any(len(re.findall(rf"\\(?:mathbf|boldsymbol|bm|vec)\s*\{{?\s*{each}(?![A-Za-z])", text)) > 1 for each in letters)
+    return any(
+        len(re.findall(rf"\\(?:mathbf|boldsymbol|bm|vec)\s*\{{?\s*{each}(?![A-Za-z])", text)) > 1 for each in letters
+    )
 
 
 def _tight(latex: str) -> str:

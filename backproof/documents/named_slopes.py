@@ -34,7 +34,8 @@ _NAME = "|".join(f"(?P<{name or 'other'}>{words})" for name, (words, _) in _KNOW
 _KIND = r"(?:[ -](?:function|activation|unit|neuron|nonlinearity|layer)s?)?"
 _DRESS = r"(?:\s|~|&|\$|\\q?quad|\\[,;: ]|\\text\s*\{|\\textrm\s*\{|\})*"
 _AFTER = re.compile(
-    rf"{_DRESS}(?:[(\[]\s*(?:for |if |when )?(?:it is |\$?\\?\w+\$?\s*(?:is|=)\s*)?(?:the |a )?\\?(?:{_NAME}){_KIND}\s*[)\]]"
+    rf"{_DRESS}(?:[(\[]\s*(?:for |if |when )?(?:it is |\$?\\?\w+\$?\s*(?:is|=)\s*)?(?:the |a )?"
+    rf"\\?(?:{_NAME}){_KIND}\s*[)\]]"
     rf"|(?:for|if|when|in (?:the )?case of|with|holds for)[\s}}$]+(?:\\?\w+\s*\$?\s*(?:is|=)\s*)?\$?\\?(?:the |a )?"
     rf"(?:{_NAME.replace('?P<', '?P<z')}){_KIND}(?![\w(]))",
     re.IGNORECASE,
@@ -101,18 +102,21 @@ def _read(sides: Sequence[str], name: str) -> tuple[Environment, list[Expr | Unr
         return None
     meaning = _KNOWN.get(name, ("", ""))[1]
     env = Environment(functions={"phi": meaning or "tanh"})
-    if meaning and not meaning.isalpha() or meaning == "z":
+    if meaning == "z" or (meaning and not meaning.isalpha()):
         body = read_side(meaning, names_of(Environment()))[0]
         env = Environment(functions={"phi": FunctionDefinition("phi", "z", body)})
+    shown = bool(arguments) or any(
+        found["primes"] and found["open"] for each in sides for found in _PRIMED.finditer(each)
+    )
     trees: list[Expr | Unreadable] = []
     for each in sides:
-        latex = _in_z(each, arguments)
+        latex = _in_z(each, arguments, shown)
         try:
-            found = read_side(latex, names_of(env if arguments else Environment()))
+            found = read_side(latex, names_of(env if shown else Environment()))
         except Unreadable as error:
             trees.append(error)
             continue
-        tree = found[0] if arguments else _applied(found[0], env)
+        tree = found[0] if shown else _applied(found[0], env)
         if len(found) != 1 or {node.name for node in walk(tree) if isinstance(node, Sym)} - {"z"}:
             return None
         trees.append(tree)
@@ -120,11 +124,13 @@ def _read(sides: Sequence[str], name: str) -> tuple[Environment, list[Expr | Unr
     return None if defines else (env, trees)
 
 
-def _in_z(latex: str, arguments: set[str]) -> str:
+def _in_z(latex: str, arguments: set[str], shown: bool) -> str:
     """A side with phi for the letter of the function and z for its argument; P and Q where no argument is written."""
     for argument in arguments:
-        latex = re.sub(rf"(?<![A-Za-z\\]){re.escape(argument)}(?![A-Za-z])", "z", latex.replace("{" + argument + "}", argument))
-    if arguments:
+        latex = re.sub(
+            rf"(?<![A-Za-z\\]){re.escape(argument)}(?![A-Za-z])", "z", latex.replace("{" + argument + "}", argument)
+        )
+    if shown:
         return re.sub(_LETTER, lambda _: r"\\varphi"[1:], latex)
     primed = re.sub(rf"(?:{_LETTER})\s*(?:'|\^\s*\{{?\s*\\prime\s*\}}?)", " Q ", latex)
     return re.sub(_LETTER, " P ", primed)

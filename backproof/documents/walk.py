@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -32,6 +32,7 @@ from backproof.documents.densities import but_for_symmetry, with_densities
 from backproof.documents.depth import Depths
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
+from backproof.documents.enough import Inequality, inequality, is_of_choice, judge_enough
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
@@ -144,6 +145,7 @@ class Walker:
     reached: int = 0  # up to where the words have been read for values that names take
     wanted: Wanted | None = None  # what the page asks for, until it turns to something else
     asking: bool = False  # the words ask for what stands here
+    inequality: Inequality | None = None  # the last one, or the last bound on an error
 
     def check(self, statement: Statement, before: str = "") -> list[CheckedClaim]:
         """The claims of one statement, a link of a chain each."""
@@ -251,8 +253,24 @@ class Walker:
         found: list[CheckedClaim] = []
         for n in range(len(statement.relations)):
             found.append(self._link(statement, n, scope, found))
+        found[0] = self._enough(statement, scope.readings, found[0])
         self.env = scope.leave(self.env)
         return scope.said(found)
+
+    def _enough(self, statement: Statement, sides: Sequence[Reading], claim: CheckedClaim) -> CheckedClaim:
+        """The claim of a first link, held against the inequality before it if it says how large something is."""
+        end, latex = statement.sides[-1].end, [side.latex for side in statement.sides]
+        here = inequality(sides[:2], statement.relations[:1], latex, end)
+        chosen = here is not None and here.relation != "=" and is_of_choice(here.left, self.env)
+        if here is not None and (chosen or claim.verdict in ("out-of-scope", "undecided", "definition")):
+            start = statement.sides[0].start
+            said = judge_enough(here, self.inequality, statement.connective, self.before, start, self.env)
+            said = said or (Outcome("out-of-scope", "how large a number is to be, not a claim") if chosen else None)
+            claim = claim if said is None else self._claim(statement, 0, said)
+        whole = inequality(sides, statement.relations, latex, end)
+        if whole is not None and whole.relation != "=":
+            self.inequality = whole
+        return claim
 
     def _readings(self, statement: Statement, restricted: bool) -> list[Reading]:
         """The sides, as the words around them have them; restricted: whether these limit the statement."""

@@ -1,6 +1,6 @@
 r"""Values that words without dollars give, and names that get another value: N = M B / \varepsilon = 300 after N = 600.
 
-Example B = 1, M = 3, $\varepsilon = 0.01$: $N = \frac{2 B M}{\varepsilon} = 600$.  With midpoints $N = \frac{B M}{\varepsilon} = 300$.
+B = 1, M = 3, $\varepsilon = 0.01$: $N = \frac{2 \cdot 3}{0.01} = 600$.  Half: $N = \frac{B M}{\varepsilon} = 300$.
 """
 
 from __future__ import annotations

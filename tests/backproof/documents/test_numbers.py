@@ -133,3 +133,14 @@ def test_general_claims_are_not_proved_by_an_example():
 def test_a_matrix_of_two_classes_is_judged_entry_by_entry(matrix, said):
     page = r"The softmax $p_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$ has $J = \text{diag}(p) - p p^T$. For two classes"
     assert check_document(f"{page} $J = {matrix}$.").claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("300", "proved"), ("30", "refuted")])
+def test_a_number_that_gets_another_value_is_not_held_against_its_old_one(value, verdict):
+    page = (
+        r"Example B = 1, M = 3, $\varepsilon = 0.01$: $N = \frac{2 \cdot 1 \cdot 3}{0.01} = 600$ pieces are enough. "
+        rf"With midpoints half: $N = \frac{{M B}}{{\varepsilon}} = {value}$."
+    )
+    claims = check_document(page).claims
+    assert claims[-1].verdict == verdict
+    assert claims[-2].verdict != "refuted"

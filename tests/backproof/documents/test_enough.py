@@ -1,0 +1,47 @@
+"""How large something has to be, held against the inequality or the bound before it."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+GRID = r"""# Step networks
+
+Cut [-B, B] into N pieces, $\Delta = \frac{2B}{N}$. Use steps $\sigma(x) = 1$ for $x > 0$ and 0 otherwise.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            r"$$\frac{2 B M}{N} \leq \varepsilon \iff N \geq \frac{2 B M}{\varepsilon}$$",
+            r"$$\frac{2 B M}{N} \leq \varepsilon \iff N \leq \frac{2 B M}{\varepsilon}$$",
+        ),
+        (
+            r"The error is $|f(x) - \hat f(x)| \leq M \Delta$. We need $N \geq \frac{2 B M}{\varepsilon}$.",
+            r"The error is $|f(x) - \hat f(x)| \leq M \Delta$. We need $N \geq \frac{B M}{\varepsilon}$.",
+        ),
+        (
+            r"We want $K h^2 < \tau$, that is $h < \sqrt{\tau / K}$.",
+            r"We want $K h^2 < \tau$, that is $h > \sqrt{\tau / K}$.",
+        ),
+    ],
+)
+def test_what_is_enough_follows_from_what_is_asked_for(right, wrong):
+    found = [check_document(GRID + each).claims[-1].verdict for each in (right, wrong)]
+    assert found == ["proved", "refuted"]
+
+
+def test_more_than_enough_is_not_wrong():
+    page = GRID + r"The error is $|f(x) - \hat f(x)| \leq M \Delta$. We need $N \geq \frac{5 B M}{\varepsilon}$."
+    assert check_document(page).claims[-1].verdict != "refuted"
+
+
+def test_a_number_chosen_for_one_bound_may_have_to_be_larger_for_another():
+    page = GRID + (
+        r"Choose $N = \frac{2 B M}{\varepsilon}$."
+        "\n\n"
+        r"In $d$ dimensions $|f(x) - \hat f(x)| \leq \frac{2BM\sqrt{d}}{N}$. Need $N \geq \frac{2BM\sqrt{d}}{\varepsilon}$."
+    )
+    assert check_document(page).claims[-1].verdict == "proved"
