@@ -30,8 +30,8 @@ from backproof.documents.sandwiched import sandwiched
 from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import bold_names, shown_arrays
+from backproof.documents.sizes_said import fans_said
 from backproof.documents.statements import Statement
-from backproof.documents.sum_ranges import fans_said
 from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import adding_to_one, says_one_hot
 from backproof.documents.walk import Walker

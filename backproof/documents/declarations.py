@@ -27,6 +27,7 @@ from backproof.answers.syntax import (
 from backproof.documents.dimensions import Dimensions, SizesDiffer, renamed, replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.mentions import classes_in, free_indices
+from backproof.documents.sizes_said import sizes_said
 from proofs.kernel import settings as kernel
 from proofs.kernel.terms import family
 
@@ -177,12 +178,14 @@ class Declarations:
                 self.dims.join(
                     self.dims.place(definition.name, len(definition.indices), place), self.dims.index(index, scope)
                 )
-        self.dims.declare(
-            (self.dims.place(name, len(sizes), place), Sym(size))
-            for name, sizes in self.env.spaces.items()
-            for place, size in enumerate(sizes)
-            if not size.isdigit()
-        )
+        families = {
+            (node.family, len(node.indices))
+            for each in self._bodies()
+            for node in walk(each)
+            if isinstance(node, Entry)
+        }
+        self.dims.declare(each for each in sizes_said(families, self.env).items() if isinstance(each[1], Sym))
+
         self._sizes_elsewhere()
 
     def _sizes_elsewhere(self) -> None:

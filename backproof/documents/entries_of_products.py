@@ -10,6 +10,7 @@ from __future__ import annotations
 from backproof.answers.syntax import Entry, Expr, Mul, Part, Sym, Transpose, map_expr, walk
 from backproof.documents.arrays import Entries, Shapeless
 from backproof.documents.environment import Environment
+from backproof.documents.opening import other_names
 
 
 def with_products_opened(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
@@ -22,11 +23,17 @@ def with_products_opened(left: Expr, right: Expr, env: Environment) -> tuple[Exp
         for node in walk(body):
             if isinstance(node, Entry):
                 used.setdefault(node.family, set()).add(len(node.indices))
+    for name, each in env.definitions.items():
+        used.setdefault(name, set()).add(len(each.indices))
+    for name in ("g", "delta", "u"):  # gradients of which only words speak have an index for each output
+        if name in env.laws:
+            used.setdefault(name, {1})
+    others = other_names(env)
 
     def opened(expr: Expr) -> Expr:
         match expr:
             case Part(Mul((matrix, Sym(vector))), (index,)) if used.get(vector) == {1}:
-                name = _entries_of(matrix, used, env)
+                name = _entries_of(matrix, used, others, env)
                 if name is None:
                     return expr
                 product = Mul((_named(matrix, name), Sym(vector)))
@@ -40,9 +47,11 @@ def with_products_opened(left: Expr, right: Expr, env: Environment) -> tuple[Exp
     return opened(left), opened(right)
 
 
-def _entries_of(matrix: Expr, used: dict[str, set[int]], env: Environment) -> str | None:
+def _entries_of(matrix: Expr, used: dict[str, set[int]], others: dict[str, str], env: Environment) -> str | None:
     """The family of the entries of a matrix, W or W^T: W_{ij}, or w_{ij} where the page has no W_{ij}."""
     match matrix:
+        case Transpose(Sym(name)) | Sym(name) if name in others:
+            return others[name]
         case Transpose(Sym(name)) | Sym(name) if name not in env.definitions:
             for family in (name, name.lower()):
                 if used.get(family) == {2} and family not in env.definitions:

@@ -34,14 +34,26 @@ def _opened(expr: Expr, env: Environment, sizes: set[str]) -> Expr:
     match expr:
         case Call("D", (Sym(loss), Entry(_, (_,)) as variable)) if loss in LOSSES and loss not in env.definitions:
             return _gradient(variable, env, sizes) or expr
+        case Entry(name, (_,)) if (called := _called(name, env)) is not None:
+            return _opened(replaced(called.body, dict(zip(called.indices, expr.indices, strict=True))), env, sizes)
         case _:
             return map_expr(expr, lambda each: _opened(each, env, sizes))
+
+
+def _called(name: str, env: Environment) -> Definition | None:
+    """The definition of g_j = dL/da_j."""
+    known = env.definitions.get(name)
+    if known is None or len(known.indices) != 1:
+        return None
+    return known if isinstance(known.body, Call) and known.body.function == "D" else None
 
 
 def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None:
     """The gradient with respect to an input of the layer, or to one of its outputs; None where it can't be said."""
     users = [
-        each for each in env.definitions.values() if any(named(node) == variable.family for node in walk(each.body))
+        each
+        for each in env.definitions.values()
+        if any(named(node) == variable.family for node in walk(each.body)) and _called(each.name, env) is None
     ]
     if not users and variable.family in env.laws:
         return None  # an input of a layer that the page has redefined since

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backproof.answers.syntax import (
+    Call,
     Cond,
+    Entry,
     Expr,
+    Mul,
     Num,
     Sym,
+    Transpose,
+    map_expr,
     walk,
 )
 from backproof.documents.arrays import Entries, Shapeless, rank_of, with_arrays
@@ -18,13 +23,17 @@ from backproof.documents.mentions import labels, named
 
 def opened(left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ...] = ()) -> tuple[Expr, Expr]:
     """Both sides for one sample and one entry.  Raises Shapeless."""
+    other = other_names(env)
+    left, right = _renamed(left, other), _renamed(right, other)
     classes = labels((left, right), conditions)
     fixed = (
         frozenset(name for name, definition in env.definitions.items() if not definition.indices)
         | env.laws.keys()
         | env.positive
     )
-    arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
+    known = {**_as_a_whole((left, right), env), **env.arrays}
+    known |= {entry: known[name] for name, entry in other.items() if name in known and _is_bare(entry, (left, right))}
+    arrays = {name: rank for name, rank in known.items() if name not in classes}
     ranks = with_arrays((left, right), arrays, fixed | classes, env.rows)
     entries = Entries(ranks, env.rows)
     kinds = entries.kind(left), entries.kind(right)
@@ -40,6 +49,63 @@ def opened(left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ..
     return entries.entry(left, at) if rank else entries.number(left), (
         entries.entry(right, at) if rank else entries.number(right)
     )
+
+
+def other_names(env: Environment) -> dict[str, str]:
+    """Matrices that have the entries of another family, and that family: w, of W with the entries w_ji."""
+    found = {
+        name: each.body.family
+        for name, each in env.definitions.items()
+        if len(each.indices) == 2
+        and isinstance(each.body, Entry)
+        and each.body.indices == tuple(map(Sym, each.indices))
+        and each.body.family not in env.definitions
+    }
+    entries = [node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Entry)]
+    used = {each.family for each in entries if len(each.indices) == 2} - env.definitions.keys()
+    for name, sizes in env.spaces.items():
+        if (
+            len(sizes) == 2
+            and name not in env.definitions
+            and name not in used
+            and name.lower() in used - env.spaces.keys()
+        ):
+            found.setdefault(name, name.lower())
+    return found
+
+
+def _renamed(expr: Expr, other: dict[str, str]) -> Expr:
+    """The expression with the family in the place of the matrix: what is differentiated by W depends on the w_ji."""
+    match expr:
+        case Sym(name) if name in other:
+            return Sym(other[name])
+        case Entry(name, indices) if name in other:
+            return Entry(other[name], indices)
+        case _:
+            return map_expr(expr, lambda each: _renamed(each, other))
+
+
+def _is_bare(name: str, sides: tuple[Expr, Expr]) -> bool:
+    return any(node == Sym(name) for side in sides for node in walk(side))
+
+
+def _as_a_whole(sides: tuple[Expr, Expr], env: Environment) -> dict[str, int]:
+    r"""Names that are defined entry by entry and stand here as a whole: a of \nabla_a L, g of W^T g and of g x^T."""
+    names: set[str] = set()
+    for node in (node for side in sides for node in walk(side)):
+        match node:
+            case Call("D", (_, Sym(name))):
+                names.add(name)
+            case Mul(factors) if any(isinstance(each, Transpose) or _is_matrix(each, env) for each in factors):
+                arrays = [each.array if isinstance(each, Transpose) else each for each in factors]
+                names |= {each.name for each in arrays if isinstance(each, Sym)}
+            case _:
+                pass
+    return {name: rank for name in names & env.definitions.keys() if (rank := len(env.definitions[name].indices))}
+
+
+def _is_matrix(factor: Expr, env: Environment) -> bool:
+    return isinstance(factor, Sym) and env.arrays.get(factor.name) == 2
 
 
 def array_definition(name: str, body: Expr, env: Environment, indices: tuple[str, ...] = ()) -> tuple[Definition, int]:

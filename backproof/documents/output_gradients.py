@@ -31,6 +31,10 @@ def with_output_gradients(link: Link, outcome: Outcome, text: str, env: Environm
     families = {
         node.family for side in sides for node in walk(side) if isinstance(node, Entry) and len(node.indices) == 1
     }
+    if any(
+        isinstance(node, Call) and node.function == "D" and isinstance(node.args[1], Sym) for node in walk(sides[0])
+    ):
+        families |= {node.name for side in sides for node in walk(side) if isinstance(node, Sym)}  # W^T g
     letters = {name for name in families & _LETTERS if name not in env.definitions}
     if len(losses) != 1 or len(outputs) != 1 or len(letters) != 1:
         return outcome
@@ -39,6 +43,8 @@ def with_output_gradients(link: Link, outcome: Outcome, text: str, env: Environm
     def meant(expr: Expr) -> Expr:
         if isinstance(expr, Entry) and expr.family == letter:
             return Call("D", (loss, Entry(output.name, expr.indices)))
+        if expr == Sym(letter):
+            return Call("D", (loss, Sym(output.name)))
         return map_expr(expr, meant)
 
     found = judge_relation((meant(sides[0]),), "=", (meant(sides[1]),), (*link.conditions, *link.clause), env)

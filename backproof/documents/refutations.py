@@ -158,7 +158,8 @@ def _explained(expr: Expr, env: Environment) -> set[str]:
             if name is None or (isinstance(node, Sym) and name in indices):
                 continue
             definition = env.definitions.get(name)
-            if definition is None:
+            number = isinstance(node, Sym) and name not in env.arrays  # g, beside the g_j of which it is the scale
+            if definition is None or (number and definition.indices):
                 found.add(name)
             elif name not in seen:
                 seen.add(name)

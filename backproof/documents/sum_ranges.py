@@ -6,25 +6,20 @@ sum over them must run over as many.  Two names, or two numbers, are two sizes; 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Mul, Num, Sym, Truth, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Num, Sym, Truth, map_expr, walk
 from backproof.documents.dimensions import Dimensions, Node, renamed, replaced, unrolled
-from backproof.documents.environment import Definition, Environment
+from backproof.documents.environment import Environment
 from backproof.documents.mentions import behind, mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
+from backproof.documents.sizes_said import sizes_said
 
 _Judge = Callable[[Expr, str, Expr, tuple[Cond, ...], Environment], Outcome]
 SAME = "are these the same?"
-_FANS = re.compile(
-    r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:input|incoming)\w*[^.;$]{0,40}"
-    r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:output|outgoing|neuron|unit)"
-)
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ def clash_of(trees: tuple[Expr, Expr], env: Environment) -> Clash | None:
 
 def _said(dims: Dimensions, families: Iterable[tuple[str, int]], env: Environment) -> Mapping[Node, Expr]:
     """How many entries there are at each place, where the page says it and nowhere contradicts it."""
-    declared = dict(_declared(families, env))
+    declared = dict(sizes_said(families, env))
     nodes = [dims.place(family, rank, place) for family, rank in sorted(families) for place in range(rank)]
     while True:
         sizes = {node: _sizes(dims, node, declared) for node in nodes}
@@ -108,54 +103,6 @@ def _said(dims: Dimensions, families: Iterable[tuple[str, int]], env: Environmen
         if not doubtful:
             return {node: each[0] for node, each in sizes.items() if each and node[1] not in disputed}
         declared = {node: size for node, size in declared.items() if node not in doubtful}
-
-
-def _declared(families: Iterable[tuple[str, int]], env: Environment) -> Mapping[Node, Expr]:
-    """The sizes of the places of families; w_ji are the entries of W where nobody writes W_ji."""
-    found: dict[Node, Expr] = {}
-    used = set(families)
-    for name, sizes in (*env.spaces.items(), *layers_between(env)):
-        if name in env.per_sample:
-            continue  # x_i is a sample, whatever the x in R^d is
-        small = name.lower()
-        entries = name if (name, len(sizes)) in used or len(sizes) != 2 or small in env.spaces else small
-        for place, size in enumerate(sizes):
-            whole = Num(Fraction(int(size))) if size.isdigit() else Sym(size)
-            found[Dimensions().place(entries, len(sizes), place)] = whole
-    return found
-
-
-def layers_between(env: Environment) -> Iterator[tuple[str, tuple[str]]]:
-    """Of a page with n_in inputs and n_out outputs: a_j = sum_{i=1}^{n_in} w_ji x_i has as many entries as outputs."""
-    if len(env.fans) != 2:
-        return
-    layers = {each.name: fold for each in env.definitions.values() if (fold := _layer(each)) is not None}
-    inside = {node.family for fold in layers.values() for node in walk(fold) if isinstance(node, Entry)}
-    if inside & layers.keys():
-        return  # a layer on top of another: there are more sizes
-    for name, fold in layers.items():
-        if isinstance(fold.high, Sym) and fold.high.name in env.fans:
-            yield name, (env.fans[1 - env.fans.index(fold.high.name)],)
-
-
-def _layer(definition: Definition) -> Fold | None:
-    """The sum over weights times inputs that a definition is, perhaps with a bias."""
-    if len(definition.indices) != 1:
-        return None
-    for fold in walk(definition.body):
-        if isinstance(fold, Fold) and isinstance(fold.body, Mul):
-            places = {Sym(fold.var), Sym(definition.indices[0])}
-            if any(isinstance(each, Entry) and set(each.indices) == places for each in fold.body.factors):
-                return fold
-    return None
-
-
-def fans_said(words: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The numbers of inputs and of outputs of a layer: n_in and n_out, or what words call so; empty if nothing does."""
-    if {"n_in", "n_out"} <= set(names):
-        return "n_in", "n_out"
-    found = {tuple(re.sub(r"\\(?:text|mathrm)|[{}\s]", "", each) for each in pair) for pair in _FANS.findall(words)}
-    return next(iter(found)) if len(found) == 1 and all(one != other for one, other in found) else ()
 
 
 def _dimensions(trees: tuple[Expr, ...], env: Environment) -> Dimensions:
