@@ -10,15 +10,25 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Add, Call, Cond, Expr, Mul, Num, Pow
+import sympy
+from sympy import Expr as Term
+
+from backproof.answers.syntax import Add, Call, Cond, Const, Div, Expr, Mul, Num, Pow
+from backproof.documents.conversion import Converter
+from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.outcomes import Outcome
+from backproof.documents.verdicts import known_parts
+from proofs.kernel.claims import equal
+from proofs.kernel.judging import reduce
+from proofs.kernel.terms import NotATerm
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<whole>\d+(?:(?:\\,|\{,\}|,)\d{3}(?!\d))*)(?:(?:\.|\{,\})(?P<decimals>\d+))?"
     r"(?:\s*(?:\\cdot|\\times)\s*10\s*\^\s*\{?\s*(?P<power>-?\d+)\s*\}?)?"
 )
+_SCALED = re.compile(r"(\d*\.\d+)(?:\s|\\[,;:! ]|\\cdot|\\times)*(?=[A-Za-z\\])(?!\\(?:cdot|times))")
 _POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*(-?\d+)\s*\}?")
 _LARGE = Fraction(10) ** 18
 _SURE_DIGITS = 2  # of a single digit, a page may mean no more than the size
@@ -118,8 +128,10 @@ def with_decimals(
     """
     if relation not in ("approx", "=") or len(left) + len(right) > 2:
         return None
-    for text, other in ((latex[1], left[0]), (latex[0], right[0])):
+    for text, own, other in ((latex[1], right[0], left[0]), (latex[0], left[0], right[0])):
         number = printed(text)
+        if number is None and relation == "approx" and (scaled := _scaled(text, own, other, env)) is not None:
+            number, other = scaled
         if number is None or (relation == "=" and number.unit >= 1):
             continue
         found = judge_decimal(other, number, conditions, env)
@@ -128,6 +140,47 @@ def with_decimals(
         words = "right to the printed digits, not exactly"
         return Outcome("conditional", words, condition="rounded") if found.verdict == "proved" else None
     return None
+
+
+def _scaled(latex: str, side: Expr, other: Expr, env: Environment) -> tuple[Printed, Expr] | None:
+    r"""The number of 0.341 \, s^2, and what the other side over s^2 is proved to be, if that is a number."""
+    found = _SCALED.match(latex.strip())
+    number = None if found is None else printed(found[1])
+    match side:
+        case Mul((Num(value), *rest)) if number is not None and value == number.value and rest:
+            ratio = Div(other, Mul(tuple(rest)) if len(rest) > 1 else rest[0])
+        case _:
+            return None
+    constant = _constant(ratio, env)
+    if constant is None or judge_relation((ratio,), "=", (constant,), (), env).verdict != "proved":
+        return None
+    return number, constant
+
+
+def _constant(expr: Expr, env: Environment) -> Expr | None:
+    """The number that the kernel makes of an expression; None where it makes none."""
+    try:
+        problem = Converter(env).problem((expr,))
+        (side,) = problem.sides
+        known = known_parts(equal(side, side), problem.setting)
+        return _as_number(sympy.cancel(reduce(side, problem.setting, known)))
+    except (NotConverted, NotATerm):
+        return None
+
+
+def _as_number(term: Term) -> Expr | None:
+    match term:
+        case sympy.Rational():
+            return Num(Fraction(int(term.p), int(term.q)))
+        case sympy.Add() | sympy.Mul():
+            parts = [_as_number(each) for each in term.args]
+            known = tuple(each for each in parts if each is not None)
+            return None if len(known) < len(parts) else Add(known) if isinstance(term, sympy.Add) else Mul(known)
+        case sympy.Pow(base=base, exp=sympy.Rational() as power):
+            inside, exponent = _as_number(base), Num(Fraction(int(power.p), int(power.q)))
+            return None if inside is None else Pow(inside, exponent)
+        case _:
+            return Const("pi") if term == sympy.pi else None
 
 
 def _decimal(value: Fraction) -> str:

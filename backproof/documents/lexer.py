@@ -7,6 +7,7 @@ vectors 1_y.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from backproof.answers.alphabet import DISTRIBUTIONS, FUNCTIONS, SPECIAL_CALLS
 from backproof.answers.latex_arguments import flattened
@@ -19,7 +20,7 @@ from backproof.documents.between_ends import between_ends, difference, is_an_ent
 from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import expanded
 from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer
-from backproof.documents.page_names import PageNames
+from backproof.documents.page_names import SUFFIXES, PageNames
 from backproof.documents.spelling import respelled
 
 _TURNED = r"T|\\top|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|\\intercal|\\mathtt\s*\{?T\}?"
@@ -32,6 +33,7 @@ _BARE_ARGUMENT = (  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which 
     r"\s*((?:[A-Za-z]|\\(?:sigma|delta|xi|eta)(?![A-Za-z]))(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\d|\{\d\}))?)"
     r"(?=\s*(?:[-+=)\]},.;]|\\(?:cdot|times|right|,|;|leq?|geq?|mathbb|text|operatorname)|$))"
 )
+_STYLED_WORD = re.compile(r"\\(?:text|mathrm|textrm|operatorname)\s*\{(?P<styled>[a-z\s]+)\}|(?P<bare>[a-z\s]+)")
 
 
 class PageLexer(OperatorLexer):
@@ -163,6 +165,9 @@ class PageLexer(OperatorLexer):
                 raw = self.script()[0].strip()
                 layered = _LAYER.fullmatch(re.sub(r"\\(?:left|right)\b", "", raw))
                 bare = self._is_bare_layer(spelling.base, raw)
+                if (word := _word(raw)) and spelling.base != "e" and layer is None:
+                    spelling = replace(spelling, base=f"{spelling.base}_{word}")  # g^{out}
+                    continue
                 if re.fullmatch(r"(?:\\prime\s*)+", raw):
                     primes += raw.count(r"\prime")
                 elif layered and layer is None and spelling.base != "e":
@@ -218,6 +223,13 @@ class PageLexer(OperatorLexer):
     def indicator_follows(self) -> bool:
         """Whether an indicator's condition or index comes next."""
         return self.match(r"\s*(?:_|\\left|\\[bB]igg?l?\b)?\s*(?:_|\(|\[|\{|\\\{)") is not None
+
+
+def _word(raw: str) -> str | None:
+    r"""out, of g^{out}, g^{\text{out}} and g^{o u t}; None for a power."""
+    found = _STYLED_WORD.fullmatch(raw)
+    word = re.sub(r"\s", "", found["styled"] or found["bare"]) if found else ""
+    return word if word in SUFFIXES else None
 
 
 def _subscript(raw: str) -> str:

@@ -23,6 +23,7 @@ from backproof.answers.syntax import (
     sides,
     walk,
 )
+from backproof.documents.chances import judge_chance
 from backproof.documents.decimals import with_decimals
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.diagnosis import misconception_of, with_exponentials
@@ -162,6 +163,9 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     of_limits = judge_limit(left[0], relation, right[0], conditions, env) if len(left) + len(right) == 2 else None
     if of_limits is not None:
         return of_limits, conditions
+    of_signs = judge_chance(left[0], relation, right[0], conditions, env) if len(left) + len(right) == 2 else None
+    if of_signs is not None:
+        return of_signs, conditions
     outcome = judge_relation(left, relation, right, conditions, env)
     if relation == "approx" and outcome.verdict == "undecided" and link.large and len(left) + len(right) == 2:
         outcome = is_asymptotic(left[0], right[0], env) or outcome

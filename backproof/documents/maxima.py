@@ -32,6 +32,7 @@ from backproof.answers.syntax import (
     Pow,
     Sym,
     map_expr,
+    negative,
     walk,
 )
 from backproof.documents.declarations import is_size_name
@@ -44,6 +45,7 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_range
 from backproof.documents.report import Counterexample
 from backproof.documents.two_classes import in_numbers
+from backproof.documents.unsaid_sizes import COUNTS, ended
 
 _MOST_CASES = 4
 _POWER, _LARGEST, _REST = "power(of)", "largest(power)", "rest(of)"  # w, M and g
@@ -55,6 +57,22 @@ def judge_maximum(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, several: bool
 ) -> Outcome | None:
     """Judge a claim that rests on one maximum; None for any other, and where nothing comes of it."""
+    outcome = _judged(left, relation, right, conditions, env, several)
+    if outcome is not None and outcome.verdict == "proved":
+        return outcome
+    counted = None if _maximum((left, right), env) is None else ended(left, right, env)
+    if counted is None:
+        return outcome
+    left, right, env, size = counted
+    known = _judged(left, relation, right, conditions, env, several)
+    if known is None or known.verdict != "proved":
+        return outcome
+    return replace(known, reason=f"{size} {COUNTS}: {known.reason}")
+
+
+def _judged(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, several: bool
+) -> Outcome | None:
     found = _maximum((left, right), env)
     if found is None or any(not isinstance(each, Compare) or each.relation != "!=" for each in conditions):
         return None
@@ -62,11 +80,24 @@ def judge_maximum(
     any_numbers = family not in env.definitions or _takes_any_values(env.definitions[family], env)
     env = replace(env, definitions={each: known for each, known in env.definitions.items() if each != family})
     left, right = (_named(side, name, family) for side in (left, right))
+    left, right = _without_differences(left, right, Sym(name))
     if relation in ("<", "<=", ">", ">="):
         bound = _bound(left, relation, right, name, family, env, several)
         if bound is not None:
             return bound
     return _at_two(left, relation, right, conditions, env, name, family) if any_numbers else None
+
+
+def _without_differences(left: Expr, right: Expr, largest: Expr) -> tuple[Expr, Expr]:
+    """log sum_k exp(z_k) <= m + log K, for log sum_k exp(z_k) - m <= log K."""
+    less = negative(largest)
+    for one, other, turned in ((left, right, False), (right, left, True)):
+        if isinstance(one, Add) and less in one.terms:
+            rest = tuple(each for each in one.terms if each != less)
+            kept = Add(rest) if len(rest) > 1 else rest[0]
+            moved = largest if other == ZERO else Add((largest, other))
+            return (moved, kept) if turned else (kept, moved)
+    return left, right
 
 
 def _takes_any_values(definition: Definition, env: Environment) -> bool:

@@ -37,6 +37,7 @@ _ARGUMENT = re.compile(
 def respelled(latex: str) -> str:
     """The side of a statement in the form that is read."""
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
+    latex = re.sub(r"\\Pr(?![A-Za-z])", r"\\mathrm{P}", latex)
     latex = _GERMAN.sub(lambda found: rf"\text{{{_WORDS[found[1].lower()]} }}", latex)
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)

@@ -15,6 +15,7 @@ from proofs.kernel.claims import Claim
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved
 
+COUNTS = "is how many terms the sums have"
 _NEVER_COUNTED = {"n_in": frozenset(("delta", "g", "u", "d")), "n_out": frozenset(("x", "h"))}
 
 
@@ -22,6 +23,22 @@ def with_size_named(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome | None:
     """Proved, if a claim holds where its one free size is the number of terms of every endless sum; else None."""
+    found = ended(left, right, env)
+    if found is None:
+        return None
+    left, right, env, size = found
+    try:
+        problem = Converter(env, conditions).problem((left, right))
+        verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    except (NotConverted, NotATerm):
+        return None
+    if not isinstance(verdict, Proved):
+        return None
+    return Outcome("proved", f"{size} {COUNTS}: {reason_of(problem)}", used=problem.laws)
+
+
+def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment, str] | None:
+    """A claim and its environment where every endless sum has as many terms as the one free size of the claim says."""
     claimed = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
     names = {name for name in claimed if is_size_name(name)} - env.definitions.keys() - env.laws.keys()
     bodies = [node for body in behind((left, right), env) for node in walk(body)]
@@ -36,17 +53,9 @@ def with_size_named(
     if size in [each.high for each in elsewhere] or any(size.name in each for each in env.spaces.values()):
         return None  # it counts something else
 
-    def ended(expr: Expr) -> Expr:
-        expr = map_expr(expr, ended)
-        return replace(expr, low=ONE, high=size) if isinstance(expr, Fold) else expr
+    def to_the_end(expr: Expr) -> Expr:
+        expr = map_expr(expr, to_the_end)
+        return replace(expr, low=ONE, high=size) if isinstance(expr, Fold) and expr.kind == "sum" else expr
 
-    definitions = {name: replace(each, body=ended(each.body)) for name, each in env.definitions.items()}
-    try:
-        sides = ended(left), ended(right)
-        problem = Converter(replace(env, definitions=definitions), conditions).problem(sides)
-        verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
-    except (NotConverted, NotATerm):
-        return None
-    if not isinstance(verdict, Proved):
-        return None
-    return Outcome("proved", f"{size.name} is how many terms the sums have: {reason_of(problem)}", used=problem.laws)
+    definitions = {name: replace(each, body=to_the_end(each.body)) for name, each in env.definitions.items()}
+    return to_the_end(left), to_the_end(right), replace(env, definitions=definitions), size.name
