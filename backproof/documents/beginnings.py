@@ -16,6 +16,7 @@ from backproof.documents.entropies import speaks_of_entropies
 from backproof.documents.environment import Environment
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
+from backproof.documents.leaky import with_leaky
 from backproof.documents.letters import with_classes, with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, macros_of
@@ -137,6 +138,7 @@ def walker_of(
         environment = replace(environment, sizes=environment.sizes | sizes)
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    environment = with_leaky(environment, words)
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
     environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)
     parts = Parts(words) if earlier is None else earlier.parts

@@ -14,13 +14,16 @@ from proofs.kernel.terms import E, is_dependent, relu
 _T = Symbol("t_", real=True)  # a variable of integration
 
 
-def relu_moments(setting: Setting, rectified: frozenset[Expr]) -> list[Part]:
-    """The two moments, as parts with a derivation each, for the normal names with mean 0 that are rectified."""
+def relu_moments(setting: Setting, rectified: frozenset[Expr], mixed: frozenset[Expr]) -> list[Part]:
+    """The moments, as parts with a derivation each, for the normal names with mean 0 that are rectified.
+
+    mixed: those that stand beside their ReLU too.
+    """
     return [
         moment(law_alone(setting, each), each.entry, each.variance)
         for each in setting.hypotheses
         if isinstance(each, Normal) and each.mean == 0 and base_of(each.entry) in rectified
-        for moment in (_second_moment, _mean)
+        for moment in (_second_moment, _mean, *((_mixed_moment,) if base_of(each.entry) in mixed else ()))
     ]
 
 
@@ -75,6 +78,22 @@ def _second_moment(setting: Setting, entry: Expr, variance: Expr) -> Part:
         derive(
             E(relu(entry) ** 2),
             step(Integral(relu(_T) ** 2 * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
+            step(Integral(_T**2 * bell, (_T, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
+            step(variance / 2, antiderivative, "by parts", antiderivative=primitive, variable=_T),
+        ),
+    )
+
+
+def _mixed_moment(setting: Setting, entry: Expr, variance: Expr) -> Part:
+    bell = _bell(variance)
+    primitive = -variance * _T * bell + variance / 2 * erf(_T / sqrt(2 * variance))
+    return Part(
+        "relu-mixed-moment",
+        "ReLU times what it is of",
+        setting,
+        derive(
+            E(entry * relu(entry)),
+            step(Integral(_T * relu(_T) * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
             step(Integral(_T**2 * bell, (_T, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
             step(variance / 2, antiderivative, "by parts", antiderivative=primitive, variable=_T),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Expr, Sum
+from sympy import Expr, Integer, Sum
 
 from backproof.documents.gaussian import relu_moments, uniform_moments
 from proofs.kernel.claims import Claim
@@ -37,7 +37,9 @@ def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
         return []
     inside = {setting.unfold(each.args[0]) for body in bodies for each in body.atoms(relu)}
     single = {term for each in inside for term in (each, *each.args) if not each.has(Sum)}  # of sums it says nothing
-    return relu_moments(setting, frozenset(base_of(each) for each in single))
+    beside = [setting.unfold(each).xreplace({part: Integer(0) for part in each.atoms(relu)}) for each in bodies]
+    mixed = {term for term in single if any(each.has(term) for each in beside)}
+    return relu_moments(setting, frozenset(map(base_of, single)), frozenset(map(base_of, mixed)))
 
 
 def assumed_equations(setting: Setting) -> list[Part]:

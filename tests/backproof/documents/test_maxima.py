@@ -14,6 +14,7 @@ STABLE = r"Let $x \in \mathbb{R}^K$ and $p_i = \frac{e^{x_i}}{\sum_{k=1}^K e^{x_
         (r"1 < \sum_k e^{x_k - m}", "conditional"),
         (r"\sum_k e^{x_k - m} \leq K", "proved"),
         (r"\log \sum_k e^{x_k} \leq m + \log K", "proved"),
+        (r"\log \sum_k e^{x_k} - m \leq \log K", "proved"),
         (r"\log \sum_k e^{x_k - m} \leq 0", "refuted"),
         (r"\log \sum_k e^{x_k} \geq m + \log K", "refuted"),
         (r"\log p_i = x_i - \log \sum_k e^{x_k - m}", "refuted"),
