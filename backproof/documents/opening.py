@@ -23,7 +23,7 @@ from backproof.documents.mentions import labels, named
 
 def opened(left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ...] = ()) -> tuple[Expr, Expr]:
     """Both sides for one sample and one entry.  Raises Shapeless."""
-    other = other_names(env)
+    other = {name: entry for name, entry in other_names(env).items() if _is_bare(name, (left, right))}
     left, right = _renamed(left, other), _renamed(right, other)
     classes = labels((left, right), conditions)
     fixed = (
@@ -32,7 +32,7 @@ def opened(left: Expr, right: Expr, env: Environment, conditions: tuple[Cond, ..
         | env.positive
     )
     known = {**_as_a_whole((left, right), env), **env.arrays}
-    known |= {entry: known[name] for name, entry in other.items() if name in known and _is_bare(entry, (left, right))}
+    known |= {entry: known[name] for name, entry in other.items() if name in known}
     arrays = {name: rank for name, rank in known.items() if name not in classes}
     ranks = with_arrays((left, right), arrays, fixed | classes, env.rows)
     entries = Entries(ranks, env.rows)
