@@ -124,16 +124,18 @@ def _at_labels(outcome: Outcome, env: Environment) -> Outcome:
 
 def judge_reading(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     """Judge one reading; a layer l stands for every layer of the page's network."""
+    claim = (left, relation, right, conditions)
     instances = list(layers(left, right, env))
     if not instances:
         return Outcome("undecided", "it speaks of a layer l, and the page does not say which layers there are")
     outcomes = [(label, _timed(one, relation, other, conditions, env)) for label, one, other in instances]
     if len(outcomes) == 1 and not (env.any_depth and outcomes[0][0]):
-        return outcomes[0][1]
+        only = outcomes[0][1]
+        return (_with_known_activation(*claim, env) if only.verdict == "refuted" else None) or only
     for wanted in ("refuted", "undecided", "conditional"):
         for label, outcome in outcomes:
             if outcome.verdict == wanted == "refuted":
-                offered = _with_known_activation(left, relation, right, conditions, env)
+                offered = _with_known_activation(*claim, env)
                 if offered is not None:
                     return offered
             if outcome.verdict == wanted:

@@ -344,13 +344,18 @@ def activation_letters(text: str) -> dict[str, str]:
     """
     others = text if _SET.search(text) else _APPLIED.sub(" ", text)
     spoken = {name for name, words in _ACTIVATIONS.items() if re.search(words, others, re.IGNORECASE)}
-    if not spoken and others != text:
+    beside_tanh = not spoken and others != text
+    if beside_tanh:
         spoken = {"any"}
     only = next(iter(spoken)) if len(spoken) == 1 else "any"
     known = only if only in ("sigmoid", "tanh") else None
-    return {name: known or ("sigmoid" if not spoken and name != "f" else ANY + name) for name in ("sigma", "phi", "f")}
+    found = {name: known or ("sigmoid" if not spoken and name != "f" else ANY + name) for name in ("sigma", "phi", "f")}
+    return {**found, "sigma": "sigmoid"} if beside_tanh and _ENTROPY.search(text) else found
 
 
+_ENTROPY = re.compile(  # y log p + (1 - y) log(1 - p): p, which sigma gives, is a probability
+    r"\\(?:log|ln)\s*(?:\\left|\\[bB]igl?)?\s*[(\[]\s*1\s*-|binary cross[- ]entropy", re.IGNORECASE
+)
 _APPLIED = re.compile(r"\\tanh\s*(?:\\left|\\[bB]igl?)?\(")  # it has a name of its own: sigma is another
 _SET = re.compile(r"\\(?:sigma|(?:var)?phi)\s*\([^()]*\)\s*=\s*\\tanh")
 _ACTIVATIONS: Mapping[str, str] = MappingProxyType(

@@ -33,7 +33,7 @@ from backproof.documents.depth import Depths
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
 from backproof.documents.enough import Inequality, inequality, is_of_choice, judge_enough
-from backproof.documents.environment import Definition, Environment, Law, called
+from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.laws import draw, parameters, taking_values
@@ -78,6 +78,7 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.signed_labels import judge_signed
+from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.symmetric import of_symmetric
@@ -86,18 +87,12 @@ from backproof.documents.universal import generality, is_restricted, judge_any, 
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
 
-_SPOKEN_OF = re.compile(
-    r"\b(?:for|with|using|case of)\s+(?:the\s+|a\s+)?"
-    r"(?:(?P<relu>relu)|(?P<sigmoid>sigmoid|logistic)|(?P<tanh>tanh|hyperbolic tangent))\b",
-    re.IGNORECASE,
-)
 _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
     r"|everywhere else)\b",
     re.IGNORECASE,
 )
-_ACTIVATIONS = ("phi", "psi", "sigma")
 _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
@@ -242,7 +237,9 @@ class Walker:
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
         readings = with_unit_vectors(readings, self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
-        readings = self._with_activation(at_last_layer(readings, self.env))
+        before = self.env
+        readings, self.env = with_spoken(at_last_layer(readings, self.env), self.sentence, self.env)
+        spoken = self.env
         self.env = self.parts.taking_up((each[0] for each in readings if isinstance(each, tuple)), self.env)
         self.unchanged = self.env.definitions
         given = (conditions, clause, understood and not elsewhere)
@@ -254,7 +251,7 @@ class Walker:
         for n in range(len(statement.relations)):
             found.append(self._link(statement, n, scope, found))
         found[0] = self._enough(statement, scope.readings, found[0])
-        self.env = scope.leave(self.env)
+        self.env = without_spoken(scope.leave(self.env), spoken, before)
         return scope.said(found)
 
     def _enough(self, statement: Statement, sides: Sequence[Reading], claim: CheckedClaim) -> CheckedClaim:
@@ -484,17 +481,6 @@ class Walker:
         known = env.definitions.keys() | env.laws.keys() | env.arrays.keys() | env.positive | env.sizes
         names = {each.name for each in (left, right) if isinstance(each, Sym) and len(each.name) == 1}
         return len(names) == 2 and bool(names & letters) and not names & known
-
-    def _with_activation(self, readings: list[Reading]) -> list[Reading]:
-        """For the sigmoid, phi' = phi (1 - phi): a function of which the page says no more is the one just named."""
-        spoken = [each.lastgroup for each in _SPOKEN_OF.finditer(self.sentence)]
-        unknown = (f"any:{name}" for name in _ACTIVATIONS)
-        if not spoken or spoken[-1] is None:
-            return readings
-        change = dict.fromkeys(unknown, spoken[-1])
-        return [
-            each if isinstance(each, Unreadable) else tuple(called(change, tree) for tree in each) for each in readings
-        ]
 
     # -- definitions and laws
 

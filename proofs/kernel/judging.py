@@ -41,6 +41,7 @@ from .terms import (
     E,
     NotATerm,
     OpaqueFunction,
+    TooLarge,
     Var,
     heaviside,
     real,
@@ -75,8 +76,26 @@ def judge(claim: Claim, setting: Setting, known: Sequence[Part] = ()) -> Verdict
     try:
         require_claim(claim, setting)
         return _judged(claim, setting, [part for part in known if _usable(part, setting)])
+    except TooLarge as error:  # it can still be evaluated, as it stands
+        found = None if claim.relation == "iff" else _differing(claim, setting)
+        return Undecided(claim, str(error)) if found is None else Refuted(claim, found, str(error), None)
     except NotATerm as error:
         return Undecided(claim, str(error))
+
+
+def _differing(claim: Claim, setting: Setting) -> Counterexample | None:
+    """A certified counterexample of a claim that is too large to be multiplied out; its derivatives are carried out."""
+    found = compare(claim, setting).counterexample
+    if found is not None or undefined_in(claim, setting) is not None:
+        return found
+    left, right = (setting.unfold(term) for term in claim.terms)
+    if not left.has(D) and not right.has(D):
+        return None
+    try:
+        opened = Claim(derivatives.evaluate(left), claim.relation, derivatives.evaluate(right))
+    except NotATerm:
+        return None
+    return compare(opened, setting).counterexample
 
 
 def _usable(part: Part, setting: Setting) -> bool:

@@ -39,6 +39,7 @@ from .terms import (
     E,
     NotATerm,
     OpaqueFunction,
+    TooLarge,
     Var,
     bound_variable,
     heaviside,
@@ -67,16 +68,22 @@ def require_claim(claim: Claim, setting: Setting) -> None:
         for side in claim.claims:
             require_claim(side, setting)
     else:
-        for term in claim.terms:
-            require_term(term, setting)
+        _require_all(claim.terms, setting)
 
 
 def require_term(term: Expr, setting: Setting) -> None:
     """Raise NotATerm, with the reason, if a term is not well formed; its definitions are unfolded and read too."""
-    for each in (term, setting.unfold(term)):
+    _require_all((term,), setting)
+
+
+def _require_all(terms: tuple[Expr, ...], setting: Setting) -> None:
+    """Raise TooLarge only if nothing else is wrong with any of the terms."""
+    forms = [form for term in terms for form in (term, setting.unfold(term))]
+    for each in forms:
         _require(each, setting, setting.range_of)
+    for each in forms:
         if _expanded_size(each) > _LARGEST_EXPANSION:
-            raise NotATerm(f"{str(each)[:60]} ... has too many terms when it is multiplied out")
+            raise TooLarge(f"{str(each)[:60]} ... has too many terms when it is multiplied out")
 
 
 def require_fresh(variable: Symbol, setting: Setting) -> None:

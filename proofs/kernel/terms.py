@@ -165,6 +165,10 @@ class NotATerm(ValueError):
     """An expression that is not part of the formal language reached the kernel."""
 
 
+class TooLarge(NotATerm):
+    """A well-formed expression has too many terms for its normal form: it can be evaluated, but not proved equal."""
+
+
 def bound_variable(term: Expr) -> tuple[Symbol, Expr, Expr]:
     """Return (variable, lower, upper) of the outermost limit of a `Sum` or `Integral`.
 

@@ -27,6 +27,7 @@ from backproof.documents.matrices.samples import (
 )
 from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, NotFollowed
+from backproof.documents.matrices.slopes_by_value import with_any_function
 from backproof.documents.matrices.unfolding import has_derivative, inlined, through_derivatives
 from backproof.documents.outcomes import Outcome
 from backproof.documents.targets import adding_to_one, says_one_hot
@@ -161,6 +162,21 @@ def _without_unused_samples(
 
 
 def _judged(
+    page: Page,
+    sides: tuple[Expr, Expr],
+    definitions: dict[str, Definition],
+    relation: str,
+    activation: str | None,
+) -> Finding:
+    """What is true of entries; where slopes are written by values, what holds for any functions holds for these."""
+    for general in with_any_function(sides, definitions):
+        found = _asked(page, *general, relation, activation)
+        if found.outcome.verdict == "proved":
+            return replace(found, with_any=False)
+    return _asked(page, sides, definitions, relation, activation)
+
+
+def _asked(
     page: Page,
     sides: tuple[Expr, Expr],
     definitions: dict[str, Definition],

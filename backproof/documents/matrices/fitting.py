@@ -229,11 +229,18 @@ def _stacked(page: Page, name: str, small: str) -> None:
     if known is not None and known.is_matrix:
         page.network.shapes[name] = known
         return
-    if known is None or known.rank != 1 or rows is None:
+    if known is None or rows is None:
         return
-    size = known.rows if known.is_column else known.columns
+    if known.is_number and not _is_made_number(page, small):
+        return  # Y may be the one-hot rows of the labels y
+    size = ONE if known.is_number else known.rows if known.is_column else known.columns
     batch = page.sizes.known(page.batch) if page.batch else page.sizes.fresh()
     page.network.shapes[name] = Shape(batch, size) if rows else Shape(size, batch)
+
+
+def _is_made_number(page: Page, name: str) -> bool:
+    """Whether the page says what a number of a sample is made of, and leaves no doubt that it is one."""
+    return name not in page.soft and page.network.body(name) is not None
 
 
 def _settle_body(page: Page, known: Body) -> None:

@@ -69,13 +69,16 @@ class Objections:
     def is_misread(self, sides: Sides, ranks: Mapping[str, int]) -> bool:
         """Whether numbers were made of arrays, or a second derivative was not read.
 
-        Of a column of ones, or, where a claim shows no index, of what the page calls matrices: P Q = Q P.
+        Of a vector b_1 that was taken for an entry, of a column of ones, or,
+        where a claim shows no index, of what the page calls matrices: P Q = Q P.
         ranks: the arrays that were known where the claim was judged.
         """
         bodies = tuple(self._bodies(sides))
         if any(map(_multiplies_ones, (*sides, *bodies))) or any(map(_is_of_second_order, bodies)):
             return True
         nodes = [node for side in sides for node in walk(side)]
+        if any(self._is_array_of_number(name) for name in _names(sides) if not ranks.get(name, 0)):
+            return True
         if not all(isinstance(node, Sym | Num | Mul | Add | Elementwise | Transpose) for node in nodes):
             return False
         bare = {node.name for node in nodes if isinstance(node, Sym)} - self.page.numbers
@@ -89,6 +92,12 @@ class Objections:
         """Whether the page leaves no doubt that a name is a vector or a matrix."""
         shape = self.page.network.shapes.get(name)
         return shape is not None and bool(shape.rank) and name not in self.page.soft and "^(" not in name
+
+    def _is_array_of_number(self, name: str) -> bool:
+        """Whether a name such as b_1, which may be an entry, is a vector or a matrix: the bias of the first layer."""
+        shape = self.page.network.shapes.get(name)
+        counted = (label(name) or "").isdigit() and base(name) in self.page.labels
+        return counted and shape is not None and bool(shape.rank) and name not in self.page.soft
 
     # -- paths
 

@@ -98,6 +98,7 @@ class Opinion:
         self.sentence = ""
         self.before = ""
         self.part = 0  # the section
+        self.made: dict[str, Expr] = {}  # by which equation a matrix is made of the samples of the page
         self.coded: dict[str, Expr] = {}  # what the code of the question defines
         self.defined: dict[str, int] = {}  # in which section a name was defined
         self.ranks: Mapping[str, int] = {}
@@ -294,6 +295,8 @@ class Opinion:
             with budget(SECONDS_PER_CLAIM):
                 batch = of_samples(self.judge, left, right)
             if batch is not None:
+                if isinstance(left, Sym) and batch.verdict != "refuted":
+                    self.made[left.name] = right
                 return self._changed(claim, batch)
         if n == 0 and claim.verdict != "out-of-scope" and self._defines(left, relation, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
@@ -408,8 +411,9 @@ class Opinion:
             sides = [self.page.read(each) for each in text.split("=")]
             if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:
                 return True
-            known = self.page.network.bodies.get(sides[0].name)
-            if known is None or known.tree not in (sides[1], of_all_samples(self.page, (sides[0], sides[1]))[1]):
+            body = self.page.network.bodies.get(sides[0].name)
+            known = self.made.get(sides[0].name) if body is None else body.tree
+            if known is None or known not in (sides[1], of_all_samples(self.page, (sides[0], sides[1]))[1]):
                 return True
         return False
 

@@ -22,9 +22,11 @@ from sympy import (
 
 from proofs.kernel.claims import Claim, equal
 from proofs.kernel.hypotheses import Definition
+from proofs.kernel.judging import judge
 from proofs.kernel.language import require_claim, require_fresh, require_term
 from proofs.kernel.settings import Setting
 from proofs.kernel.terms import D, E, NotATerm, Var, delta, family, index, positive, real, relu, size, total
+from proofs.kernel.verdicts import Refuted, Undecided
 
 n, m = size("n"), size("m")
 i, j, k = index("i"), index("j"), index("k")
@@ -122,6 +124,18 @@ def test_a_power_that_would_fill_the_memory_is_refused_before_it_is_multiplied_o
     with pytest.raises(NotATerm, match="too many terms when it is multiplied out"):
         require_term(Add(*many) ** 20, wide)
     require_term(Add(*many) ** 2, wide)
+
+
+def test_what_is_too_large_to_be_proved_can_be_refuted_at_a_point() -> None:
+    large = Add(*many) ** 20
+    found = judge(equal(large, 2 * large), wide)
+    assert isinstance(found, Refuted)
+    assert "too many terms" in found.reason
+    assert isinstance(judge(equal(large, large * 1), wide), Undecided)
+
+
+def test_what_is_no_term_is_never_refuted_however_large_it_is() -> None:
+    assert isinstance(judge(equal(Add(*many) ** 20, real("u")), wide), Undecided)
 
 
 def test_both_sides_of_a_claim_and_both_claims_of_an_equivalence_are_read() -> None:
