@@ -37,6 +37,7 @@ _ALIKE = re.compile(r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*
 _AND_ROW = re.compile(r"[\s,;]*(?:and|but|while)?[\s,;]*")
 _OF_FUNCTION = re.compile(r"\s*(?:\\?[A-Za-z]+)\s*'?\s*\(\s*[a-z]\s*\)\s*")
 _GOES_ON = re.compile(r"\$?\s*(?::|,?\s*(?:we|it|one|then|this|the)\b|,\s*\Z)")
+_FORMULA_FOLLOWS = re.compile(r"\s*:\s*\Z")
 _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
     r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
@@ -152,8 +153,9 @@ def _compares_indices(case: str, text: str) -> bool:
 
 
 def _opens_another(out: list[Placed], formula: Formula) -> bool:
-    """Whether a condition is that of the next case: "for $x < 0$ we have $f = 0$, for $x > 0$ we have $f = 1$"."""
-    return bool(out and out[-1].statement.clause and _GOES_ON.match(formula.after))
+    """Whether a condition is that of the next case: "for $x < 0$ we have $f = 0$, for $x > 0$: $f = 1$"."""
+    goes_on = _GOES_ON if out and out[-1].statement.clause else _FORMULA_FOLLOWS
+    return bool(out) and goes_on.match(formula.after) is not None
 
 
 def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:

@@ -29,6 +29,14 @@ _OF_KIND = re.compile(
     r"(?:\s+[a-z]+){0,2})\s*(?:\$|[.,;]|\Z)",
     re.IGNORECASE,
 )
+_DIAGONAL = re.compile(
+    r"[\s,(]*(?:(?:is|are|only|all|and)\s+)*(?P<which>on|off|outside|away from)\s+the\s+(?:main\s+)?diagonal\b"
+)
+_DERIVATIVE = re.compile(
+    r"\\(?:d?frac)\s*\{\s*(?:\\partial|d)(?P<of>.*?)\}\s*\{\s*(?:\\partial|d)(?P<by>.*?)\}\s*\Z", re.DOTALL
+)
+_INDEX = re.compile(r"_\s*(?:\{\s*(?P<one>[a-z])\s*\}|(?P<other>[a-z]))")
+_ENTRY = re.compile(r"_\s*\{\s*(?P<row>[a-z])\s*,?\s*(?P<column>[a-z])\s*\}\s*\Z")
 _UNREAD = re.compile(
     r"\s*,?\s*(?P<words>(?:only\s+)?(?:if|when|whenever|unless|provided|as long as)\s+"
     r"(?!(?:we|you|one|I)\b)(?!and only)[A-Za-z][^.$;:\n]{2,60})"
@@ -39,6 +47,8 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
     """The statement under the condition with which the words go on, if there is one."""
     if not statement.relations or statement.conditions:
         return statement
+    if (diagonal := _on_or_off_diagonal(statement, after)) is not None:
+        return replace(statement, conditions=(diagonal,))
     found = _CONDITION.match(after)
     if found is None:
         unread = _UNREAD.match(after) or _OF_KIND.match(after)
@@ -52,6 +62,26 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
         cases = Side(value.start, value.end, rf"\begin{{cases}} {rows} \end{{cases}}")
         return replace(statement, sides=(*statement.sides[:-1], cases))
     return by_cases(statement, condition, rest) or replace(statement, conditions=(condition,))
+
+
+def _on_or_off_diagonal(statement: Statement, after: str) -> str | None:
+    r"""`i \neq j`, of "$\frac{\partial y_i}{\partial z_j} = -y_i y_j$ off the diagonal"; None without such words."""
+    said = _DIAGONAL.match(after.removeprefix("$"))
+    if said is None:
+        return None
+    left = statement.sides[0].latex
+    if (entry := _ENTRY.search(left)) is not None:
+        row, column = entry["row"], entry["column"]
+    elif (derivative := _DERIVATIVE.search(left)) is not None:
+        one, other = (_INDEX.search(derivative[part]) for part in ("of", "by"))
+        if one is None or other is None:
+            return None
+        row, column = (each["one"] or each["other"] for each in (one, other))
+    else:
+        return None
+    if row == column:
+        return None
+    return f"{row} = {column}" if said["which"] == "on" else rf"{row} \neq {column}"
 
 
 def spelled(condition: str) -> str:

@@ -44,6 +44,12 @@ _CONDITION = re.compile(
     r"(?:if|for|when|where|whenever|provided|with|as long as|since)"
     r"(?:\s+(?:all|each|every|any|some|that))?\b(?P<words>[^{}]*)\}|\\forall(?![A-Za-z])|\\mid(?![A-Za-z]))"
 )
+_IN_BRACKETS = re.compile(  # -p_i p_j \\quad (i \\neq j); P (a > 0) and 1 (i = j) are values
+    r"(?:,|;|\\q?quad(?![A-Za-z])|\\[,;:!> ]|(?<![A-Z1}r])\s|~)(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\left)*"
+    r"\(\s*(?P<condition>[A-Za-z]\s*(?:=|\\neq?(?![A-Za-z])|\\not\s*=|!=|≠)\s*[A-Za-z])\s*(?:\\right\s*)?\)"
+    r"(?:[\s.,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:tag|label)\*?\s*\{[^}]*\})*\Z"
+)
+_SAME_INDEX = re.compile(r"\s*[ijklmcrs]\s*=\s*[ijklmcrs]\s*[.,;]?\s*")
 _BLANK = r"(?:\s|~|&|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\\\)"
 _CASE_OF_ROW = re.compile(
     rf"{_BLANK}*(?P<condition>[^:=]*(?:<|>|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z]))[^:=]*):{_BLANK}+(?=[^=]*=)"
@@ -188,7 +194,7 @@ def _split_commas(piece: str, at: int) -> list[tuple[str, int]]:
     separator = re.compile(
         r"(?:[,;]\s*(?:\\q?quad|\\[,;: ])*\s*(?:\\text\s*\{\s*(?:and|where|so|thus|hence|then)?\s*\})?"
         r"|(?:\\q?quad\s*)*\\(?:text|mbox)\s*\{\s*,?\s*(?:and|where|so|thus|hence|then)\s*\}"
-        r"|\\qquad(?![A-Za-z]))\s*"
+        r"|\\q?quad(?![A-Za-z]))\s*"
     )
     parts = _cut(piece, at, separator)
     merged: list[tuple[str, int]] = []
@@ -206,11 +212,11 @@ def _is_condition(text: str, before: re.Match[str] | None) -> bool:
     """Whether what follows a comma restricts what stands before it: `, i \\neq j`, `, x > 0`, `, i = 1, \\dots, n`."""
     if before is not None and re.search(r"and|where|so|thus|hence|then", before[0]):
         return False
-    if _CONDITION.match(text):
+    if _CONDITION.match(text) or _SAME_INDEX.fullmatch(text):
         return True
     relations = _relations_in(text)
     simple = re.fullmatch(
-        rf"{_BLANK}*[A-Za-z](?:_\{{?\w+\}}?)?{_BLANK}*(?:\\neq?|\\geq?|\\leq?|\\in|[<>=]){_BLANK}*[\w\\{{}}.]+.*",
+        rf"{_BLANK}*[A-Za-z](?:_\{{?\w+\}}?)?{_BLANK}*(?:\\neq?|\\not\s*=|\\geq?|\\leq?|\\in|[<>=≠≤≥]){_BLANK}*[\w\\{{}}.]+.*",
         text,
         re.DOTALL,
     )
@@ -240,6 +246,9 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
             conditions.append((found["words"] or "").strip() + " " + rest if found["words"] else rest)
             text = text[: found.start()]
             break
+    if (found := _IN_BRACKETS.search(text)) is not None and _relations_in(text[: found.start()]):
+        conditions.append(found["condition"])
+        text = text[: found.start()]
     text, comma_conditions = _comma_conditions(text)
     conditions += comma_conditions
 
@@ -322,7 +331,7 @@ _CONNECTING = frozenset(
 
 
 def _comma_conditions(text: str) -> tuple[str, list[str]]:
-    pieces = _cut(text, 0, re.compile(r"[,;]\s*(?:\\q?quad|\\[,;: ])*\s*"))
+    pieces = _cut(text, 0, re.compile(r"(?:[,;]\s*(?:\\q?quad|\\[,;: ])*|\\q?quad(?![A-Za-z]))\s*"))
     kept = [pieces[0][0]]
     conditions: list[str] = []
     for piece, _, before in pieces[1:]:

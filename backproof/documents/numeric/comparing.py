@@ -30,14 +30,17 @@ def alike(value: Array, other: Array, entries: Entries, relation: str) -> Likene
     units = [each.unit for each in seen if each is not None]
     finest = min(units, default=Fraction(1))
     found = [
-        _entry(one.value, two.value, number, finest, relation)
+        _entry(one, two, number, finest, relation)
         for one, two, number in zip(value.entries, other.entries, seen, strict=True)
     ]
     return next(each for each in _WORST if each in found)
 
 
-def _entry(value: Value, other: Value, number: Printed | None, finest: Fraction, relation: str) -> Likeness:
+def _entry(one: Dual, two: Dual, number: Printed | None, finest: Fraction, relation: str) -> Likeness:
+    value, other = one.value, two.value
     if isinstance(value, fmpq) and isinstance(other, fmpq) and value == other:
+        return "equal"
+    if one.log_of is not None and one.log_of == two.log_of:
         return "equal"
     if number is None:
         return "unclear" if ball(value).overlaps(ball(other)) else "wrong"

@@ -12,13 +12,35 @@ from backproof.answers.values import SCALAR, Unclear, Value, ball, divide, expon
 
 @dataclass(frozen=True, slots=True)
 class Dual:
-    """A value, and its derivative by each entry of the array that varies; no slopes where nothing varies."""
+    """A value, and its derivative by each entry of the array that varies; no slopes where nothing varies.
+
+    log_of: the rational number of which a value that is not rational is the logarithm; e^{log 2} is 2 exactly.
+    """
 
     value: Value
     slopes: tuple[Value, ...] = ()
+    log_of: fmpq | None = None
 
 
 ZERO = Dual(fmpq(0))
+_HIGHEST = 64  # power of a number whose logarithm stands in an example
+
+
+def _exponential(x: Dual) -> fmpq | None:
+    """e to a value, where that is known to be a rational number."""
+    return fmpq(1) if isinstance(x.value, fmpq) and is_zero(x.value) else x.log_of
+
+
+def _log_of_sum(a: Dual, b: Dual) -> fmpq | None:
+    one, other = _exponential(a), _exponential(b)
+    return None if one is None or other is None else one * other
+
+
+def _log_of_product(a: Dual, b: Dual) -> fmpq | None:
+    for factor, each in ((a.value, b.log_of), (b.value, a.log_of)):
+        if each is not None and isinstance(factor, fmpq) and factor.q == 1 and abs(factor) <= _HIGHEST:
+            return each ** int(factor.p)
+    return None
 
 
 def mixed(a: Value, b: Value, of: Callable[[Value, Value], Value]) -> Value:
@@ -47,12 +69,14 @@ def _combined(a: Dual, b: Dual, by_a: Value, by_b: Value) -> tuple[Value, ...]:
 
 def add(a: Dual, b: Dual) -> Dual:
     """a + b."""
-    return Dual(plus(a.value, b.value), _combined(a, b, fmpq(1), fmpq(1)))
+    log_of = _log_of_sum(a, b)
+    value = fmpq(0) if log_of == 1 else plus(a.value, b.value)
+    return Dual(value, _combined(a, b, fmpq(1), fmpq(1)), log_of)
 
 
 def multiply(a: Dual, b: Dual) -> Dual:
     """a b."""
-    return Dual(times(a.value, b.value), _combined(a, b, b.value, a.value))
+    return Dual(times(a.value, b.value), _combined(a, b, b.value, a.value), _log_of_product(a, b))
 
 
 def quotient(a: Dual, b: Dual) -> Dual:
@@ -113,13 +137,29 @@ def called(name: str, x: Dual) -> Dual:
         if any(not is_zero(each) for each in x.slopes) or name.endswith("''"):
             raise Unclear("a second derivative")
         return Dual(inner.slopes[0])
-    value = _value(name, x.value)
+    value = _at_logarithm(name, x.log_of) or _value(name, x.value)
+    log_of = x.value if name == "log" and isinstance(x.value, fmpq) and x.value != 1 else None
     if not any(not is_zero(each) for each in x.slopes):
-        return Dual(value, tuple(fmpq(0) for _ in x.slopes))
+        return Dual(value, tuple(fmpq(0) for _ in x.slopes), log_of)
     if name not in _SLOPES:
         raise Unclear(f"the derivative of {name}")
     down = _SLOPES[name](x.value, value)
-    return Dual(value, tuple(times(down, each) for each in x.slopes))
+    return Dual(value, tuple(times(down, each) for each in x.slopes), log_of)
+
+
+def _at_logarithm(name: str, number: fmpq | None) -> Value | None:
+    """A function at the logarithm of a rational number, where it is rational; None elsewhere."""
+    if number is None:
+        return None
+    match name:
+        case "exp":
+            return number
+        case "sigmoid":
+            return number / (1 + number)
+        case "tanh":
+            return (number * number - 1) / (number * number + 1)
+        case _:
+            return None
 
 
 def _value(name: str, x: Value) -> Value:

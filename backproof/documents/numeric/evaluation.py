@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -338,7 +338,7 @@ class Evaluator:
     def _slope(self, own: FunctionDefinition, at: Dual) -> Dual:
         if any(not is_zero(each) for each in at.slopes):
             raise Unclear("a second derivative")
-        found = self._own(own, single(Dual(at.value, (fmpq(1),)))).number
+        found = self._own(own, single(replace(at, slopes=(fmpq(1),)))).number
         return Dual(found.slopes[0] if found.slopes else fmpq(0))
 
     def derivative(self, body: Expr, by: Expr) -> Array:
@@ -359,9 +359,7 @@ class Evaluator:
         entries = whole.entries
         if len(entries) > LONGEST:
             raise Unclear("an array of that size")
-        seeded = tuple(
-            Dual(each.value, tuple(fmpq(int(k == n)) for k in range(len(entries)))) for n, each in enumerate(entries)
-        )
+        seeded = _seeded(entries)
         inner = Evaluator(self.source, {name: shaped(seeded, whole)}, self.loose)
         value = inner.array(body)
         self.used |= inner.used
@@ -385,9 +383,7 @@ class Evaluator:
             raise Unknown("by what it is differentiated")
         whole = self.named(name)
         entries = whole.entries
-        seeded = tuple(
-            Dual(each.value, tuple(fmpq(int(k == n)) for k in range(len(entries)))) for n, each in enumerate(entries)
-        )
+        seeded = _seeded(entries)
         inner = Evaluator(self.source, {name: shaped(seeded, whole)}, self.loose)
         value = inner.array(body).entries
         if name not in inner.touched or len(value) != len(weights.entries):
@@ -468,6 +464,12 @@ def softmax(array: Array) -> Array:
     powers = mapped(lambda each: called("exp", each), array)
     below = total(powers.entries)
     return mapped(lambda each: quotient(each, below), powers)
+
+
+def _seeded(entries: tuple[Dual, ...]) -> tuple[Dual, ...]:
+    """The entries of an array, each with its derivative by all of them."""
+    size = len(entries)
+    return tuple(replace(each, slopes=tuple(fmpq(int(k == n)) for k in range(size))) for n, each in enumerate(entries))
 
 
 def _larger(a: Dual, b: Dual) -> Dual:

@@ -60,6 +60,7 @@ class Example:
     shown: dict[str, Array] = field(default_factory=dict)  # what the page has rounded names to
     gradients: dict[Call, Array] = field(default_factory=dict)  # what the page shows for dC/dz
     literals: dict[str, tuple[Rows, bool]] = field(default_factory=dict)
+    arrays: dict[str, tuple[str, Array]] = field(default_factory=dict)  # the literal that a name is given
     order: list[str] = field(default_factory=list)  # the names, as the page has come to their values
     late: set[str] = field(default_factory=set)  # names given by numbers after something has been computed
     updated: dict[str, Array] = field(default_factory=dict)  # after a step of descent
@@ -123,6 +124,19 @@ class Example:
             found += entries
             found += [times(rate.number.value, each) for rate in rates for each in entries]
         return [sign for each in found for sign in (each, times(fmpq(-1), each))]
+
+    def is_written(self, name: str, tree: Expr, value: Array) -> None:
+        """What a name is given stands on the page as a literal array."""
+        if isinstance(tree, Sym) and tree.name in self.literals:
+            self.arrays[name] = (tree.name, value)
+
+    def entries(self, name: str) -> tuple[Expr, ...]:
+        """The entries of a list or a vector that a name is given, as they are written; none where it is none."""
+        literal, value = self.arrays.get(name, ("", None))
+        rows, _ = self.literals.get(literal, ((), False))
+        if value is None or self.given(name) is not value or not value.is_vector:
+            return ()
+        return tuple(each for row in rows for each in row)
 
     # -- reading
 

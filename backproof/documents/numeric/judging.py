@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from flint import fmpq
 
-from backproof.answers.syntax import Call, Entry, Expr, Num, Sym, map_expr
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Num, Sym, map_expr
 from backproof.answers.values import Unclear, Undefined
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.numeric.arrays import Array, exact, mapped, paired, transposed
@@ -23,6 +24,7 @@ from backproof.documents.report import Counterexample
 _EXACT = "exact arithmetic with the numbers of the page"
 _DIGITS = "right to the printed digits"
 _EARLIER = "right to the printed digits, with the values as the page has rounded them"
+_DEEPEST = 40  # names that rest on names
 _NOT = (Unknown, Unclear, Undefined, RecursionError, ZeroDivisionError, OverflowError)
 
 
@@ -166,26 +168,54 @@ def _by_kernel(example: Example, left: Expr, right_: Expr, env: Environment) -> 
 
 
 def _closed(example: Example, tree: Expr) -> Expr:
-    """The tree with rational values for names, and what they are defined by where that is no rational number."""
+    """The tree with rational values for names, and what they are defined by where that is no rational number.
 
-    def opened(node: Expr, depth: int = 0) -> Expr:
-        if isinstance(node, Sym | Entry):
-            name = key(node)
-            value = value_of(example, node)
-            if name is None or value is None or not value.is_number or depth > 20:
-                raise Unknown("a name")
-            if isinstance(value.number.value, fmpq):
-                found = value.number.value
-                return Num(Fraction(int(found.p), int(found.q)))
-            body = example.formula(name)
-            if body is None:
-                raise Unknown(name)
-            return opened(body, depth + 1)
-        if isinstance(node, Call) and node.function == "D":
-            raise Unknown("a derivative")
-        return map_expr(node, lambda each: opened(each, depth))
+    A sum over the entries of an array is written out.
+    """
 
-    return opened(tree)
+    def opened(node: Expr, places: Mapping[str, int], depth: int) -> Expr:
+        if depth > _DEEPEST:
+            raise Unknown("a name that rests on itself")
+        match node:
+            case Sym(index) if index in places:
+                return Num(Fraction(places[index]))
+            case Sym() | Entry():
+                node = map_expr(node, lambda each: opened(each, places, depth + 1))
+                found = _rational(example, node)
+                return opened(_meaning(example, node), {}, depth + 1) if found is None else found
+            case Fold("sum", var, None | Num(), _, None, body):
+                terms = range(1, Evaluator(example).size(var, body) + 1)
+                return Add(tuple(opened(body, {**places, var: n}, depth + 1) for n in terms))
+            case Call("D") | Fold():
+                raise Unknown("a derivative, or a product")
+            case _:
+                return map_expr(node, lambda each: opened(each, places, depth))
+
+    return opened(tree, {}, 0)
+
+
+def _rational(example: Example, name: Expr) -> Num | None:
+    """The rational number that a name of the page is; None where it is none."""
+    value = value_of(example, name)
+    if value is None or not value.is_number:
+        raise Unknown("a name")
+    found = value.number.value
+    return Num(Fraction(int(found.p), int(found.q))) if isinstance(found, fmpq) else None
+
+
+def _meaning(example: Example, name: Expr) -> Expr:
+    """What a name of the page is defined by, or an entry of an array."""
+    body = example.formula(key(name) or "")
+    if body is not None:
+        return body
+    if isinstance(name, Entry) and len(name.indices) == 1 and isinstance(name.indices[0], Num):
+        place = name.indices[0]
+        if (family := example.family(name.family)) is not None:
+            return replaced(family[1], {family[0]: place})
+        entries = example.entries(name.family)
+        if 0 < place.value <= len(entries):
+            return entries[int(place.value) - 1]
+    raise Unknown("a name")
 
 
 def stepped(example: Example, name: str, old: Array, gradient: Array, rate: Array, side: Side) -> Outcome | None:

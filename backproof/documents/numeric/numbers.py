@@ -49,6 +49,7 @@ _CHOOSES = re.compile(
     r"\b(?:if|with|tak(?:e|ing)|choos(?:e|ing)|instead|for|let|set|us(?:e|ing)|say|suppose|at|when|where)\b[^.$:]{0,20}$",
     re.IGNORECASE,
 )  # before another value of a name
+_OF_ANY_SIGN = re.compile(r"\s*\\?[A-Za-z]+\s*(?:>|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z]))\s*0\s*")  # of no value
 _GIVES = re.compile(r"\b(?:start\w*|begin\w*|given|let|has|have|use)\b[^.$]*$", re.IGNORECASE)
 _SIGMOID = re.compile(r"\bsigmoid|\blogistic", re.IGNORECASE)
 
@@ -122,7 +123,7 @@ class Numbers:
         is_step = statement.relations[0] == "<-" or _IS_NEW.search(statement.sides[0].latex) is not None
         if is_step:
             return self._step(statement, sides, list(claims), local, env)
-        defines = self._learn(sides, local, before)
+        defines = "" if claims[0].verdict == "refuted" else self._learn(sides, local, before)
         if local is not example:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
             example.formulas.update(local.formulas)
@@ -172,13 +173,18 @@ class Numbers:
         givens: dict[str, Array] = {}
         for text in (*statement.conditions, *statement.clause):
             for part in re.split(r",(?![^(\[]*[)\]])|\\text\s*\{\s*and\s*\}|\\q?quad", text):
+                if _OF_ANY_SIGN.fullmatch(part) is not None:
+                    continue
                 left, sign, right = part.partition("=")
                 side, value = example.read(left.strip(), names), example.read(right.strip(), names)
                 name = None if side is None else key(side.tree)
-                number = None if value is None or not value.is_printed else value_of(example, value.tree)
+                is_known = value is not None and not example.names_in(value.tree)
+                number = value_of(example, value.tree) if value is not None and is_known else None
                 if not sign or name is None or number is None:
                     return None
                 givens[name] = number
+                if value is not None:
+                    example.is_written(name, value.tree, number)
         return givens
 
     def _in_words(self, at: int, sides: Sequence[Side | None], example: Example) -> dict[str, Array]:
@@ -243,6 +249,7 @@ class Numbers:
             example.formulas[name] = body
             return "formula"
         example.givens[name] = value
+        example.is_written(name, first.tree, value)
         if example.shown or example.gradients:  # it has been computed, and rounded
             example.late.add(name)
             example.shown[name] = widened(value, first.rows)

@@ -157,3 +157,19 @@ def test_the_next_case_does_not_restrict_the_one_before():
     cases = r"For $x \leq 0$ we have $f(x) = {}$, for $0 < x \leq 1$ we have $f(x) = 1$."
     found = [check_document(page + cases.format(value)).claims[-2:] for value in "01"]
     assert [[each.verdict for each in pair] for pair in found] == [["proved", "proved"], ["refuted", "proved"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (r"So $\frac{\partial p_k}{\partial z_m} = -p_k p_m$ off the diagonal.", "proved"),
+        (r"So $\frac{\partial p_k}{\partial z_m} = p_k p_m$ off the diagonal.", "refuted"),
+        (r"So $\frac{\partial p_k}{\partial z_m} = p_k (1 - p_m)$ on the diagonal.", "proved"),
+        (r"So $\frac{\partial p_k}{\partial z_m} = -p_k p_m$ on the diagonal.", "refuted"),
+        ("For $k = m$: $$D = D$$\n\nfor $k \\neq m$: $\\frac{\\partial p_k}{\\partial z_m} = -p_k p_m$.", "proved"),
+        ("For $k = m$: $$D = D$$\n\nfor $k \\neq m$: $\\frac{\\partial p_k}{\\partial z_m} = p_k p_m$.", "refuted"),
+    ],
+)
+def test_on_and_off_the_diagonal(sentence, said):
+    report = check_document(r"$p_i = \frac{e^{z_i}}{\sum_r e^{z_r}}$. " + sentence)
+    assert report.claims[-1].verdict == said

@@ -144,3 +144,31 @@ def test_a_number_that_gets_another_value_is_not_held_against_its_old_one(value,
     claims = check_document(page).claims
     assert claims[-1].verdict == verdict
     assert claims[-2].verdict != "refuted"
+
+
+SCORES = r"""
+The softmax is $p_c = \frac{\exp(z_c)}{\sum_{k=1}^K \exp(z_k)}$ for any $C > 0$, and
+$p_c = \frac{\exp(z_c - m)}{\sum_{k=1}^K \exp(z_k)}$ with $m = \max_k z_k$. Let $\mathbf{z} = (0, \log 2, \log 5)$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (r"\sum_k e^{z_k} = 1 + 2 + 5", "proved"),
+        (r"\sum_k e^{z_k} = 1 + 2 + 4", "refuted"),
+        (r"\mathbf{p} = (1/8,\ 1/4,\ 5/8)", "proved"),
+        (r"\mathbf{p} = (1/8,\ 1/2,\ 3/8)", "refuted"),
+        (r"\frac{\partial p_2}{\partial z_3} = - \frac{1}{4} \cdot \frac{5}{8}", "proved"),
+        (r"\frac{\partial p_2}{\partial z_3} = \frac{1}{4} \cdot \frac{5}{8}", "refuted"),
+    ],
+)
+def test_the_exponential_of_a_logarithm_is_exact_and_no_wrong_formula_is_put_in(claim, said):
+    assert verdict(SCORES, claim) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(r"\frac{3}{4}", "proved"), (r"\frac{3}{5}", "refuted")])
+def test_large_numbers_that_cancel_are_left_to_the_kernel(value, said):
+    page = r"The softmax is $q_i = \frac{e^{s_i}}{\sum_r e^{s_r}}$. "
+    report = check_document(rf"{page}With $s = (1000, 1000 + \ln 3)$ we have $q_2 = {value}$.")
+    assert report.claims[-1].verdict == said

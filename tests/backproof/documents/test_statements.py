@@ -63,3 +63,28 @@ def test_offsets_point_into_the_source():
     text = "see $a = b + c$"
     (statement,) = statements("a = b + c", 5)
     assert [text[side.start : side.end] for side in statement.sides] == ["a", "b + c"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "condition"),
+    [
+        (r"D = - q_i q_j \quad (i \neq j)", r"i \neq j"),
+        (r"D = - q_i q_j \ (i \not= j) . \tag{2}", r"i \not= j"),
+        (r"D = - q_i q_j (i = j)", r"i = j"),
+        (r"D = q_i \quad i = j", r"i = j"),
+        (r"D = q_i \qquad i \ne j", r"i \ne j"),
+    ],
+)
+def test_a_case_of_the_indices_behind_an_equation_is_a_condition(latex, condition):
+    (found,) = statements(latex, 0)
+    assert found.relations == ("=",) and found.conditions == (condition,)
+
+
+@pytest.mark.parametrize("latex", [r"D = q_i 1(i = j)", r"D = q_i \mathbb{1} (i = j)", r"D = P (i = j)"])
+def test_an_indicator_or_a_probability_is_no_condition(latex):
+    (found,) = statements(latex, 0)
+    assert found.conditions == ()
+
+
+def test_a_gap_parts_two_equations():
+    assert [len(each.relations) for each in statements(r"a = b \quad c = d", 0)] == [1, 1]
