@@ -3,8 +3,8 @@
 from itertools import product
 
 from flint import fmpq
-from sympy import Symbol
-from sympy.tensor.indexed import Indexed
+from sympy import Expr, Symbol
+from sympy.tensor.indexed import Indexed, IndexedBase
 
 from .claims import Claim
 from .evaluation import evaluate
@@ -79,11 +79,11 @@ def _holds(claim: Claim, point: Point) -> bool:
 
 
 def _adjusted(claim: Claim, point: Point) -> Point | None:
-    """Solve an equation for the last entry in which it is linear."""
+    """Solve an equation for the last entry in which it is linear; sizes and indices stay what they are."""
     left, right = claim.terms
     difference = left - right
     named = {base_of(each) for each in point.setting.unfold(difference).atoms(Symbol, Indexed)}
-    for place in reversed([place for place in point.values if place[0] in named]):
+    for place in reversed([place for place in point.values if place[0] in named and not _counts(place[0])]):
         try:
             at_0, at_1 = (evaluate(difference, point.at({place: fmpq(each)})) for each in (0, 1))
             if not are_rational(at_0, at_1) or at_0 == at_1:
@@ -94,3 +94,8 @@ def _adjusted(claim: Claim, point: Point) -> Point | None:
         except CannotEvaluate:
             continue
     return None
+
+
+def _counts(base: Expr) -> bool:
+    """Whether a name is that of a counting number: another size would leave indices without an entry."""
+    return bool((base.label if isinstance(base, IndexedBase) else base).is_integer)

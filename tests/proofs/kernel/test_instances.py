@@ -308,3 +308,19 @@ def test_a_seed_that_is_made_for_a_variance_is_symmetric_where_that_is_asked_for
     points = first(third)
     assert points
     assert all(evaluate(E(a**3), point) == 0 and evaluate(E(a**2), point) == fmpq(1, 3) for point in points)
+
+
+def test_sizes_and_indices_are_never_adjusted_to_what_is_assumed():
+    """A size that is made smaller would leave an index without its entry."""
+    y = family("y", n)
+    assumed = Setting(
+        "assumed",
+        ((n, ""), (z[i], ""), (y[i], "")),
+        ((i, n),),
+        (
+            Definition(y[i], exp(z[i]) / total(exp(z[k]), k, n), "no point but n = 1 shows exactly that they sum to 1"),
+            Assume(equal(total(y[j], j, n), Integer(1)), "they sum to 1"),
+        ),
+    )
+    found = [{str(base): value for (base, at), value in point.values.items() if not at} for point in first(assumed)]
+    assert found and all(each["i"] <= each["n"] for each in found)
