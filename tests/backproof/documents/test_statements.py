@@ -77,7 +77,8 @@ def test_offsets_point_into_the_source():
 )
 def test_a_case_of_the_indices_behind_an_equation_is_a_condition(latex, condition):
     (found,) = statements(latex, 0)
-    assert found.relations == ("=",) and found.conditions == (condition,)
+    assert found.relations == ("=",)
+    assert found.conditions == (condition,)
 
 
 @pytest.mark.parametrize("latex", [r"D = q_i 1(i = j)", r"D = q_i \mathbb{1} (i = j)", r"D = P (i = j)"])

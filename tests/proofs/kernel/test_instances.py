@@ -323,4 +323,5 @@ def test_sizes_and_indices_are_never_adjusted_to_what_is_assumed():
         ),
     )
     found = [{str(base): value for (base, at), value in point.values.items() if not at} for point in first(assumed)]
-    assert found and all(each["i"] <= each["n"] for each in found)
+    assert found
+    assert all(each["i"] <= each["n"] for each in found)
