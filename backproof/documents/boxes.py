@@ -11,22 +11,24 @@ import re
 from dataclasses import dataclass, replace
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import ZERO, Add, All, Call, Cases, Compare, Cond, Expr, Mul, Sym
+from backproof.answers.syntax import ONE, ZERO, Add, All, Call, Cases, Compare, Cond, Expr, Mul, Sym
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment
+from backproof.documents.extraction import Formula, Page
 from backproof.documents.grid_cells import steps_of
 from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.outcomes import Outcome
 from backproof.documents.piecewise import judge_numbers
 from backproof.documents.settings import names_of
+from backproof.documents.statements import Side, Statement
 
 _NEAR = 400  # how far back, in characters, words describe a box
 _MATH = r"\$?\s*(?P<{}>(?:\\[A-Za-z]+|[A-Za-z0-9])(?:\s*[-+]\s*(?:\\[A-Za-z]+|[A-Za-z0-9])+)*)\s*\$?"
 _HEIGHT = re.compile(r"\bheight\s+" + _MATH.format("height") + r"(?![A-Za-z])")
 _INTERVAL = re.compile(
-    r"\b(?:on|over|in|for|between)\s+(?:the\s+)?(?:open\s+)?(?:interval\s+)?\$?\s*\(" + _MATH.format("low") + r",\s*"
-    + _MATH.format("high") + r"\s*\)"
+    r"\b(?:on|over|in|for|between)\s+(?:the\s+)?(?:open\s+)?(?:interval\s+)?\$?\s*[(\[\]]" + _MATH.format("low")
+    + r",\s*" + _MATH.format("high") + r"\s*[)\]\[]"
 )  # fmt: skip
 _WIDTH = re.compile(
     r"\b(?:starts?|starting|begins?|beginning|left end)\s+(?:at\s+)?" + _MATH.format("low")
@@ -39,6 +41,11 @@ _IN_WORDS = re.compile(
     r"(?<![\w$\\])(?P<name>[a-zA-Z])\((?P<argument>[a-z])\)\s*=\s*\$?(?P<value>[A-Za-z0-9]+)\$?\s+(?:for|if|when)\s+"
     r"\$(?P<condition>[^$]+)\$\s*,?\s*(?:and|or)?\s*\$?0\$?\s*(?:otherwise|elsewhere|else(?!\w))"
 )
+
+
+_BOX_NEAR = 140
+_STEP = re.compile(r"\\sigma\s*(?:\\left|\\bigl?)?\s*\([^()]*x[^()]*\)")
+_CALLS = re.compile(r"\b(?:box|bump|rectangle)\b[^.]*(?::|\bis|\bby|\bas|\bwith|\bgives|=)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def _described(left: Expr, right: Expr, latex: str, text: str, env: Environment)
     """The box that one side is by the words of the page, and the other side."""
     try:
         if (named := _BOX.fullmatch(latex)) is not None:
-            return _in_words(text[-_NEAR:], named["argument"], env), right
+            return _in_words(text[-_NEAR:], named["argument"], env, right), right
         for one, other in ((left, right), (right, left)):
             name = _function(one)
             if name is not None:
@@ -96,17 +103,48 @@ def _function(side: Expr) -> tuple[str, str] | None:
             return None
 
 
-def _in_words(words: str, variable: str, env: Environment) -> Box | None:
-    """The last box that words describe."""
+def _in_words(words: str, variable: str, env: Environment, network: Expr) -> Box | None:
+    """The last box that words describe; one of which no height is said has that of the network."""
     heights = list(_HEIGHT.finditer(words))
     places = sorted((*_INTERVAL.finditer(words), *_WIDTH.finditer(words)), key=lambda each: each.start())
-    if not heights or not places:
+    own = [each for each in heights if each.start() >= words.rstrip("$ \n").rfind("\n\n")]
+    if re.search(r"\bunit (?:box|bump|rectangle)\b", words[words.rstrip("$ \n").rfind("\n\n") :]) and not own:
+        value: Expr | None = ONE
+    else:
+        value = _read(heights[-1]["height"], env) if heights else _factor(network)
+    if value is None or not places:
         return None
     last = places[-1]
     low = _read(last["low"], env)
     high = _read(last["high"], env) if last.re is _INTERVAL else Add((low, _read(last["width"], env)))
     inside = All((Compare("<", low, Sym(variable)), Compare("<", Sym(variable), high)))
-    return Box(variable, _read(heights[-1]["height"], env), inside, Compare("<", low, high))
+    return Box(variable, value, inside, Compare("<", low, high))
+
+
+def _factor(network: Expr) -> Expr | None:
+    """h, of h [\\sigma(x - a) - \\sigma(x - b)] and of h \\sigma(x - a) - h \\sigma(x - b)."""
+    first = network.terms[0] if isinstance(network, Add) else network
+    match first:
+        case Mul((Sym() as factor, *_)):
+            return factor
+        case Call() | Add():
+            return ONE
+        case _:
+            return None
+
+
+def box_said(page: Page, formula: Formula) -> Statement | None:
+    r"""The statement of "the box on $(a, b)$ is $h [\sigma(x - a) - \sigma(x - b)]$", a formula without a relation."""
+    text = page.text[formula.start : formula.end].strip(" .,;&\n")
+    start = max(0, formula.start - _BOX_NEAR)
+    words = re.split(r"\n\s*\n|(?<=[.!?])\s+(?=[A-Z])", re.sub(r"\$+\s*$", "", page.text[start : formula.start]))[-1]
+    if len(_STEP.findall(text)) != 2 or re.search("[=<>]", text) or not _CALLS.search(words):
+        return None
+    if _INTERVAL.search(words) is None and _WIDTH.search(words) is None:
+        return None
+    return Statement(
+        (Side(formula.start, formula.start, r"\text{box}(x)"), Side(formula.start, formula.end, text)), ("=",)
+    )
 
 
 def _of_function(name: str, argument: str, text: str, env: Environment) -> Box | None:

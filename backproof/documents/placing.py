@@ -7,8 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from backproof.documents.arrows import Arrows
+from backproof.documents.boxes import box_said
 from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
 from backproof.documents.extraction import Formula, Page
+from backproof.documents.gates import gate_said
 from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
@@ -115,6 +117,10 @@ def placed_on(page: Page) -> list[Placed]:
         placed_before = formula if not any(each.relations for each in found) else None
         if said is not None and not any(each.relations for each in found):
             out.append(Placed(said, before, section))
+            continue
+        neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
+        if neuron is not None:
+            out.append(Placed(neuron, before, section))
             continue
         if worded := moments_said(page.text, formula):
             out += [Placed(each, before, section) for each in worded]

@@ -35,6 +35,7 @@ from backproof.documents.discrete import said as said_values
 from backproof.documents.enough import Inequality, inequality, is_of_choice, judge_enough
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
+from backproof.documents.gates import judge_gate
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.layering import UNITS
@@ -294,6 +295,10 @@ class Walker:
         if isinstance(left, Unreadable) or isinstance(right, Unreadable):
             return self._claim(statement, n, _unread(statement, n, left, right))
         place = Place(statement, n, statement.relations[n], left, right)
+        if (gate := self._gate(place)) is not None:
+            if statement.sides[0].start < statement.sides[0].end:
+                self.env = define(left, right, (), Occasion(0), self.env)[0]
+            return self._claim(statement, n, gate)
         if n == 0 and (opened := self._opening(place)) is not None:
             return self._claim(statement, n, opened)
         return self._naming(place, scope) or self._judged(place, scope, found)
@@ -510,6 +515,16 @@ class Walker:
             return None
         left, right = statement.sides[n : n + 2]
         return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
+
+    def _gate(self, place: Place) -> Outcome | None:
+        """What is to be said of a step neuron that words call a gate; None for anything else."""
+        if place.n or place.relation not in ("=", ":="):
+            return None
+        side, after = place.statement.sides[0], self.text[place.statement.sides[-1].end :][:160]
+        if side.start == side.end and "box" in side.latex:  # words say that it is one
+            said = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
+            return said or Outcome("undecided", "it is not seen whether it is the box of which the words speak")
+        return judge_gate(place.right[0], side.latex, self.before, after, self.text, self.env)
 
     def _as_box(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
         """The definition of a network that words call a box, or whether it is one."""

@@ -1,0 +1,168 @@
+r"""Gates of step neurons that words name: "$\sigma(\sum_{i=1}^d \beta_i - d + \frac{1}{2})$ is the AND of d bits".
+
+An AND of m bits fires when all m are on and not when m - 1 are; an OR fires when one is on and not when none is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Mul, Num, Sym, walk
+from backproof.documents.environment import Environment
+from backproof.documents.extraction import Formula, Page
+from backproof.documents.grid_cells import steps_of
+from backproof.documents.judgement import judge_relation
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
+from backproof.documents.statements import Side, Statement
+
+_ALL = (
+    r"\bAND\b|\blogical and\b|\bconjunction\b"
+    r"|\b(?:if|when|iff|once|unless) all\b"
+    r"|\ball (?:of )?(?:the |these |its |\$[^$]{1,9}\$ )?\w+ (?:are|have to be|must be) (?:on|active|one|true|1|\$1\$)"
+)
+_ANY = r"\bOR\b|\blogical or\b|\bdisjunction\b|\bat least one\b|\b(?:if|when|iff) (?:any|one or more|some)\b"
+_NOT = re.compile(
+    r"\bNAND\b|\bNOR\b|\bXOR\b|\bnot (?:an? )?(?:AND|OR)\b|\bmajority\b|\bno neuron\b|\bwrong\b", re.IGNORECASE
+)
+_GATE = re.compile(f"(?P<all>{_ALL})|(?P<any>{_ANY})")
+_AFTER = re.compile(
+    r"[\s$.,;]*(?:\(|which |that |this |it |so it )?\s*(?:is |gives |outputs |fires |equals )?"
+    r"(?:the |an? |1 |one |on |active )*"
+    rf"(?:only |exactly |precisely )?(?:{_GATE.pattern})"
+)
+_BITS = re.compile(r"\\in\s*\\\{\s*0\s*,\s*1\s*\\\}|\bbits?\b|\bbinary\b|\bindicators?\b", re.IGNORECASE)
+_ALONE = re.compile(r"\\sigma\s*(?:\\left|\\bigl?|\\Bigl?)?\s*\((?P<inside>[^=<>]*[-+][^=<>]*)\)\s*")
+_SAYS = re.compile(r"\b(?:is|neuron|unit|as|by|with|gate|use|take|AND|OR|bits)\b[^.]{0,30}$")
+_MATH = re.compile(r"\$[^$]{1,12}\$")
+_NAMES = {"all": r"\text{AND}", "any": r"\text{OR}"}
+_NAME = re.compile(r"\\text\s*\{\s*(AND|OR)\s*\}")
+
+
+def gate_said(page: Page, formula: Formula) -> Statement | None:
+    r"""The statement of "AND of two bits is $\sigma(u_1 + u_2 - 1.5)$", a formula without a relation."""
+    text = page.text[formula.start : formula.end]
+    if not _ALONE.fullmatch(text.strip(" .,;&")):
+        return None
+    kind = _kind(formula.before, "")
+    if kind is None or not re.search(
+        r"\b(?:is|neuron|unit|as|by|with|gate|use|take|AND|OR|bits)\b[^.]{0,30}$", formula.before
+    ):
+        return None
+    return Statement(
+        (Side(formula.start, formula.start, _NAMES[kind]), Side(formula.start, formula.end, text.strip(" .,;&"))),
+        ("=",),
+    )
+
+
+def judge_gate(right: Expr, latex: str, before: str, after: str, text: str, env: Environment) -> Outcome | None:
+    """Whether a step neuron is the gate that the words say it is; None where they say none, or it is no such neuron.
+
+    latex: the left-hand side as it is written;  before, after: the words around the equation;  text: the page.
+    """
+    named = _NAME.fullmatch(latex.strip())
+    kind = ("all" if named[1] == "AND" else "any") if named else _kind(before, after)
+    steps = steps_of(env)
+    if kind is None or not isinstance(right, Call) or right.function not in steps or len(right.args) != 1:
+        return None
+    counted = _bits(right.args[0], text, env)
+    if counted is None:
+        return None
+    bits, rest = counted
+    env = replace(env, sizes=env.sizes | {node.name for node in walk(bits) if isinstance(node, Sym)})
+    on, off = (bits, _sum(bits, _number(-1))) if kind == "all" else (ONE, ZERO)
+    reached, below = _sum(on, rest), _sum(off, rest)
+    word = "AND" if kind == "all" else "OR"
+    strict, loose = ("<", "<=") if steps[right.function] == 0 else ("<=", "<")
+    fires = judge_relation((ZERO,), strict, (reached,), (), env)
+    stays = judge_relation((below,), loose, (ZERO,), (), env)
+    if fires.verdict == stays.verdict == "proved":
+        return Outcome("proved", f"it fires as the {word} does, and only then: two engines of the kernel agree")
+    if fires.verdict == "refuted":
+        when = "all are on" if kind == "all" else "one is on"
+        return _wrong(f"it is no {word}: it does not fire when {when}", fires.counterexample)
+    if stays.verdict == "refuted":
+        when = "one is off" if kind == "all" else "none is on"
+        return _wrong(f"it is no {word}: it fires although {when}", stays.counterexample)
+    return None
+
+
+def _wrong(words: str, shown: Counterexample | None) -> Outcome:
+    return Outcome("refuted", words, shown)
+
+
+def _kind(before: str, after: str) -> str | None:
+    """The gate that the words before a formula name, or those just behind it."""
+    words = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n(?=\s*\S+\s)", before)[-1][-160:]
+    behind = _AFTER.match(after[:120])
+    if _NOT.search(words) or _NOT.search(after[:60]):
+        return None
+    found = [*_GATE.finditer(words)]
+    last = found[-1] if found else behind
+    if last is None or (found and len({each.lastgroup for each in found}) > 1):
+        return None
+    return last.lastgroup
+
+
+def _bits(argument: Expr, text: str, env: Environment) -> tuple[Expr, Expr] | None:
+    """How many bits a sum adds up, and what is added to them; None where it adds up anything else."""
+    terms = argument.terms if isinstance(argument, Add) else (argument,)
+    bits: list[Expr] = []
+    rest: list[Expr] = []
+    for term in terms:
+        if isinstance(term, Fold) and term.kind == "sum" and term.low is not None and term.high is not None:
+            each = None if term.where is not None else _in_term(term.body, text, env)
+            if each is None:
+                return None
+            length = _sum(term.high, Mul((_number(-1), term.low)), ONE)
+            bits.append(Mul((_number(each), length)))
+        elif (each := _in_term(term, text, env)) is not None and not _is_threshold(term, env):
+            bits.append(_number(each))
+        elif _is_threshold(term, env):
+            rest.append(term)
+        else:
+            return None
+    return (_sum(*bits), _sum(*rest)) if bits else None
+
+
+def _in_term(term: Expr, text: str, env: Environment) -> int | None:
+    """How many bits a term adds up at most, where it may also be one less."""
+    steps = steps_of(env)
+    match term:
+        case Call(name, (_,)) if name in steps:
+            return 1
+        case Add(parts) if all(isinstance(each, Call) and each.function in steps for each in parts):
+            return len(parts)
+        case Add((Call(one, (_,)), Mul((Num(sign), Call(other, (_,)))))) if (
+            one in steps and other in steps and sign == -1
+        ):
+            return 1
+        case Entry(name, _) | Sym(name):
+            known = env.definitions.get(name)
+            inside = None if known is None else _in_term(known.body, text, env)
+            if inside is not None:
+                return inside if inside == 1 else None
+            return 1 if known is None and _BITS.search(text) else None
+        case _:
+            return None
+
+
+def _is_threshold(term: Expr, env: Environment) -> bool:
+    """Whether a term is made of numbers and sizes only."""
+    names = {node.name for node in walk(term) if isinstance(node, Sym)}
+    plain = all(not isinstance(node, Entry | Call | Fold) for node in walk(term))
+    return (
+        plain
+        and (not names or isinstance(term, Mul))
+        and names <= {"d", "n", "m", "D", "N", "K", "k"} - env.definitions.keys()
+    )
+
+
+def _number(value: int) -> Expr:
+    return Num(Fraction(value))
+
+
+def _sum(*terms: Expr) -> Expr:
+    return ZERO if not terms else terms[0] if len(terms) == 1 else Add(terms)

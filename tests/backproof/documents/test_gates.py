@@ -1,0 +1,42 @@
+"""Gates and boxes of step neurons that words name, with their thresholds held against the words."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+STEPS = r"""# Step networks
+
+Step activation $\sigma(u) = 1$ for $u > 0$ and 0 otherwise. $\beta_i = \sigma(x_i) - \sigma(x_i - \delta)$ is a bit.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            r"The AND is $$g(x) = \sigma\left( \sum_{i=1}^d \beta_i - d + \frac{1}{2} \right)$$",
+            r"The AND is $$g(x) = \sigma\left( \sum_{i=1}^d \beta_i - d - \frac{1}{2} \right)$$",
+        ),
+        (
+            r"Take $y = \sigma(\sum_{j=1}^n \beta_j - (n - 1))$, which fires only if all $n$ neurons are on.",
+            r"Take $y = \sigma(\sum_{j=1}^n \beta_j - n)$, which fires only if all $n$ neurons are on.",
+        ),
+        (r"OR of two bits is $\sigma(u_1 + u_2 - 0.5)$.", r"OR of two bits is $\sigma(u_1 + u_2 - 1.5)$."),
+        (
+            r"General box on (a, b] with a < b: $h [ \sigma (x - a) - \sigma (x - b) ]$.",
+            r"General box on (a, b] with a < b: $h [ \sigma (x - a) + \sigma (x - b) ]$.",
+        ),
+    ],
+)
+def test_a_neuron_is_held_against_the_gate_or_the_box_that_words_say_it_is(right, wrong):
+    found = [check_document(STEPS + each).claims[-1].verdict for each in (right, wrong)]
+    assert found == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "words", ["The NAND is", "Neither AND nor OR is", "With a threshold between AND and OR we have", "The neuron is"]
+)
+def test_other_words_make_no_gate(words):
+    page = STEPS + rf"{words} $g(x) = \sigma\left( \sum_{{i=1}}^d \beta_i - d - \frac{{1}}{{2}} \right)$."
+    assert check_document(page).claims[-1].verdict == "definition"
