@@ -33,6 +33,8 @@ from proofs.kernel.signs import is_positive
 from proofs.kernel.terms import D, family, substitute, total
 from proofs.kernel.verdicts import Proved
 
+_ARGUMENT = "argument·of"  # of a function; no name of a page, which may be defined
+
 
 class Slopes(Terms):
     """Converts derivatives; a defined variable is set free, an unknown loss is linear to first order."""
@@ -52,10 +54,10 @@ class Slopes(Terms):
         found = self.env.functions.get(name)
         if isinstance(found, FunctionDefinition):
             inner = type(self)(replace(self.env, laws={}))
-            problem = inner.problem((replaced(found.body, {found.parameter: Sym("u")}),))
+            problem = inner.problem((replaced(found.body, {found.parameter: Sym(_ARGUMENT)}),))
             value = problem.sides[0]
             setting = problem.setting
-            variable = inner._symbol("u")
+            variable = inner._symbol(_ARGUMENT)
         elif name in FUNCTIONS and name not in ("relu", "abs"):
             value = FUNCTIONS[name](variable)
             setting = kernel.Setting("slope", ((variable, "argument"),), ())

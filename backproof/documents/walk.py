@@ -36,6 +36,7 @@ from backproof.documents.enough import Inequality, inequality, is_of_choice, jud
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.gates import judge_gate
+from backproof.documents.how_many import at_sizes_said
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.layering import UNITS
@@ -396,7 +397,7 @@ class Walker:
             outcome = self._staircase(link, said) or outcome
         outcome = of_choice(link, outcome, self.choices.values(), self._is_connected(statement), self.env)
         outcome = with_output_gradients(link, outcome, self.text, self.env)
-        outcome = at_values_before(link, outcome, said, self.env)
+        outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
         outcome = of_symmetric(link, outcome, self.text, self.env)
         outcome = without_assumptions(link, outcome, self.text, self.env)
         return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step

@@ -1,0 +1,73 @@
+r"""How many there are of something, said in words: "we have 784 inputs", and n_{in} \sigma^2 = 784 \cdot 0.01^2.
+
+Such an equation is an example: the size is what the words say, or else what would make the equation hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Num, Sym, walk
+from backproof.documents.choices import under
+from backproof.documents.declarations import is_size_name
+from backproof.documents.environment import Environment
+from backproof.documents.links import Link
+from backproof.documents.outcomes import Outcome
+from backproof.documents.requirements import solved
+
+_REACH = 600
+_COUNTED = re.compile(
+    r"(?<![\d.,/^_{])(?P<number>\d{1,7})\s*\$?(?:[\s-]+[a-z]+){0,2}?[\s-]+"
+    r"(?P<what>inputs?|features|pixels|outputs?|classes|examples|samples|layers)\b(?!\s+layers?\b)",
+    re.IGNORECASE,
+)
+_NAMES = {
+    "input": ("n_in", "fan_in", "d_in", "n_0", "n", "d", "D"),
+    "feature": ("n_in", "fan_in", "d_in", "n_0", "n", "d", "D"),
+    "pixel": ("n_in", "fan_in", "d_in", "n_0", "n", "d", "D"),
+    "output": ("n_out", "fan_out", "d_out"),
+    "classe": ("K", "C"),
+    "example": ("N", "M", "B"),
+    "sample": ("N", "M", "B"),
+    "layer": ("L",),
+}
+_INTEGER = re.compile(r"(?P<name>\S+) = (?P<value>\d+)")
+
+
+def at_sizes_said(link: Link, outcome: Outcome, before: str, env: Environment) -> Outcome:
+    """A claim in numbers about a size that may hold for as many as the words say; before: the text before it."""
+    left, right = link.left[0], link.right[0]
+    if outcome.verdict != "refuted" or link.relation != "=" or link.later or link.universal is not None:
+        return outcome
+    if not _is_number(right) or any(isinstance(node, Call | Entry) for node in walk(left)):
+        return outcome
+    sizes = sorted({node.name for node in walk(left) if isinstance(node, Sym) and is_size_name(node.name)})
+    sizes = [each for each in sizes if each not in env.definitions and each not in env.values]
+    if len(sizes) != 1:
+        return outcome
+    for value in _said(before[-_REACH:], sizes[0]):
+        words = f"{sizes[0]} = {value}"
+        found = under(link, Compare("=", Sym(sizes[0]), Num(Fraction(value))), env)
+        if found.verdict == "proved":
+            return replace(found, verdict="conditional", reason=f"holds with {words}, as it is said", condition=words)
+        if found.verdict == "refuted":
+            return replace(found, reason=f"{found.reason}, with {words} as it is said")
+    wanted = solved(left, right, (*link.conditions, *link.clause), replace(env, positive=frozenset(sizes)))
+    one = _INTEGER.fullmatch(wanted or "")
+    if one is None or one["name"] != sizes[0] or int(one["value"]) < 1:
+        return outcome
+    return Outcome("conditional", f"holds exactly if {wanted}", condition=wanted)
+
+
+def _said(words: str, size: str) -> Iterator[int]:
+    """The number that words give a size, the last one they speak of."""
+    found = [each for each in _COUNTED.finditer(words) if size in _NAMES[each["what"].lower().rstrip("s")]]
+    if found:
+        yield int(found[-1]["number"])
+
+
+def _is_number(expr: Expr) -> bool:
+    return not any(isinstance(node, Sym | Entry | Call) for node in walk(expr))
