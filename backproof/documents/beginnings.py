@@ -34,7 +34,7 @@ from backproof.documents.shown import bold_names, shown_arrays
 from backproof.documents.sizes_said import fans_said
 from backproof.documents.statements import Statement
 from backproof.documents.supposed import bounds_said
-from backproof.documents.targets import adding_to_one, says_one_hot
+from backproof.documents.targets import USUAL, adding_to_one, called_one_hot, says_one_hot
 from backproof.documents.walk import Walker
 
 _APPLIED = ("sigma", "phi", "psi")
@@ -119,7 +119,7 @@ def walker_of(
     environment = replace(environment, arrays={**arrays, **dict.fromkeys(sorted(between), 2)})
     if earlier is not None:
         environment = _carried(earlier.env, environment)
-    environment = _with_one_hot(environment, seen, _said_with_formulas(placed))
+    environment = _with_one_hot(environment, seen, _said_with_formulas(placed), words)
     if (
         earlier is not None
         and {earlier.env.setting, environment.setting} <= _OF_CLASSES
@@ -323,11 +323,14 @@ def _said_with_formulas(placed: list[Placed]) -> str:
     return " ".join(f"{each.before} ${' = '.join(side.latex for side in each.statement.sides)}$" for each in placed)
 
 
-def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str) -> Environment:
+def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str, words: str) -> Environment:
     """The entries of a label that is said to be one-hot add up to 1."""
-    if env.assumptions or not says_one_hot(said):
+    called = called_one_hot(words)
+    if env.assumptions and not called - set(USUAL):
         return env
-    labels = [name for name in ("y", "t") if seen.get(name, frozenset()) & {0, 1} and name not in env.definitions]
+    letters = (*(USUAL if says_one_hot(said) and not env.assumptions else ()), *sorted(called))
+    labels = [name for name in dict.fromkeys(letters) if seen.get(name, frozenset()) & {0, 1}]
+    labels = [name for name in labels if name not in env.definitions]
     if len(labels) != 1 or 2 in seen.get(labels[0], frozenset()):
         return env
     return replace(env, assumptions=(adding_to_one(labels[0]),))

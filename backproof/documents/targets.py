@@ -9,6 +9,14 @@ from backproof.answers.syntax import Compare, Entry, Fold, Num, Sym
 
 _ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
 
+_FONT = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?\\?"
+_END = r"\s*\}?\s*(?:_\s*\{?\w\}?\s*)?(?:\$|\\in\b)"
+_CALLED_SO = re.compile(
+    rf"one[- ]hot(?:[ -]encoded)?(?:\s+(?:\w+[ -]?){{1,3}})?\s*{_FONT}(?P<after>[A-Za-z]+){_END}"
+    rf"|{_FONT}(?P<before>[A-Za-z]+){_END}[\s(]*(?:(?:is|are|be|being|an?|the|all|assumed|to)\s+)*one[- ]hot",
+    re.IGNORECASE,
+)
+USUAL = ("y", "t")  # what labels are called by custom
 _ADD_UP = re.compile(
     r"(?:since|because|as|where|used|using|with|and)\s[^.]{0,120}\$\s*\\sum_\{?\s*(?P<index>[a-z])[^$=]{0,12}?\s[yt]_\{?(?P=index)\}?"
     r"\s*=\s*1\s*\$"
@@ -18,6 +26,11 @@ _ADD_UP = re.compile(
 def says_one_hot(text: str) -> bool:
     """Whether a text speaks of one-hot labels, or says that the entries of y or t add up to 1."""
     return _ONE_HOT.search(text) is not None or _ADD_UP.search(text) is not None
+
+
+def called_one_hot(text: str) -> frozenset[str]:
+    """The names that a text calls one-hot, whatever letters they are."""
+    return frozenset(each["after"] or each["before"] for each in _CALLED_SO.finditer(text))
 
 
 def adding_to_one(name: str) -> Compare:

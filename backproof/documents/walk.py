@@ -10,7 +10,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.adding_up import without_assumptions
+from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.batches import with_index
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
@@ -399,7 +399,7 @@ class Walker:
         outcome = with_output_gradients(link, outcome, self.text, self.env)
         outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
         outcome = of_symmetric(link, outcome, self.text, self.env)
-        outcome = without_assumptions(link, outcome, self.text, self.env)
+        outcome = if_targets_add_up(link, without_assumptions(link, outcome, self.text, self.env), self.env)
         return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step
 
     def _but_for_words(self, link: Link, place: Place, outcome: Outcome, understood: bool) -> Outcome:

@@ -80,3 +80,18 @@ def test_two_places_of_a_line_are_no_definition_of_one_another() -> None:
     page = "$f = 3$ for $a < x < b$. Also at $x = a$ and $x = b$ we get $f = 0$."
     verdicts = {each.latex: each.verdict for each in check_document(page).claims}
     assert verdicts["x = b"] != "definition"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (r"a one-hot target $\tau$", "proved"),
+        (r"a target $\boldsymbol{\tau}$, which is given, and $\tau$ is one-hot,", "proved"),
+        (r"a target $\tau$ and a one-hot vector $v$", "conditional"),
+        (r"a target $\tau$", "conditional"),
+    ],
+)
+def test_the_letter_that_is_called_one_hot_is(words, said):
+    page = rf"$q_i = e^{{s_i}} / \sum_r e^{{s_r}}$. With {words} we have $L = -\sum_k \tau_k \log q_k$. "
+    report = check_document(page + r"So $q_j \sum_k \tau_k - \tau_j = q_j - \tau_j$.")
+    assert report.claims[-1].verdict == said
