@@ -19,6 +19,7 @@ from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.outcomes import Outcome
+from backproof.documents.spelling import with_digits_joined
 from backproof.documents.verdicts import known_parts
 from proofs.kernel.claims import equal
 from proofs.kernel.judging import reduce
@@ -45,7 +46,7 @@ class Printed:
 
 def printed(latex: str) -> Printed | None:
     """The number that a side is, if it is nothing else."""
-    text = re.sub(r"\\[,;:! ]\s*$|\\q?quad\s*$|[\s.,;]+$", "", latex.strip())
+    text = re.sub(r"\\[,;:! ]\s*$|\\q?quad\s*$|[\s.,;]+$", "", with_digits_joined(latex).strip())
     if found := _POWER_OF_TEN.fullmatch(text):
         value = Fraction(10) ** int(found[1])
         return Printed(value, value, 1)

@@ -5,6 +5,7 @@ r"""Spelling: forms of writing that mean the same as others, put into the form t
 0{,}88                        a decimal comma
 x_1 + \dots + x_n             a sum with dots
 \mathrm { v a r }             a word whose letters were set apart when the page was scanned
+1 0 2 4 \approx 1. 0 2 4      a number whose digits were
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ _LOSS = re.compile(
     r"(?P<sub>\s*_\s*(?:\{\w\}|\w))?\s*(?:\\left|\\[bB]igl?)?\s*\(\s*(?P<inside>[^()]*?)\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
 _APART = re.compile(r"\\(?:mathrm|text|operatorname|mathsf|textrm)\s*\{\s*((?:[A-Za-z]\s+){2,}[A-Za-z])\s*\}")
+_DIGITS = re.compile(
+    r"(?<![\w.^_])(?<![\^_] )(?<!frac )(?<!binom )(?<!sqrt )"  # \frac 1 2 has two arguments
+    r"\d(?:(?: \d)+(?! ?\d\d)(?: ?\. ?\d(?: \d)*)?|\. \d(?: \d)*)(?!\w|\.\d)"
+)
 _WORDS = {"für": "for", "falls": "if", "wenn": "if", "sonst": "otherwise", "und": "and", "oder": "or"}
 _GERMAN = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(für|falls|wenn|sonst|und|oder)\s*\}", re.IGNORECASE)
 _ARGUMENT = re.compile(
@@ -38,10 +43,16 @@ def respelled(latex: str) -> str:
     """The side of a statement in the form that is read."""
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
     latex = re.sub(r"\\Pr(?![A-Za-z])", r"\\mathrm{P}", latex)
+    latex = with_digits_joined(latex)
     latex = _GERMAN.sub(lambda found: rf"\text{{{_WORDS[found[1].lower()]} }}", latex)
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
     return without_dots(_LOSS.sub(_loss, latex))
+
+
+def with_digits_joined(latex: str) -> str:
+    """1 0 2 4 and 0. 0 0 1 as the numbers they were before a page was scanned."""
+    return _DIGITS.sub(lambda found: found[0].replace(" ", ""), latex)
 
 
 def _loss(found: re.Match[str]) -> str:

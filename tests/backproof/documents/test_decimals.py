@@ -6,6 +6,7 @@ import pytest
 
 from backproof.documents.check import check_document
 from backproof.documents.decimals import Printed, printed
+from backproof.documents.spelling import with_digits_joined
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,24 @@ def test_what_is_printed_is_a_value_and_the_unit_of_its_last_digit(latex, number
 def test_a_decimal_is_right_to_the_printed_digits(claim, verdict):
     text = rf"Logistic regression with the sigmoid $\sigma(z) = \frac{{1}}{{1+e^{{-z}}}}$. Then ${claim}$."
     assert check_document(text).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("latex", "read"),
+    [
+        (r"2 ^ {1 0} = 1 0 2 4.", r"2 ^ {10} = 1024."),
+        (r"\approx 0. 0 0 1", r"\approx 0.001"),
+        (r"2 5 6 \times 7 8 4", r"256 \times 784"),
+        (r"\frac 1 2 x", r"\frac 1 2 x"),
+        (r"x ^ 2 3", r"x ^ 2 3"),
+        (r"x_1 2", r"x_1 2"),
+        (r"10 20", r"10 20"),
+    ],
+)
+def test_digits_that_were_set_apart_are_one_number(latex, read):
+    assert with_digits_joined(latex) == read
+
+
+@pytest.mark.parametrize(("number", "said"), [("0. 3 3", "proved"), ("0. 3 4", "refuted")])
+def test_a_rounding_is_judged_by_its_digits_however_they_are_set(number, said):
+    assert check_document(rf"So $1/3 \approx {number}$.").claims[-1].verdict == said

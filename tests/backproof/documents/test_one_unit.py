@@ -1,5 +1,7 @@
 """One unit, w^T x + b: weights and inputs are vectors, all else are numbers."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 PAGE = (
@@ -17,3 +19,9 @@ def test_the_gradients_of_one_unit_and_their_slips() -> None:
     }
     found = check_document(PAGE + "\n\n".join(lines)).claims
     assert [each.verdict for each in found if each.line > 4] == list(lines.values())
+
+
+@pytest.mark.parametrize(("claim", "said"), [("g(u)(1 - g(u))", "proved"), ("g(u)(1 + g(u))", "refuted")])
+def test_the_slope_of_a_function_at_a_name_that_is_defined(claim, said):
+    page = rf"Let $g(u) = \frac{{1}}{{1 + e^{{-u}}}}$ with $u = a^T x + c$. Then $g'(u) = {claim}$."
+    assert check_document(page).claims[-1].verdict == said

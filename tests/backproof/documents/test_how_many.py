@@ -1,0 +1,20 @@
+"""Sizes that are said in words, in equations that are examples in numbers."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (r"We have 784 inputs. With $\sigma = 0.01$ this is $n_{in} \sigma^2 = 784 \cdot 0.01^2$.", "conditional"),
+        (r"We have 784 inputs. With $\sigma = 0.01$ this is $n_{in} \sigma^2 = 784 \cdot 0.01$.", "refuted"),
+        (r"We have 100 input units. With $\sigma = 0.01$ this is $n_{in} \sigma^2 = 784 \cdot 0.01^2$.", "refuted"),
+        (r"For MNIST with $\sigma = 0.01$ this is $n_{in} \sigma^2 = 784 \cdot 0.01^2$.", "conditional"),
+    ],
+)
+def test_an_example_is_judged_with_as_many_as_the_words_say(page, said):
+    (claim,) = [each for each in check_document(page).claims if "n_{in}" in each.latex]
+    assert claim.verdict == said
+    assert claim.verdict == "refuted" or claim.condition == "n_in = 784"
