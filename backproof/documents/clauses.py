@@ -125,7 +125,10 @@ def is_condition(found: list[Statement]) -> bool:
     if set(one.relations) <= _BOUNDS:
         return True
     number = re.fullmatch(r"\s*[-+]?\s*\d+(?:\.\d+)?\s*", one.sides[-1].latex)
-    name = re.fullmatch(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\^\{\(\w\)\})?\s*", one.sides[0].latex)
+    name = re.fullmatch(
+        r"\s*(?:\\(?:tilde|hat|bar)\s*(?:\{\s*\w+\s*\}|\w)|\\?[A-Za-z]+)(?:\s*_\s*\{?\s*\w+\s*\}?)?(?:\s*\^\s*\{\(\w\)\})?\s*",
+        one.sides[0].latex,
+    )
     return one.relations == ("=",) and bool(number) and bool(name)
 
 

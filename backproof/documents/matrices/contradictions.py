@@ -5,6 +5,7 @@ A declaration is to blame if every equation fits once it is turned, and no gradi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -21,12 +22,21 @@ from backproof.documents.statements import Statement
 
 Equation = tuple[Expr, Expr]
 _GRADIENTS = frozenset(("delta", "Delta"))
+_RESULT = re.compile(  # what words call a Hessian is to be checked, as a gradient is
+    r"\b(?:Hessian|Jacobian|[Gg]radient|Hesse-?[Mm]atri\w+)\b[^.$]{0,60}\${1,2}\s*"
+    r"(?:\\(?:mathbf|boldsymbol|bm|mathcal)\s*\{?\s*)?(?P<name>[A-Za-z])(?![A-Za-z])"
+)
 
 
 def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
     """The one declaration that does not fit the equations, and the shape that does; None if there is none."""
     equations = list(_equations(page, found))
-    forward = [each for each in equations if isinstance(each[0], Sym) and not is_backward(each, page.given)]
+    results = {found["name"] for found in _RESULT.finditer(page.text)}
+    forward = [
+        each
+        for each in equations
+        if isinstance(each[0], Sym) and base(each[0].name) not in results and not is_backward(each, page.given)
+    ]
     if not forward or _fits(page, forward):
         return None
     defined = {left.name for left, _ in forward if isinstance(left, Sym)}

@@ -187,6 +187,8 @@ class Objections:
             return False
         if name in page.given or name in page.numbers or name.startswith((ONES, "Id·")):
             return True
+        if name.endswith("·all"):  # an entry for each sample
+            return page.batch is not None and page.batch in page.sizes.values
         known = page.network.body(name)
         return (
             known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in names_in(known.tree))

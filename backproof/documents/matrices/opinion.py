@@ -18,12 +18,14 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import NOT_SEEN
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
+from backproof.documents.matrices.at_values import at_values, value_of, values_in
 from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
 from backproof.documents.matrices.calling import called
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.functions import function_letters
+from backproof.documents.matrices.hessians import named_hessian
 from backproof.documents.matrices.judging import Judge
 from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.learning import learn, relabel
@@ -71,6 +73,11 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )  # the words around a claim about some values, and no others
 _OR = re.compile(r"\s*(?:,|and|or|und|oder)\s*", re.IGNORECASE)
+_PROBABILITY = re.compile(
+    r"\s*(?:\\Pr|\\(?:mathbb|mathrm|text|operatorname)\s*\{\s*[Pp]r?\s*\}|[Pp])\s*(?:_\s*(?:\{[^{}]*\}|\\?\w+)\s*)?"
+    r"(?:\\left|\\[bB]igl?)?\s*[(\[].*(?:\||\\mid|\\vert)"
+)
+_RESULT = re.compile(r"\b(?:Hessian|gradient|Jacobian|derivatives?|Hesse-?\w*)\b[^.;]*$", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
 
@@ -98,6 +105,7 @@ class Opinion:
         self.sentence = ""
         self.before = ""
         self.part = 0  # the section
+        self.early: set[str] = set()  # what was defined before the page says what it is
         self.made: dict[str, Expr] = {}  # by which equation a matrix is made of the samples of the page
         self.coded: dict[str, Expr] = {}  # what the code of the question defines
         self.defined: dict[str, int] = {}  # in which section a name was defined
@@ -116,11 +124,23 @@ class Opinion:
             declared, shape = culprit
             self.page.blamed[declared] = (self.page.network.shapes[declared], shape)
             self.page.give(declared, shape, True)
+        self._define_diagonals(found)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
                 define(self.page, name, body)
                 self.coded[name.name] = body
+
+    def _define_diagonals(self, found: Iterable[Statement]) -> None:
+        """H = X^T S X with S = diag(p): what S is counts before it is said."""
+        for each in found:
+            if each.relations[:1] != ("=",):
+                continue
+            name, body = (self.page.read(side.latex) for side in each.sides[:2])
+            is_diagonal = isinstance(body, Call) and body.function == "diag"
+            if isinstance(name, Sym) and is_diagonal and body is not None and not self._is_defined(name):
+                define(self.page, *of_all_samples(self.page, (name, body)))
+                self.early.add(name.name)
 
     def on(
         self,
@@ -270,7 +290,14 @@ class Opinion:
         if left is None or right is None:
             if relation in ("=", ":=") and n == 0 and left is not None:
                 self._forget(left)
+            if relation == "=" and n == 1 and right is not None and _PROBABILITY.match(statement.sides[1].latex):
+                first = self.page.read(statement.sides[0].latex)  # p = P(y = 1 | x) = sigma(z) says what p is
+                if first is not None and not self._is_defined(first):
+                    define(self.page, first, right)
             return claim
+        if relation == "=" and n == 0 and isinstance(left, Sym) and left.name in self.early:
+            self.early.discard(left.name)
+            return self._changed(claim, Outcome("definition", "it is defined here"))
         if relation == "=" and n == 0 and is_assumed(self.before) and self._is_given(left, right):
             if claim.verdict in ("refuted", "undecided"):
                 return self._changed(claim, Outcome("definition", "it is assumed here"))
@@ -298,13 +325,26 @@ class Opinion:
                 if isinstance(left, Sym) and batch.verdict != "refuted":
                     self.made[left.name] = right
                 return self._changed(claim, batch)
-        if n == 0 and claim.verdict != "out-of-scope" and self._defines(left, relation, claim):
+        if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
+            hessian = named_hessian(self.page, self.before)
+            soft = set(self.page.soft)
             misfit = define(self.page, left, body if whole == left else right)
             firm = firm and (named(left) in self.page.given or not self._fits_in_itself(right))
             if misfit is not None and firm and claim.verdict in (*_OPEN, "definition"):
-                return self._changed(claim, self._of_misfit(left, right, misfit))
+                found = self._of_misfit(left, right, misfit)
+                if found.verdict == "refuted":  # this equation is to blame, and no shape
+                    self.page.soft = soft
+                    if hessian is not None:
+                        self._means(left, hessian)
+                return self._changed(claim, found)
+            if misfit is None and hessian is not None:
+                with budget(SECONDS_PER_CLAIM):
+                    meant = self.judge.judge(hessian, "=", right)
+                if meant is not None and meant.verdict in ("proved", "refuted"):
+                    self._means(left, hessian)
+                    return self._changed(claim, meant)
             if self._is_defined(left):
                 self.objections.lost.discard(named(left) or "")
             if self._is_defined(left) and claim.verdict in _OPEN:
@@ -319,7 +359,8 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
-        with budget(SECONDS_PER_CLAIM):
+        values = values_in(self.page, statement)
+        with budget(SECONDS_PER_CLAIM), at_values(self.page, values):
             outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict == "undecided":
             with budget(SECONDS_PER_CLAIM), in_words(self.page, (left, right)) as words:
@@ -333,7 +374,8 @@ class Opinion:
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and _SPECIAL.search(self.sentence):
             return self._changed(claim, Outcome("undecided", "it is said of a special case, which is not read"))
         before = self.page.text[: max(0, statement.sides[0].start - self.start)]
-        if outcome.verdict == "refuted" and not outcome.is_about_shapes and (value := value_before(before)):
+        fails = outcome.verdict == "refuted" and not outcome.is_about_shapes
+        if fails and not values and (value := value_before(before)):
             return self._changed(claim, Outcome("undecided", f"it fails, unless {value} is meant, as before"))
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             here = isinstance(left, Sym) and self.defined.get(left.name, self.part) == self.part
@@ -354,13 +396,21 @@ class Opinion:
             return self._changed(claim, Outcome("undecided", reason))
         return self._changed(claim, outcome)
 
+    def _means(self, left: Expr, meaning: Expr) -> None:
+        """A name stands for what the words say that it is, whatever formula the page has for it."""
+        if isinstance(left, Sym):
+            self.page.network.bodies.pop(left.name, None)
+            self.page.network.shapes.pop(left.name, None)
+            define(self.page, left, meaning)
+
     def _of_misfit(self, left: Expr, right: Expr, misfit: Misfit) -> Outcome:
         """What is said of a definition whose shapes do not fit, where the page says what they are.
 
         A gradient is wrong then; of a forward pass it may be the shapes that are.
         """
         reason = f"the shapes do not fit: {misfit}"
-        if is_backward((left, right), self.page.given) and not self._fits_in_itself(right):
+        is_result = is_backward((left, right), self.page.given) or _RESULT.search(self.sentence) is not None
+        if is_result and not self._fits_in_itself(right):
             one, _, other = str(misfit).partition(", ")
             return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
         return Outcome("undecided", f"{reason}; the equation is wrong, or a shape that is declared")
@@ -407,6 +457,8 @@ class Opinion:
             return True
         for text in statement.clause:
             if _is_activation(*text.partition("=")[::2]):
+                continue
+            if value_of(self.page, text) is not None:
                 continue
             sides = [self.page.read(each) for each in text.split("=")]
             if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:

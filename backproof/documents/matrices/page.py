@@ -10,6 +10,7 @@ from backproof.answers.syntax import Call, Entry, Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
+from backproof.documents.matrices.diagonals import dotted_diagonal
 from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.letter_e import with_vector
 from backproof.documents.matrices.names import (
@@ -71,6 +72,9 @@ class Page:
 
     def read(self, latex: str) -> Expr | None:
         """One side as a tree; None if it cannot be read, or not in one way."""
+        sample = min(self.network.samples, default=None)
+        if (diagonal := dotted_diagonal(latex, sample, self.read)) is not None:
+            return diagonal
         try:
             found = read_side(spelled(with_variable(expanded(latex, self.macros), self.text)), self.names())
         except (Unreadable, RecursionError):
