@@ -57,6 +57,7 @@ _IS_DONE = re.compile(  # "for $p = 1$: $L = 0$." says what it is at the value, 
     r"\s*\$?\s*[:,]?\s*(?:we (?:have|get)\s*)?\$[^$]*=[^$]*\$\s*\.\s*?\n\s*\n"
 )
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[,:]?\s*")
 
 
 def follows_in_words(before: str, earlier: str) -> bool:
@@ -65,6 +66,21 @@ def follows_in_words(before: str, earlier: str) -> bool:
     earlier: the words before the first; where it is one of several, the second may follow from all of them together.
     """
     return bool(_FOLLOWS.fullmatch(before)) and not _SEVERAL.fullmatch(earlier)
+
+
+def solves_behind_comma(before: str, asked: tuple[Expr, Expr] | None, side: Expr) -> bool:
+    r"""Whether a formula behind a comma says what the one before asks for: "$n \sigma^2 = 1$, $\sigma^2 = 1/n$".
+
+    asked: both sides of the equation before, if it is asked for.
+    """
+    if asked is None or not _COMMA.fullmatch(before) or not _is_power(side) or _is_power(asked[0]):
+        return False
+    name = side.base if isinstance(side, Pow) else side
+    return any(node == name for each in asked for node in walk(each))
+
+
+def _is_power(side: Expr) -> bool:
+    return isinstance(side.base if isinstance(side, Pow) else side, Sym)
 
 
 def words_since_equation(text: str, start: int, before: str) -> str:

@@ -19,6 +19,7 @@ from backproof.documents.choices import (
     choice,
     chooses,
     follows_in_words,
+    solves_behind_comma,
     under_choices,
     words_since_equation,
 )
@@ -85,6 +86,7 @@ from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.symmetric import of_symmetric
 from backproof.documents.symmetric_inputs import of_symmetric_inputs
+from backproof.documents.uniform_choices import of_uniform_choice
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
@@ -386,6 +388,7 @@ class Walker:
         said = self.text[: statement.sides[0].start]
         outcome, step = judge_link(link, self.case, self.last, self._is_connected(statement), self.env)
         outcome = under_choices(link, outcome, self.choices, self.env)
+        outcome = of_uniform_choice(link, outcome, self.before, self.text, self.last, self.env)
         outcome = behind_relu(link, outcome, self.sentence, self.env)
         outcome = of_symmetric_inputs(link, outcome, self.text, self.env)
         if r"\int" in "".join(link.latex):
@@ -462,7 +465,11 @@ class Walker:
 
     def _is_connected(self, statement: Statement) -> bool:
         """Whether words or an arrow say that a statement follows from the equation before."""
-        return bool(statement.connective) or follows_in_words(self.before, self.before_last)
+        if statement.connective or follows_in_words(self.before, self.before_last):
+            return True
+        asked = (self.last.left, self.last.right) if self.last is not None and self.last.required else None
+        left = self.read(statement.sides[0], False)
+        return not isinstance(left, Unreadable) and solves_behind_comma(self.before, asked, left[0])
 
     def _follows_what_is_asked(self, statement: Statement) -> bool:
         """Whether the words say that an equation follows from one that was asked for: "so Var(w) = 1/n"."""
