@@ -198,6 +198,9 @@ class Network:
                 return dims
             case Call("D" | "dot" | "E" | "Var" | "max" | "min", _) | Entry():
                 return None
+            case Call("diag", (inside,)):  # of a column; of a matrix it is one
+                vector = self._dims(inside, classes)
+                return None if vector is None or classes.known(vector[1]) != {"1"} else (vector[0], vector[0])
             case Call(_, (inside,)):
                 return self._dims(inside, classes)
             case _:

@@ -44,6 +44,7 @@ from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_as
 from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
 from backproof.documents.named_heads import is_about_plain_numbers, judge_head
+from backproof.documents.numeric.literals import is_of_numbers
 from backproof.documents.outcomes import Outcome
 from backproof.documents.recursions import NOT_FOLLOWED
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
@@ -288,7 +289,7 @@ class Opinion:
             solution = solves(self.judge, self.page.read(star), right)
             return claim if solution is None else self._changed(claim, solution)
         if left is None or right is None:
-            if relation in ("=", ":=") and n == 0 and left is not None:
+            if relation in ("=", ":=") and n == 0 and left is not None and not is_of_numbers(statement.sides[1].latex):
                 self._forget(left)
             if relation == "=" and n == 1 and right is not None and _PROBABILITY.match(statement.sides[1].latex):
                 first = self.page.read(statement.sides[0].latex)  # p = P(y = 1 | x) = sigma(z) says what p is

@@ -39,7 +39,8 @@ _ANY_TARGETS = re.compile(
 )
 _SPECIAL = (
     r"(?:anti-?|skew-?)?symmetric(?!\s+(?:around|about|distrib\w+|um)\b)|orthogonal|orthonormal|unitary"
-    r"|unit(?=[\s-]+(?:vectors?|lengths?|norm|columns?|rows?)\b)|normali[sz]ed|diagonal|idempotent|projections?"
+    r"|unit(?=[\s-]+(?:vectors?|lengths?|norm|columns?|rows?)\b)|normali[sz]ed"
+    r"|(?<!the )(?<!off-)(?<!off )(?<!main )diagonal(?!\s+(?:entr|element|term|part|one))|idempotent|projections?"
     r"|projectors?|projects?|permutation|triangular|definite|semi-?definite|Hermitian|commut\w+|cent(?:ered|red)"
     r"|stochastic|isometr\w+|rotations?|reflections?|eigenvectors?|eigenvalues?|inverse|invertible"
     r"|pseudo-?inverse|rank[- ]one|Toeplitz|circulant|involut\w+|nilpotent|whitened|standardi[sz]ed|symmetrisch\w*"

@@ -22,6 +22,7 @@ _BEFORE = re.compile(  # what may stand before a list: (1, 2) behind a name hold
     r"|\\(?:text|operatorname|mathrm)\s*\{[^{}]*\}\s*(?:\\left\s*)?\()\s*$"
 )
 _UP = re.compile(r"\s*\^\s*(?:\{\s*)?(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?)(?:\s*\})?")
+_PLAIN = re.compile(r"\s*[-+]?\s*\d*(?:\.\d+)?(?:\s*/\s*\d+)?\s*")
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,16 @@ def marked(latex: str, first: int = 0) -> Marked:
         latex = latex[:at] + put + latex[end:]
         at += len(put)
     return Marked(latex, tuple(found))
+
+
+def is_of_numbers(latex: str) -> bool:
+    """Whether a side is one array of plain numbers, and nothing else."""
+    found = marked(re.sub(r"\s*\.\s*$", "", latex))
+    return (
+        len(found.literals) == 1
+        and found.latex.strip() == rf"\text{{{found.literals[0][0]}}}"
+        and all(_PLAIN.fullmatch(each) for row in found.literals[0][1].rows for each in row)
+    )
 
 
 def _matrix(body: str) -> Literal | None:
