@@ -20,6 +20,7 @@ FORMULA = re.compile(
       | \\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}(?P<inside>.+?)\\end\{{(?P=name)\}}
       | \\\((?P<round>.+?)\\\)
       | (?<![\\$])\$(?P<single>[^$]+?)(?<!\\)\$(?!\$)
+      | (?<![\w$\\.(\[^])(?P<plain>[A-Za-z]\s?=\s?\(-?\d+(?:\.\d+)?(?:,[ ]?-?\d+(?:\.\d+)?)+\))(?![\w^$])
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -118,7 +119,7 @@ def markdown_of(notebook: str) -> str:
 
 
 def _inside(found: re.Match[str]) -> tuple[int, int, bool, int, int]:
-    group = next(name for name in ("double", "square", "inside", "round", "single") if found[name] is not None)
+    group = next(name for name in ("double", "square", "inside", "round", "single", "plain") if found[name] is not None)
     start, end = found.span(group)
     return start, end, group in ("double", "square", "inside"), *found.span()
 

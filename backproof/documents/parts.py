@@ -24,6 +24,8 @@ PART = re.compile(
     re.IGNORECASE,
 )
 
+_HEADING = re.compile(r"(?:\A|\n)#+\s")
+
 
 @dataclass
 class Parts:
@@ -56,6 +58,21 @@ class Parts:
         self.mark, self.before = mark, env.definitions
         return env
 
+    def question(self) -> str:
+        """What the section has asked in the part with the letter of this one, if all its parts are asked first."""
+        if self.mark is None:
+            return ""
+        heading = max((found.start() for found in _HEADING.finditer(self.text, 0, self.mark)), default=0)
+        place = self._starts.index(self.mark)
+        letter = _letter(self.text, self.mark)
+        for n in range(place - 1, -1, -1):
+            start, end = self._starts[n], self._starts[n + 1]
+            if start < heading:
+                break
+            if _letter(self.text, start) == letter:
+                return self.text[start:end].strip().split("\n\n")[0]
+        return ""
+
     def taking_up(self, trees: Iterable[Expr], env: Environment) -> Environment:
         """The environment of a statement: with what an earlier part has defined if it mentions a parameter of that."""
         mentioned = {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
@@ -64,6 +81,12 @@ class Parts:
             if env.definitions.get(name) == self.before.get(name):
                 env = env.defining(each)
         return env
+
+
+def _letter(text: str, start: int) -> str:
+    """The letter of the part that begins at a place."""
+    found = PART.match(text, start)
+    return "" if found is None else re.sub(r"part|[^A-Za-z]", "", found[0].lower())
 
 
 def parameters_of(anew: Definition, before: Mapping[str, Definition], env: Environment) -> set[str]:

@@ -68,6 +68,14 @@ def size_of_two(text: str, start: int, at: int) -> tuple[str, int] | None:
     return letter, 0 if _ZEROTH.search(around[found[-1].start() :][:_REACH]) else 1
 
 
+def size_asked(question: str) -> tuple[str, int] | None:
+    """The letter of the number of classes, and the first of them, if a question is about two: "What if $K = 2$?"."""
+    found = list(_TWO.finditer(question))
+    if not found or _MORE.search(question):
+        return None
+    return next((each["letter"] for each in found if each["letter"]), ""), 1
+
+
 def with_two_classes(
     readings: Sequence[Reading], size: tuple[str, int], env: Environment
 ) -> tuple[list[Reading], Environment] | None:

@@ -37,13 +37,17 @@ def of_uniform_choice(
     if outcome.verdict == "proved" or link.relation != "=" or last is None or not isinstance(last.left, Sym):
         return outcome
     spoken = _HAS_VARIANCE.search(before) is not None and outcome.verdict == "conditional"
-    spoken = (spoken or _is_of_law(link.left[0], last.left, env)) and not _OTHER.search(before)
+    of_law = outcome.verdict != "conditional" and _is_of_law(link.left[0], last.left, env)
+    spoken = (spoken or of_law) and not _OTHER.search(before)
     if not spoken or last.left.name not in bounds_said(text) or not _is_variance(link.left[0]):
         return outcome
     value: Expr = Div(Pow(last.right, TWO), _THREE)
     found = judge_relation((value,), "=", link.right[:1], link.conditions, env)
     if found.verdict not in ("proved", "refuted"):
         return outcome
+    if of_law and found.verdict == "proved":
+        chosen = f"{plain(last.left)} = {plain(last.right)}"
+        return Outcome("conditional", f"holds with {chosen}, as chosen before", condition=chosen)
     words = f"the variance of a uniform law on [-{last.left.name}, {last.left.name}] is {last.left.name}^2/3"
     correction = plain(value) if found.verdict == "refuted" else None
     return replace(found, reason=f"{words}: {found.reason}", correction=correction)

@@ -35,3 +35,42 @@ def test_what_is_chosen_and_what_is_asked_for(page, sentence, verdict):
 )
 def test_what_nothing_is_said_of_is_not_refuted(text, verdict):
     assert check_document(text).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (r"So we need $\frac{1}{2} n \sigma^2 = 1$, $\sigma^2 = \frac{2}{n}$.", "conditional"),
+        (r"So we need $\frac{1}{2} n \sigma^2 = 1$, $\sigma^2 = \frac{1}{2 n}$.", "refuted"),
+        (r"We want $n \sigma^2 = 1$, $m \sigma^2 = 1$.", "conditional"),  # two wishes
+    ],
+)
+def test_behind_a_comma_stands_what_is_asked_for(answer, expected):
+    page = rf"""
+# Initialization
+
+The weights have variance $\sigma^2$ and mean zero, $a = \sum_{{i=1}}^n w_i x_i$, with $m$ outputs.
+
+{answer}
+"""
+    assert check_document(page).claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (r"The choice $r = 1/\sqrt{n}$ has the variance $\sigma^2 = \frac{1}{3 n}$.", "proved"),
+        (r"The choice $r = 1/\sqrt{n}$ has the variance $\sigma^2 = \frac{1}{n}$.", "refuted"),
+        (r"With $r = \sqrt{6/n}$ the variance is $\text{var}(w) = 2/n$.", "conditional"),
+        (r"We take $r = \sqrt{3/n}$. With ReLU we want the variance $\sigma^2 = 2/n$.", "conditional"),
+    ],
+)
+def test_a_chosen_bound_has_a_variance(answer, expected):
+    page = rf"""
+# Initialization
+
+The weights are uniform on $[-r, r]$, $w \sim U[-r, r]$, with $n$ inputs.
+
+{answer}
+"""
+    assert check_document(page).claims[-1].verdict == expected
