@@ -162,6 +162,8 @@ def _with_known_activation(
     bodies = [left, right, *(each.body for each in env.definitions.values())]
     called_here = {node.function.rstrip("'") for body in bodies for node in walk(body) if isinstance(node, Call)}
     letters = sorted(each.removeprefix(ANY) for each in called_here if each.startswith(ANY))
+    if "relu" in letters:
+        return None  # a ReLU is no other function
     for known, words in (("sigmoid", "the sigmoid"), ("tanh", "tanh")) if letters else ():
         change = {ANY + name: known for name in letters}
         sides = [called(change, side) for side in (left, right)]

@@ -47,6 +47,7 @@ from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
+from backproof.documents.lists import listed, of_list
 from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
@@ -626,6 +627,9 @@ class Walker:
             return self._law(statement)
         if relation != "in":
             return Outcome("out-of-scope", "an arrow or a proportion is not judged")
+        if len(names := listed(statement.sides[0])) > 1 and len(statement.sides) == 2:
+            sides = [replace(statement, sides=(each, statement.sides[1])) for each in names]
+            return of_list([self._special(each) for each in sides])
         if is_space(side):
             return self._shape(statement)
         name = self.read(statement.sides[0], False)

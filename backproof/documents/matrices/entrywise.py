@@ -230,7 +230,7 @@ def _spaces(page: Page) -> dict[str, tuple[str, ...]]:
         shape = page.network.shapes[name]
         sizes = [page.sizes.value(each) for each in (shape.rows, shape.columns) if each != ONE]
         if sizes and all(sizes):
-            found[shown(name)] = tuple(map(str, sizes))
+            found[shown(name)] = tuple(shown(str(each)) for each in sizes)
     return found
 
 

@@ -2,8 +2,9 @@ r"""Sums over the layers: of R = \lambda/2 \sum_l \|W^{(l)}\|^2 only the term of
 
 from __future__ import annotations
 
-from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, children, map_expr, walk
+from backproof.answers.syntax import ZERO, Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, children, map_expr, walk
 from backproof.documents.matrices.names import base, label, names_in, with_label
+from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.mentions import named
 
@@ -16,12 +17,26 @@ def with_own_terms(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
         match tree:
             case Call("D", (Sym(name), variable)) if (by := named(variable)) is not None and label(by) is not None:
                 body = page.network.bodies.get(name)
+                if body is not None and not body.indices and _is_penalty(page, body.tree, by):
+                    return ZERO
                 own = None if body is None or body.indices else _own(body.tree, by)
                 return tree if own is None else _derived(own, variable)
             case _:
                 return tree
 
     return put(trees[0]), put(trees[1])
+
+
+def _is_penalty(page: Page, tree: Expr, by: str) -> bool:
+    """Whether a tree is made of numbers and of other parameters: of the weights alone, where `by` is a bias."""
+    names = set(names_in(tree)) - {each.var for each in walk(tree) if isinstance(each, Fold)} - {"L"}
+    return (
+        base(by) in PARAMETERS
+        and bool(names)
+        and all(base(each) in PARAMETERS or each in ("lambda", "alpha", "beta", "gamma") for each in names)
+        and base(by) not in {base(each) for each in names}
+        and not any(page.network.body(each) is not None for each in names)
+    )
 
 
 def _own(tree: Expr, by: str) -> Expr | None:

@@ -16,6 +16,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import NOT_SEEN
+from backproof.documents.lists import listed, of_list
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.at_values import at_values, value_of, values_in
@@ -54,6 +55,8 @@ from backproof.documents.shown import WHOLE_ARRAYS
 from backproof.documents.statements import Statement
 
 _DEPTH = re.compile(r"\bL\s*=\s*([1-9])\b")
+_ANY_DEPTH = re.compile(r"\\[lc]?dots\s*,?\s*L(?![A-Za-z])|\bL\s*\$?\s+(?:hidden )?layers|\\leq?\s+L(?![A-Za-z])")
+_EXAMPLE = re.compile(r"\b(?:for|with|if|when|case|example|e\.g\.|say|take|let)[:,]?\s*\$?\s*$", re.IGNORECASE)
 _LAST = re.compile(r"\^\s*\{?\s*[(\[]?\s*L\b")  # W^{(L)}: L counts layers
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
 _ENDS = re.compile(
@@ -98,8 +101,8 @@ class Opinion:
             re.findall(r"(?<![A-Za-z\\])d[A-Z](?![A-Za-z])", re.sub(r"\\d?frac\s*\{[^{}]*\}", " ", text))
         )
         self.page = Page(functions, names.words | gradients, names.layered | with_layer(text), dict(env.macros), text)
-        if (depth := _DEPTH.search(text)) is not None and _LAST.search(text):
-            self.page.network.depth = depth[1]
+        if (depth := _depth(text)) is not None and _LAST.search(text):
+            self.page.network.depth = depth
         learn(self.page, found)
         self.judge = Judge(self.page)
         self.objections = Objections(self.page)
@@ -185,7 +188,12 @@ class Opinion:
 
     def _judged(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:
-            return [self._is_in(statement, 0, each) for each in claims]
+            names = listed(statement.sides[0])
+            if len(names) == 1 or len(claims) != 1:
+                return [self._is_in(statement, 0, each) for each in claims]
+            parts = [replace(statement, sides=(each, statement.sides[1])) for each in names]
+            found = of_list([_outcome(self._is_in(each, 0, claims[0])) for each in parts])
+            return [self._changed(claims[0], found)]
         trees = [self.page.read(side.latex) for side in statement.sides]
         if len(claims) != len(statement.relations):
             if (
@@ -461,7 +469,7 @@ class Opinion:
                 continue
             if value_of(self.page, text) is not None:
                 continue
-            sides = [self.page.read(each) for each in text.split("=")]
+            sides = [self.page.read(each) for each in text.partition("=")[::2] if each]
             if len(sides) != 2 or not isinstance(sides[0], Sym) or sides[1] is None:
                 return True
             body = self.page.network.bodies.get(sides[0].name)
@@ -594,6 +602,17 @@ class Opinion:
             return claim
         words = "the factors and the shape of the matrix show it"
         return self._changed(claim, Outcome("proved", words)) if seen else claim
+
+
+def _depth(text: str) -> str | None:
+    """How many layers the page says that there are; "for L = 3" is an example of a network of any depth."""
+    of_any = _ANY_DEPTH.search(text) is not None
+    found = (each for each in _DEPTH.finditer(text) if not (of_any and _EXAMPLE.search(text[: each.start()][-40:])))
+    return next((each[1] for each in found), None)
+
+
+def _outcome(claim: CheckedClaim) -> Outcome:
+    return Outcome(claim.verdict, claim.reason, claim.counterexample, correction=claim.correction)
 
 
 def _is_of_moments(trees: tuple[Expr, ...]) -> bool:

@@ -1,0 +1,32 @@
+"""Penalties summed over layers, and several arrays whose space is declared at once."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+LAYERS = r"""# Backpropagation
+
+$\mathbf{z}^{(l)} = \mathbf{W}^{(l)} \mathbf{y}^{(l-1)} + \mathbf{b}^{(l)}$ and $\mathbf{y}^{(l)} = \varphi(\mathbf{z}^{(l)})$ with
+$\mathbf{W}^{(l)} \in \mathbb{R}^{n_l \times n_{l-1}}$ and $\mathbf{z}^{(l)}, \mathbf{b}^{(l)} \in \mathbb{R}^{n_l}$.
+
+"""
+PENALTY = LAYERS + r"With the penalty $R = \lambda \sum_{l=1}^L \| \mathbf{W}^{(l)} \|_F^2$ we have "
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"$\nabla_{\mathbf{W}^{(l)}} R = 2 \lambda \mathbf{W}^{(l)}$.", "proved"),
+        (r"$\nabla_{\mathbf{W}^{(l)}} R = \lambda \mathbf{W}^{(l)}$.", "refuted"),
+        (r"$\nabla_{\mathbf{b}^{(l)}} R = \mathbf{0}$.", "proved"),
+        (r"$\nabla_{\mathbf{b}^{(l)}} R = 2 \lambda \mathbf{b}^{(l)}$.", "undecided"),
+    ],
+)
+def test_the_gradient_of_a_penalty_of_all_weights(claim, verdict):
+    assert check_document(PENALTY + claim).claims[-1].verdict == verdict
+
+
+def test_a_list_of_arrays_in_one_space_is_a_declaration():
+    claims = check_document(LAYERS + r"So $\mathbf{W}^{(l)} \mathbf{z}^{(l)} \in \mathbb{R}^{n_l}$.").claims
+    assert claims[3].verdict == "definition"
+    assert claims[-1].verdict != "proved"
