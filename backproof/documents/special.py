@@ -47,6 +47,7 @@ _OF_OTHERS = (
 )
 _OTHERS = re.compile(rf"\b{_OF_OTHERS}(?:[^$.!?;]|\$\s*[a-z]\s*\$)*$", re.IGNORECASE)
 _OTHERS_AFTER = re.compile(rf"[\s,$)]*{_OF_OTHERS}", re.IGNORECASE)
+_CLASS_LETTERS = frozenset(("y", "t", "ell"))  # by custom no index that runs over classes
 _EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
 _NEXT = re.compile(r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])|\n\s*\n(?=\s*[A-Z#*(\d-])|\n[ \t]*[-*+]\s")
@@ -73,6 +74,18 @@ def _with_class(sentence: str, env: Environment) -> Environment:
     if letter in env.definitions or letter == targets[0]:
         return env
     return replace(env, labels={**env.labels, targets[0]: Sym(letter)})
+
+
+def class_named(left: Expr, right: Expr, env: Environment) -> Environment | None:
+    """The environment after `t_y = 1`, where t is one-hot: y is the class of the example from here on; else None.
+
+    An index that counts classes elsewhere, t_k = 1, names the class in its sentence alone.
+    """
+    match left, right:
+        case Entry(name, (Sym(letter) as label,)), Num(value) if value == 1 and letter in _CLASS_LETTERS:
+            if name in _targets(env) and letter != name and letter not in env.definitions:
+                return replace(env, labels={**env.labels, name: label})
+    return None
 
 
 def _targets(env: Environment) -> set[str]:

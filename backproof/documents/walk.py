@@ -82,6 +82,7 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.signed_labels import judge_signed
+from backproof.documents.special import class_named
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
@@ -316,6 +317,9 @@ class Walker:
             assert isinstance(left, Sym)
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
+        if (labelled := class_named(left, right, self.env)) is not None and place.relation == "=":
+            self.env = labelled
+            return Outcome("definition", "the class of the example is named")
         written = " = ".join(side.latex for side in place.statement.sides[:2])
         if UNITS.fullmatch(written) and not self._is_defined(left):
             return Outcome("definition", f"{place.statement.sides[0].latex} is given a value")

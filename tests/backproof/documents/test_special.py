@@ -95,3 +95,18 @@ def test_the_letter_that_is_called_one_hot_is(words, said):
     page = rf"$q_i = e^{{s_i}} / \sum_r e^{{s_r}}$. With {words} we have $L = -\sum_k \tau_k \log q_k$. "
     report = check_document(page + r"So $q_j \sum_k \tau_k - \tau_j = q_j - \tau_j$.")
     assert report.claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (r"L = -\log p_y", "proved"),
+        (r"L = z_y - \log \sum_k e^{z_k}", "refuted"),
+        (r"\frac{\partial L}{\partial z_y} = p_y - 1", "proved"),
+        (r"\frac{\partial L}{\partial z_j} = p_j - 1", "refuted"),
+    ],
+)
+def test_an_equation_names_the_class_for_the_rest_of_the_answer(claim, said):
+    page = r"$p_c = \frac{\exp(z_c)}{\sum_k \exp(z_k)}$, $\mathbf{t}$ is one-hot and $t_y = 1$. "
+    report = check_document(page + rf"Then $L = -\sum_c t_c \log p_c$. Another sentence. So ${claim}$.")
+    assert report.claims[-1].verdict == said
