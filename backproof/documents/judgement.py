@@ -39,7 +39,7 @@ from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECOND
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.missing import with_missing, without_law
 from backproof.documents.named_parts import with_named_parts
-from backproof.documents.nested_moments import with_known_means
+from backproof.documents.nested_moments import with_known_means, with_variances_below
 from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
@@ -316,7 +316,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             return of_any
         unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
         env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
-    left, right = (with_known_means(side, env) for side in (left, right))
+    left, right = (with_variances_below(with_known_means(side, env), env) for side in (left, right))
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick

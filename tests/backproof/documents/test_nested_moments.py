@@ -23,3 +23,13 @@ def test_a_mean_inside_a_mean_is_a_number() -> None:
 
 def test_without_independence_it_is_the_condition() -> None:
     assert _verdicts("Let X, Y be random variables.")[4:] == ["conditional", "undecided"]
+
+
+@pytest.mark.parametrize(("factor", "said"), [(r"n \sigma^2", "proved"), (r"n \sigma^2 v^2", "refuted")])
+def test_a_ratio_of_variances(factor, said):
+    page = (
+        r"The $w_{ji}$ are independent with mean 0 and variance $\sigma^2$, the $x_i$ with mean 0 and variance $v^2$, "
+        r"and $a_j = \sum_{i=1}^n w_{ji} x_i$. "
+    )
+    report = check_document(page + rf"So $\frac{{\text{{Var}}(a_j)}}{{\text{{Var}}(x_i)}} = {factor}$.")
+    assert report.claims[-1].verdict == said
