@@ -1,5 +1,7 @@
 """Means inside means, and names that are called independent without dollars."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 CLAIMS = {
