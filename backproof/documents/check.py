@@ -48,11 +48,11 @@ def check_document(
     memories: dict[int, dict[str, Walker]] = {}
     opinions: dict[int, Opinion] = {}
     numbers = Numbers(page.text)
+    spoken = {number: of_question(page.visible, page.parts, of, number) for number in {each.number for each in of}}
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
         asked = of[number].number
-        words = of_question(page.visible, page.parts, of, asked)
-        walker = walker_of(memories.setdefault(asked, {}), section, mine, words, lines)
+        walker = walker_of(memories.setdefault(asked, {}), section, mine, spoken[asked], lines)
         hoist((each.statement for each in mine), walker)
         if asked not in opinions:
             about = [each.statement for each in placed if of[each.section].number == asked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim, Origin, Step
@@ -60,3 +60,17 @@ class Writer:
             used=outcome.used,
             missing=outcome.missing,
         )
+
+
+def said_otherwise(claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
+    """The claim with another outcome."""
+    return replace(
+        claim,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+        counterexample=outcome.counterexample,
+        condition=outcome.condition,
+        correction=outcome.correction,
+        missing=outcome.missing,
+        misconception=outcome.misconception,
+    )

@@ -6,7 +6,7 @@ anew.  Definitions that come from a setting give way to those of the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
@@ -181,26 +181,28 @@ class Environment:
         arrays = {name: rank for name, rank in self.arrays.items() if name not in names}
         return replace(self, definitions=definitions, arrays=arrays)
 
+    def rewritten(self, change: Callable[[Expr], Expr]) -> Environment:
+        """The same with the body of every definition changed."""
+        return replace(
+            self, definitions={name: replace(each, body=change(each.body)) for name, each in self.definitions.items()}
+        )
+
     def at_values(self, chosen: Mapping[str, Expr]) -> Environment:
         """The same where some numbers have one value each."""
-        definitions = {
-            name: replace(each, body=replaced(each.body, dict(chosen))) for name, each in self.definitions.items()
-        }
         functions = {
             name: replace(each, body=replaced(each.body, dict(chosen)))
             if isinstance(each, FunctionDefinition) and each.parameter not in chosen
             else each
             for name, each in self.functions.items()
         }
-        return replace(self, definitions=definitions, functions=functions)
+        return replace(self.rewritten(lambda body: replaced(body, dict(chosen))), functions=functions)
 
     def calling(self, change: Mapping[str, str]) -> Environment:
         """The same with other functions in the place of some, in the definitions too."""
-        definitions = {name: replace(each, body=called(change, each.body)) for name, each in self.definitions.items()}
         functions = {
             name: change.get(each, each) if isinstance(each, str) else each for name, each in self.functions.items()
         }
-        return replace(self, functions=functions, definitions=definitions)
+        return replace(self.rewritten(lambda body: called(change, body)), functions=functions)
 
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""

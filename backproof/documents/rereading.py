@@ -219,13 +219,9 @@ def at_numbers(
             case _:
                 return map_expr(expr, settled)
 
-    definitions = {
-        name: replace(each, body=unrolled(replaced(settled(each.body), change)))
-        for name, each in env.definitions.items()
-    }
     classes = {label.name for label in hot.values()}
     arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
-    env = replace(env, definitions=definitions, arrays=arrays)
+    env = replace(env.rewritten(lambda body: unrolled(replaced(settled(body), change))), arrays=arrays)
     readings = _changed(readings, settled)
     if not fixed:
         return readings, clause, env

@@ -57,5 +57,4 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
         expr = map_expr(expr, to_the_end)
         return replace(expr, low=ONE, high=size) if isinstance(expr, Fold) and expr.kind == "sum" else expr
 
-    definitions = {name: replace(each, body=to_the_end(each.body)) for name, each in env.definitions.items()}
-    return to_the_end(left), to_the_end(right), replace(env, definitions=definitions), size.name
+    return to_the_end(left), to_the_end(right), env.rewritten(to_the_end), size.name

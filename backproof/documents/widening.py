@@ -50,8 +50,7 @@ def _any_size(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, En
         expr = map_expr(expr, change)
         return replace(expr, high=letter) if isinstance(expr, Fold) and expr.high == size else expr
 
-    definitions = {name: replace(each, body=change(each.body)) for name, each in env.definitions.items()}
-    return change(left), change(right), replace(env, definitions=definitions, shown=())
+    return change(left), change(right), replace(env.rewritten(change), shown=())
 
 
 def _any_function(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment] | None:

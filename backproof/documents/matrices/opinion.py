@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.choices import value_before
+from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical
 from backproof.documents.declarations import ANY, LOSSES
 from backproof.documents.each_entry import EACH_ENTRY
@@ -193,7 +194,7 @@ class Opinion:
                 return [self._is_in(statement, 0, each) for each in claims]
             parts = [replace(statement, sides=(each, statement.sides[1])) for each in names]
             found = of_list([_outcome(self._is_in(each, 0, claims[0])) for each in parts])
-            return [self._changed(claims[0], found)]
+            return [said_otherwise(claims[0], found)]
         trees = [self.page.read(side.latex) for side in statement.sides]
         if len(claims) != len(statement.relations):
             if (
@@ -229,7 +230,7 @@ class Opinion:
             reason = self.objections.to_refutation((left, right), about_shapes)
         else:
             reason = self.objections.to_proof((left, right))
-        return found if reason is None else self._changed(found, Outcome("undecided", reason))
+        return found if reason is None else said_otherwise(found, Outcome("undecided", reason))
 
     def _of_one_output(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim, read with numbers where words describe one output unit, or nothing in it is set in bold."""
@@ -241,7 +242,7 @@ class Opinion:
             sides = [each.latex for each in statement.sides[n : n + 2]]
             plain = is_about_plain_numbers(sides, self.page.text)
             head = Outcome("undecided", "what is not set in bold here may be a number") if plain else None
-        return claim if head is None else self._changed(claim, head)
+        return claim if head is None else said_otherwise(claim, head)
 
     def _shows_arrays(self) -> bool:
         """Whether the page writes or declares anything as an array."""
@@ -282,20 +283,20 @@ class Opinion:
             shapes = judge_shapes(statement.sides[n].latex, statement.sides[n + 1].latex)
             shapes = shapes or judge_maximizers(self.page, *(statement.sides[k].latex for k in (n, n + 1)))
             if shapes is not None:
-                return self._changed(claim, shapes)
+                return said_otherwise(claim, shapes)
         if (
             isinstance(left, Sym)
             and n == 0
             and stacked(self.page, left.name, expanded(statement.sides[1].latex, self.page.macros))
         ):
-            return self._changed(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
+            return said_otherwise(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
         if relation == "in":
             return self._is_in(statement, n, claim)
         if relation == "=" and self._names_activation(statement, n):
-            return self._changed(claim, Outcome("definition", "the activation is named here"))
+            return said_otherwise(claim, Outcome("definition", "the activation is named here"))
         if n == 0 and relation == "=" and (star := starred(statement.sides[0].latex)) and claim.verdict in _OPEN:
             solution = solves(self.judge, self.page.read(star), right)
-            return claim if solution is None else self._changed(claim, solution)
+            return claim if solution is None else said_otherwise(claim, solution)
         if left is None or right is None:
             if relation in ("=", ":=") and n == 0 and left is not None and not is_of_numbers(statement.sides[1].latex):
                 self._forget(left)
@@ -306,21 +307,21 @@ class Opinion:
             return claim
         if relation == "=" and n == 0 and isinstance(left, Sym) and left.name in self.early:
             self.early.discard(left.name)
-            return self._changed(claim, Outcome("definition", "it is defined here"))
+            return said_otherwise(claim, Outcome("definition", "it is defined here"))
         if relation == "=" and n == 0 and is_assumed(self.before) and self._is_given(left, right):
             if claim.verdict in ("refuted", "undecided"):
-                return self._changed(claim, Outcome("definition", "it is assumed here"))
+                return said_otherwise(claim, Outcome("definition", "it is assumed here"))
             return claim
         if relation in ("=", ":=") and claim.verdict in _OPEN and has_own_function(self.page, left, right):
             define(self.page, left, right)
-            return self._changed(claim, Outcome("definition", "the last layer is defined here"))
+            return said_otherwise(claim, Outcome("definition", "the last layer is defined here"))
         if relation == "<=":
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
             return claim
         decided = claim.verdict in ("proved", "refuted", "conditional") and not self._is_about_numbers((left, right))
         if decided and self.objections.is_misread((left, right), self.ranks):
-            claim = self._changed(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
+            claim = said_otherwise(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
         if (isinstance(right, Num) and claim.verdict == "definition") or claim.reason in (NOT_SEEN, NOT_FOLLOWED):
             return claim  # a value under some condition is no definition
         if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
@@ -333,7 +334,7 @@ class Opinion:
             if batch is not None:
                 if isinstance(left, Sym) and batch.verdict != "refuted":
                     self.made[left.name] = right
-                return self._changed(claim, batch)
+                return said_otherwise(claim, batch)
         if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
@@ -347,23 +348,23 @@ class Opinion:
                     self.page.soft = soft
                     if hessian is not None:
                         self._means(left, hessian)
-                return self._changed(claim, found)
+                return said_otherwise(claim, found)
             if misfit is None and hessian is not None:
                 with budget(SECONDS_PER_CLAIM):
                     meant = self.judge.judge(hessian, "=", right)
                 if meant is not None and meant.verdict in ("proved", "refuted"):
                     self._means(left, hessian)
-                    return self._changed(claim, meant)
+                    return said_otherwise(claim, meant)
             if self._is_defined(left):
                 self.objections.lost.discard(named(left) or "")
             if self._is_defined(left) and claim.verdict in _OPEN:
-                return self._changed(claim, Outcome("definition", "it is defined here"))
+                return said_otherwise(claim, Outcome("definition", "it is defined here"))
             return claim
         if n == 0 and isinstance(left, Entry) and claim.verdict == "definition":
             self._forget(left)
         if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
             define(self.page, right, left)  # ... =: G
-            return self._changed(claim, Outcome("definition", "it is defined here"))
+            return said_otherwise(claim, Outcome("definition", "it is defined here"))
         if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
             return claim
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
@@ -375,25 +376,25 @@ class Opinion:
             with budget(SECONDS_PER_CLAIM), in_words(self.page, (left, right)) as words:
                 named_loss = None if words is None else self.judge.judge(left, "=", right, activation_of(self.sentence))
             if named_loss is not None and named_loss.verdict == "proved":
-                return self._changed(claim, replace(named_loss, reason=f"{named_loss.reason}; {words}"))
+                return said_otherwise(claim, replace(named_loss, reason=f"{named_loss.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
             return claim  # it stands under a condition
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and _SPECIAL.search(self.sentence):
-            return self._changed(claim, Outcome("undecided", "it is said of a special case, which is not read"))
+            return said_otherwise(claim, Outcome("undecided", "it is said of a special case, which is not read"))
         before = self.page.text[: max(0, statement.sides[0].start - self.start)]
         fails = outcome.verdict == "refuted" and not outcome.is_about_shapes
         if fails and not values and (value := value_before(before)):
-            return self._changed(claim, Outcome("undecided", f"it fails, unless {value} is meant, as before"))
+            return said_otherwise(claim, Outcome("undecided", f"it fails, unless {value} is meant, as before"))
         if outcome.verdict == "refuted" and n == 0 and self._renews(left):
             here = isinstance(left, Sym) and self.defined.get(left.name, self.part) == self.part
             is_delta = isinstance(left, Sym) and base(left.name) in ("delta", "Delta")  # a gradient, whatever it equals
             if (here and not _RENEWING.search(self.sentence)) or is_delta:
-                return self._changed(claim, Outcome("undecided", "it was defined otherwise before"))
+                return said_otherwise(claim, Outcome("undecided", "it was defined otherwise before"))
             self.page.network.bodies.pop(left.name)  # type: ignore[union-attr]
             define(self.page, left, right)
-            return self._changed(claim, Outcome("definition", "it is defined anew"))
+            return said_otherwise(claim, Outcome("definition", "it is defined anew"))
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
         whatever_the_loss = outcome.any_loss and outcome.verdict == "proved"
@@ -402,8 +403,8 @@ class Opinion:
             and not whatever_the_loss
             and ((reason := self.objections.to_own((left, right))) is not None)
         ):
-            return self._changed(claim, Outcome("undecided", reason))
-        return self._changed(claim, outcome)
+            return said_otherwise(claim, Outcome("undecided", reason))
+        return said_otherwise(claim, outcome)
 
     def _means(self, left: Expr, meaning: Expr) -> None:
         """A name stands for what the words say that it is, whatever formula the page has for it."""
@@ -519,18 +520,6 @@ class Opinion:
         """Whether the page says of which samples a matrix is made."""
         return self.page.network.rows(name) is not None
 
-    def _changed(self, claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
-        return replace(
-            claim,
-            verdict=outcome.verdict,
-            reason=outcome.reason,
-            counterexample=outcome.counterexample,
-            condition=outcome.condition,
-            correction=outcome.correction,
-            missing=outcome.missing,
-            misconception=None,
-        )
-
     # -- shapes and ranks
 
     def _is_in(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
@@ -548,18 +537,18 @@ class Opinion:
                 Counterexample((), seen, said, "="),
                 correction=seen,
             )
-            return self._changed(claim, outcome)
+            return said_otherwise(claim, outcome)
         if isinstance(tree, Sym) and _ANEW.search(self.sentence):
             self._forget(tree)
         if isinstance(tree, Sym) and self.page.network.shapes.get(tree.name + ALL) == declared:
             return claim  # what was said of one sample, of all of them
         known = isinstance(tree, Sym) and self._is_defined(tree)
         if isinstance(tree, Sym) and not known and (batch := shape_of_batch(self.page, tree.name)) is not None:
-            return self._changed(claim, said_of_batch(self.page, tree.name, declared, batch))
+            return said_otherwise(claim, said_of_batch(self.page, tree.name, declared, batch))
         if isinstance(tree, Sym) and not known:
             self.page.give(tree.name, declared, fixed)
             if n and claim.verdict == "undecided":
-                return self._changed(claim, Outcome("definition", f"the shape of {shown(tree.name)} is given here"))
+                return said_otherwise(claim, Outcome("definition", f"the shape of {shown(tree.name)} is given here"))
             return claim
         found = self._found_shape(tree, declared)
         if isinstance(found, Outcome):
@@ -568,7 +557,7 @@ class Opinion:
             numbered = isinstance(tree, Entry) and all(isinstance(each, Num) for each in tree.indices)
             if found.verdict == "refuted" and (numbered or base(named(tree) or "") in PARAMETERS):
                 return claim  # a parameter has the shape that is declared; w_2 is one, or an entry
-            return self._changed(claim, found)
+            return said_otherwise(claim, found)
         return claim
 
     def _found_shape(self, tree: Expr, declared: Shape) -> Outcome | None:
@@ -601,7 +590,7 @@ class Opinion:
         except (Misfit, NotFollowed, RecursionError):
             return claim
         words = "the factors and the shape of the matrix show it"
-        return self._changed(claim, Outcome("proved", words)) if seen else claim
+        return said_otherwise(claim, Outcome("proved", words)) if seen else claim
 
 
 def _depth(text: str) -> str | None:

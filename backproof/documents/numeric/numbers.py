@@ -9,6 +9,7 @@ from dataclasses import replace
 from flint import ctx
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
+from backproof.documents.claims import said_otherwise
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.matrices.names import FUNCTIONS
@@ -132,7 +133,9 @@ class Numbers:
         out: list[CheckedClaim] = []
         for n, claim in enumerate(claims):
             if anew is not None and (n == 0 or sides[n] is sides[0]):
-                out.append(_said(claim, anew) if claim.verdict in _OPEN or claim.verdict == "refuted" else claim)
+                out.append(
+                    said_otherwise(claim, anew) if claim.verdict in _OPEN or claim.verdict == "refuted" else claim
+                )
                 continue
             if n == 0 and defines == "given":
                 out.append(_as_definition(claim, "a value is given here", sides, local, before))
@@ -341,7 +344,7 @@ class Numbers:
             return out
         outcome = stepped(example, name, old, gradient, rate, first)
         if outcome is not None and claims[0].verdict != "refuted":
-            out[0] = _said(claims[0], outcome)
+            out[0] = said_otherwise(claims[0], outcome)
         if outcome is not None and outcome.verdict == "proved":
             example.updated[name] = value_of(example, first.tree) or old
         return out
@@ -394,7 +397,7 @@ def _as_definition(
     is_example = bool(example.literals) or len(example.givens) >= _FEW or _GIVES.search(before) is not None
     is_plain = r"\approx" not in claim.latex and name not in _LOSS_NAMES
     if claim.verdict in _OPEN and (is_array or (is_example and is_plain)):
-        return _said(claim, Outcome("definition", words))
+        return said_otherwise(claim, Outcome("definition", words))
     return claim
 
 
@@ -440,17 +443,4 @@ def _weighed(claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
     """What the numbers say, where what was said before leaves room for it: a wish is none that numbers could refuse."""
     if claim.verdict in ("proved", "conditional") or (claim.verdict == outcome.verdict == "refuted"):
         return claim
-    return _said(claim, outcome)
-
-
-def _said(claim: CheckedClaim, outcome: Outcome) -> CheckedClaim:
-    return replace(
-        claim,
-        verdict=outcome.verdict,
-        reason=outcome.reason,
-        counterexample=outcome.counterexample,
-        condition=outcome.condition,
-        correction=outcome.correction,
-        missing=outcome.missing,
-        misconception=outcome.misconception,
-    )
+    return said_otherwise(claim, outcome)
