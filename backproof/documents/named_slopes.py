@@ -14,6 +14,7 @@ from backproof.answers.syntax import ZERO, Call, Compare, Cond, Expr, Num, Sym, 
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.grid_cells import steps_of
 from backproof.documents.judgement import judge_relation
 from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
@@ -55,7 +56,7 @@ _ARGUMENT = r"(?:\\left)?\(\s*(-?\s*[a-z](?:_\{?\w+\}?)?(?:\^\{?\(\w+\)\}?)?)\s*
 _TRIED = (0, 1, -1, 3, -3)
 
 
-def judge_named(statement: Statement, text: str) -> list[Outcome] | None:
+def judge_named(statement: Statement, text: str, env: Environment) -> list[Outcome] | None:
     """What is to be said of each link of a statement about the slope of an activation that the words beside it name.
 
     None where it is about anything else, or defines the activation, or where no words name one.
@@ -66,6 +67,8 @@ def judge_named(statement: Statement, text: str) -> list[Outcome] | None:
     if not set(statement.relations) <= {"=", "<", "<=", ">", ">="}:
         return None
     name = _named(text, statement.sides[0].start, statement.sides[-1].end)
+    if name is None and (step := _of_step(statement, env)) is not None:
+        return [step]
     read = None if name is None else _read(sides, name)
     if name is None or read is None:
         return None
@@ -80,6 +83,21 @@ def judge_named(statement: Statement, text: str) -> list[Outcome] | None:
         _judged(left, relation, right, given, env)
         for (left, right), relation in zip(pairwise(sound), statement.relations, strict=True)
     ]
+
+
+def _of_step(statement: Statement, env: Environment) -> Outcome | None:
+    r"""What is to be said of \sigma'(u) = 0, where \sigma is the step of the page; None for anything else."""
+    found = re.fullmatch(
+        rf"\s*(?P<letter>{_LETTER})\s*(?:'|\^\s*\{{?\s*\\prime\s*\}}?)\s*(?:{_ARGUMENT})?\s*", statement.sides[0].latex
+    )
+    if found is None or found["letter"].lstrip("\\") not in steps_of(env) or statement.relations != ("=",):
+        return None
+    value = statement.sides[1].latex.strip(" .")
+    if value == "0":
+        return Outcome("proved", "a step is constant on each side of its jump; at the jump it has no derivative")
+    if re.fullmatch(r"\d+(?:\.\d+)?", value):
+        return Outcome("refuted", "a step is constant on each side of its jump: its slope is 0 wherever it has one")
+    return None
 
 
 def _named(text: str, start: int, end: int) -> str | None:

@@ -26,6 +26,7 @@ from backproof.documents.choices import (
 from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
+from backproof.documents.cubes import judge_distance
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
 from backproof.documents.denominators import with_named_denominators
@@ -215,7 +216,7 @@ class Walker:
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
                 return [self._claim(statement, 0, step)]
-        if (named := judge_named(statement, self.text)) is not None:
+        if (named := judge_named(statement, self.text, self.env)) is not None:
             return [self._claim(statement, n, each) for n, each in enumerate(named)]
         if opened := self._expansions(statement) or self._layers(statement):
             return opened
@@ -526,6 +527,9 @@ class Walker:
         """What is to be said of a bound on the error of a staircase; None for anything else."""
         if self.env.setting != "step-networks":
             return None
+        before = self.text[: statement.sides[0].start]
+        if (distance := judge_distance(statement, n, before)) is not None:
+            return distance
         left, right = statement.sides[n : n + 2]
         return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
 
