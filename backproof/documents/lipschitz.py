@@ -32,7 +32,8 @@ _DISTANCE = re.compile(rf"{_CONSTANT}(?:\\cdot)?[|‖](?P<a>{_POINT})-(?P<b>{_PO
 _BY_SLOPE = re.compile(rf"(?P<constant>{_SLOPE})(?:\\cdot)?(?P<rest>.+)")
 _LIPSCHITZ = re.compile(
     r"Lipschitz(?:continuous)?(?:with)?(?:constant)?\$(\\?[A-Za-z]+)|(\\?[A-Za-z]+)\$-Lipschitz"
-    r"|\|f'(?:\(\w\))?\|(?:\\leq?|<)(\\?[A-Za-z]+)"
+    r"|(?:\|f'(?:\(\w\))?\||‖\\nablaf(?:\(\w\))?‖(?:_2)?)\$?(?:\\leq?(?![a-z])|<=?|≤)\$?(\\?[A-Za-z]+)"
+    r"|\|f\([^()]*\)-f\([^()]*\)\|\\leq?(?![a-z])([A-Z])(?:\\cdot)?[|‖]"
     rf"|(?<![A-Za-z\\])([A-Z])=(?:{_SLOPE})"
 )
 _INNER = rf"\|f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)\|(?:\\cdot)?\|(?P<a>{_POINT})-(?P<b>{_POINT})\|"
