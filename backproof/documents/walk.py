@@ -40,6 +40,7 @@ from backproof.documents.expansions import judge_expansion
 from backproof.documents.gates import judge_gate
 from backproof.documents.how_many import at_sizes_said
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
+from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.layering import UNITS
 from backproof.documents.letters import anew, declared_positive, forgetting, unsaid
@@ -258,6 +259,8 @@ class Walker:
         for n in range(len(statement.relations)):
             found.append(self._link(statement, n, scope, found))
         found[0] = self._enough(statement, scope.readings, found[0])
+        if (exponents := judge_exponents(statement, self.text, self.env)) is not None:
+            found[0] = self._claim(statement, 0, exponents)
         self.env = without_spoken(scope.leave(self.env), spoken, before)
         return scope.said(found)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from backproof.answers.syntax import Add, Call, Cond, Entry, Expr, Fold, Mul, Num, Sym, walk
+from backproof.answers.syntax import Add, Call, Cond, Div, Entry, Expr, Fold, Mul, Num, Sym, walk
 from backproof.documents.declarations import ANY, FREE
 from backproof.documents.environment import Definition, Environment, called
 from backproof.documents.judgement import judge_relation
+from backproof.documents.limits import SECONDS_PER_ATTEMPT, budget
 from backproof.documents.matrices.entries import Entries
 from backproof.documents.matrices.equations import definitions_of
 from backproof.documents.matrices.kinks import ACTIVE, KINKED, arguments, is_positive, where_active
@@ -31,6 +33,8 @@ from backproof.documents.matrices.slopes_by_value import with_any_function
 from backproof.documents.matrices.unfolding import has_derivative, inlined, through_derivatives
 from backproof.documents.outcomes import Outcome
 from backproof.documents.targets import adding_to_one, says_one_hot
+
+_ONE = Num(Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -168,11 +172,22 @@ def _judged(
     relation: str,
     activation: str | None,
 ) -> Finding:
-    """What is true of entries; where slopes are written by values, what holds for any functions holds for these."""
-    for general in with_any_function(sides, definitions):
-        found = _asked(page, *general, relation, activation)
+    """What is true of entries; where slopes are written by values, what holds for any functions holds for these.
+
+    What is the number of samples times too large or too small is so for one sample, too, where nothing shows it: it is
+    held against what would be right.
+    """
+    for general, known in with_any_function(sides, definitions):
+        with budget(SECONDS_PER_ATTEMPT):
+            found = _asked(page, general, known, relation, activation)
         if found.outcome.verdict == "proved":
             return replace(found, with_any=False)
+        for factor in () if page.batch is None or relation != "=" else (Div(_ONE, Sym(page.batch)), Sym(page.batch)):
+            with budget(SECONDS_PER_ATTEMPT / 2):
+                right = _asked(page, (general[0], Mul((factor, general[1]))), known, relation, activation)
+            if right.outcome.verdict == "proved":
+                with budget(SECONDS_PER_ATTEMPT):
+                    return _asked(page, (Mul((factor, sides[1])), sides[1]), definitions, relation, activation)
     return _asked(page, sides, definitions, relation, activation)
 
 
