@@ -12,6 +12,8 @@ from backproof.answers.syntax import (
     Expr,
     Fold,
     Num,
+    Pow,
+    Sym,
     children,
     walk,
 )
@@ -22,9 +24,12 @@ from backproof.documents.environment import Environment, Law
 from backproof.documents.laws import unsaid_scales
 from backproof.documents.mentions import bound_names, free_indices, named, reach
 from backproof.documents.outcomes import Outcome
+from backproof.documents.unsaid_sizes import ended
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim
 from proofs.kernel.verdicts import Proved
+
+_WEIGHTS = frozenset(("w", "W", "w'", "W'"))
 
 
 def with_missing(
@@ -68,6 +73,36 @@ def with_missing(
             condition = ", ".join(missing)
             return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(missing))
     return None
+
+
+def with_usual_weights(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, strangers: frozenset[str]
+) -> Outcome | None:
+    """Would it hold for weights of mean 0 and variance sigma^2, where nothing is said of the weights of this layer?"""
+    spread = Sym("sigma")
+    spoken = {node for side in (left, right) for node in walk(side)}
+    if env.setting != "initialization" or len(strangers) != 1 or not strangers <= _WEIGHTS or spread not in spoken:
+        return None
+    (name,) = strangers
+    if "sigma" in env.definitions or any("sigma" in _letters(law) for law in env.laws.values() if law.name == name):
+        return None
+    usual = Law(name, Num(Fraction(0)), Pow(spread, Num(Fraction(2))))
+    wide = replace(env, laws={**env.laws, name: usual}, independent=True, positive=env.positive | {"sigma"})
+    counted = ended(left, right, wide)
+    if counted is not None:
+        left, right, wide, _ = counted
+    problem = Converter(wide, conditions).problem((left, right))
+    verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+    if not isinstance(verdict, Proved):
+        return None
+    missing = (f"E[{name}] = 0", f"Var({name}) = sigma^2")
+    condition = ", ".join(missing)
+    return Outcome("conditional", f"holds if {condition}", condition=condition, missing=missing)
+
+
+def _letters(law: Law) -> set[str]:
+    values = (law.mean, law.variance, law.low, law.high)
+    return {name for value in values if value is not None for node in walk(value) if (name := named(node))}
 
 
 def _no_moments(used: Mapping[str, Law], sides: tuple[Expr, Expr]) -> set[str]:

@@ -65,6 +65,7 @@ _NUMBER_OF_EQUATION = re.compile(
     r"(?:\s|[.,;]|\\[,;:!> ])*(?:(?:\\q?quad|\\hfill|\\eqno|~)\s*|[.,;]\s{4,})+"  # four blanks where a space was
     r"\(\s*[A-Z]?\d+(?:[.\-]\d+)*\s*[a-z]?'*\s*\)$"
 )
+_APART = re.compile(r"(\\(?:text|textrm|mbox|operatorname)\s*\{)(\s*[A-Za-z](?:\s+[A-Za-z])+\s*)\}")  # \text {v a r}
 _SPACED = re.compile(r"(\\(?:begin|end))(\s+)(\{[^{}]*\})")
 _CASES = re.compile(
     r"(?:(?:\\left\s*)?\\\{\s*\\begin\{array\}\s*\{[^{}]*\}|\\begin\{d?cases\})(.*)"
@@ -97,7 +98,8 @@ class Statement:
 
 def statements(latex: str, start: int) -> list[Statement]:
     """Take a formula apart; `start` is its offset in the source."""
-    body, at = _unwrapped(_SPACED.sub(r"\1\3\2", latex), start)
+    latex = _APART.sub(_joined, _SPACED.sub(r"\1\3\2", latex))
+    body, at = _unwrapped(latex, start)
     found: list[Statement] = []
     for row, row_at in _rows(body, at):
         for piece, piece_at, connective in _split_connectives(row, row_at):
@@ -120,6 +122,12 @@ def statements(latex: str, start: int) -> list[Statement]:
                     found.append(statement)
                 connective = ""
     return [each for each in found if each.sides[0].latex or len(each.sides) > 2]
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Words whose letters were set apart in scanning, "i n   f o r m", in as many characters."""
+    words = " ".join(re.sub(r"\s", "", each) for each in re.split(r"\s{2,}", found[2].strip()))
+    return f"{found[1]}{words:<{len(found[2])}}}}"
 
 
 def _unwrapped(latex: str, start: int) -> tuple[str, int]:
