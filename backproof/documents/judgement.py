@@ -37,7 +37,7 @@ from backproof.documents.gradients import with_gradients
 from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned, named
-from backproof.documents.missing import with_missing, with_usual_weights, without_law
+from backproof.documents.missing import with_missing, with_unknown_laws, with_usual_weights, without_law
 from backproof.documents.named_parts import with_named_parts
 from backproof.documents.nested_moments import with_known_means, with_variances_below
 from backproof.documents.odds import with_odds, with_probabilities
@@ -314,8 +314,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         of_any = _for_any_moments(left, relation, right, conditions, env, strangers)
         if of_any is not None:
             return of_any
-        unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
-        env = replace(env, laws={**env.laws, **unknown}, positive=env.positive - strangers)
+        env = with_unknown_laws(strangers, env)
     left, right = (with_variances_below(with_known_means(side, env), env) for side in (left, right))
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:

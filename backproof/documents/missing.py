@@ -75,6 +75,20 @@ def with_missing(
     return None
 
 
+def with_unknown_laws(strangers: frozenset[str], env: Environment) -> Environment:
+    """The environment in which names are random; a variance that was the square of one has a name of its own."""
+    unknown = {name: Law(name, kind="unknown") for name in sorted(strangers)}
+    laws, scales = dict(env.laws), set[str]()
+    for name, law in env.laws.items():
+        match law.variance:
+            case Pow(Sym(scale), _) if scale in strangers and name not in strangers and law.line is None:
+                laws[name] = replace(law, variance=Pow(Sym(f"sigma_{name}"), Num(Fraction(2))))
+                scales.add(f"sigma_{name}")
+            case _:
+                pass
+    return replace(env, laws={**laws, **unknown}, positive=(env.positive - strangers) | scales)
+
+
 def with_usual_weights(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, strangers: frozenset[str]
 ) -> Outcome | None:

@@ -51,6 +51,9 @@ def with_output_gradients(link: Link, outcome: Outcome, text: str, env: Environm
     words = f"{letter}_j is the gradient at {output.name}_j"
     if found.verdict == "proved":
         return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    if found.verdict == "conditional" and found.missing:
+        missing = (words, *found.missing)
+        return Outcome("conditional", f"holds if {', '.join(missing)}", condition=", ".join(missing), missing=missing)
     return found if found.verdict == "refuted" else outcome
 
 

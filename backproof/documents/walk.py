@@ -50,6 +50,7 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
+from backproof.documents.mean_over_samples import of_mean_over_samples
 from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
@@ -409,6 +410,7 @@ class Walker:
             outcome = self._staircase(link, said) or outcome
         outcome = of_choice(link, outcome, self.choices.values(), self._is_connected(statement), self.env)
         outcome = with_output_gradients(link, outcome, self.text, self.env)
+        outcome = of_mean_over_samples(link, outcome, self.sentence, self.env)
         outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
         outcome = of_symmetric(link, outcome, self.text, self.env)
         outcome = if_targets_add_up(link, without_assumptions(link, outcome, self.text, self.env), self.env)

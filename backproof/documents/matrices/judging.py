@@ -161,6 +161,14 @@ class Judge:
         )
 
 
+def sums_over_samples(latex: str, page: Page) -> bool:
+    """Whether a sum runs over samples, y^{(n)}, of a vector y that the page defines for one: those are no entries."""
+    bound = re.findall(r"\\sum\s*_\s*\{?\s*([a-z])\b", latex)
+    above = [name for each in bound for name in re.findall(rf"([A-Za-z])\s*\^\s*\{{?\s*\(\s*{each}\s*\)", latex)]
+    bodies = page.network.bodies
+    return any(name in bodies and not bodies[name].indices for name in above)
+
+
 def _is_formal(tree: Expr) -> bool:
     """A chain rule in which derivatives by arrays are multiplied: its order is that of a page, not of matrices."""
     return any(

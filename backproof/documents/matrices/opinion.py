@@ -28,7 +28,7 @@ from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.hessians import named_hessian
-from backproof.documents.matrices.judging import Judge
+from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
@@ -378,6 +378,8 @@ class Opinion:
             if named_loss is not None and named_loss.verdict == "proved":
                 return said_otherwise(claim, replace(named_loss, reason=f"{named_loss.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
+            return claim
+        if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
             return claim  # it stands under a condition

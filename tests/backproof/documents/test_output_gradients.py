@@ -33,6 +33,11 @@ IN_WORDS = r"The gradients $g_j$ at the outputs are i.i.d. with mean zero and va
         (DEFINED, r"\text{var}((W^T g)_i) = n_{out} \sigma^2 g^2", "conditional"),
         (IN_WORDS, r"\nabla_x L = W^T g", "conditional"),  # if g is that gradient
         (IN_WORDS, r"\nabla_x L = W g", "refuted"),
+        (
+            r"Let the gradient be $g = \nabla_a L$.",
+            r"\text{var}((\nabla_x L)_i) = n_{out} \sigma^2 \text{var}(g_j)",
+            "conditional",
+        ),
     ],
 )
 def test_a_gradient_at_the_inputs(said, claim, expected):

@@ -25,6 +25,7 @@ def shape(latex):
         (r"a = b \; . \eqno (3 a)", [(["a", "b"], ["="])]),
         (r"a = b . \hspace {1cm} (3)", [(["a", "b"], ["="])]),
         (r"a = f (3)", [(["a", "f (3)"], ["="])]),
+        (r"\text {v a r} (x) = b", [([r"\text {var  } (x)", "b"], ["="])]),
         (r"\begin {array} {r l} a & = b, \tag {1} \\ & = c. \end {array}", [(["a", "b", "c"], ["=", "="])]),
         (r"W \leftarrow W - g", [(["W", "W - g"], ["<-"])]),
     ],
