@@ -10,7 +10,7 @@ from types import MappingProxyType
 from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
-from backproof.documents.clauses import is_hypothetical
+from backproof.documents.clauses import is_hypothetical, paragraph_at
 from backproof.documents.declarations import ANY, LOSSES
 from backproof.documents.each_entry import EACH_ENTRY
 from backproof.documents.environment import Environment
@@ -33,6 +33,7 @@ from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
+from backproof.documents.matrices.named_outputs import softmax_in_words
 from backproof.documents.matrices.names import base, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
@@ -377,6 +378,11 @@ class Opinion:
                 named_loss = None if words is None else self.judge.judge(left, "=", right, activation_of(self.sentence))
             if named_loss is not None and named_loss.verdict == "proved":
                 return said_otherwise(claim, replace(named_loss, reason=f"{named_loss.reason}; {words}"))
+            before = paragraph_at(self.page.text, max(0, statement.sides[0].start - self.start))
+            with budget(SECONDS_PER_CLAIM), softmax_in_words(self.page, (left, right), before) as words:
+                output = None if words is None else self.judge.judge(left, "=", right, None)
+            if output is not None and output.verdict in ("proved", "refuted") and not output.is_about_shapes:
+                return said_otherwise(claim, replace(output, reason=f"{output.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
         if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
