@@ -13,7 +13,7 @@ from backproof.documents.matrices.page import Page
 
 _SOFTMAX = re.compile(r"\bsoftmax\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:sigmoid|logistic|tanh|relu|linear output|without)\b", re.IGNORECASE)
-_EQUATION = r"(?<![A-Za-z\\]){}\s*\}}?\s*(?:[_^]\s*(?:\{{[^{{}}]*\}}|\w)\s*)*(?:\([^()]*\)\s*)?&?\s*:?="
+_EQUATION = r"(?<![A-Za-z\\]){}\s*\}}?\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w)\s*)?(?:\(\s*\w\s*\)\s*)?&?\s*:?="
 _OUTPUTS = frozenset(("p", "q", "s", "yhat"))
 _INPUTS = frozenset(("z", "a", "u", "s", "o"))
 
