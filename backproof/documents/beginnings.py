@@ -325,7 +325,9 @@ def _said_with_formulas(placed: list[Placed]) -> str:
 
 def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: str, words: str) -> Environment:
     """The entries of a label that is said to be one-hot add up to 1."""
-    called = called_one_hot(words)
+    called = {  # the one-hot rows of Y are the labels y
+        name.lower() if name.isupper() and name.lower() in seen else name for name in called_one_hot(words)
+    }
     if env.assumptions and not called - set(USUAL):
         return env
     letters = (*(USUAL if says_one_hot(said) and not env.assumptions else ()), *sorted(called))
