@@ -119,7 +119,7 @@ def define(
             return env, None  # the setting says what delta is
         if is_gradient(body):
             env = replace(env, derivatives=env.derivatives | {name.split("^")[0]})
-        return _define_layers(name, body, occasion.line, env)
+        return _define_layers(name, letters, body, occasion.line, env)
     if known is None and not is_gradient(body) and name.split("^(")[0] in env.derivatives and "^(" in name:
         return env, None  # delta^(1), where the page has said what delta^(l) is
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
@@ -319,23 +319,26 @@ def _with_targets(expr: Expr, labels: Mapping[str, Sym]) -> Expr:
             return map_expr(expr, lambda each: _with_targets(each, labels))
 
 
-def _define_layers(name: str, body: Expr, line: int, env: Environment) -> tuple[Environment, Outcome | None]:
-    """A definition for each layer l; None where the page has defined all of them."""
+def _define_layers(
+    name: str, letters: tuple[str, ...], body: Expr, line: int, env: Environment
+) -> tuple[Environment, Outcome | None]:
+    """A definition for each layer l, `name_letters := body`; None where the page has defined all of them."""
     defined = False
     for _, one, other in layers(Sym(name), body, env):
         assert isinstance(one, Sym)
         first = env.definitions.get(one.name)
         if first is not None and first.line is not None:
-            if judge_relation((Sym(one.name),), "=", (other,), (), env).verdict == "refuted":
+            said = Entry(one.name, tuple(map(Sym, letters))) if letters else one
+            if judge_relation((said,), "=", (other,), (), env).verdict == "refuted":
                 return env, _conflict(one.name, first)
             continue
         try:
-            definition, rank = array_definition(one.name, other, env)
+            definition, rank = array_definition(one.name, other, env, letters)
         except Shapeless:
             continue
         env = env.defining(replace(definition, line=line))
-        if rank:
-            env = env.shaping(one.name, rank)
+        if rank or letters:
+            env = env.shaping(one.name, rank or len(letters))
         defined = True
     return env, Outcome("definition", f"{name} is defined here") if defined else None
 

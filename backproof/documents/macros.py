@@ -1,6 +1,7 @@
 r"""Macros: what \newcommand, \def and \DeclareMathOperator of a page stand for.
 
 And y_i(T), where the page defines it: y_i, which depends on T as its definition says.
+And W^{l}, where the page says z^{l} = W^{l} a^{l-1} + b^{l}: W^{(l)}, of the layer l.
 And \Delta_Q, where the page says \Delta_Z = \frac{\partial L}{\partial Z} for any Z: \frac{\partial L}{\partial Q}.
 """
 
@@ -46,7 +47,8 @@ _MARKED = re.compile(r"\\Delta\s*_\s*(?:([A-Z])|\{\s*([A-Z](?:\s*\^\s*\{?\(\w\)\
 class Notation:
     r"""A way of writing a name of the page: y_i(T) for y_i, \Delta_Q for the gradient by Q.
 
-    before, after: what stands around the group that matched, once it is put in.
+    before, after: what stands around the group that matched last, once it is put in.
+    What the group `name` matched stays before all of that.
     """
 
     pattern: re.Pattern[str]
@@ -55,7 +57,12 @@ class Notation:
 
     def put_in(self, latex: str) -> str:
         """The formula without that notation."""
-        return self.pattern.sub(lambda found: f"{self.before}{found[found.lastindex or 0]}{self.after}", latex)
+
+        def plain(found: re.Match[str]) -> str:
+            kept = found["name"] if "name" in self.pattern.groupindex else ""
+            return f"{kept}{self.before}{found[found.lastindex or 0]}{self.after}"
+
+        return self.pattern.sub(plain, latex)
 
 
 def _dependence(name: str, argument: str) -> Notation:
@@ -63,6 +70,39 @@ def _dependence(name: str, argument: str) -> Notation:
     base = re.escape(re.sub(r"\s", "", name))
     index = r"\s*_\s*(?:\w|\{[^{}]*\})"
     return Notation(re.compile(rf"({base}{index})\s*(?:\\left)?\(\s*{re.escape(argument)}\s*(?:\\right)?\)"))
+
+
+_FONT = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{\s*)?"
+_SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?"
+_RAISED = rf"{_FONT}\\?[A-Za-z]+\s*\}}?{_SUB}\s*\^\s*\{{?\s*(?:l|\\ell)"
+_LAYERS = re.compile(  # z^{l} = W^{l} a^{l-1}: the superscripts are those of layers
+    rf"{_RAISED}\s*\}}?\s*(?::=|&?=)\s*(?:\\sum[^A-Za-z]*(?:_\s*\{{[^{{}}]*\}})?(?:\s*\^\s*\{{[^{{}}]*\}})?\s*)?"
+    rf"{_RAISED}\s*\}}?\s*{_RAISED}\s*-\s*1"
+)
+_CARRIES = re.compile(rf"{_FONT}\\?(?P<name>[A-Za-z]+)\s*\}}?{_SUB}\s*\^\s*\{{?\s*(?:l|\\ell)\s*(?:[-+]\s*1\s*)?\}}")
+_OF_A_NETWORK = frozenset(("delta", "Delta", *"WwbzahuxyAZHsDd"))
+
+
+def _layers(text: str) -> dict[str, Notation]:
+    """W^{l} is W^{(l)} for the letters that carry a layer so, where the page says how one layer follows from another.
+
+    Of a small letter in plain type, w^{2} may be the square.
+    """
+    if _LAYERS.search(text) is None:
+        return {}
+    names = sorted({each["name"] for each in _CARRIES.finditer(text)} & _OF_A_NETWORK)
+    one = "|".join(rf"\\{each}(?![A-Za-z])" if len(each) > 1 else rf"(?<![A-Za-z\\]){each}" for each in names)
+    large = "|".join(each for each in one.split("|") if each[-1].isupper() or each.startswith(r"\\")) or "(?!)"
+    bold = rf"(?:{_FONT[:-1]}(?:{one})\s*\}}|{large})"
+    return {
+        "^l": _numbered(rf"{_FONT}(?:{one})\s*\}}?", r"(?:[lL]|\\ell)(?:\s*[-+]\s*1)?|[01]"),
+        "^2": _numbered(bold, r"\d"),
+    }
+
+
+def _numbered(name: str, layer: str) -> Notation:
+    superscript = rf"(?:\{{\s*({layer})\s*\}}|({layer})(?![A-Za-z0-9]))"
+    return Notation(re.compile(rf"(?P<name>{name}{_SUB})\s*\^\s*{superscript}"), "^{(", ")}")
 
 
 Macros = Mapping[str, Macro | Notation]
@@ -75,6 +115,7 @@ def macros_of(text: str) -> Macros:
         f"{each['name']}({each['argument']})": _dependence(each["name"], each["argument"])
         for each in _DEPENDS.finditer(text)
     }
+    found |= _layers(text)
     for each in _GRADIENTS.finditer(text):
         found[r"\Delta"] = Notation(_MARKED, rf"\frac{{\partial {each['loss']}}}{{\partial ", "}")
     for each in _NEW.finditer(text):

@@ -305,7 +305,8 @@ def _backpropagation(env: Environment, seen: Seen, by: tuple[str, ...]) -> Envir
         env = _define(env, "z", ("i",), r"\sum_k W_{ik} x_k" + (" + b_i" if "b" in seen else ""))
     general = any(re.search(r"\^\(l[+-]?\d?\)", name) for name in seen)
     concrete = any(re.search(r"\^\([1-9]\)", name) for name in seen)
-    return _two_layers(env, seen) if general and not concrete else env
+    deep = any("^(L)" in name for name in seen)  # of L layers, of which it may name the first
+    return _two_layers(env, seen) if general and (deep or not concrete) else env
 
 
 def _two_layers(env: Environment, seen: Seen) -> Environment:

@@ -63,7 +63,7 @@ _TRAILING = re.compile(rf"(?:{_BLANK}|[.,;:]|\\(?:tag|label)\*?\s*\{{[^}}]*\}}|\
 _LEADING = re.compile(rf"^(?:{_BLANK}|[.,;])+")
 _NUMBER_OF_EQUATION = re.compile(
     r"(?:\s|[.,;]|\\[,;:!> ])*(?:(?:\\q?quad|\\hfill|\\eqno|~)\s*|[.,;]\s{4,})+"  # four blanks where a space was
-    r"\(\s*[A-Z]?\d+(?:[.\-]\d+)*\s*[a-z]?'*\s*\)$"
+    r"\(\s*(?:[A-Z]|\\(?:text|mathrm|mathbf|textbf)\s*\{\s*[A-Z]\s*\.?\s*\})?\s*[.\-]?\s*\d+(?:[.\-]\d+)*\s*[a-z]?'*\s*\)$"
 )
 _APART = re.compile(r"(\\(?:text|textrm|mbox|operatorname)\s*\{)(\s*[A-Za-z](?:\s+[A-Za-z])+\s*)\}")  # \text {v a r}
 _SPACED = re.compile(r"(\\(?:begin|end))(\s+)(\{[^{}]*\})")
