@@ -72,14 +72,18 @@ def _dependence(name: str, argument: str) -> Notation:
     return Notation(re.compile(rf"({base}{index})\s*(?:\\left)?\(\s*{re.escape(argument)}\s*(?:\\right)?\)"))
 
 
-_FONT = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{\s*)?"
-_SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?"
-_RAISED = rf"{_FONT}\\?[A-Za-z]+\s*\}}?{_SUB}\s*\^\s*\{{?\s*(?:l|\\ell)"
+_GAP = r"\s{0,2}"  # what is blanked out of a page leaves long ones
+_FONT = rf"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm){_GAP}\{{{_GAP})?"
+_SUB = rf"(?:{_GAP}_{_GAP}(?:\{{[^{{}}]*\}}|\w))?"
+_RAISED = rf"{_FONT}\\?[A-Za-z]+{_GAP}\}}?{_SUB}{_GAP}\^{_GAP}\{{?{_GAP}(?:l|\\ell)"
 _LAYERS = re.compile(  # z^{l} = W^{l} a^{l-1}: the superscripts are those of layers
-    rf"{_RAISED}\s*\}}?\s*(?::=|&?=)\s*(?:\\sum[^A-Za-z]*(?:_\s*\{{[^{{}}]*\}})?(?:\s*\^\s*\{{[^{{}}]*\}})?\s*)?"
-    rf"{_RAISED}\s*\}}?\s*{_RAISED}\s*-\s*1"
+    rf"(?<![A-Za-z\\]){_RAISED}{_GAP}\}}?{_GAP}(?::=|&?=){_GAP}"
+    rf"(?:\\sum{_GAP}(?:_{_GAP}\{{[^{{}}]*\}})?{_GAP}(?:\^{_GAP}\{{[^{{}}]*\}})?{_GAP})?"
+    rf"{_RAISED}{_GAP}\}}?{_GAP}{_RAISED}{_GAP}-{_GAP}1"
 )
-_CARRIES = re.compile(rf"{_FONT}\\?(?P<name>[A-Za-z]+)\s*\}}?{_SUB}\s*\^\s*\{{?\s*(?:l|\\ell)\s*(?:[-+]\s*1\s*)?\}}")
+_CARRIES = re.compile(
+    rf"{_FONT}\\?(?P<name>[A-Za-z]+){_GAP}\}}?{_SUB}{_GAP}\^{_GAP}\{{?{_GAP}(?:l|\\ell){_GAP}(?:[-+]{_GAP}1{_GAP})?\}}"
+)
 _OF_A_NETWORK = frozenset(("delta", "Delta", *"WwbzahuxyAZHsDd"))
 
 
@@ -95,7 +99,7 @@ def _layers(text: str) -> dict[str, Notation]:
     large = "|".join(each for each in one.split("|") if each[-1].isupper() or each.startswith(r"\\")) or "(?!)"
     bold = rf"(?:{_FONT[:-1]}(?:{one})\s*\}}|{large})"
     return {
-        "^l": _numbered(rf"{_FONT}(?:{one})\s*\}}?", r"(?:[lL]|\\ell)(?:\s*[-+]\s*1)?|[01]"),
+        "^l": _numbered(rf"{_FONT}(?:{one}){_GAP}\}}?", r"(?:[lL]|\\ell)(?:\s*[-+]\s*1)?|[01]"),
         "^2": _numbered(bold, r"\d"),
     }
 
