@@ -191,21 +191,21 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         outcome = Outcome("definition", f"{plain(left[0])} is chosen")
     unsaid = outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what")
     if relation != "=" and (unsaid or (outcome.verdict == "refuted" and _is_range(left[0], relation, right[0], env))):
-        outcome = replace(outcome, verdict="out-of-scope", reason="a range of a number, not a claim")
+        outcome = Outcome("out-of-scope", "a range of a number, not a claim")
     return outcome, conditions
 
 
 def _is_range(left: Expr, relation: str, right: Expr, env: Environment) -> bool:
-    """Whether an inequality says how large a free number has to be: N >= 2 B L/epsilon."""
+    """Whether an inequality says how large a free number has to be: N >= 2 B L/epsilon, n >= pi/0.05."""
     if relation not in ("<", "<=", ">", ">="):
         return False
     first, second = (
         {node.name for node in walk(side) if isinstance(node, Sym) and node.name not in env.definitions}
         for side in (left, right)
     )
-    if isinstance(left, Sym) and left.name in first - second and second:
+    if isinstance(left, Sym) and left.name in first - second:
         return True
-    return isinstance(right, Sym) and right.name in second - first and bool(first)
+    return isinstance(right, Sym) and right.name in second - first
 
 
 def _says_what_a_function_is(left: Expr, right: Expr) -> bool:

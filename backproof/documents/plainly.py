@@ -2,6 +2,7 @@ r"""Conditions in plain text before a formula, where no dollar signs mark them.
 
 for c > 0 we have $H(cu) = H(u)$               a condition on what follows in the sentence
 Case i \neq j : $$...$$                         the same
+If i is not equal to j, ...                    the same
 p \leq x < q : only one is on, so $f(x) = h$    an item that begins with its condition
 a box on [p, q) with p < q.                     what the section has chosen: it holds in all of it
 """
@@ -25,6 +26,16 @@ _OPENS = re.compile(
     r"(?!\s*(?:\.\.|,\s*[.\d…]|\\dots|\\ldots))",
     re.IGNORECASE,
 )
+_IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), relation)
+    for pattern, relation in (
+        (r"\b([a-z]) (?:is not equal to|does not equal|is different from|differs from|is unequal to) ([a-z])\b", "!="),
+        (r"\b([a-z]) (?:is equal to|equals|is the same as) ([a-z])\b", "="),
+        (r"\b([a-z]) and ([a-z]) are (?:different|not equal|distinct|not the same)\b", "!="),
+        (r"\b([a-z]) and ([a-z]) are (?:equal|the same)\b", "="),
+    )
+)
+_ALONE = re.compile(r"\$\s*([a-z])\s*\$")
 _BEGINS = re.compile(rf"\A\s*(?:[-*+•]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<condition>{_PLAIN})\s*:(?!=)")
 _WIDENS = re.compile(
     r"\b(?:in general|otherwise|else|both cases|together|for (?:any|all|every)|always|anyway)\b", re.IGNORECASE
@@ -51,7 +62,7 @@ _REACH = 600
 
 def said_plainly(text: str, start: int) -> tuple[str, ...]:
     """The conditions in plain text in the sentence before a formula that begins at `start`."""
-    before = text[max(0, start - _REACH) : start]
+    before = _with_relations(text[max(0, start - _REACH) : start])
     before = _FORMULA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), before)
     if (opening := re.search(r"(?:\$\$?|\\\(|\\\[|\\begin\{\w+\*?\})\s*\Z", before)) is not None:
         before = before[: opening.start()]
@@ -61,6 +72,14 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     return tuple(
         spelled(each["condition"]) for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])
     )
+
+
+def _with_relations(words: str) -> str:
+    """i != j, of "i is not equal to j"."""
+    words = _ALONE.sub(r"\1", words)
+    for pattern, relation in _IN_WORDS:
+        words = pattern.sub(rf"\1 {relation} \2", words)
+    return words
 
 
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:

@@ -86,7 +86,10 @@ def with_arguments(
         return map_expr(expr, applied)
 
     out: list[Reading] = []
-    for latex in written:
+    for reading, latex in zip(readings, written, strict=True):
+        if isinstance(reading, tuple):  # g(z) stands there with its argument
+            out.append(reading)
+            continue
         try:
             out.append(tuple(applied(tree) for tree in read_side(latex, bare)))
         except Unreadable as error:

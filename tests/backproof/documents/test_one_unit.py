@@ -25,3 +25,10 @@ def test_the_gradients_of_one_unit_and_their_slips() -> None:
 def test_the_slope_of_a_function_at_a_name_that_is_defined(claim, said):
     page = rf"Let $g(u) = \frac{{1}}{{1 + e^{{-u}}}}$ with $u = a^T x + c$. Then $g'(u) = {claim}$."
     assert check_document(page).claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(("sign", "said"), [("-", "proved"), ("+", "refuted")])
+def test_a_function_with_and_without_its_argument(sign, said):
+    page = r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $z = w^T x + b$. "
+    report = check_document(page + rf"So $\frac{{d \sigma}}{{d z}} = \sigma(z) (1 {sign} \sigma(z))$.")
+    assert report.claims[-1].verdict == said

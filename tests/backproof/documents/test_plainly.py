@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backproof.documents.check import check_document
+from backproof.documents.plainly import said_plainly
 
 
 def verdicts(text: str, latex: str) -> list[str]:
@@ -218,3 +219,18 @@ def test_an_order_of_two_letters_binds_a_function_made_of_them(lines: str, verdi
         r"Step network: $\sigma(x) = 1$ for $x \geq 0$ and $0$ otherwise. $f(x) = h \sigma(x - p) - h \sigma(x - q)$. "
     )
     assert check_document(page + lines).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("If i is not equal to j, the numerator is constant:", r"i \neq j"),
+        ("If $i$ does not equal $j$ we get", r"i \neq j"),
+        ("When i and j are different, then", r"i \neq j"),
+        ("When $k$ equals $l$ we get", "k = l"),
+    ],
+)
+def test_conditions_in_words_alone(words, condition):
+    text = f"{words} $$D = 0$$"
+    (found,) = said_plainly(text, text.index("$$") + 2)
+    assert found.split() == condition.split()

@@ -29,3 +29,8 @@ def test_sums_inside_the_terms_are_any_numbers():
     page = r"Softmax $p_c = \frac{\exp(\mathbf{w}_c^T \mathbf{x})}{\sum_{k=1}^K \exp(\mathbf{w}_k^T \mathbf{x})}$ ."
     assert check_document(page + r" Then $p_c \leq 1$ .").claims[-1].verdict == "proved"
     assert check_document(page + r" Then $p_c \leq \exp(-\mathbf{w}_c^T \mathbf{x})$ .").claims[-1].verdict != "proved"
+
+
+def test_how_large_a_free_number_has_to_be_is_no_claim():
+    claims = check_document(r"So for an error of 0.05 with midpoints $n \geq \pi / 0.05 \approx 62.8$.").claims
+    assert [each.verdict for each in claims] == ["out-of-scope", "proved"]
