@@ -5,32 +5,54 @@ A claim that fails with what a name was defined as last may hold with what it wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from backproof.documents.clauses import END
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.scanning import first_after, said_before
+
+_REMARK = re.compile(r"\s*(?:With|If|When|For|Using|Suppose)\b")
 
 
-def gone_from(before: Mapping[str, Definition], after: Mapping[str, Definition]) -> dict[str, Definition]:
-    """What names of the page meant before one of its lines gave them another meaning."""
-    return {
+@dataclass(frozen=True)
+class Former:
+    """What a name meant before a remark, which ends at `end`."""
+
+    definition: Definition
+    end: int
+
+
+def before_remark(
+    before: Mapping[str, Definition], after: Mapping[str, Definition], text: str, start: int, end: int
+) -> dict[str, Former]:
+    """What names meant that a remark inside a paragraph defines anew, at the formula from `start` to `end`."""
+    changed = {
         name: each
         for name, each in before.items()
         if each.line is not None and name in after and after[name].line is not None and after[name].body != each.body
     }
+    ends = said_before(END, text, start)
+    if not changed or not ends or ends[-1][0][0] not in ".!?" or not _REMARK.match(text[ends[-1].end() : start]):
+        return {}
+    last = first_after(END, text, end)
+    return {name: Former(each, len(text) if last is None else last.start()) for name, each in changed.items()}
 
 
-def with_former_meaning(link: Link, outcome: Outcome, former: Mapping[str, Definition], env: Environment) -> Outcome:
-    """What is to be said of a claim that fails; former: the meanings that names had before."""
+def with_former_meaning(
+    link: Link, outcome: Outcome, former: Mapping[str, Former], at: int, env: Environment
+) -> Outcome:
+    """What is to be said of a claim at an offset of the page that fails with the meaning that a remark gave a name."""
     if outcome.verdict != "refuted" or link.universal is not None:
         return outcome
     for name in sorted(former.keys() & mentioned((*link.left, *link.right), env)):
-        old, new = former[name], env.definitions.get(name)
-        if new is None or (old.indices != new.indices and len(old.indices) != len(new.indices)):
+        old, new = former[name].definition, env.definitions.get(name)
+        if new is None or len(old.indices) != len(new.indices) or at < former[name].end:
             continue
         some = replace(env, definitions={**env.definitions, name: old})
         found = judge_relation(link.left, link.relation, link.right, (*link.conditions, *link.clause), some)

@@ -37,7 +37,7 @@ from backproof.documents.discrete import said as said_values
 from backproof.documents.enough import Inequality, inequality, is_of_choice, judge_enough
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
-from backproof.documents.former_meanings import gone_from, with_former_meaning
+from backproof.documents.former_meanings import Former, before_remark, with_former_meaning
 from backproof.documents.gates import judge_gate
 from backproof.documents.how_many import at_sizes_said
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
@@ -148,7 +148,7 @@ class Walker:
     parts: Parts = field(default_factory=lambda: Parts(""))
     forms: Mapping[str, Expr] = field(default_factory=dict)  # what names are equal to, as the page has proved
     reached: int = 0  # up to where the words have been read for values that names take
-    former: Mapping[str, Definition] = field(default_factory=dict)  # what names meant before they were defined anew
+    former: Mapping[str, Former] = field(default_factory=dict)  # what names meant before a remark
     wanted: Wanted | None = None  # what the page asks for, until it turns to something else
     asking: bool = False  # the words ask for what stands here
     inequality: Inequality | None = None  # the last one, or the last bound on an error
@@ -415,7 +415,7 @@ class Walker:
         outcome = of_mean_over_samples(link, outcome, self.sentence, self.env)
         outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
         outcome = of_symmetric(link, outcome, self.text, self.env)
-        outcome = with_former_meaning(link, outcome, self.former, self.env)
+        outcome = with_former_meaning(link, outcome, self.former, len(said), self.env)
         outcome = if_targets_add_up(link, without_assumptions(link, outcome, self.text, self.env), self.env)
         return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step
 
@@ -599,7 +599,8 @@ class Walker:
             self.choices = {**others, left[0].name: Compare("=", left[0], value)}
         before = self.env.definitions
         self.env, outcome = define(left, place.right, conditions, occasion, self.env)
-        self.former = {**self.former, **gone_from(before, self.env.definitions)}
+        start, end = statement.sides[0].start, statement.sides[-1].end
+        self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)
 
     def _law_chosen_before(self, left: Expr, right: Expr, line: int) -> Law | None:

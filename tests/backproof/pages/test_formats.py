@@ -21,7 +21,12 @@ def page_about(name: str) -> Page:
     return page_of(theorem, check_theorem(theorem))
 
 
-@pytest.fixture(params=theorems(), scope="session")  # the tests of one page run together, in one process
+EVERY_THIRD = [  # the others on request
+    pytest.param(name, marks=[] if number % 3 == 0 else [pytest.mark.slow]) for number, name in enumerate(theorems())
+]
+
+
+@pytest.fixture(params=EVERY_THIRD, scope="session")  # the tests of one page run together, in one process
 def page(request: pytest.FixtureRequest) -> Page:
     return page_about(request.param)
 
