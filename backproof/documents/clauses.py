@@ -177,6 +177,16 @@ def by_cases(statement: Statement, condition: str, after: str) -> Statement | No
     if found is None or set(statement.relations) != {"="} or statement.conditions:
         return None
     other = next((each for each in found.groups() if each), "0")
+    name, sign, value_of = other.partition("=")
+    if sign and name.split() != statement.sides[0].latex.split():
+        return None
+    other = value_of if sign else other  # "and $f(x) = 0$ otherwise"
     value = statement.sides[-1]
     latex = rf"\begin{{cases}} {value.latex} & {condition.strip(' .,')} \\ {other} & \text{{otherwise}} \end{{cases}}"
     return replace(statement, sides=(*statement.sides[:-1], Side(value.start, value.end, latex)))
+
+
+def end_of_other_case(after: str) -> int:
+    """How far the words after a condition reach that say what holds otherwise; 0 where they say nothing of it."""
+    found = _OTHERWISE.match(after)
+    return 0 if found is None else found.end()

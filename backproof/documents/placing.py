@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from backproof.documents.arrows import Arrows
 from backproof.documents.boxes import box_said
-from backproof.documents.clauses import Clauses, by_cases, is_condition, is_range
+from backproof.documents.clauses import Clauses, by_cases, end_of_other_case, is_condition, is_range
 from backproof.documents.extraction import Formula, Page
 from backproof.documents.gates import gate_said
 from backproof.documents.layering import UNITS
@@ -63,7 +63,10 @@ def placed_on(page: Page) -> list[Placed]:
     placed_before: Formula | None = None
     clauses, arrows, restricted = Clauses(), Arrows(), False
     spoken = equations_said(page)
+    swallowed = 0  # up to where a formula has been taken into the one before, as its other case
     for formula in page.formulas:
+        if formula.start < swallowed:
+            continue
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
         adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
@@ -84,9 +87,10 @@ def placed_on(page: Page) -> list[Placed]:
         if restricted and not formula.display:
             last = out[-1]
             after = re.sub(r"^(?:\$|\\\))", "", page.visible[formula.end : formula.end + 200])
-            joined = by_cases(last.statement, text, after) or replace(
-                last.statement, conditions=(*last.statement.conditions, text)
-            )
+            cases = by_cases(last.statement, text, after)
+            if cases is not None:
+                swallowed = formula.end + 1 + end_of_other_case(after)
+            joined = cases or replace(last.statement, conditions=(*last.statement.conditions, text))
             out[-1] = replace(last, statement=joined)
             out = _with_rows_joined(out)
             continue

@@ -16,7 +16,7 @@ from backproof.documents.statements import Side, Statement
 
 _RELATION = r"(?:<=|>=|!=|==?|<|>|≤|≥|≠)"
 _PLAIN = rf"[A-Za-z](?:_[A-Za-z0-9])?\s*{_RELATION}\s*-?(?:\d+(?:\.\d+)?|[A-Za-z](?:_[A-Za-z0-9])?)(?![\w$])"
-_IF = r"(?:if|when|whenever|for)"
+_IF = r"(?:if|when|whenever|for(?:\s+(?:all|any|every|each))?)"
 _CONDITION = re.compile(rf"\s*,?\s*{_IF}\s+(?P<condition>{_PLAIN})")
 _OTHER_CASE = re.compile(
     rf"\s*,?\s*(?:and|but|or)?\s*(?P<value>-?\d+)\s+(?:{_IF}\s+(?P<condition>{_PLAIN})|(?:otherwise|else|elsewhere)(?![A-Za-z]))"

@@ -38,6 +38,7 @@ from backproof.documents.enough import Inequality, inequality, is_of_choice, jud
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import Former, before_remark, with_former_meaning
+from backproof.documents.functions_anew import called_anew
 from backproof.documents.gates import judge_gate
 from backproof.documents.how_many import at_sizes_said
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
@@ -324,6 +325,11 @@ class Walker:
             assert isinstance(left, Sym)
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
+        said = place.statement
+        alone = said.relations == ("=",) and not (said.conditions or said.clause)
+        if alone and (anew := called_anew(left, right, self.writer.line(said, 1), self.env)) is not None:
+            self.env = anew
+            return Outcome("definition", "another function is called so from here on")
         if (labelled := class_named(left, right, self.env)) is not None and place.relation == "=":
             self.env = labelled
             return Outcome("definition", "the class of the example is named")

@@ -1,0 +1,39 @@
+"""Several functions under one name, and steps whose other case stands in a formula of its own."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+LIST = r"""
+We try two activations, $f(z) = \frac{1}{1 + e^{-z}}$ with $f'(z) = f(z)(1 - f(z))$, and
+
+$$f(z) = \tanh(z), \quad f'(z) = SLOPE.$$
+"""
+STEP = r"""
+The step activation of the neurons of a network is $\sigma(x) = 1$ for $x > 0$ and $\sigma(x) = 0$ otherwise.
+
+"""
+
+
+@pytest.mark.parametrize(("slope", "said"), [(r"1 - \tanh^2(z)", "proved"), (r"f(z)(1 - f(z))", "refuted")])
+def test_another_activation_of_a_list_is_a_new_meaning(slope, said):
+    claims = check_document(LIST.replace("SLOPE", slope)).claims
+    assert [each.verdict for each in claims[-2:]] == ["definition", said]
+
+
+def test_another_formula_for_a_function_is_a_claim():
+    page = r"Let $f(z) = \frac{1}{1 + e^{-z}}$. So $f(z) = \frac{1}{1 + e^{z}}$."
+    assert check_document(page).claims[-1].verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (r"$\sigma(ku) = \sigma(u)$ for every k > 0", "proved"),
+        (r"$\sigma(ku) = 1 - \sigma(u)$ for all k > 0", "refuted"),
+        (r"$\sigma(-3) = 0$", "proved"),
+    ],
+)
+def test_the_other_case_of_a_step_may_be_a_formula_of_its_own(claim, said):
+    claims = check_document(STEP + f"So {claim}.").claims
+    assert [each.verdict for each in claims] == ["definition", said]
