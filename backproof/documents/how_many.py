@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Call, Compare, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, walk
 from backproof.documents.choices import under
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
+from backproof.documents.inlining import inlined
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.requirements import solved
@@ -71,3 +72,18 @@ def _said(words: str, size: str) -> Iterator[int]:
 
 def _is_number(expr: Expr) -> bool:
     return not any(isinstance(node, Sym | Entry | Call) for node in walk(expr))
+
+
+def at_numbers_unsaid(link: Link, outcome: Outcome, env: Environment) -> Outcome:
+    """delta = 4/80, of delta = 2B/N: an example, with numbers for B and N that are not read here."""
+    left, right = link.left[0], link.right[0]
+    known = env.definitions.get(left.name) if isinstance(left, Sym) else None
+    if outcome.verdict != "refuted" or link.relation != "=" or link.later or known is None or known.indices:
+        return outcome
+    nodes = list(walk(inlined(known.body, env)))
+    if known.line is None or not _is_number(right) or any(isinstance(each, Call | Entry | Fold) for each in nodes):
+        return outcome
+    names = sorted({each.name for each in nodes if isinstance(each, Sym)})
+    if not names or any(name in env.values for name in names):
+        return outcome
+    return Outcome("undecided", f"it is so for some {' and '.join(names)} only, and which are meant is not read")

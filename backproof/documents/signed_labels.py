@@ -23,15 +23,20 @@ def judge_signed(left: Expr, right: Expr, line: int, env: Environment) -> tuple[
         return None
     used = {node.name for node in walk(right) if isinstance(node, Sym)} - env.definitions.keys()
     signed = [name for name in sorted(used) if set(env.values.get(name, ())) == _SIGNS]
-    if len(signed) != 1 or signed[0] in mentioned((left,), env):
+    if len(signed) != 1:
         return None
     (label,) = signed
     for body, bit in list(_losses(left.name, env))[:_MOST_TRIED]:
+        if bit == label:  # the letter has had other values until now
+            bit = f"{label}·bit"
+            body = replaced(body, {label: Sym(bit)})
         change: dict[str, Expr] = {label: Add((Mul((Num(Fraction(2)), Sym(bit))), Num(Fraction(-1))))}
         values = {name: each for name, each in env.values.items() if name != label}
         some = replace(env, values={**values, bit: _BITS})
         if judge_relation((body,), "=", (replaced(right, change),), (), some).verdict == "proved":
-            condition = f"{label} = 2 {bit} - 1"
+            condition = (
+                f"{label} = 2 {bit} - 1" if "·" not in bit else f"{label} = 1 and {label} = -1 are the labels 1 and 0"
+            )
             words = f"the loss of the page holds with {condition}"
             known = env.defining(Definition(left.name, (), right, line))
             return Outcome("conditional", words, condition=condition, missing=(condition,)), known

@@ -40,7 +40,7 @@ from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import Former, before_remark, with_former_meaning
 from backproof.documents.functions_anew import called_anew
 from backproof.documents.gates import judge_gate
-from backproof.documents.how_many import at_sizes_said
+from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import draw, parameters, taking_values
@@ -420,7 +420,7 @@ class Walker:
         outcome = with_output_gradients(link, outcome, self.text, self.env)
         outcome = of_mean_over_samples(link, outcome, self.sentence, self.env)
         outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
-        outcome = of_symmetric(link, outcome, self.text, self.env)
+        outcome = at_numbers_unsaid(link, of_symmetric(link, outcome, self.text, self.env), self.env)
         outcome = with_former_meaning(link, outcome, self.former, len(said), self.env)
         outcome = if_targets_add_up(link, without_assumptions(link, outcome, self.text, self.env), self.env)
         return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step

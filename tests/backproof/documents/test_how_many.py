@@ -18,3 +18,9 @@ def test_an_example_is_judged_with_as_many_as_the_words_say(page, said):
     (claim,) = [each for each in check_document(page).claims if "n_{in}" in each.latex]
     assert claim.verdict == said
     assert claim.verdict == "refuted" or claim.condition == "n_in = 784"
+
+
+def test_a_value_for_numbers_that_are_not_read_is_never_called_wrong():
+    page = r"In a network of steps the width is $\delta = \frac{2B}{N}$ for $N$ pieces. "
+    claims = check_document(page + r"On $[-2, 2]$ with 80 of them it is $\delta = \frac{4}{80} = 0.05$.").claims
+    assert "refuted" not in [each.verdict for each in claims]
