@@ -75,13 +75,18 @@ def _is_number(expr: Expr) -> bool:
 
 
 def at_numbers_unsaid(link: Link, outcome: Outcome, env: Environment) -> Outcome:
-    """delta = 4/80, of delta = 2B/N: an example, with numbers for B and N that are not read here."""
+    """delta = 4/80, of delta = 2B/N: an example that is calculated, with numbers for B and N that are not read here."""
     left, right = link.left[0], link.right[0]
     known = env.definitions.get(left.name) if isinstance(left, Sym) else None
     if outcome.verdict != "refuted" or link.relation != "=" or link.later or known is None or known.indices:
         return outcome
     nodes = list(walk(inlined(known.body, env)))
-    if known.line is None or not _is_number(right) or any(isinstance(each, Call | Entry | Fold) for each in nodes):
+    if (
+        known.line is None
+        or isinstance(right, Num)
+        or not _is_number(right)
+        or any(isinstance(each, Call | Entry | Fold) for each in nodes)
+    ):
         return outcome
     names = sorted({each.name for each in nodes if isinstance(each, Sym)})
     if not names or any(name in env.values for name in names):
