@@ -69,31 +69,27 @@ def uniform_moments(setting: Setting) -> list[Part]:
 
 
 def _second_moment(setting: Setting, entry: Expr, variance: Expr) -> Part:
-    bell = _bell(variance)
-    primitive = -variance * _T * bell + variance / 2 * erf(_T / sqrt(2 * variance))
-    return Part(
-        "relu-second-moment",
-        "ReLU keeps half of the second moment",
-        setting,
-        derive(
-            E(relu(entry) ** 2),
-            step(Integral(relu(_T) ** 2 * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
-            step(Integral(_T**2 * bell, (_T, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
-            step(variance / 2, antiderivative, "by parts", antiderivative=primitive, variable=_T),
-        ),
-    )
+    names = "relu-second-moment", "ReLU keeps half of the second moment"
+    return _half_of_variance(names, setting, entry, variance, E(relu(entry) ** 2), relu(_T) ** 2)
 
 
 def _mixed_moment(setting: Setting, entry: Expr, variance: Expr) -> Part:
+    names = "relu-mixed-moment", "ReLU times what it is of"
+    return _half_of_variance(names, setting, entry, variance, E(entry * relu(entry)), _T * relu(_T))
+
+
+def _half_of_variance(
+    names: tuple[str, str], setting: Setting, entry: Expr, variance: Expr, mean: Expr, inside: Expr
+) -> Part:
+    """A mean of what is t^2 on the right and 0 on the left; names: that of the part, and its title."""
     bell = _bell(variance)
     primitive = -variance * _T * bell + variance / 2 * erf(_T / sqrt(2 * variance))
     return Part(
-        "relu-mixed-moment",
-        "ReLU times what it is of",
+        *names,
         setting,
         derive(
-            E(entry * relu(entry)),
-            step(Integral(_T * relu(_T) * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
+            mean,
+            step(Integral(inside * bell, (_T, -oo, oo)), density, "the density", of=entry, variable=_T),
             step(Integral(_T**2 * bell, (_T, 0, oo)), split_at_zero, "relu(t) is 0 on the left and t on the right"),
             step(variance / 2, antiderivative, "by parts", antiderivative=primitive, variable=_T),
         ),

@@ -6,7 +6,6 @@ Such an equation is an example: the size is what the words say, or else what wou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -49,7 +48,7 @@ def at_sizes_said(link: Link, outcome: Outcome, before: str, env: Environment) -
     sizes = [each for each in sizes if each not in env.definitions and each not in env.values]
     if len(sizes) != 1:
         return outcome
-    for value in _said(before[-_REACH:], sizes[0]):
+    if (value := _said(before[-_REACH:], sizes[0])) is not None:
         words = f"{sizes[0]} = {value}"
         found = under(link, Compare("=", Sym(sizes[0]), Num(Fraction(value))), env)
         if found.verdict == "proved":
@@ -63,11 +62,10 @@ def at_sizes_said(link: Link, outcome: Outcome, before: str, env: Environment) -
     return Outcome("conditional", f"holds exactly if {wanted}", condition=wanted)
 
 
-def _said(words: str, size: str) -> Iterator[int]:
+def _said(words: str, size: str) -> int | None:
     """The number that words give a size, the last one they speak of."""
     found = [each for each in _COUNTED.finditer(words) if size in _NAMES[each["what"].lower().rstrip("s")]]
-    if found:
-        yield int(found[-1]["number"])
+    return int(found[-1]["number"]) if found else None
 
 
 def _is_number(expr: Expr) -> bool:
