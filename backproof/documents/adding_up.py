@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Entry, Fold, Mul, Sym, walk
+from backproof.answers.syntax import Call, Compare, Div, Entry, Expr, Fold, Mul, Sym, walk
+from backproof.documents.batches import adding_to_one_for_each
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.matrices.words import targets_may_not_sum_to_one
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
-from backproof.documents.targets import adding_to_one
+from backproof.documents.targets import adding_to_one, says_one_hot
+
+_OF_SAMPLES = 2  # indices: those of the sample and of the class
 
 
 def without_assumptions(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
@@ -34,29 +37,69 @@ def without_assumptions(link: Link, outcome: Outcome, text: str, env: Environmen
     return Outcome("conditional", words, condition=needs, missing=(needs,))
 
 
-def if_targets_add_up(link: Link, outcome: Outcome, env: Environment) -> Outcome:
+def if_targets_add_up(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
     """A claim that fails, and holds where the weights of a cross-entropy add up to 1, as the targets of a class do."""
-    if outcome.verdict != "refuted" or link.relation != "=" or link.universal is not None:
+    if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
         return outcome
-    for name in sorted(_weights_of_logarithms(env) & mentioned((*link.left, *link.right), env)):
-        assumption = adding_to_one(name)
-        if name in env.definitions or name in env.laws or assumption in env.assumptions:
+    spoken = mentioned((*link.left, *link.right), env)
+    weights = _weights_of_logarithms(env)
+    for name in sorted(weights.keys() & spoken - env.definitions.keys() - env.laws.keys()):
+        rank, place = weights[name]
+        if rank > 1:
+            outcome = _for_each_sample(link, outcome, name, place, text, env)
             continue
-        some = replace(env, assumptions=(assumption,))
-        if judge_relation(link.left, "=", link.right, (*link.conditions, *link.clause), some).verdict == "proved":
+        assumption = adding_to_one(name)
+        if outcome.verdict != "refuted" or assumption in env.assumptions:
+            continue
+        if _holds(link, replace(env, assumptions=(assumption,))):
             needs = f"{plain(assumption.left)} = 1"
             return Outcome("conditional", f"holds if {needs}", condition=needs, missing=(needs,))
     return outcome
 
 
-def _weights_of_logarithms(env: Environment) -> set[str]:
-    """t, of a definition with sum_k t_k log p_k."""
+def _for_each_sample(link: Link, outcome: Outcome, name: str, place: int, text: str, env: Environment) -> Outcome:
+    """What is to be said of a claim where the targets of every sample add up to 1."""
+    if outcome.verdict not in ("refuted", "undecided") or not _holds(link, adding_to_one_for_each(name, place, env)):
+        return outcome
+    letters = ("n", "k") if place else ("k", "n")
+    needs = f"sum_k {name}_{''.join(letters)} = 1"
+    if says_one_hot(text) and not targets_may_not_sum_to_one(text):
+        return Outcome(
+            "proved", f"two engines of the kernel agree, where {needs}: the page says that targets are one-hot"
+        )
+    return Outcome("conditional", f"holds if {needs}", condition=needs, missing=(needs,))
+
+
+def _holds(link: Link, env: Environment) -> bool:
+    return judge_relation(link.left, "=", link.right, (*link.conditions, *link.clause), env).verdict == "proved"
+
+
+def _weights_of_logarithms(env: Environment) -> dict[str, tuple[int, int]]:
+    """t, of a definition with sum_k t_k log p_k: the number of its indices, and the place of that of the class."""
     return {
-        factor.family
+        factor.family: (len(factor.indices), place)
         for definition in env.definitions.values()
         for fold in walk(definition.body)
         if isinstance(fold, Fold) and fold.kind == "sum" and isinstance(fold.body, Mul)
-        if any(isinstance(each, Call) and each.function == "log" for each in fold.body.factors)
+        for log in fold.body.factors
+        if isinstance(log, Call) and log.function == "log"
         for factor in fold.body.factors
-        if isinstance(factor, Entry) and factor.indices == (Sym(fold.var),)
+        if isinstance(factor, Entry) and len(factor.indices) <= _OF_SAMPLES
+        if (place := _class_place(factor, fold.var, log.args[0], env)) is not None
     }
+
+
+def _class_place(target: Entry, var: str, output: Expr, env: Environment) -> int | None:
+    """The place of the class in t_nk: that of the softmax p_nk if it is known, else that of the inner sum."""
+    same = isinstance(output, Entry) and output.indices == target.indices
+    known = env.definition(output.family, len(output.indices)) if isinstance(output, Entry) and same else None
+    for node in () if known is None else walk(known.body):
+        if isinstance(node, Div) and isinstance(node.under, Fold) and node.under.kind == "sum":
+            assert known is not None
+            places = [n for n, index in enumerate(known.indices) if not _stands_in(index, node.under)]
+            return places[0] if len(places) == 1 else None
+    return target.indices.index(Sym(var)) if Sym(var) in target.indices else None
+
+
+def _stands_in(index: str, tree: Expr) -> bool:
+    return any(node == Sym(index) for node in walk(tree))

@@ -58,12 +58,20 @@ def _summing_to_one(name: str, env: Environment) -> Environment:
     total = next((each for each in env.assumptions if _is_total(each, name)), None)
     if total is None or name in env.definitions:
         return env
-    free = f"{name}·free"
-    sample, place, other = Sym("n"), Sym("i"), Sym("k")
-    body = Div(Entry(free, (sample, place)), Fold("sum", "k", None, None, None, Entry(free, (sample, other))))
     rest = tuple(each for each in env.assumptions if each is not total)
-    env = env.defining(Definition(name, ("n", "i"), body))
-    return replace(env, assumptions=rest, positive=env.positive | {free})
+    return adding_to_one_for_each(name, 1, replace(env, assumptions=rest))
+
+
+def adding_to_one_for_each(name: str, place: int, env: Environment) -> Environment:
+    """The environment in which t_nk are positive numbers, divided by their sum over the index at this place."""
+    free = f"{name}·free"
+    indices = ("n", "i") if place else ("i", "n")
+    below = Fold(
+        "sum", "k", None, None, None, Entry(free, tuple(Sym("k" if each == "i" else each) for each in indices))
+    )
+    body = Div(Entry(free, tuple(map(Sym, indices))), below)
+    env = env.defining(Definition(name, indices, body))
+    return replace(env, positive=env.positive | {free})
 
 
 def _is_total(cond: Cond, name: str) -> bool:

@@ -128,34 +128,54 @@ def for_any_sample(
     return changed, tuple(condition_without_sample(each, index) for each in conditions)
 
 
-def at_last_layer(readings: list[Reading], env: Environment) -> list[Reading]:
-    """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant."""
-    names = {
-        node.name
-        for each in readings
-        if not isinstance(each, Unreadable)
-        for node in walk(each[0])
-        if isinstance(node, Sym)
+def at_last_layer(readings: list[Reading], env: Environment) -> tuple[list[Reading], Environment]:
+    """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant.
+
+    So it is in what rests on z: the m of m = max_k z_k.
+    """
+    nodes = [node for each in readings if not isinstance(each, Unreadable) for node in walk(each[0])]
+    names = {node.name for node in nodes if isinstance(node, Sym)}
+    if "z" in env.definitions or "z" in env.laws:
+        return readings, env
+    layered = [name for name in names if _is_layer_of_z(name) and name in env.definitions]
+    last = layered[0] if len(layered) == 1 and "z" in names else None
+    if not layered and (last := _behind_slope(readings, env) or _behind_output(nodes, env)) is not None:
+        return (
+            _changed(readings, lambda tree: _with_family(tree, "z", last)),
+            env.rewritten(lambda body: _with_family(body, "z", last)),
+        )
+    if last is None:
+        return readings, env
+    change: dict[str, Expr] = {"z": Sym(last)}
+    return _changed(readings, lambda tree: replaced(tree, change)), env
+
+
+def _is_layer_of_z(name: str) -> bool:
+    return re.fullmatch(r"z\^\(\d+\)", name) is not None
+
+
+def _behind_output(nodes: list[Expr], env: Environment) -> str | None:
+    """z^(3), of a statement about entries p_c and z_c, where p = softmax(z^(3))."""
+    spoken = {node.family for node in nodes if isinstance(node, Entry)}
+    defined = [env.definitions[name] for name in spoken if name in env.definitions] if "z" in spoken else []
+    inside = {
+        node.family
+        for each in defined
+        for node in walk(each.body)
+        if isinstance(node, Entry) and len(each.indices) == 1
     }
-    layered = [name for name in names if re.fullmatch(r"z\^\(\d+\)", name) and name in env.definitions]
-    if not layered and (last := _behind_slope(readings, env)) is not None:
-        return _changed(readings, lambda tree: _with_family(tree, "z", last))
-    if "z" not in names or "z" in env.definitions or len(layered) != 1:
-        return readings
-    change: dict[str, Expr] = {"z": Sym(layered[0])}
-    return _changed(readings, lambda tree: replaced(tree, change))
+    layers = {name for name in inside if _is_layer_of_z(name)}
+    return layers.pop() if len(layers) == 1 and "z" not in inside else None
 
 
 def _behind_slope(readings: list[Reading], env: Environment) -> str | None:
     """z^(3), of dp_c/dz_j, where p = softmax(z^(3)) and no z without a layer is known."""
-    if "z" in env.definitions:
-        return None
     last: set[str] = set()
     for each in readings:
         for node in walk(each[0]) if not isinstance(each, Unreadable) else ():
             match node:
                 case Call("D", (Entry(value, _) | Sym(value), Entry("z", _) | Sym("z"))) if value in env.definitions:
-                    layers = [name for name in reach(value, env) if re.fullmatch(r"z\^\(\d+\)", name)]
+                    layers = [name for name in reach(value, env) if _is_layer_of_z(name)]
                     if "z" not in reach(value, env) and layers:
                         last.add(max(layers, key=lambda name: int(re.findall(r"\d+", name)[-1])))
                 case _:

@@ -49,6 +49,9 @@ _IN_BRACKETS = re.compile(  # -p_i p_j \\quad (i \\neq j); P (a > 0) and 1 (i = 
     r"\(\s*(?P<condition>[A-Za-z]\s*(?:=|\\neq?(?![A-Za-z])|\\not\s*=|!=|≠)\s*[A-Za-z])\s*(?:\\right\s*)?\)"
     r"(?:[\s.,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:tag|label)\*?\s*\{[^}]*\})*\Z"
 )
+_SPACE = r"\\(?:mathbb|mathbf)\s*(?:\{\s*R\s*\}|R)(?!\s*(?:\^\s*(?:\{[^{}]*\}|\w)\s*)?(?:_|\\setminus|\^\s*\{?\s*[+*]))"
+_IN_SPACE = rf"(?:(?!\\forall)[^=<>,])*?(?:\\in(?![A-Za-z])|∈)\s*{_SPACE}"  # W \in \mathbb{R}^{m \times n}
+_SPACE_IN_BRACKETS = re.compile(rf"(?:\\q?quad|\s|~)*\((?P<inside>{_IN_SPACE}[^()]*)\)(?:\s|[.,;])*", re.DOTALL)
 _SAME_INDEX = re.compile(r"\s*[ijklmcrs]\s*=\s*[ijklmcrs]\s*[.,;]?\s*")
 _BLANK = r"(?:\s|~|&|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\\\)"
 _CASE_OF_ROW = re.compile(
@@ -202,12 +205,17 @@ def _split_commas(piece: str, at: int) -> list[tuple[str, int]]:
     separator = re.compile(
         r"(?:[,;]\s*(?:\\q?quad|\\[,;: ])*\s*(?:\\text\s*\{\s*(?:and|where|so|thus|hence|then)?\s*\})?"
         r"|(?:\\q?quad\s*)*\\(?:text|mbox)\s*\{\s*,?\s*(?:and|where|so|thus|hence|then)\s*\}"
+        rf"|(?:[,;]|\\q?quad)*\s*\\(?:text|mbox)\s*\{{\s*(?:with|for)\s*\}}(?={_IN_SPACE})"
         r"|\\q?quad(?![A-Za-z]))\s*"
     )
     parts = _cut(piece, at, separator)
     merged: list[tuple[str, int]] = []
     for text, text_at, before in parts:
+        if (found := _SPACE_IN_BRACKETS.fullmatch(text)) is not None:
+            text, text_at = found["inside"], text_at + found.start("inside")
         separate = bool(_relations_in(text)) and not _is_condition(text, before)
+        if merged and not text.strip():
+            continue
         if merged and not (separate and _relations_in(merged[-1][0])):
             start = merged[-1][1]
             merged[-1] = (piece[start - at : text_at - at + len(text)], start)
@@ -220,6 +228,8 @@ def _is_condition(text: str, before: re.Match[str] | None) -> bool:
     """Whether what follows a comma restricts what stands before it: `, i \\neq j`, `, x > 0`, `, i = 1, \\dots, n`."""
     if before is not None and re.search(r"and|where|so|thus|hence|then", before[0]):
         return False
+    if re.match(_IN_SPACE, text):
+        return False  # it declares an array, and restricts no value
     if _CONDITION.match(text) or _SAME_INDEX.fullmatch(text):
         return True
     relations = _relations_in(text)

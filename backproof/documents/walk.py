@@ -249,8 +249,9 @@ class Walker:
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
         readings = with_unit_vectors(readings, self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
+        readings, self.env = at_last_layer(readings, self.env)
         before = self.env
-        readings, self.env = with_spoken(at_last_layer(readings, self.env), self.sentence, self.env)
+        readings, self.env = with_spoken(readings, self.sentence, self.env)
         spoken = self.env
         self.env = self.parts.taking_up((each[0] for each in readings if isinstance(each, tuple)), self.env)
         self.unchanged = self.env.definitions
@@ -422,8 +423,11 @@ class Walker:
         outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
         outcome = at_numbers_unsaid(link, of_symmetric(link, outcome, self.text, self.env), self.env)
         outcome = with_former_meaning(link, outcome, self.former, len(said), self.env)
-        outcome = if_targets_add_up(link, without_assumptions(link, outcome, self.text, self.env), self.env)
-        return against_what_is_wanted(link, outcome, self.wanted, self.text, len(said), self.env), step
+        outcome = without_assumptions(link, outcome, self.text, self.env)
+        added = if_targets_add_up(link, outcome, self.text, self.env)
+        if step is not None and link.later and added != outcome and added.verdict == "proved":
+            step = replace(step, verdict="follows", reason=added.reason)
+        return against_what_is_wanted(link, added, self.wanted, self.text, len(said), self.env), step
 
     def _but_for_words(self, link: Link, place: Place, outcome: Outcome, understood: bool) -> Outcome:
         """No refutation where words that are not read, or another choice of the page, may make the claim right."""

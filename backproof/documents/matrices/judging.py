@@ -137,8 +137,8 @@ class Judge:
         """Shapes that do not fit refute a claim if the page leaves no doubt about them."""
         names = {name for side in (left, right) for name in _array_names(side)}
         names -= index_letters((left, right)) & self.network.samples
-        if any(_is_formal(side) for side in (left, right)):
-            return None
+        if any(_is_formal(side) or not any(names_in(side)) for side in (left, right)):
+            return None  # numbers alone are the value of an example, in which an array may have one entry
         if not all(self.is_firm(name) for name in names):
             return None
         return Outcome(

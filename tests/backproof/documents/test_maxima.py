@@ -53,3 +53,22 @@ def test_the_numbers_of_a_layer_can_be_any(claim, verdict):
 def test_what_a_layer_without_biases_gives_may_not_be_any_numbers():
     page = r"Let $z_k = w_k^2 + x$ and let $m = \max_j z_j$. Then $\sum_k e^{z_k - m} \leq 1$."
     assert check_document(page).claims[-1].verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\mathbf{p}_c(\mathbf{z}) = \frac{\exp(\mathbf{z}_c)}{\sum_k \exp(\mathbf{z}_k)}", "proved"),
+        (r"\mathbf{p}_c = \frac{\exp(\mathbf{z}_c - m)}{\sum_k \exp(\mathbf{z}_k - m)}", "proved"),
+        (r"\mathbf{p}_c(\mathbf{z}) = \frac{\exp(\mathbf{z}_c)}{1 + \sum_k \exp(\mathbf{z}_k)}", "refuted"),
+        (r"\mathbf{p}_c = \frac{\exp(\mathbf{z}_c - m)}{\sum_k \exp(\mathbf{z}_k) - m}", "refuted"),
+        (r"\mathbf{p}_c = \frac{\exp(\mathbf{z}_c - m)}{\sum_k \exp(\mathbf{z}_k)}", "refuted"),
+    ],
+)
+def test_scores_without_the_number_of_their_layer_are_those_of_the_softmax(claim, expected):
+    page = r"""Let $\mathbf{p} = \text{softmax}(\mathbf{z}^{(2)})$ with $\mathbf{z}^{(2)} = W^{(2)} \mathbf{h} + \mathbf{b}^{(2)}$.
+
+We subtract $m = \max_k \mathbf{z}_k$ for $\mathbf{p}_c$ and $\mathbf{z}_c$:
+
+"""
+    assert check_document(page + f"$${claim}$$").claims[-1].verdict == expected

@@ -17,6 +17,12 @@ def shape(latex):
         (r"a = b,\quad c = d", [(["a", "b"], ["="]), (["c", "d"], ["="])]),
         (r"w \sim N(0, 1/n)", [(["w", "N(0, 1/n)"], ["~"])]),
         (r"W \in \mathbb{R}^{2 \times 3}", [(["W", r"\mathbb{R}^{2 \times 3}"], ["in"])]),
+        (
+            r"z = W x, \quad W \in \mathbb{R}^{2 \times 3}",
+            [(["z", "W x"], ["="]), (["W", r"\mathbb{R}^{2 \times 3}"], ["in"])],
+        ),
+        (r"z = W x \quad (x \in \mathbb{R}^3)", [(["z", "W x"], ["="]), (["x", r"\mathbb{R}^3"], ["in"])]),
+        (r"z = W x \text{ with } x \in \mathbb{R}^3", [(["z", "W x"], ["="]), (["x", r"\mathbb{R}^3"], ["in"])]),
         (r"x \approx y", [(["x", "y"], ["approx"])]),
         (r"f(x = 1) = 2", [(["f(x = 1)", "2"], ["="])]),
         (r"a = b \tag{3}", [(["a", "b"], ["="])]),
@@ -45,6 +51,9 @@ def test_an_arrow_between_equations_connects_them():
         (r"a = b \text{ for } x > 0", "x > 0"),
         (r"a = b, \quad i \neq j", r"i \neq j"),
         (r"a = b \quad \text{if } i = j", "i = j"),
+        (r"a = b, \quad x \in \mathbb{R}_+", r"x \in \mathbb{R}_+"),
+        (r"a = b, \quad x \in \mathbb{R}^+", r"x \in \mathbb{R}^+"),
+        (r"a = b, \quad y \in \{0, 1\}", r"y \in \{0, 1\}"),
     ],
 )
 def test_conditions_are_kept_apart(latex, condition):

@@ -1,0 +1,46 @@
+"""Small networks with one output, s = w_2^T a + b_2, whose shapes stand beside the equations."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+PAGE = r"""
+\begin{align}
+v &= A_1 x + c_1, \qquad A_1 \in \mathbb{R}^{m \times d}, \\
+g &= \tanh(v), \\
+r &= k_2^\top g + c_2 \qquad (k_2 \in \mathbb{R}^{m}), \\
+L &= \tfrac{1}{2} (r - t)^2 .
+\end{align}
+
+Let $\delta := \partial L/\partial v$.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{\partial L}{\partial k_2} = (r - t) g", "proved"),
+        (r"\frac{\partial L}{\partial g} = (r - t) k_2", "proved"),
+        (r"\delta = (r - t) k_2 \odot (1 - g^2)", "proved"),
+        (r"\frac{\partial L}{\partial A_1} = \delta x^\top", "proved"),
+        (r"\frac{\partial L}{\partial x} = A_1^\top \delta", "proved"),
+        (r"\frac{\partial L}{\partial k_2} = (t - r) g", "refuted"),
+        (r"\delta = (r - t) k_2 \odot (1 - \tanh(g)^2)", "refuted"),
+        (r"\frac{\partial L}{\partial A_1} = x \delta^\top", "refuted"),
+        (r"\frac{\partial L}{\partial x} = A_1 \delta", "refuted"),
+    ],
+)
+def test_a_shape_beside_an_equation_is_a_declaration_and_no_condition(claim, expected):
+    assert check_document(PAGE + f"${claim}$").claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [("-6", "proved"), ("6", "refuted"), ("-8", "refuted")])
+def test_numbers_in_such_a_network_are_judged(value, expected):
+    example = r"For $m = d = 1$ take $x = 1$, $A_1 = 0$, $c_1 = 0$, $k_2 = 3$, $c_2 = 0$, $t = 2$. Then "
+    assert check_document(PAGE + example + rf"$\delta = {value}$.").claims[-1].verdict == expected
+
+
+def test_arithmetic_is_the_value_of_an_array_in_an_example_and_no_misfit():
+    page = PAGE + r"With one unit and the weights of the table, $\delta = (0 - 2) \cdot 3 \cdot 1$."
+    assert check_document(page).claims[-1].verdict == "undecided"
