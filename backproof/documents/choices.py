@@ -16,7 +16,9 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
+from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.requirements import implied
 from backproof.documents.samples import condition_without_sample
 from backproof.documents.sides import conditions_in
 
@@ -77,6 +79,21 @@ def solves_behind_comma(before: str, asked: tuple[Expr, Expr] | None, side: Expr
         return False
     name = side.base if isinstance(side, Pow) else side
     return any(node == name for each in asked for node in walk(each))
+
+
+def concluded(left: Expr, right: Expr, asked: tuple[Expr, Expr], env: Environment) -> Outcome | None:
+    r"""What is wrong with a value that a name is said to have for an equation that is asked for; None if nothing.
+
+    asked: that equation, \delta = \varepsilon/M, where \delta = 2B/n: then n = 2BM/\varepsilon, and nothing else.
+    """
+    if not isinstance(left, Sym) or left.name not in mentioned(asked, env) or left in asked:
+        return None
+    if judge_relation((left,), "=", (right,), (), env).verdict == "proved":
+        return None
+    if implied(asked, (left, right), (), env) is not False:
+        return None
+    words = f"{plain(asked[0])} = {plain(asked[1])}"
+    return Outcome("refuted", f"the equation before asks for something else: it does not follow from {words}")
 
 
 def _is_power(side: Expr) -> bool:

@@ -15,6 +15,8 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Link
+from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.sides import Reading
@@ -90,6 +92,31 @@ def judge_enough(
         return None
     words = "is not the same as" if equivalent else "is not enough for"
     return Outcome("refuted", f"it {words} {_shown(demand)}", wrong)
+
+
+def for_tolerance(link: Link, outcome: Outcome, last: Inequality | None, start: int, env: Environment) -> Outcome:
+    r"""A width that is set for a tolerance, \delta = \varepsilon/M where \delta = 2B/n: no identity, a choice of n.
+
+    It is wrong where it does not bring the bound before it below the tolerance.
+    """
+    here = Inequality(link.left[0], "=", link.right[0])
+    is_open = outcome.verdict in ("refuted", "undecided") and link.relation == "=" and not link.later
+    if not is_open or not _sets_for_tolerance(here, env):
+        return outcome
+    near = last is not None and last.bounds and start - last.end <= _NEAR
+    demand = _demand(last, here, env) if near and last is not None else None
+    wrong = None if demand is None else _fails(here, demand, replace(env, positive=env.positive | _POSITIVE))
+    if demand is not None and wrong is not None:
+        return Outcome("refuted", f"it is not enough for {_shown(demand)}", wrong)
+    condition = f"{plain(here.left)} = {plain(here.right)}"
+    return Outcome("conditional", f"holds exactly if {condition}", condition=condition)
+
+
+def _sets_for_tolerance(here: Inequality, env: Environment) -> bool:
+    """Whether a name that the page has defined is set to what depends on a tolerance that it does not rest on."""
+    known = env.definitions.get(here.left.name) if isinstance(here.left, Sym) else None
+    new = _names(here.right) & _TOLERANCES - env.definitions.keys()
+    return known is not None and known.line is not None and bool(new) and not new & mentioned((here.left,), env)
 
 
 def is_of_choice(tree: Expr, env: Environment) -> bool:

@@ -145,6 +145,7 @@ class Environment:
             definitions={**self.definitions, definition.name: definition},
             laws=laws,
             positive=self.positive - {definition.name},
+            unsaid=self.unsaid - {definition.name},
             shown=self.shown if definition.line is None else (*self.shown, definition.body),
         )
 

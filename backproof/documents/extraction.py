@@ -44,6 +44,12 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 
+_GOES_ON = re.compile(  # "The output neuron is" and a formula below it: no heading
+    r"\b(?:is|are|be|as|by|that|get|gets|have|has|obtain|gives?|yields?|becomes?|equals?|to|of|with|for|where|and|or|so|if"
+    r"|when|then|follows|following|find|write|means|reads|the|an?)\s*\Z",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -128,7 +134,8 @@ def _parts(visible: str) -> tuple[Part, ...]:
     heads = [
         (found.start(), (next((each for each in found.groups() if each), "")).strip(" *#"))
         for found in _HEADING.finditer(visible)
-        if found["opening"] is None or _begins_paragraph(found.start(), visible)
+        if (found["opening"] is None or _begins_paragraph(found.start(), visible))
+        and not _GOES_ON.search(found["plain"] or "")
     ]
     if not heads or heads[0][0] > 0:
         heads.insert(0, (0, ""))

@@ -44,6 +44,7 @@ from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
 from backproof.documents.outcomes import Outcome, reason_of
 from backproof.documents.piecewise import judge_numbers
+from backproof.documents.rectifiers import with_relus
 from backproof.documents.refutations import refutation, with_normal_sums
 from backproof.documents.samples import (
     ends_differently,
@@ -302,6 +303,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
     left, right = with_outcomes((left, right), env)
+    (left, right), env = with_relus((left, right), env)
     left, right = with_products_opened(left, right, env)
     left, right = with_any_entry(left, right, env)
     left, right = with_grid_points(left, right, env)

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Expr, Sym, negative, sides, walk
+from backproof.answers.syntax import Entry, Expr, Num, Sym, negative, sides, walk
+from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.mentions import named
 from backproof.documents.shown import bold_names
@@ -92,6 +93,18 @@ def unsaid(name: str, env: Environment) -> Environment:
     """The name stands for what is said in words that are not read: nothing about it is called wrong."""
     env = forgetting(name, env)
     return env if name in env.definitions else replace(env, unsaid=env.unsaid | {name})
+
+
+def of_unread(left: Expr, verdict: str, env: Environment) -> Environment:
+    """The environment after an equation for a name of which nothing else is known: what is not read says what it is."""
+    numbered = isinstance(left, Entry) and all(isinstance(each, Num) for each in left.indices)  # z_1
+    name = named(left) if isinstance(left, Sym) or numbered else None
+    known = (env.definitions, env.laws, env.functions, env.positive, env.values, env.explained, env.sizes)
+    if name is None or verdict not in ("undecided", "unreadable") or is_size_name(name):
+        return env
+    if any(name in each for each in known) or (name in env.arrays and not numbered):
+        return env
+    return replace(env, unsaid=env.unsaid | {name})
 
 
 def forgetting(name: str, env: Environment) -> Environment:

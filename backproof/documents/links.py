@@ -144,7 +144,12 @@ def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) 
 
     def gives_another(each: Cond) -> bool:
         name = named(each.left) if isinstance(each, Compare) and each.relation == "=" else None
-        return name is not None and name not in spoken
+        return name is not None and name not in spoken and not made_of(name) & spoken
+
+    def made_of(name: str) -> set[str]:  # n and B, of the width 2B/n
+        known = env.definition(name, 0)
+        plain_number = known is not None and not any(isinstance(node, Call | Entry) for node in walk(known.body))
+        return {node.name for node in walk(known.body) if isinstance(node, Sym)} if known and plain_number else set()
 
     def is_of_others(each: Cond) -> bool:
         names = {name for side in sides(each) for node in walk(side) if (name := named(node))}
@@ -179,6 +184,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
+    if outcome.verdict == "undecided" and relation == "=":
+        outcome = _same_as_given(link, env) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = for_each_sign(left[0], relation, right[0], conditions, env) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
@@ -193,6 +200,15 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
     if relation != "=" and (unsaid or (outcome.verdict == "refuted" and _is_range(left[0], relation, right[0], env))):
         outcome = Outcome("out-of-scope", "a range of a number, not a claim")
     return outcome, conditions
+
+
+def _same_as_given(link: Link, env: Environment) -> Outcome | None:
+    r"""What says the same as the equation under which it stands: if 2B/n = \varepsilon, i.e. n = 2B/\varepsilon."""
+    claim = link.left[0], link.right[0]
+    for each in link.clause:
+        if isinstance(each, Compare) and each.relation == "=" and implied((each.left, each.right), claim, (), env):
+            return Outcome("proved", f"the same as {plain(each.left)} = {plain(each.right)}, under which it stands")
+    return None
 
 
 def _is_range(left: Expr, relation: str, right: Expr, env: Environment) -> bool:

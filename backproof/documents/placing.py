@@ -67,6 +67,7 @@ def placed_on(page: Page) -> list[Placed]:
     for formula in page.formulas:
         if formula.start < swallowed:
             continue
+        formula = _behind(swallowed, formula, page.visible)
         section = bisect_right(starts, formula.start) - 1
         found = statements(page.text[formula.start : formula.end], formula.start)
         adjacent, previous_end = formula.start - previous_end - len(formula.before) < 6, formula.end
@@ -137,6 +138,12 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out
+
+
+def _behind(swallowed: int, formula: Formula, visible: str) -> Formula:
+    """The formula without the words before it that the case of another formula has used up: `and 0 otherwise`."""
+    at = visible.rfind(formula.before, 0, formula.start)
+    return replace(formula, before=formula.before[swallowed - at :]) if at < swallowed else formula
 
 
 def _with_rows_joined(out: list[Placed]) -> list[Placed]:

@@ -18,6 +18,7 @@ from backproof.documents.choices import (
     at_values_before,
     choice,
     chooses,
+    concluded,
     follows_in_words,
     solves_behind_comma,
     under_choices,
@@ -34,7 +35,7 @@ from backproof.documents.densities import but_for_symmetry, with_densities
 from backproof.documents.depth import Depths
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
-from backproof.documents.enough import Inequality, inequality, is_of_choice, judge_enough
+from backproof.documents.enough import Inequality, for_tolerance, inequality, is_of_choice, judge_enough
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import Former, before_remark, with_former_meaning
@@ -45,7 +46,8 @@ from backproof.documents.independence import independent_in, says_independent, s
 from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import draw, parameters, taking_values
 from backproof.documents.layering import UNITS
-from backproof.documents.letters import anew, declared_positive, forgetting, unsaid
+from backproof.documents.leaky import with_leaky_units
+from backproof.documents.letters import anew, declared_positive, forgetting, of_unread, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
@@ -252,7 +254,9 @@ class Walker:
         readings, self.env = at_last_layer(readings, self.env)
         before = self.env
         readings, self.env = with_spoken(readings, self.sentence, self.env)
-        spoken = self.env
+        trees = [each[0] for each in readings if isinstance(each, tuple)]
+        said = (self.sentence, self.text[:at])
+        self.env = spoken = with_leaky_units(trees, (*conditions, *clause), *said, self.env)
         self.env = self.parts.taking_up((each[0] for each in readings if isinstance(each, tuple)), self.env)
         self.unchanged = self.env.definitions
         given = (conditions, clause, understood and not elsewhere)
@@ -267,6 +271,8 @@ class Walker:
         if (exponents := judge_exponents(statement, self.text, self.env)) is not None:
             found[0] = self._claim(statement, 0, exponents)
         self.env = without_spoken(scope.leave(self.env), spoken, before)
+        if statement.relations[0] in ("=", ":=") and isinstance(scope.readings[0], tuple):
+            self.env = of_unread(scope.readings[0][0], found[0].verdict, self.env)
         return scope.said(found)
 
     def _enough(self, statement: Statement, sides: Sequence[Reading], claim: CheckedClaim) -> CheckedClaim:
@@ -355,10 +361,13 @@ class Walker:
         bare = bare and not is_hypothetical(statement)  # if p = sigma(z), then z = ...
         bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
         restricted = bool(statement.clause or statement.conditions)
+        bare = bare and not (restricted and name_of(left[0]) in self.env.unsaid)
         value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
         value = value or (scope.is_special and self._known(left[0]) is not None)
         if bare and not value and place.relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
             asked = self.asking or (is_moment(left[0]) and self._follows_what_is_asked(statement))
+            if n == 0 and (wrong := self._concluded(place)) is not None:
+                return self._claim(statement, n, wrong)
             claim = self._defining(place, scope.conditions, asked)
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
@@ -417,6 +426,7 @@ class Walker:
             outcome, self.env = signed or (outcome, self.env)
         if outcome.verdict == "undecided":
             outcome = self._staircase(link, said) or outcome
+        outcome = for_tolerance(link, outcome, self.inequality, len(said), self.env)
         outcome = of_choice(link, outcome, self.choices.values(), self._is_connected(statement), self.env)
         outcome = with_output_gradients(link, outcome, self.text, self.env)
         outcome = of_mean_over_samples(link, outcome, self.sentence, self.env)
@@ -498,6 +508,13 @@ class Walker:
     def _follows_what_is_asked(self, statement: Statement) -> bool:
         """Whether the words say that an equation follows from one that was asked for: "so Var(w) = 1/n"."""
         return self._is_connected(statement) and self.last is not None and self.last.required
+
+    def _concluded(self, place: Place) -> Outcome | None:
+        """What is wrong with the value that a new name is said to have because of what is asked for before it."""
+        new = not self._is_defined(place.left[0]) and len(place.left) + len(place.right) == 2
+        if not new or self.last is None or not self._follows_what_is_asked(place.statement):
+            return None
+        return concluded(place.left[0], place.right[0], (self.last.left, self.last.right), self.env)
 
     def case_in(self, statement: Statement) -> Cond | None:
         """i = j or i \\neq j alone in a formula: a case for what follows."""

@@ -45,3 +45,24 @@ def test_a_number_chosen_for_one_bound_may_have_to_be_larger_for_another():
         r"In $d$ dimensions $|f(x) - \hat f(x)| \leq \frac{2BM\sqrt{d}}{N}$. Need $N \geq \frac{2BM\sqrt{d}}{\varepsilon}$."
     )
     assert check_document(page).claims[-1].verdict == "proved"
+
+
+BOUND = GRID + r"The error is $|f(x) - \hat f(x)| \leq M \Delta$. "
+
+
+@pytest.mark.parametrize(
+    ("page", "verdict"),
+    [
+        (r"For an error $\epsilon$ take $\Delta = \epsilon / M$.", "conditional"),
+        (r"For an error $\epsilon$ take $\Delta = \epsilon / (3 M)$.", "conditional"),  # more than enough
+        (r"For an error $\epsilon$ take $\Delta = 2 \epsilon / M$.", "refuted"),
+        (r"For an error $\epsilon$ take $\Delta = M \epsilon$.", "refuted"),
+        (r"For an error $\epsilon$ take $\Delta = \epsilon / M$, so $N = \frac{2 B M}{\epsilon}$.", "definition"),
+        (r"For an error $\epsilon$ take $\Delta = \epsilon / M$, so $N = \frac{B M}{\epsilon}$.", "refuted"),
+        (r"For an error $\epsilon$ take $\Delta = \epsilon / M$, so $N = 2 B / \Delta$.", "proved"),
+        (r"It is at most $\epsilon$ when $\Delta = \epsilon / M$, i.e. $N = 2 B M / \epsilon$.", "proved"),
+        (r"It is at most $\epsilon$ when $\Delta = \epsilon / M$, i.e. $N = B M / \epsilon$.", "undecided"),
+    ],
+)
+def test_a_width_is_set_for_a_tolerance(page, verdict):
+    assert check_document(BOUND + page).claims[-1].verdict == verdict
