@@ -349,7 +349,8 @@ def _numbered(found: Iterable[Statement]) -> frozenset[str]:
             except Unreadable:
                 continue
             entries = [node for node in walk(tree) if isinstance(node, Entry)]
-            lettered |= {each.family for each in entries if not all(isinstance(index, Num) for index in each.indices)}
+            single = [each for each in entries if len(each.indices) == 1]  # z_{i1} beside z_1 is of another family
+            lettered |= {each.family for each in single if not isinstance(each.indices[0], Num)}
             if (
                 n == 0
                 and isinstance(tree, Entry)

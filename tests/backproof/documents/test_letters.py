@@ -51,3 +51,15 @@ The unit is $h_1 = \\sigma(x \\text{ or so})$.
 - $x > 0$: $2 h_1 = 1$.
 """
     assert "refuted" not in verdicts(page)
+
+
+def test_numbered_units_stay_names_beside_a_family_of_pairs():
+    page = r"""# Steps
+
+We use the step activation $\sigma(u) = 1$ for $u > 0$ and 0 otherwise, and $z_1 = \sigma(x)$, $z_2 = \sigma(d - x)$.
+
+For $x \leq 0$ we have $z_1 = 0$, for $x \geq d$ we have $z_2 = 1$.
+
+With such $z_{i1}$ for each coordinate, take $u = \sigma\left(\sum_{i=1}^{n} z_{i1} - n + \frac{1}{2}\right)$.
+"""
+    assert verdicts(page)[1:5] == ["definition", "definition", "proved", "refuted"]
