@@ -31,6 +31,7 @@ from .terms import (
     Var,
     families_in,
     names_in,
+    rebuilt,
     subterms,
 )
 
@@ -205,9 +206,16 @@ class Declarations:
         """Replace every defined symbol or entry by its definition, until none is left."""
         definition = self.definition_of(term)
         if definition is not None:
-            return self.unfold(at_entry(definition.entry, term, definition.body))
+            if definition not in self._unfolded:  # once for every entry
+                self._unfolded[definition] = self.unfold(definition.body)
+            entry = term.base[tuple(map(self.unfold, term.indices))] if isinstance(term, Indexed) else term
+            return at_entry(definition.entry, entry, self._unfolded[definition])
         if not term.args or isinstance(term, Indexed | IndexedBase):
             return term
         if isinstance(term, Sum):  # keeps the bound variable: the definitions bring fresh ones
             return type(term)(self.unfold(term.function), *term.limits)
-        return term.func(*(self.unfold(argument) for argument in term.args))
+        return rebuilt(term, (self.unfold(argument) for argument in term.args))
+
+    @cached_property
+    def _unfolded(self) -> dict[Definition, Expr]:
+        return {}

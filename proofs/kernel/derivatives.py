@@ -104,16 +104,12 @@ def _entry(entry: Indexed, variable: Expr) -> Expr:
 
 def _product(term: Mul, variable: Expr) -> Expr:
     factors = term.args
-    return Add(
-        *(
-            Mul(*factors[:position], derivative(factor, variable), *factors[position + 1 :])
-            for position, factor in enumerate(factors)
-        )
-    )
+    slopes = [derivative(factor, variable) for factor in factors]
+    return Add(*(Mul(*factors[:n], slope, *factors[n + 1 :]) for n, slope in enumerate(slopes) if slope != 0))
 
 
 def _power(term: Pow, variable: Expr) -> Expr:
     base, exponent = term.base, term.exp
-    from_base = exponent * base ** (exponent - 1) * derivative(base, variable)
-    from_exponent = derivative(exponent, variable)
-    return from_base if from_exponent == 0 else from_base + term * log(base) * from_exponent
+    slope, growth = derivative(base, variable), derivative(exponent, variable)
+    from_base = Integer(0) if slope == 0 else exponent * base ** (exponent - 1) * slope
+    return from_base if growth == 0 else from_base + term * log(base) * growth

@@ -140,12 +140,18 @@ def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict
         ends = [int(evaluate(upper, Point(setting, sized)).p) for _, upper in setting.ranges]
     except CannotEvaluate:  # the width of a layer beyond the last
         return
-    choices = product(*(range(1, end + 1) for end in ends))
-    ranked = sorted(
-        choices, key=lambda each: (len(set(each)) < min(2, max(ends, default=1)), max(each, default=0), each)
-    )
-    for chosen in ranked[:_MOST_INDEX_CHOICES]:
+    for chosen in _varied_first(ends):
         yield {(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)}
+
+
+def _varied_first(ends: list[int]) -> Iterator[tuple[int, ...]]:
+    """The values of indices, each from 1 to its end: first those that are not all the same, the smaller ones first."""
+    equal = [(each,) * len(ends) for each in range(1, min(ends, default=1) + 1)]
+    for highest in range(1, max(ends, default=0) + 1):
+        for chosen in product(*(range(1, min(end, highest) + 1) for end in ends)):
+            if max(chosen) == highest and chosen not in equal:
+                yield chosen
+    yield from equal
 
 
 def _numbers(setting: Setting, known: dict[Place, Value], variant: int) -> dict[Place, Value]:

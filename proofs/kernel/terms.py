@@ -8,10 +8,11 @@ rewrites anything, every rewriting is a rule of the kernel.
 Sums run over 1..n with a symbolic n.  A family is written with square brackets: `z[i]`, `w[j, i]`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import count
 
-from sympy import Dummy, Expr, Function, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol, oo
+from sympy import Dummy, Expr, Function, I, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol, exp, log, oo
 from sympy.tensor.indexed import Indexed
 
 
@@ -204,20 +205,56 @@ def open_binder(term: Expr, fresh_variable: Callable[[Symbol], Symbol] = fresh_l
     """
     variable, lower, upper = bound_variable(term)
     fresh = fresh_variable(variable)
-    return under_binder(term).xreplace({variable: fresh}), fresh, lower, upper
+    return renamed(under_binder(term), variable, fresh), fresh, lower, upper
+
+
+def rebuilt(term: Expr, parts: Iterable[Expr]) -> Expr:
+    """Return the term with other parts, evaluated as SymPy does: exp(0) = 1, exp(log x) = x.
+
+    SymPy asks the exponent of every new exp whether it is zero, by way of all assumptions about all its parts, which
+    takes longer than all else; it is asked here only where the answer changes the exponential.
+    """
+    parts = tuple(parts)
+    if isinstance(term, exp) and not (parts[0].is_Number or parts[0].has(log, I)):
+        return exp(*parts, evaluate=False)
+    return term.func(*parts)
+
+
+def renamed(term: Expr, variable: Symbol, name: Symbol) -> Expr:
+    """Return the term with another name for a variable that nothing in it binds."""
+    if term == variable:
+        return name
+    if not term.args or isinstance(term, IndexedBase):
+        return term
+    parts = tuple(renamed(each, variable, name) for each in term.args)
+    return term if parts == term.args else rebuilt(term, parts)
+
+
+@lru_cache(maxsize=4096)
+def _spare(variable: Symbol, number: int) -> Symbol:
+    """Another name for a bound variable: always the same one, so that equal terms stay one object for SymPy."""
+    return fresh_like(variable)
 
 
 def substitute(term: Expr, replacements: Mapping[Expr, Expr]) -> Expr:
-    """Replace symbols and family entries; bound variables are renamed first, so that none is captured."""
+    """Replace symbols and family entries; bound variables that would capture something are renamed."""
     if term in replacements:
         return replacements[term]
     if not term.args or isinstance(term, IndexedBase):
         return term
     if isinstance(term, Sum | Integral):
-        body, variable, lower, upper = open_binder(term)
-        limits = (variable, substitute(lower, replacements), substitute(upper, replacements))
-        return type(term)(substitute(body, replacements), limits)
-    return term.func(*(substitute(argument, replacements) for argument in term.args))
+        variable, lower, upper = bound_variable(term)
+        body = under_binder(term)
+        inside = {key: value for key, value in replacements.items() if variable not in key.free_symbols}
+        taken = frozenset[Expr]().union(*(value.free_symbols for value in inside.values()))
+        if variable in taken:
+            name = next(each for n in count() if (each := _spare(variable, n)) not in taken | body.free_symbols)
+            inside[variable] = name
+        else:
+            name = variable
+        limits = (name, substitute(lower, replacements), substitute(upper, replacements))
+        return type(term)(substitute(body, inside), limits)
+    return rebuilt(term, (substitute(argument, replacements) for argument in term.args))
 
 
 def with_canonical_binders(term: Expr) -> Expr:
@@ -256,11 +293,11 @@ def _named_by_height(term: Expr) -> tuple[Expr, int]:
             body, variable, lower, upper = open_binder(term)
         body, height = _named_by_height(body)
         name = _name_at(height + 1, plain(variable))
-        return type(term)(body.xreplace({variable: name}), (name, lower, upper)), height + 1
+        return type(term)(renamed(body, variable, name), (name, lower, upper)), height + 1
     if not term.args or isinstance(term, IndexedBase):
         return term, 0
     parts = [_named_by_height(argument) for argument in term.args]
-    return term.func(*(part for part, _ in parts)), max(height for _, height in parts)
+    return rebuilt(term, (part for part, _ in parts)), max(height for _, height in parts)
 
 
 def subterms(term: Expr) -> Iterator[Expr]:
