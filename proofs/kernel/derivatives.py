@@ -27,7 +27,18 @@ from sympy import (
 )
 from sympy.tensor.indexed import Indexed
 
-from .terms import Applied, D, NotATerm, is_dependent, mentions, open_binder, subterms
+from .terms import (
+    Applied,
+    D,
+    NotATerm,
+    bound_variable,
+    is_dependent,
+    mentions,
+    open_beside,
+    rebuilt,
+    subterms,
+    under_binder,
+)
 
 #: d f(u) / d u for the functions of one argument.
 TABLE: dict[type[Function], Callable[[Expr], Expr]] = {
@@ -63,7 +74,7 @@ def derivative(term: Expr, variable: Expr) -> Expr:
         case Pow():
             return _power(term, variable)
         case Sum():
-            body, bound, lower, upper = open_binder(term)
+            body, bound, lower, upper = open_beside(term, variable.free_symbols)
             if mentions(lower + upper, frozenset({variable})):
                 raise NotATerm(f"the bounds of {term} vary with {variable}")
             inside = derivative(body, variable)
@@ -91,9 +102,8 @@ def evaluate(term: Expr) -> Expr:
     if isinstance(term, D):
         return derivative(evaluate(term.args[0]), term.args[1])
     if isinstance(term, Sum):
-        body, bound, lower, upper = open_binder(term)
-        return Sum(evaluate(body), (bound, lower, upper))
-    return term.func(*(evaluate(each) for each in term.args))
+        return Sum(evaluate(under_binder(term)), bound_variable(term))
+    return rebuilt(term, (evaluate(each) for each in term.args))
 
 
 def _entry(entry: Indexed, variable: Expr) -> Expr:

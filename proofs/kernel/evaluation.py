@@ -89,9 +89,9 @@ def _value(term: Expr, point: Point) -> Value:
             return power(_value(term.base, point), _value(term.exp, point))
         case Sum():
             here = term, tuple(point.values.get((each, ())) for each in _index_names(term))
-            if here not in point.known:
-                point.known[here] = _total(term, point)
-            return point.known[here]
+            if (known := point.known.get(here)) is None:
+                known = point.known[here] = _total(term, point)
+            return known
         case KroneckerDelta():
             return fmpq(int(_integer(term.args[0], point) == _integer(term.args[1], point)))
         case relu():
@@ -156,8 +156,8 @@ def _lookup(term: Expr, point: Point) -> Value:
         if place not in point.known:
             point.known[place] = _by_law(term, place, point)
         return point.known[place]
-    if place in point.values:
-        return point.values[place]
+    if (value := point.values.get(place)) is not None:
+        return value
     definition = point.setting.definition_of(term)
     if definition is None:
         raise CannotEvaluate(f"{term} has no value at this point")

@@ -32,7 +32,7 @@ from sympy.tensor.indexed import Indexed
 from .hypotheses import base_of
 from .normal_form import Atoms, Range, normalize, normalize_over_atoms
 from .settings import Setting
-from .terms import E, NotATerm, Var, open_binder, substitute
+from .terms import E, NotATerm, Var, bound_variable, open_binder, substitute, under_binder
 
 
 class Use(IntEnum):
@@ -79,8 +79,7 @@ def open_variances(term: Expr) -> Expr:
     if not term.has(Var) or isinstance(term, Integral):
         return term
     if isinstance(term, Sum):
-        body, variable, lower, upper = open_binder(term)
-        return Sum(open_variances(body), (variable, lower, upper))
+        return Sum(open_variances(under_binder(term)), bound_variable(term))
     parts = [open_variances(each) for each in term.args]
     if isinstance(term, Var):
         return E(parts[0] ** 2) - E(parts[0]) ** 2

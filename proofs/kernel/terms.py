@@ -12,7 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 
-from sympy import Dummy, Expr, Function, I, IndexedBase, Integer, Integral, KroneckerDelta, Sum, Symbol, exp, log, oo
+from sympy import (
+    Dummy,
+    Expr,
+    Function,
+    I,
+    IndexedBase,
+    Integer,
+    Integral,
+    KroneckerDelta,
+    Pow,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    oo,
+)
 from sympy.tensor.indexed import Indexed
 
 
@@ -121,6 +136,7 @@ def names_in(term: Expr) -> frozenset[Symbol]:
     return frozenset(part for part in subterms(term) if isinstance(part, Symbol)) - bound
 
 
+@lru_cache(maxsize=4096)  # one object for a family, which SymPy compares by all its assumptions else
 def family(name: str, *shape: Expr, positive: bool = False) -> IndexedBase:
     """Declare a real (or positive) family of numbers with the given symbolic shape; entries are 1-based.
 
@@ -211,12 +227,15 @@ def open_binder(term: Expr, fresh_variable: Callable[[Symbol], Symbol] = fresh_l
 def rebuilt(term: Expr, parts: Iterable[Expr]) -> Expr:
     """Return the term with other parts, evaluated as SymPy does: exp(0) = 1, exp(log x) = x.
 
-    SymPy asks the exponent of every new exp whether it is zero, by way of all assumptions about all its parts, which
-    takes longer than all else; it is asked here only where the answer changes the exponential.
+    SymPy asks the exponent of every new exp whether it is zero, and the sum in every 1/sum whether it is a number, by
+    way of all assumptions about all parts, which takes longer than all else; it is asked here only where the answer
+    can change the term.
     """
     parts = tuple(parts)
     if isinstance(term, exp) and not (parts[0].is_Number or parts[0].has(log, I)):
         return exp(*parts, evaluate=False)
+    if isinstance(term, Pow) and isinstance(parts[0], Sum) and parts[1].is_Integer and parts[1] not in (0, 1):
+        return Pow(*parts, evaluate=False)
     return term.func(*parts)
 
 
@@ -236,6 +255,20 @@ def _spare(variable: Symbol, number: int) -> Symbol:
     return fresh_like(variable)
 
 
+def open_beside(term: Expr, taken: frozenset[Expr]) -> tuple[Expr, Symbol, Expr, Expr]:
+    """Return (body, variable, lower, upper) of a `Sum` or `Integral`, its variable renamed if the name is taken.
+
+    taken: every symbol that is about to be brought under the binder.
+    """
+    variable, lower, upper = bound_variable(term)
+    body = under_binder(term)
+    if variable not in taken:
+        return body, variable, lower, upper
+    taken = taken | body.atoms(Symbol)  # bound ones, too: what they bind must not capture the new name
+    name = next(each for n in count() if (each := _spare(variable, n)) not in taken)
+    return renamed(body, variable, name), name, lower, upper
+
+
 def substitute(term: Expr, replacements: Mapping[Expr, Expr]) -> Expr:
     """Replace symbols and family entries; bound variables that would capture something are renamed."""
     if term in replacements:
@@ -243,16 +276,11 @@ def substitute(term: Expr, replacements: Mapping[Expr, Expr]) -> Expr:
     if not term.args or isinstance(term, IndexedBase):
         return term
     if isinstance(term, Sum | Integral):
-        variable, lower, upper = bound_variable(term)
-        body = under_binder(term)
-        inside = {key: value for key, value in replacements.items() if variable not in key.free_symbols}
+        own, *_ = bound_variable(term)
+        inside = {key: value for key, value in replacements.items() if own not in key.free_symbols}
         taken = frozenset[Expr]().union(*(value.free_symbols for value in inside.values()))
-        if variable in taken:
-            name = next(each for n in count() if (each := _spare(variable, n)) not in taken | body.free_symbols)
-            inside[variable] = name
-        else:
-            name = variable
-        limits = (name, substitute(lower, replacements), substitute(upper, replacements))
+        body, variable, lower, upper = open_beside(term, taken)
+        limits = (variable, substitute(lower, replacements), substitute(upper, replacements))
         return type(term)(substitute(body, inside), limits)
     return rebuilt(term, (substitute(argument, replacements) for argument in term.args))
 

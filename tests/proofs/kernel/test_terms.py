@@ -4,7 +4,7 @@ import pytest
 from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Dummy, Integer, Integral, Rational, Sum, Symbol, oo
+from sympy import Dummy, Integer, Integral, Rational, Sum, Symbol, exp, log, oo
 
 from proofs.kernel.evaluation import evaluate
 from proofs.kernel.point import Point
@@ -21,7 +21,9 @@ from proofs.kernel.terms import (
     index,
     mentions,
     open_binder,
+    positive,
     real,
+    rebuilt,
     relu,
     size,
     substitute,
@@ -263,3 +265,24 @@ def test_canonical_names_in_another_order_capture_nothing():
     crossed = total(z[first] * total(z[second] * z[first], second, n), first, n)
     plainly = total(z[i] * total(z[j] * z[i], j, n), i, n)
     assert with_canonical_binders(crossed) == with_canonical_binders(plainly)
+
+
+def test_a_bound_name_changes_only_where_it_would_capture():
+    whole = total(z[k] * z[i], k, n)
+    assert substitute(whole, {i: j}) == total(z[k] * z[j], k, n)
+    assert substitute(whole, {i: k}) == substitute(whole, {i: k})  # the other name is always the same
+
+
+def test_another_name_is_captured_by_no_binder_inside():
+    inner = substitute(total(z[k] * z[i], k, n), {i: k})  # its bound variable has the first spare name
+    both = substitute(total(z[i] * z[k] * inner, k, n), {i: k})
+    assert with_canonical_binders(both) == with_canonical_binders(total(z[k] * z[j] * inner.xreplace({k: j}), j, n))
+    assert k in both.free_symbols
+
+
+def test_exponentials_are_rebuilt_as_sympy_writes_them():
+    a, b = positive("a"), positive("b")
+    for exponent in (log(a), a + log(b), Integer(0), -a * b, total(z[k], k, n), 2 * log(a)):
+        assert rebuilt(exp(a), (exponent,)) == exp(exponent)
+    for base, exponent in ((total(z[k], k, n), -1), (total(z[k], k, n), 0), (total(z[k], k, n), 1), (a * b, -2)):
+        assert rebuilt(1 / a, (base, Integer(exponent))) == base ** Integer(exponent)
