@@ -12,7 +12,7 @@ from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import LOSSES, Body, sample_folds
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.samples import has_all_samples
+from backproof.documents.matrices.samples import has_all_samples, sample_spoken_of, with_single, without_sample
 from backproof.documents.matrices.shapes import NUMBER
 from backproof.documents.matrices.single_loss import of_this_sample
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
@@ -29,10 +29,12 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     match left:
         case Sym(name):
             indices: tuple[str, ...] = ()
+            if (letter := sample_spoken_of(page, (right,))) is not None and name not in page.numbers:
+                right = without_sample(with_single(page, right), letter)  # delta = dL_i/dz: it is that of sample i
         case Entry(name, places) if all(isinstance(each, Sym) for each in places):
             indices = tuple(each.name for each in places if isinstance(each, Sym))
             if indices[0] in page.network.samples and name not in LOSSES:  # said of each sample
-                right = _without_index(right, indices[0])
+                right = without_sample(right, indices[0])
                 indices = indices[1:]
                 left = Entry(name, tuple(map(Sym, indices))) if indices else Sym(name)
         case _:
@@ -62,7 +64,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             page.network.shapes[name] = shapes.shape(right) if name not in page.fixed else page.network.shapes[name]
         single = page.network.means.get(name)
         if single == f"{name}ₙ" and indices[:1] and indices[0] in page.network.samples:  # L_i, where L is the mean
-            page.network.bodies[single] = Body(single, indices[1:], _without_index(right, indices[0]))
+            page.network.bodies[single] = Body(single, indices[1:], without_sample(right, indices[0]))
         else:
             page.network.bodies[name] = Body(name, indices, right)
         if not indices and isinstance(right, Add | Mul):
@@ -142,7 +144,11 @@ def _of_samples(page: Page, name: str, right: Expr) -> Expr:
     page.network.means[name] = single
     page.network.shapes[single] = NUMBER
     if name in page.network.bodies:
-        page.network.bodies[single] = page.network.bodies.pop(name)
+        known = page.network.bodies.pop(name)
+        of_sample = known.indices[:1] and known.indices[0] in page.network.samples
+        page.network.bodies[single] = (
+            Body(single, known.indices[1:], without_sample(known.tree, known.indices[0])) if of_sample else known
+        )
     return _renamed_family(right, name, single)
 
 
@@ -158,7 +164,7 @@ def _of_unnamed(page: Page, name: str, right: Expr) -> Expr:
         page.network.bodies[single] = Body(single, (mean.var,), mean.body)
         return right
     page.network.means[name] = single
-    page.network.bodies[single] = Body(single, (), _without_index(mean.body, mean.var))
+    page.network.bodies[single] = Body(single, (), without_sample(mean.body, mean.var))
     return Mul(
         (Div(ONE, Sym(mean.size)), Fold("sum", mean.var, ONE, Sym(mean.size), None, Entry(single, (Sym(mean.var),))))
     )
@@ -186,16 +192,6 @@ def stacked(page: Page, name: str, latex: str) -> bool:
         page.rows_are_samples = bool(found["turned"])
     page.network.shapes.pop(name, None)
     return True
-
-
-def _without_index(tree: Expr, index: str) -> Expr:
-    """What is said of the sample n, said of any: x_n without its index."""
-    tree = map_expr(tree, lambda each: _without_index(each, index))
-    match tree:
-        case Entry(name, (Sym(first), *rest)) if first == index:
-            return Entry(name, tuple(rest)) if rest else Sym(name)
-        case _:
-            return tree
 
 
 def _renamed_family(tree: Expr, name: str, new: str) -> Expr:

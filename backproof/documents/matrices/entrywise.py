@@ -20,12 +20,15 @@ from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import (
     is_bare,
+    is_of_all,
     is_of_many,
     of_any,
     of_each,
     of_one,
+    sample_spoken_of,
     speaks_of_one,
     varying_names,
+    without_sample,
 )
 from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, NotFollowed
@@ -149,6 +152,9 @@ def _of_samples(
     every = {name: of_each(page, each, varying) for name, each in definitions.items()}
     if not any(is_bare(side, varying, shapes) for side in trees):
         return [(sides, every)]
+    letter = sample_spoken_of(page, trees)
+    if letter is not None and not any(is_of_all(page, tree) for tree in trees):
+        return [((without_sample(one[0][0], letter), without_sample(one[0][1], letter)), one[1])]
     if not all(speaks_of_one(page, side, varying) for side in trees):
         raise NotFollowed("it is not said whether one sample or all samples are meant")
     return [one, ((of_any(sides[0], varying), of_any(sides[1], varying)), every)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import Call, Expr, Mul, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
+from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.kinks import ACTIVE, without_kinks
@@ -38,6 +39,15 @@ class Judge:
 
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
+        found = self._as_it_stands(left, relation, right, activation)
+        if found is not None and found.verdict != "undecided":
+            return found
+        each = for_each_layer(
+            self.page, left, right, lambda one, other: self._as_it_stands(one, relation, other, activation)
+        )
+        return each or found
+
+    def _as_it_stands(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Outcome | None:
         left, right = (without_kinks(side) for side in (left, right))
         spoken = left, right
         left, right = of_this_sample(self.page, with_last_layer(self.page, with_own_terms(self.page, spoken)))
@@ -92,6 +102,7 @@ class Judge:
         losses = [each for name, each in self.network.bodies.items() if base(name) in LOSSES or name in here]
         known |= {name for each in losses for name in names_in(each.tree)}  # what a loss is made of: X, w and y
         known |= set(self.page.sizes.values)
+        known |= {whole for each in self.network.vectors if (whole := self.network.whole(each))}  # X, of samples x_n
         known |= self.page.given | self.page.numbers | {self.page.batch or ""} | index_letters(trees)
         names = {name for tree in trees for name in names_in(tree)}
         return sorted(

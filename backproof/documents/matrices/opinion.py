@@ -68,7 +68,8 @@ _RENEWING = re.compile(
     r"\b(?:instead|now|let|another|new|different|suppose|set|define|put|take|with|if|for|replac\w+|here|where|statt\w*|nun)\b",
     re.IGNORECASE,
 )
-_ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section|here)\b", re.IGNORECASE)
+_ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section)\b", re.IGNORECASE)
+_HERE = re.compile(r"\bhere\b", re.IGNORECASE)  # anew if the page has defined it in another section
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
 _SPECIAL = re.compile(
@@ -546,7 +547,8 @@ class Opinion:
                 correction=seen,
             )
             return said_otherwise(claim, outcome)
-        if isinstance(tree, Sym) and _ANEW.search(self.sentence):
+        elsewhere = isinstance(tree, Sym) and self.defined.get(tree.name, self.part) != self.part
+        if isinstance(tree, Sym) and (_ANEW.search(self.sentence) or (elsewhere and _HERE.search(self.sentence))):
             self._forget(tree)
         if isinstance(tree, Sym) and self.page.network.shapes.get(tree.name + ALL) == declared:
             return claim  # what was said of one sample, of all of them

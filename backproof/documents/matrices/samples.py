@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.environment import Definition
 from backproof.documents.matrices.names import base, names_in
@@ -35,12 +37,10 @@ def is_of_many(page: Page, trees: tuple[Expr, ...]) -> bool:
     """Whether a claim speaks of many samples of what the page defines for one."""
     bodies = tuple(each.tree for each in page.closure(trees).values())
     for tree in (*trees, *bodies):
+        if is_of_all(page, tree):
+            return True
         for node in walk(tree):
             match node:
-                case Sym(name) if name.endswith("·all"):
-                    return True
-                case Sym(name) if name in page.network.means or page.network.stack(name) is not None:
-                    return True
                 case Entry(name, (Sym(index), *_)) if index in page.network.samples and _is_of_sample(page, name):
                     known = page.network.shapes.get(name)
                     if known is None or len(node.indices) > known.rank or len(node.indices) == 1:
@@ -48,6 +48,15 @@ def is_of_many(page: Page, trees: tuple[Expr, ...]) -> bool:
                 case _:
                     pass
     return False
+
+
+def is_of_all(page: Page, tree: Expr) -> bool:
+    """Whether a tree speaks of a mean loss, or of the matrix of all samples."""
+    return any(
+        isinstance(node, Sym)
+        and (node.name.endswith("·all") or node.name in page.network.means or page.network.stack(node.name) is not None)
+        for node in walk(tree)
+    )
 
 
 def _is_of_sample(page: Page, name: str) -> bool:
@@ -116,6 +125,39 @@ def speaks_of_one(page: Page, tree: Expr, varying: frozenset[str]) -> bool:
             case _:
                 pass
     return True
+
+
+def sample_spoken_of(page: Page, trees: tuple[Expr, ...]) -> str | None:
+    """The letter i of a statement that is about sample i alone, as one with the loss L_i and no sum over samples."""
+    if any(isinstance(node, Fold) and node.var in page.network.samples for tree in trees for node in walk(tree)):
+        return None
+    letters = {letter for tree in trees for letter in _sample_letters(page, tree)}
+    return letters.pop() if len(letters) == 1 else None
+
+
+def _sample_letters(page: Page, tree: Expr) -> Iterator[str]:
+    for node in walk(tree):
+        match node:
+            case Entry(name, (Sym(letter), *rest)) if letter in page.network.samples:
+                known = page.network.shapes.get(name)
+                if (
+                    name in page.network.means
+                    or name in page.counted
+                    or (known is not None and len(rest) == known.rank)
+                ):
+                    yield letter
+            case _:
+                pass
+
+
+def without_sample(tree: Expr, letter: str) -> Expr:
+    """What is said of sample i, said of one of which nobody says the number: x_i without its index."""
+    tree = map_expr(tree, lambda each: without_sample(each, letter))
+    match tree:
+        case Entry(name, (Sym(first), *rest)) if first == letter:
+            return Entry(name, tuple(rest)) if rest else Sym(name)
+        case _:
+            return tree
 
 
 def of_any(tree: Expr, varying: frozenset[str]) -> Expr:
