@@ -112,9 +112,9 @@ def judge_link(
     if link.later:
         step = Step(_STEPS.get(outcome.verdict, "undecided"), outcome.reason, link.line)
         outcome = _after_wrong(link, outcome, conditions, env)
-    elif connected and last is not None and link.relation == "=":
+    elif connected and last is not None and link.relation == "=" and outcome.verdict != "proved":
         same = implied((last.left, last.right), (link.left[0], link.right[0]), conditions, env)
-        if same is not None and outcome.verdict != "proved":
+        if same is not None:
             step = (
                 Step("follows", "the two equations say the same", last.line)
                 if same

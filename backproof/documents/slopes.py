@@ -125,7 +125,8 @@ class Slopes(Terms):
         """
         opened = setting.unfold(what)
         labels = {each.label for each in opened.atoms(IndexedBase)}
-        bases = {kernel.base_of(each) for each in opened.atoms(Symbol, Indexed) - labels if _is_loss(each)}
+        names = {each for each in opened.atoms(Symbol, Indexed) - labels if not each.is_integer}  # sum_l is no loss
+        bases = {kernel.base_of(each) for each in names if _is_loss(each)}
         if len(bases) != 1:
             return None
         (base,) = bases
