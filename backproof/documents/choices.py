@@ -177,12 +177,21 @@ def under(link: Link, value: Compare, env: Environment) -> Outcome:
     conditions = (*link.conditions, *link.clause)
     if not isinstance(value.left, Sym):
         return judge_relation(link.left, link.relation, link.right, (*conditions, value), env)
-    change = {value.left.name: value.right}
-    laws = {name: _with_values(law, change) for name, law in env.laws.items()}
-    some = replace(env.at_values(change), laws=laws)
-    sides = [tuple(replaced(each, change) for each in side) for side in (link.left, link.right)]
-    here = tuple(map_cond(each, lambda side: replaced(side, change)) for each in conditions)
-    return judge_relation(sides[0], link.relation, sides[1], here, some)
+    there, some = put_in(link, {value.left.name: value.right}, env)
+    return judge_relation(there.left, link.relation, there.right, (*there.conditions, *there.clause), some)
+
+
+def put_in(link: Link, change: Mapping[str, Expr], env: Environment) -> tuple[Link, Environment]:
+    """The link and the environment with other numbers in the place of some."""
+    values = dict(change)
+    laws = {name: _with_values(law, values) for name, law in env.laws.items()}
+    left, right = (tuple(replaced(each, values) for each in side) for side in (link.left, link.right))
+    given, clause = (
+        tuple(map_cond(each, lambda side: replaced(side, values)) for each in some)
+        for some in (link.conditions, link.clause)
+    )
+    there = replace(link, left=left, right=right, conditions=given, clause=clause)
+    return there, replace(env.at_values(values), laws=laws)
 
 
 def _with_values(law: Law, change: dict[str, Expr]) -> Law:

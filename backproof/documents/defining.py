@@ -19,6 +19,7 @@ from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import parameters_of
 from backproof.documents.preactivations import with_preactivation
+from backproof.documents.same_sizes import SAME, are_sizes
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
 
@@ -86,6 +87,8 @@ def define(
         return env, None
     if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
         return env, Outcome("out-of-scope", "a case is named: two indices are equal")
+    if are_sizes(target, body):
+        return env, Outcome("definition", SAME)
     name = name_of(target)
     indices = target.indices if isinstance(target, Entry) else ()
     letters = tuple(each.name for each in indices if isinstance(each, Sym))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import (
+    Add,
     All,
     Call,
     Cases,
@@ -20,6 +21,7 @@ from backproof.answers.syntax import (
     Sym,
     Truth,
     children,
+    negative,
     sides,
     walk,
 )
@@ -184,7 +186,7 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         if special.verdict in ("proved", "refuted"):
             conditions = (*conditions, case)
             outcome = replace(special, reason=special.reason + ", in the case of the indices that is treated here")
-    if outcome.verdict == "undecided" and relation == "=":
+    if outcome.verdict == "undecided":
         outcome = _same_as_given(link, env) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = for_each_sign(left[0], relation, right[0], conditions, env) or outcome
@@ -206,9 +208,32 @@ def _same_as_given(link: Link, env: Environment) -> Outcome | None:
     r"""What says the same as the equation under which it stands: if 2B/n = \varepsilon, i.e. n = 2B/\varepsilon."""
     claim = link.left[0], link.right[0]
     for each in link.clause:
-        if isinstance(each, Compare) and each.relation == "=" and implied((each.left, each.right), claim, (), env):
-            return Outcome("proved", f"the same as {plain(each.left)} = {plain(each.right)}, under which it stands")
+        if not isinstance(each, Compare):
+            continue
+        given = each.left, each.right
+        if each.relation == link.relation == "=":
+            same = implied(given, claim, (), env) is True
+        else:
+            same = _is_same_order(each, link, env)
+        if same:
+            words = f"{plain(each.left)} {each.relation} {plain(each.right)}"
+            return Outcome("proved", f"the same as {words}, under which it stands")
     return None
+
+
+def _is_same_order(given: Compare, link: Link, env: Environment) -> bool:
+    r"""Whether an inequality is another one with its terms on other sides: \delta - x > 0, where x < \delta."""
+    before, now = _gap(given.left, given.right, given.relation), _gap(link.left[0], link.right[0], link.relation)
+    if before is None or now is None or (len(link.relation) < len(given.relation)):
+        return False
+    return judge_relation((before,), "=", (now,), (), env).verdict == "proved"
+
+
+def _gap(left: Expr, right: Expr, relation: str) -> Expr | None:
+    """The larger side without the smaller one; None where no side is the larger one."""
+    if relation in ("<", "<="):
+        return Add((right, negative(left)))
+    return Add((left, negative(right))) if relation in (">", ">=") else None
 
 
 def _is_range(left: Expr, relation: str, right: Expr, env: Environment) -> bool:

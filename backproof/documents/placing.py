@@ -18,6 +18,7 @@ from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.restrictions import restricted_by_words
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
+from backproof.documents.values_said import values_said
 from backproof.documents.worded import moments_said
 
 _CONDITION_BEFORE = re.compile(
@@ -117,6 +118,14 @@ def placed_on(page: Page) -> list[Placed]:
         before = formula.before
         if formula.start in spoken:
             out.append(Placed(arrows.on(clauses.on(spoken[formula.start])), before, section))
+            continue
+        valued = None if any(each.relations for each in found) else values_said(page, formula)
+        if valued is not None:
+            valued_at = clauses.on(valued.statement)
+            out.append(
+                Placed(replace(valued_at, clause=(*valued.statement.clause, *valued_at.clause)), before, section)
+            )
+            swallowed = valued.end
             continue
         said = _said(page.text, placed_before, formula)
         placed_before = formula if not any(each.relations for each in found) else None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import Call, Expr, Num, Sym, negative, walk
+from backproof.answers.syntax import Call, Entry, Expr, Num, Sym, negative, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import Environment, Law
 from backproof.documents.lexer import read_side
@@ -23,11 +23,28 @@ from backproof.documents.special import sentence_before
 
 _LETTER = r"(?P<name>[A-Za-z])\s*(?:_\s*(?:\w|\{\w+\}))?"
 _WHO = rf"(?:(?P<inputs>inputs?|features)|(?P<weights>weights?)|\$\s*{_LETTER}\s*\$)"
-_MEAN = r"mean\s+(?:of\s+)?\$(?P<mean>[^$]+)\$"
+_MEAN = r"(?:mean|average|expectation)\s+(?:of\s+|value\s+)?\$(?P<mean>[^$]+?)(?:\\neq?\s*0\s*)?\$"
 _VARIANCE = r"variance\s+(?:of\s+)?\$(?P<variance>[^$]+)\$"
+_NOT_CENTERED = (
+    r"(?:(?:are|is|were|was|be|being)\s+(?:not|no longer)\s+(?:centered|centred|zero-mean|of mean zero)"
+    r"|(?:do|does|did)\s+not\s+have\s+(?:a\s+)?(?:zero\s+mean|mean\s+(?:zero|0|\$0\$)))\s*,?\s*"
+)
+_EXPECTED = (
+    rf"(?:\\(?:mathbb|mathrm|operatorname|text)\s*\{{?\s*)?E\}}?\s*(?:\\left)?[\[(]\s*{_LETTER}\s*(?:\\right)?[\])]"
+)
+_PARAMETER = r"(?P<mean>\\?[A-Za-z]+(?:_\w)?)"
+_IN_FORMULA = tuple(
+    re.compile(rf"\b(?:if|when|had|were|suppose|assume|let|with|for|in general)\b[^.]*?\$\s*{each}", re.IGNORECASE)
+    for each in (
+        rf"{_EXPECTED}\s*=\s*{_PARAMETER}\s*(?:\\neq?\s*0\s*)?\$",
+        rf"{_PARAMETER}\s*=\s*{_EXPECTED}\s*(?:\\neq?\s*0\s*)?\$",
+    )
+)
 _SUPPOSED = re.compile(
-    rf"\b(?:if|when|had|were|should|suppose|assume|for|once)\b[^.]*?{_WHO}\s+(?:(?:do|would|should|all|also|now|instead)\s+)*"
-    rf"(?:have|has|had|with|of)\s+(?:a\s+)?(?:non-?zero\s+)?{_MEAN}(?:\s*(?:,|and|,\s*and)\s*(?:an?\s+)?{_VARIANCE})?",
+    rf"\b(?:if|when|had|were|should|suppose|assume|for|once|without|with)\b[^.]*?{_WHO}\s*(?:{_NOT_CENTERED})?"
+    r"(?:(?:do|would|should|all|also|now|instead|still|but|and)\s+)*"
+    rf"(?:have|has|had|with|of|but)\s+(?:an?\s+|the\s+)?(?:non-?zero\s+)?{_MEAN}"
+    rf"(?:\s*(?:,|and|,\s*and)\s*(?:an?\s+)?{_VARIANCE})?",
     re.IGNORECASE,
 )
 _UNIFORM = re.compile(
@@ -62,6 +79,23 @@ def supposing(sentence: str, sides: Iterable[Expr], last: Iterable[Expr], env: E
     return env if uniform is None else _with_uniform(*uniform, about[0], env)
 
 
+def supposes_mean(left: Expr, right: Expr, env: Environment) -> bool:
+    r"""Whether an equation gives a new name to a mean that is a number by what the page has said before.
+
+    "If E[x_i] = \mu" after E[x_i] = 0 does not say that \mu is 0: another law of x is supposed.
+    """
+    for mean, name in ((left, right), (right, left)):
+        match mean, name:
+            case Call("E", (Sym(random) | Entry(random, _),)), Sym(letter):
+                law = env.laws.get(random)
+                new = letter not in env.definitions and letter not in env.laws
+                if law is not None and isinstance(law.mean, Num) and law.line is not None and new:
+                    return True
+            case _:
+                pass
+    return False
+
+
 def bounds_said(text: str) -> frozenset[str]:
     """The letters that words make bounds of a uniform law: a, of "uniform on $[-a, a]$"."""
     return frozenset(each["high"] for each in _UNIFORM.finditer(text))
@@ -88,16 +122,17 @@ def _is_moment(node: Expr) -> bool:
 
 def _with_moments(sentence: str, env: Environment) -> Environment:
     """Names that have another mean, or variance, than the page has said."""
-    found = _SUPPOSED.search(sentence)
+    found = next((one for each in (_SUPPOSED, *_IN_FORMULA) if (one := each.search(sentence)) is not None), None)
     if found is None:
         return env
-    names = (found["name"],) if found["name"] else _WEIGHTS if found["weights"] else ("x",)
+    said = found.groupdict()
+    names = (said["name"],) if said["name"] else _WEIGHTS if said["weights"] else ("x",)
     values: dict[str, Expr] = {}
     for key in ("mean", "variance"):
-        if found[key] is None:
+        if said.get(key) is None:
             continue
         try:
-            values[key] = read_side(found[key], names_of(env))[0]
+            values[key] = read_side(said[key], names_of(env))[0]
         except Unreadable:
             return env
     laws: Mapping[str, Law] = {

@@ -1,13 +1,19 @@
-r"""The variance of a uniform law whose bound has just been chosen: "$r = 1/\sqrt{n}$ has the variance ..."."""
+r"""The variance of a uniform law and its bound, where one of them has been chosen before.
+
+"$r = 1/\sqrt{n}$ has the variance ..."                          r^2/3
+"$\sigma^2 = 1/n$ ... uniform on $[-r, r]$, so $r = ...$"        r^2/3 is a variance that the page has chosen
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import TWO, Call, Div, Expr, Num, Pow, Sym
+from backproof.answers.syntax import TWO, Call, Compare, Div, Expr, Num, Pow, Sym, walk
+from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Equation, Link
@@ -23,6 +29,14 @@ _HAS_VARIANCE = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:not|instead of|rather|desired|wanted|required|target|want|need|should|must)\b", re.IGNORECASE
+)
+_FOLLOWS = re.compile(
+    r"\b(?:so|hence|thus|therefore|then|gives|giving|yields|implies|means|get|obtain|find|need|must|corresponds to)\b"
+    r"[^.]{0,40}$",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:gain|relus?|he|kaiming|tanh|double[ds]?|doubling|twice|instead|other|factor)\b", re.IGNORECASE
 )
 _THREE = Num(Fraction(3))
 
@@ -51,6 +65,37 @@ def of_uniform_choice(
     words = f"the variance of a uniform law on [-{last.left.name}, {last.left.name}] is {last.left.name}^2/3"
     correction = plain(value) if found.verdict == "refuted" else None
     return replace(found, reason=f"{words}: {found.reason}", correction=correction)
+
+
+def of_uniform_bound(
+    link: Link, outcome: Outcome, sentence: str, text: str, chosen: Iterable[Compare], env: Environment
+) -> Outcome:
+    """A bound that is said to follow, with which a uniform law has none of the variances that the page has chosen.
+
+    sentence: the words before it;  text: the page;  chosen: the equations by which it has chosen so far.
+    """
+    bound, value = link.left[0], link.right[0]
+    if outcome.verdict != "conditional" or outcome.missing or link.later or not isinstance(bound, Sym):
+        return outcome
+    sized = {node.name for node in walk(value) if isinstance(node, Sym)}
+    follows = _FOLLOWS.search(sentence) is not None and not _ANOTHER.search(sentence)
+    if bound.name not in bounds_said(text) or not follows or not sized or not all(map(is_size_name, sized)):
+        return outcome
+    variance = Div(Pow(value, TWO), _THREE)
+    said = [
+        judge_relation((variance,), "=", (one,), (), env) for each in chosen if (one := _variance(each)) is not None
+    ]
+    if not said or any(each.verdict != "refuted" for each in said):
+        return outcome
+    words = f"a uniform law on [-{bound.name}, {bound.name}] has the variance {bound.name}^2/3, here {plain(variance)}"
+    return replace(said[-1], reason=f"{words}, which is not what the page has chosen")
+
+
+def _variance(chosen: Compare) -> Expr | None:
+    """The variance of the weights that an equation chooses: of sigma^2 = 1/n, sigma = 1/sqrt(n), Var(w) = 1/n."""
+    if _is_variance(chosen.left):
+        return chosen.right
+    return Pow(chosen.right, TWO) if _is_variance(Pow(chosen.left, TWO)) else None
 
 
 def _is_of_law(side: Expr, bound: Sym, env: Environment) -> bool:

@@ -73,6 +73,7 @@ from backproof.documents.rereading import (
     with_labels,
     with_unit_vectors,
 )
+from backproof.documents.same_sizes import Same, are_sizes, at_same_sizes
 from backproof.documents.scope import Scope, narrowed
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
@@ -93,9 +94,10 @@ from backproof.documents.special import class_named
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
+from backproof.documents.supposed import supposes_mean
 from backproof.documents.symmetric import of_symmetric
 from backproof.documents.symmetric_inputs import of_symmetric_inputs
-from backproof.documents.uniform_choices import of_uniform_choice
+from backproof.documents.uniform_choices import of_uniform_bound, of_uniform_choice
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
@@ -146,6 +148,8 @@ class Walker:
     before: str = ""  # the words just before the formula
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
+    same_sizes: tuple[Same, ...] = ()  # what words make equal
+    chosen: tuple[Compare, ...] = ()  # all equations by which the page has chosen something
     depths: Depths | None = None  # what the page has said of its layers
     unchanged: Mapping[str, Definition] = field(default_factory=dict)  # without what only this clause says
     parts: Parts = field(default_factory=lambda: Parts(""))
@@ -332,6 +336,8 @@ class Walker:
             assert isinstance(left, Sym)
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
+        if place.relation == "=" and supposes_mean(left, right, self.env):
+            return Outcome("definition", "another mean is supposed here")
         said = place.statement
         alone = said.relations == ("=",) and not (said.conditions or said.clause)
         if alone and (anew := called_anew(left, right, self.writer.line(said, 1), self.env)) is not None:
@@ -417,6 +423,7 @@ class Walker:
         outcome, step = judge_link(link, self.case, self.last, self._is_connected(statement), self.env)
         outcome = under_choices(link, outcome, self.choices, self.env)
         outcome = of_uniform_choice(link, outcome, self.before, self.text, self.last, self.env)
+        outcome = of_uniform_bound(link, outcome, self.sentence, self.text, self.chosen, self.env)
         outcome = behind_relu(link, outcome, self.sentence, self.env)
         outcome = of_symmetric_inputs(link, outcome, self.text, self.env)
         if r"\int" in "".join(link.latex):
@@ -432,6 +439,7 @@ class Walker:
         outcome = of_mean_over_samples(link, outcome, self.sentence, self.env)
         outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
         outcome = at_numbers_unsaid(link, of_symmetric(link, outcome, self.text, self.env), self.env)
+        outcome = at_same_sizes(link, outcome, self.same_sizes, self.text, len(said), self.env)
         outcome = with_former_meaning(link, outcome, self.former, len(said), self.env)
         outcome = without_assumptions(link, outcome, self.text, self.env)
         added = if_targets_add_up(link, outcome, self.text, self.env)
@@ -481,6 +489,8 @@ class Walker:
         self.last = Equation(whole, right, claim.line, asked)
         self.wanted = self._wanted_after(claim, statement)
         self.before_last = words_since_equation(self.text, statement.sides[0].start, self.before)
+        if claim.verdict == "conditional" and not claim.missing:
+            self.chosen = (*self.chosen, Compare("=", left, right))
         given = choice(left, right) if claim.verdict == "conditional" and not link.later else None
         if given is not None:
             others = {name: each for name, each in self.choices.items() if name != given[0]}
@@ -625,6 +635,8 @@ class Walker:
             others = {name: each for name, each in self.choices.items() if name != left[0].name}
             self.choices = {**others, left[0].name: Compare("=", left[0], value)}
         before = self.env.definitions
+        if are_sizes(left[0], value):
+            self.same_sizes = (*self.same_sizes, Same(name_of(left[0]), name_of(value), statement.sides[-1].end))
         self.env, outcome = define(left, place.right, conditions, occasion, self.env)
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}

@@ -111,3 +111,25 @@ def test_a_number_of_inputs_is_none_of_outputs() -> None:
     claim = r"$\text{{Var}}(\frac{{\partial L}}{{\partial x_i}}) = n_{{{0}}} \sigma^2 g^2$"
     verdicts = [check_document(page + claim.format(each)).claims[-1].verdict for each in ("out", "in")]
     assert verdicts == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"If the inputs were not centered but had the mean $\mu$, we would get",
+        r"If the inputs did not have mean zero but mean $\mu$, we would get",
+        r"If $E[x_i] = \mu \neq 0$, then",
+        r"If $\mu = E[x_i]$ is not zero, then",
+    ],
+)
+def test_a_mean_that_is_supposed_is_not_the_one_that_was_given(words):
+    page = (
+        "# Initialization\n\n"
+        r"Let $E[w_i] = E[x_i] = 0$, $\text{Var}(w_i) = \sigma^2$, $\text{Var}(x_i) = v^2$, $a = \sum_{i=1}^{n} w_i x_i$."
+        "\n\n"
+        rf"{words} $\text{{Var}}(a) = n \sigma^2 (v^2 _ \mu^2)$."
+    )
+    assert [check_document(page.replace("2 _", f"2 {sign}")).claims[-1].verdict for sign in "+-"] == [
+        "proved",
+        "refuted",
+    ]

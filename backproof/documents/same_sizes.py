@@ -1,0 +1,77 @@
+r"""Sizes that words make equal, for a sentence or from there on: "if $n_{in} = n_{out} = n$, both rules agree".
+
+It defines neither of them: what holds only where they are equal holds under that condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from backproof.answers.syntax import Expr, Sym
+from backproof.documents.choices import put_in
+from backproof.documents.clauses import END
+from backproof.documents.declarations import is_size_name
+from backproof.documents.environment import Environment
+from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Link
+from backproof.documents.outcomes import Outcome
+
+SAME = "two sizes are equal here"
+_OF_LAYER = ("n_", "N_", "fan")
+_FROM_HERE_ON = re.compile(
+    r"\b(?:assum\w+|suppos\w+|let|(?:all|every|each) layers?|for simplicity|from now on|we (?:take|set|write|use))\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*(?:then|so|thus|hence|therefore|in (?:this|that) case)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Same:
+    """Two sizes, `one = other`, and where on the page the statement ends that says so."""
+
+    one: str
+    other: str
+    end: int
+
+
+def are_sizes(left: Expr, right: Expr) -> bool:
+    """Whether an equation is one of two sizes, the first of which is the number of inputs or outputs of a layer."""
+    if not isinstance(left, Sym) or not isinstance(right, Sym):
+        return False
+    return left.name.startswith(_OF_LAYER) and is_size_name(left.name) and is_size_name(right.name)
+
+
+def at_same_sizes(
+    link: Link, outcome: Outcome, said: Iterable[Same], text: str, start: int, env: Environment
+) -> Outcome:
+    """A claim that may hold only where sizes are equal that its sentence, or an assumption before it, makes so.
+
+    text: the page;  start: where the claim begins on it.
+    """
+    if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
+        return outcome
+    here = [each for each in said if each.end <= start and _reaches(each, text, start)]
+    change = dict[str, Expr]()
+    for each in here:
+        value = change.get(each.other, Sym(each.other))
+        change = {name: value if old == Sym(each.one) else old for name, old in change.items()} | {each.one: value}
+    if not change:
+        return outcome
+    sides, some = put_in(link, change, env)
+    found = judge_relation(sides.left, "=", sides.right, (*sides.conditions, *sides.clause), some)
+    if found.verdict not in ("proved", "conditional"):
+        return outcome
+    equal = ", ".join(dict.fromkeys(f"{each.one} = {each.other}" for each in here))
+    condition = equal if found.condition is None else f"{equal}, {found.condition}"
+    return replace(found, verdict="conditional", reason=f"holds if {condition}, as the page says", condition=condition)
+
+
+def _reaches(same: Same, text: str, start: int) -> bool:
+    """Whether what is said of two sizes holds at a place: in its sentence, or anywhere behind an assumption."""
+    begin = max((each.end() for each in END.finditer(text, max(0, same.end - 300), same.end)), default=0)
+    if _FROM_HERE_ON.search(text[begin : same.end]):
+        return True
+    ends = list(END.finditer(text, same.end, start))
+    return not ends or (len(ends) == 1 and _GOES_ON.match(text[ends[0].end() : start]) is not None)
