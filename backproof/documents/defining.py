@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import All, Call, Cases, Cond, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Add, All, Call, Cases, Cond, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, name_moment, parameters
@@ -89,6 +90,7 @@ def define(
         return env, Outcome("out-of-scope", "a case is named: two indices are equal")
     if are_sizes(target, body):
         return env, Outcome("definition", SAME)
+    target, body = _shifted(target, body)
     name = name_of(target)
     indices = target.indices if isinstance(target, Entry) else ()
     letters = tuple(each.name for each in indices if isinstance(each, Sym))
@@ -141,6 +143,16 @@ def define(
         assert known is not None
         return env, _conflict(name, known)
     return env, outcome
+
+
+def _shifted(target: Sym | Entry, body: Expr) -> tuple[Sym | Entry, Expr]:
+    """x_k and what it is, of x_{k-1} = -B + (k-1) d."""
+    match target:
+        case Entry(name, (Add((Sym(letter), Num(value))),)) if value.denominator == 1:
+            back = Add((Sym(letter), Num(-value)))
+            return Entry(name, (Sym(letter),)), replaced(body, {letter: back})
+        case _:
+            return target, body
 
 
 def _is_of_neuron(target: Expr, env: Environment) -> bool:

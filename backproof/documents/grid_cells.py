@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from backproof.answers.syntax import ONE, ZERO, Add, All, Cases, Compare, Cond, Entry, Expr, Sym
+from backproof.answers.syntax import MINUS_ONE, ONE, ZERO, Add, All, Cases, Compare, Cond, Entry, Expr, Sym
 from backproof.documents.environment import Environment, FunctionDefinition
 
 _TURNED: Mapping[str, str] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 _OTHER_SIDE: Mapping[str, str] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
-_NEIGHBOURS = r"{name}_\{{?(?P<low>\w)\}}?{between}{name}_\{{(?P=low)\s*\+\s*1\}}"
+_NEIGHBOURS = (
+    r"{name}_\{{?(?P<low>\w)\}}?{between}{name}_\{{(?P=low)\s*\+\s*1\}}",
+    r"{name}_\{{(?P<low>\w)\s*-\s*1\}}{between}{name}_\{{?(?P=low)\}}?",
+)
 _AT_MOST = r"\\leq?(?![a-z])|≤"
 
 
@@ -20,11 +23,19 @@ class Cell:
     """The interval between two neighbouring points of a grid; `index` is that of its left end.
 
     left, right: whether the ends belong to it.
+    named_by_right: whether the index is that of its right end, as of $(x_{k-1}, x_k]$.
     """
 
     index: str
     left: bool = False
     right: bool = False
+    named_by_right: bool = False
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The indices of both ends."""
+        k = self.index
+        return (f"({k} - 1)", k) if self.named_by_right else (k, f"({k} + 1)")
 
 
 def steps_of(env: Environment) -> Mapping[str, int]:
@@ -77,6 +88,8 @@ def cell_of(conditions: Iterable[Cond], words: str, variable: str, grid: str) ->
     match ends.get("left"), ends.get("right"):
         case (Sym(low), left), (Add(terms), right) if set(terms) == {Sym(low), ONE}:
             return Cell(low, left, right)
+        case (Add(terms), left), (Sym(high), right) if set(terms) == {Sym(high), MINUS_ONE}:
+            return Cell(high, left, right, named_by_right=True)
         case None, None:
             return _cell_in_words(re.sub(r"\s+", " ", words), variable, grid)
         case _:
@@ -85,13 +98,18 @@ def cell_of(conditions: Iterable[Cond], words: str, variable: str, grid: str) ->
 
 def _cell_in_words(words: str, variable: str, grid: str) -> Cell | None:
     name = re.escape(grid)
-    interval = r"[\[(\]]\s*" + _NEIGHBOURS.format(name=name, between=r"\s*,\s*") + r"\s*(?:\\right\s*)?[\])\[]"
-    chain = _NEIGHBOURS.format(name=name, between=rf"\s*(?:<|\\lt|{_AT_MOST})\s*{variable}\s*(?:<|\\lt|{_AT_MOST})\s*")
-    found = [*re.finditer(interval, words), *re.finditer(chain, words)]
+    order = rf"\s*(?:<|\\lt|{_AT_MOST})\s*"
+    found: list[tuple[re.Match[str], bool]] = []
+    for number, neighbours in enumerate(_NEIGHBOURS):
+        within = neighbours.format(name=name, between=r"\s*,\s*")
+        interval = r"[\[(\]]\s*" + within + r"\s*(?:\\right\s*)?[\])\[]"
+        chain = neighbours.format(name=name, between=order + variable + order)
+        found += [(each, number > 0) for one in (interval, chain) for each in re.finditer(one, words)]
     if not found:
         return None
-    last = max(found, key=lambda each: each.start())
+    last, of_right = max(found, key=lambda each: each[0].start())
     if last[0][0] in "[(]":
-        return Cell(last["low"], last[0][0] == "[", last[0][-1] == "]")
+        return Cell(last["low"], last[0][0] == "[", last[0][-1] == "]", of_right)
     relations = re.findall(rf"<|\\lt|{_AT_MOST}", last[0])
-    return Cell(last["low"], *(each not in ("<", r"\lt") for each in relations[:2]))
+    left, right = (each not in ("<", r"\lt") for each in relations[:2])
+    return Cell(last["low"], left, right, of_right)

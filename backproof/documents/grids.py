@@ -2,8 +2,6 @@ r"""Entries at calculated places: with t_k = -B + (k-1)\delta, the entry t_{k+1}
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
@@ -12,7 +10,7 @@ from backproof.documents.environment import Environment
 def with_grid_points(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
     """Both sides with the value of each entry of a grid that the page defines by a formula in the number of the point.
 
-    Only where one of the entries has a calculated index, or 0, or a number by which the page defines another.
+    Only where one of the entries has a calculated index, or a number, or one by which the page defines another.
     """
     points = {
         node.family
@@ -34,10 +32,10 @@ def with_grid_points(left: Expr, right: Expr, env: Environment) -> tuple[Expr, E
 
 
 def _is_calculated(index: Expr, env: Environment) -> bool:
-    """Whether an index is none that counts from 1: k + 1, 0, or the number N of cells."""
+    """Whether an index is no letter for any point: k + 1, 0, or the number N of cells."""
     if isinstance(index, Sym):
         return any(index in walk(each.body) for each in env.definitions.values() if not each.indices)
-    return isinstance(index, Add) or index == Num(Fraction(0))
+    return isinstance(index, Add | Num)
 
 
 def _is_grid(node: Entry, env: Environment) -> bool:

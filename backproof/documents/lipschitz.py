@@ -20,6 +20,7 @@ from backproof.documents.layer_trees import without
 from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
+from backproof.documents.report import Counterexample
 
 _SLOPE = r"\\(?:max|sup)(?:_\{[^{}]*\}|_\w)?(?:\|f'(?:\(\w+\))?\||‖\\nablaf(?:\(\w+\))?‖(?:_2)?)|‖f'‖_\{?\\infty\}?"
 _CONSTANT = rf"(?P<constant>[A-Z](?:_\w|_\{{\w+\}})?|\\Lambda|\\lambda|{_SLOPE})"
@@ -35,8 +36,10 @@ _LIPSCHITZ = re.compile(
     r"|(?:\|f'(?:\(\w\))?\||‖\\nablaf(?:\(\w\))?‖(?:_2)?)\$?(?:\\leq?(?![a-z])|<=?|≤)\$?(\\?[A-Za-z]+)"
     r"|\|f\([^()]*\)-f\([^()]*\)\|\\leq?(?![a-z])([A-Z])(?:\\cdot)?[|‖]"
     rf"|(?<![A-Za-z\\])([A-Z])=(?:{_SLOPE})"
+    r"|(?:derivative|slope)s?(?:of\$?f\$?)?(?:is|are)[^.;$]{0,40}(?:bounded|atmost)[^.;$]{0,40}?(?:by)?\$?([A-Z])(?![a-z])"
 )
 _INNER = rf"\|f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)\|(?:\\cdot)?\|(?P<a>{_POINT})-(?P<b>{_POINT})\|"
+_SIGNED = rf"f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)(?:\\cdot)?\((?P<a>{_POINT})-(?P<b>{_POINT})\)"
 _WIDTH = r"(?:\\sqrt\{?\w\}?(?:\\cdot)?)?\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
 _BOUND = re.compile(rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)")
 _MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
@@ -49,7 +52,8 @@ def judge_bound(left: str, relation: str, right: str, text: str) -> Outcome | No
         found = _by_slope(left, right) or _by_distance(left, right) or _by_both(left, right) or _by_width(left, right)
         return found or _of_error(left, right, text)
     if relation == "=":
-        return _by_value(left, right) or _by_mean_value(left, right) or _largest_slope(left, right)
+        found = _by_value(left, right) or _by_mean_value(left, right) or _by_mean_slope(left, right)
+        return found or _largest_slope(left, right)
     return None
 
 
@@ -117,6 +121,21 @@ def _by_mean_value(left: str, right: str) -> Outcome | None:
         return None
     between = f"between {slope['a']} and {slope['b']}"
     words = f"f is differentiable, and {slope['xi']} is the point of the mean value theorem {between}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def _by_mean_slope(left: str, right: str) -> Outcome | None:
+    """f(x) - f(t) = f'(c) (x - t): the same without bars, where the order counts."""
+    change, slope = _CHANGE.fullmatch(left), re.fullmatch(_SIGNED, right)
+    if change is None or slope is None or change["f"] != "f" or slope["xi"] in (slope["a"], slope["b"]):
+        return None
+    if (change["a"], change["b"]) == (slope["b"], slope["a"]):
+        shown = Counterexample((("f", "f(t) = t"), (change["a"], "1"), (change["b"], "0")), "1", "-1", "=")
+        return Outcome("refuted", "it has the wrong sign, already for a straight line", shown)
+    if (change["a"], change["b"]) != (slope["a"], slope["b"]):
+        return None
+    words = f"f is differentiable, and {slope['xi']} is the point of the mean value theorem"
+    words = f"{words} between {slope['a']} and {slope['b']}"
     return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
 
 

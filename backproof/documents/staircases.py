@@ -14,9 +14,10 @@ from dataclasses import replace
 
 from sympy import PolynomialError
 
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Cond, Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
-from backproof.documents.grid_cells import cell_of, steps_of
+from backproof.documents.grid_cells import Cell, cell_of, steps_of
 from backproof.documents.inlining import inlined
 from backproof.documents.outcomes import Outcome
 from backproof.documents.step_claims import StepClaim
@@ -45,6 +46,8 @@ def judge_staircase(
     steps = steps_of(env)
     point, left, right = _at_a_point(left, right, env)
     variable = _PLACE if point is not None else _variable((left, right), env)
+    cells = {name: cell_of(conditions, words, variable or _PLACE, name) for name in env.definitions}
+    left, right = (_counted_from_left(side, cells.values()) for side in (left, right))
     left, right = (_opened(side, env, steps) for side in (left, right))
     grid = _grid_of_steps((left, right), steps, env)
     if grid is None or (variable is None and _has_steps((left, right), steps)):
@@ -65,6 +68,13 @@ def judge_staircase(
     except (NoStaircase, NotATerm, PolynomialError, EngineDisagreement):
         return None
     return None if found is not None and found.verdict == "refuted" and specific else found
+
+
+def _counted_from_left(expr: Expr, cells: Iterable[Cell | None]) -> Expr:
+    """The tree with k + 1 for k, where the cell of the claim is (x_{k-1}, x_k], which is (x_k, x_{k+1}] then."""
+    bound = {node.var for node in walk(expr) if isinstance(node, Fold)}
+    named = {each.index for each in cells if each is not None and each.named_by_right} - bound
+    return replaced(expr, {name: Add((Sym(name), ONE)) for name in named})
 
 
 def _with_any_functions(sides: Iterable[Expr], text: str, env: Environment) -> tuple[Environment, bool]:

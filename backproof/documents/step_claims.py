@@ -87,18 +87,20 @@ class StepClaim:
             return None
         index, jump = Symbol(cell.index, integer=True), self._jump()
         grid, x = self.reader.grid.name, self.reader.variable
+        low, high = cell.ends
         for first in (_LEFT, _LEFT + 1) if self.from_one else (_LEFT,):
             if not self._holds({index: first}, _LEFT + _RIGHT + 1, Place(first, first)):
                 continue
             ends = []
             at_left, at_right = Place(first - 1 + jump, first - jump), Place(first + jump, first + 1 - jump)
             if cell.left and not self._holds({index: first}, _LEFT + _RIGHT + 1, at_left):
-                ends.append(f"{x} = {grid}_{cell.index}")
+                ends.append(f"{x} = {grid}_{low}")
             if cell.right and not self._holds({index: first}, _LEFT + _RIGHT + 1, at_right):
-                ends.append(f"{x} = {grid}_({cell.index} + 1)")
+                ends.append(f"{x} = {grid}_{high}")
             words = "proved in every cell of the grid: which steps are on is known there"
             return Outcome("proved", words + (", except at an end" if ends else ""), exceptions=tuple(ends))
-        return self._refuted({index: _INNER}, Place(_INNER, _INNER), f"{grid}_{_INNER} < {x} < {grid}_{_INNER + 1}")
+        where = f"{grid}_{_INNER} < {x} < {grid}_{_INNER + 1}"
+        return self._refuted({index: _INNER}, Place(_INNER, _INNER), where, cell.named_by_right)
 
     def of_sums(self) -> Outcome | None:
         """A claim in which no step stands, about sums of values at the points of the grid."""
@@ -155,6 +157,8 @@ class StepClaim:
         """Whether the kernel proves an equation between sums of values of unknown functions."""
         names = {name for side in (left, right) for name in side.free_symbols}
         functions = {each.args[0] for side in (left, right) for each in side.atoms(Applied)} | {UP, DOWN}
+        if {str(each) for each in functions} & {str(each) for each in names - functions}:
+            raise NoStaircase("a name that is a function and a number")
         alphabet = [(each, "a function") for each in sorted(functions, key=str)]
         alphabet += [(each, "a number") for each in sorted(names - functions, key=str)]
         setting = Setting("staircases", tuple(alphabet), ())
@@ -164,8 +168,11 @@ class StepClaim:
             is_proved_by_induction(claim, setting, each) for each in numbers
         )
 
-    def _refuted(self, indices: dict[Symbol, Term], place: Place, where: str) -> Outcome | None:
-        """On a grid of few cells, with x in one of them or at its left end: a function that tells the sides apart."""
+    def _refuted(self, indices: dict[Symbol, Term], place: Place, where: str, right: bool = False) -> Outcome | None:
+        """On a grid of few cells, with x in one of them or at its left end: a function that tells the sides apart.
+
+        right: whether the page counts the cells by their right ends.
+        """
         change = dict(indices) if self.cells is None else {**indices, self.cells: Integer(_SMALL)}
         sides = [at_place(written_out(substitute(each, change)), place) for each in (self.left, self.right)]
         difference = expand(sides[0] - sides[1])
@@ -179,7 +186,7 @@ class StepClaim:
             return None
         at = [(self._named(each), str(value)) for each, value in sorted(chosen.items(), key=str)]
         cells = [(str(self.cells), str(_SMALL))] if self.cells is not None else []
-        named = [(str(name), str(value)) for name, value in indices.items()]
+        named = [(str(name), str(value + right)) for name, value in indices.items()]
         located = [("x", where)] if where else []
         counterexample = Counterexample((*cells, *named, *located, *at), str(shown[0]), str(shown[1]), "=")
         return Outcome("refuted", "the two sides differ", counterexample)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backproof.documents.check import check_document
 from backproof.documents.lipschitz import judge_bound
 
 PAGE = r"If $|f'(x)| \leq M$ on $[-B, B]$, then"
@@ -71,3 +72,16 @@ def test_the_largest_slope_may_be_given_a_name() -> None:
     found = judge_bound(r"|f(x) - \hat f(x)|", "<=", r"M \cdot \frac{\Delta}{2}", page)
     assert found is not None
     assert "no farther away than Delta/2, and f has slopes up to M" in (found.condition or "")
+
+
+def test_the_mean_value_theorem_has_a_sign():
+    page = "# Steps\n\nA network of step neurons.\n\nThere is a point c with $f(x) - f(t_k) = f'(c) (_)$."
+    found = [check_document(page.replace("_)", each + ")")).claims[-1].verdict for each in ("x - t_k", "t_k - x")]
+    assert found == ["conditional", "refuted"]
+
+
+def test_words_bound_the_derivative():
+    page = "# Steps\n\nA network of step neurons.\n\n_ $|f(x) - \\hat f(x)| \\leq M \\delta$."
+    words = "The derivative is bounded on the interval, say by M.", "The slope is at most $M$.", "It is bounded by M."
+    found = [check_document(page.replace("\n_ ", f"\n{each} ")).claims[-1].verdict for each in words]
+    assert found == ["conditional", "conditional", "out-of-scope"]
