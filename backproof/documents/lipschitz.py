@@ -12,6 +12,7 @@ The function is any one, so none of them is more than conditional.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Entry, Expr, Sym, walk
@@ -43,6 +44,17 @@ _SIGNED = rf"f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)(?:\\cdot)?\((?P<a>{_POINT})-(?
 _WIDTH = r"(?:\\sqrt\{?\w\}?(?:\\cdot)?)?\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
 _BOUND = re.compile(rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)")
 _MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
+
+
+@dataclass(frozen=True)
+class ErrorBound:
+    """|function(x) - other(x)| <= constant * width, the width as a tree where it can be read, and as it is shown."""
+
+    function: str
+    other: str
+    constant: str
+    width: Expr | None
+    shown: str
 
 
 def judge_bound(left: str, relation: str, right: str, text: str) -> Outcome | None:
@@ -156,23 +168,47 @@ def _largest_slope(left: str, right: str) -> Outcome | None:
 
 
 def _of_error(left: str, right: str, text: str) -> Outcome | None:
+    bound = _error_bound(left, right, text)
+    if bound is None:
+        return None
+    words = f"{bound.other} takes at every point a value of {bound.function} no farther away than {bound.shown}"
+    words = f"{words}, and {bound.function} has slopes up to {bound.constant}"
+    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+
+
+def error_bound(left: str, right: str, text: str) -> ErrorBound | None:
+    """The bound on an error that an inequality is; None for anything else.  text: the page before it."""
+    return _error_bound(*(_bare(each) for each in (left, right, text)))
+
+
+def distance_bound(left: str, right: str) -> tuple[str, str, str] | None:
+    r"""x, the point and the width of |x - x_k| <= d, L |x - x_k| <= L d, |f(x) - f(x_k)| <= L d; else None."""
+    left, right = _bare(left), _bare(right)
+    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(right)
+    if change is not None and bound is not None:
+        return change["a"], change["b"], bound["width"]
+    if alone := re.fullmatch(rf"\|(?P<a>{_POINT})-(?P<b>{_POINT})\|", left):
+        return alone["a"], alone["b"], right
+    scaled = _DISTANCE.fullmatch(left)
+    if scaled is None or not right.startswith(scaled["constant"]):
+        return None
+    return scaled["a"], scaled["b"], right[len(scaled["constant"]) :].removeprefix(r"\cdot")
+
+
+def _error_bound(left: str, right: str, text: str) -> ErrorBound | None:
     inside = _inside(left) or ""
     error = _ERROR.fullmatch(inside) or (_SUP_ERROR.fullmatch(inside) if left.startswith("‖") else None)
     if error is None or error["first"] == error["second"]:
         return None
-    if slope := _BY_SLOPE.fullmatch(right):
-        constant, width = slope["constant"], slope["rest"]
-    else:
-        constants = {name for found in _LIPSCHITZ.findall(text) for name in found if name}
-        widths = {name: tree for name in sorted(constants) if (tree := _over(right, name)) is not None}
-        if len(widths) != 1:
-            return None
-        ((constant, tree),) = widths.items()
-        width = plain(tree)
     function, other = sorted((error["first"], error["second"]), key=len)
-    words = f"{other} takes at every point a value of {function} no farther away than {width}"
-    words = f"{words}, and {function} has slopes up to {constant}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    if slope := _BY_SLOPE.fullmatch(right):
+        return ErrorBound(function, other, slope["constant"], None, slope["rest"])
+    constants = {name for found in _LIPSCHITZ.findall(text) for name in found if name}
+    widths = {name: tree for name in sorted(constants) if (tree := _over(right, name)) is not None}
+    if len(widths) != 1:
+        return None
+    ((constant, tree),) = widths.items()
+    return ErrorBound(function, other, constant, tree, plain(tree))
 
 
 def _over(latex: str, constant: str) -> Expr | None:

@@ -111,7 +111,7 @@ def _at_a_point(left: Expr, right: Expr, env: Environment) -> tuple[Expr | None,
         for node in walk(side)
         if isinstance(node, Call) and node.function in env.functions and len(node.args) == 1
     ]
-    points = {each.args[0] for each in calls if isinstance(each.args[0], Entry) and _is_grid(each.args[0].family, env)}
+    points = {each.args[0] for each in calls if isinstance(each.args[0], Entry) and is_grid(each.args[0].family, env)}
     if len(points) != 1:
         return None, left, right
     (point,) = points
@@ -138,14 +138,14 @@ def _variable(sides: Iterable[Expr], env: Environment) -> str | None:
 
 def _opened(expr: Expr, env: Environment, steps: Iterable[str]) -> Expr:
     """The tree with the definitions of the page but for grids, what they are made of, and steps."""
-    grids = {name for name in env.definitions if _is_grid(name, env)}
+    grids = {name for name in env.definitions if is_grid(name, env)}
     made_of = {node.name for name in grids for node in walk(env.definitions[name].body) if isinstance(node, Sym)}
     definitions = {name: each for name, each in env.definitions.items() if name not in grids | made_of}
     functions = {name: each for name, each in env.functions.items() if name not in steps}
     return inlined(expr, replace(env, definitions=definitions, functions=functions))
 
 
-def _is_grid(name: str, env: Environment) -> bool:
+def is_grid(name: str, env: Environment) -> bool:
     """Whether the page gives the entries of a family by a formula in their number."""
     known = env.definition(name, 1)
     if known is None or any(isinstance(node, Entry | Fold | Call) for node in walk(known.body)):
@@ -158,7 +158,7 @@ def _grid_of_steps(sides: Iterable[Expr], steps: Iterable[str], env: Environment
     nodes = [node for side in sides for node in walk(side)]
     calls = [node for node in nodes if isinstance(node, Call) and node.function in steps] or nodes
     entries = (node.family for each in calls for node in walk(each) if isinstance(node, Entry))
-    names = {name for name in entries if _is_grid(name, env)}
+    names = {name for name in entries if is_grid(name, env)}
     return env.definitions[names.pop()] if len(names) == 1 else None
 
 

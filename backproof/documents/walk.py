@@ -92,6 +92,7 @@ from backproof.documents.sides import (
 from backproof.documents.signed_labels import judge_signed
 from backproof.documents.special import class_named
 from backproof.documents.spoken_activations import with_spoken, without_spoken
+from backproof.documents.staircase_errors import with_grid
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.supposed import supposes_mean
@@ -314,7 +315,7 @@ class Walker:
     def _link(self, statement: Statement, n: int, scope: Scope, found: list[CheckedClaim]) -> CheckedClaim:
         """The claim of a link of a chain; found: those of the links before it."""
         left, right = scope.readings[n], scope.readings[n + 1]
-        if (bound := self._bound(statement, n)) is not None:
+        if (bound := self._bound(statement, n, (*scope.conditions, *scope.clause))) is not None:
             return self._claim(statement, n, bound)
         if isinstance(left, Unreadable) or isinstance(right, Unreadable):
             return self._claim(statement, n, _unread(statement, n, left, right))
@@ -568,7 +569,7 @@ class Walker:
         found = self.depths.chain(statement.sides, self.env, given, chosen, self.asking or not understood)
         return [self._claim(statement, n, each) for n, each in found]
 
-    def _bound(self, statement: Statement, n: int) -> Outcome | None:
+    def _bound(self, statement: Statement, n: int, conditions: tuple[Cond, ...]) -> Outcome | None:
         """What is to be said of a bound on the error of a staircase; None for anything else."""
         if self.env.setting != "step-networks":
             return None
@@ -576,7 +577,10 @@ class Walker:
         if (distance := judge_distance(statement, n, before)) is not None:
             return distance
         left, right = statement.sides[n : n + 2]
-        return judge_bound(left.latex, statement.relations[n], right.latex, self.text[: statement.sides[0].start])
+        found = judge_bound(left.latex, statement.relations[n], right.latex, before)
+        if statement.relations[n] != "<=":
+            return found
+        return with_grid((left.latex, right.latex), found, conditions, before, self.env)
 
     def _gate(self, place: Place) -> Outcome | None:
         """What is to be said of a step neuron that words call a gate; None for anything else."""
