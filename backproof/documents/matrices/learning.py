@@ -6,13 +6,23 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, walk
+from backproof.documents.matrices.capitals import capitals, in_capitals
 from backproof.documents.matrices.means import families, length, mean_of
-from backproof.documents.matrices.names import base, canonical, indexed_names, labelled, names_in, weights_in
+from backproof.documents.matrices.names import (
+    base,
+    canonical,
+    indexed_names,
+    labelled,
+    layer_letters,
+    names_in,
+    weights_in,
+)
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.plain_numbers import plain_numbers
 from backproof.documents.matrices.shapes import NUMBER
 from backproof.documents.matrices.single_loss import learn_singles
+from backproof.documents.numeric.literals import is_of_numbers
 from backproof.documents.statements import Statement
 
 _OF_SAMPLES = frozenset("XAHZ")
@@ -22,9 +32,13 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     """Learn from all statements what letters count, and which are numbers."""
     found = list(found)
     raw = [tree for each in found for side in each.sides if (tree := page.raw(side.latex)) is not None]
-    page.labels = page.labelled = labelled(raw)
+    page.layers = layer_letters(raw)
+    page.labels = page.labelled = labelled(raw, layers=page.layers)
     page.weights = weights_in(raw)
-    trees = [canonical(each, page.labels) for each in raw]
+    trees = [canonical(each, page.labels, page.layers) for each in raw]
+    plain = [each for each in found if not any(is_of_numbers(side.latex) for side in each.sides)]
+    page.capitals = capitals([tree for pair in _equations(page, plain) for tree in pair], _equations(page, found))
+    trees = [in_capitals(each, page.capitals) for each in trees]
     page.written = frozenset(name for tree in trees for name in names_in(tree))
     numbers = {
         node.args[0].name
@@ -86,7 +100,10 @@ def _equations(page: Page, found: Iterable[Statement]) -> Iterable[tuple[Expr, E
     """Both sides of each equation, as far as they are read."""
     for statement in found:
         trees = [page.raw(side.latex) for side in statement.sides]
-        sides = [None if tree is None else canonical(tree, page.labels) for tree in trees]
+        sides = [
+            None if tree is None else in_capitals(canonical(tree, page.labels, page.layers), page.capitals)
+            for tree in trees
+        ]
         for (one, other), relation in zip(pairwise(sides), statement.relations, strict=False):
             if relation in ("=", ":=") and one is not None and other is not None:
                 yield one, other
@@ -132,7 +149,7 @@ def _beside(tree: Expr, log: Expr) -> Iterable[str]:
 def relabel(page: Page, found: Iterable[Statement]) -> None:
     """Which letters count in a section: in another one of the same question b_1 may have been an entry of b."""
     raw = [tree for each in found for side in each.sides if (tree := page.raw(side.latex)) is not None]
-    page.labels = labelled(raw, page.weights) | (page.labelled - indexed_names(raw))
+    page.labels = labelled(raw, page.weights, page.layers) | (page.labelled - indexed_names(raw, page.layers))
 
 
 def _order(tree: Expr) -> bool | None:

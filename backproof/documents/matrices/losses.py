@@ -133,7 +133,7 @@ def _summing_to_one(known: dict[str, Definition], samples: frozenset[str]) -> di
     for loss in known.values():
         for fold in (node for node in walk(loss.body) if isinstance(node, Fold)):
             target = _target(fold, known, samples)
-            if target is None or target.family in out:
+            if target is None or (target.family in out and not _is_free(out[target.family], out)):
                 continue
             letters = tuple(
                 each.name if isinstance(each, Sym) and each.name in samples else f"t{n}"
@@ -146,6 +146,11 @@ def _summing_to_one(known: dict[str, Definition], samples: frozenset[str]) -> di
             below = Fold("sum", "t9", None, None, None, Entry(free, others))
             out[target.family] = Definition(target.family, letters, Div(above, below))
     return out
+
+
+def _is_free(definition: Definition, known: dict[str, Definition]) -> bool:
+    """Whether a matrix is made of samples of which nothing is said: T, of t_n."""
+    return isinstance(definition.body, Entry) and definition.body.family not in known
 
 
 def _target(fold: Fold, known: dict[str, Definition], samples: frozenset[str]) -> Entry | None:

@@ -56,7 +56,7 @@ _SHOWN = re.compile(
     r"(?:\\left|\\[bB]igl?)?\(\s*(?P<names>(?:[^()=+*/-]|\([A-Za-z0-9]\))*?)\s*(?:\\right|\\[bB]igr?)?\)"
 )
 _PLACE = re.compile(r"_\s*\{?\s*([ijkmnrst])\s*\}?(?![\w^])|\^\s*\{?\s*\(\s*([ijkmnrst])\s*\)\s*\}?")
-_LAYERS = frozenset(("l", "L"))
+LAYERS = frozenset(("l", "L"))  # the letters that count layers, unless they are indices
 _SMALL = str.maketrans("0123456789+-lLDniktm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸᴰⁿⁱᵏᵗᵐ")
 _LABEL = re.compile(r"\^\((?P<label>[^()]+)\)")
 _SAMPLE = re.compile(r"(?P<name>.+?)\^\((?P<index>[ijkmnrst])\)")
@@ -103,7 +103,28 @@ def _without_names(found: re.Match[str]) -> str:
     return f"{found['loss']}_{places.pop()} " if len(places) == 1 else found[0]
 
 
-def labelled(trees: Iterable[Expr], weights: frozenset[int] = frozenset()) -> frozenset[str]:
+def layer_letters(trees: Iterable[Expr]) -> frozenset[str]:
+    """The letters that count layers: l, but where it is an index over which entries are summed, sum_l exp(z_nl)."""
+    indices, counts = set[str](), set[str]()
+    for node in (node for tree in trees for node in walk(tree)):
+        match node:
+            case Fold(var=var, body=body) if var in LAYERS:
+                entries = (each for each in walk(body) if isinstance(each, Entry))
+                indices |= {var for each in entries if len(each.indices) > 1 and Sym(var) in each.indices}
+            case Entry(name, (Sym(letter),)) if name[:1].isupper():
+                counts.add(letter)
+            case Entry(_, indexed):
+                counts |= {name for each in indexed if isinstance(each, Add) for name in names_in(each)}
+            case _:
+                pass
+        found = label(node.name if isinstance(node, Sym) else node.family) if isinstance(node, Sym | Entry) else None
+        counts |= set(re.findall("[A-Za-z]", found or ""))
+    return LAYERS - (indices - counts)
+
+
+def labelled(
+    trees: Iterable[Expr], weights: frozenset[int] = frozenset(), layers: frozenset[str] = LAYERS
+) -> frozenset[str]:
     """The letters whose number counts layers or things, not entries: W_1, W_2 and with them b_1, z_2, z_{2,n}.
 
     weights: the numbers of weights that other formulas show.
@@ -119,7 +140,7 @@ def labelled(trees: Iterable[Expr], weights: frozenset[int] = frozenset()) -> fr
                 leading.setdefault(name, set()).add(int(value))
             case _:
                 pass
-    indexed = indexed_names(trees)
+    indexed = indexed_names(trees, layers)
     big = {name for name in numbers if name[:1].isupper() and len(re.sub(r"hat|bar|tilde", "", name)) == 1}
     weights |= weights_in(trees)
     known = set(range(max(weights, default=-1) + 2))
@@ -145,14 +166,14 @@ def weights_in(trees: Iterable[Expr]) -> frozenset[int]:
     )
 
 
-def indexed_names(trees: Iterable[Expr]) -> frozenset[str]:
+def indexed_names(trees: Iterable[Expr], layers: frozenset[str] = LAYERS) -> frozenset[str]:
     """The letters that are written with the index of an entry: b_i."""
     nodes = (node for tree in trees for node in walk(tree) if isinstance(node, Entry))
     return frozenset(
         node.family
         for node in nodes
         if not (len(node.indices) == 1 and isinstance(node.indices[0], Num))
-        and not all(map(_is_layer, node.indices))
+        and not all(_is_layer(each, layers) for each in node.indices)
         and not _has_number(node)
     )
 
@@ -164,12 +185,12 @@ def _has_number(node: Entry) -> bool:
     return is_number and bool(rest) and not any(isinstance(each, Num) for each in rest)
 
 
-def _is_layer(index: Expr) -> bool:
+def _is_layer(index: Expr, layers: frozenset[str]) -> bool:
     match index:
         case Sym(name):
-            return name in _LAYERS
+            return name in layers
         case Add((Sym(name), Num())) | Add((Sym(name), Mul((Num(), Num())))):
-            return name in _LAYERS
+            return name in layers
         case _:
             return False
 
@@ -186,9 +207,9 @@ def _layer(index: Expr) -> str:
             raise AssertionError(index)
 
 
-def canonical(tree: Expr, labels: frozenset[str]) -> Expr:
+def canonical(tree: Expr, labels: frozenset[str], layers: frozenset[str] = LAYERS) -> Expr:
     """The tree where what has a label is one name, and the index of a sample comes first."""
-    tree = map_expr(tree, lambda each: canonical(each, labels))
+    tree = map_expr(tree, lambda each: canonical(each, labels, layers))
     match tree:
         case Entry("ones", _):
             return Sym(ONES)
@@ -201,7 +222,7 @@ def canonical(tree: Expr, labels: frozenset[str]) -> Expr:
         case Entry(name, (Num() as index, first, *rest)) if name in labels:  # Z_{2,ki}
             letters = [Sym(each) for each in first.name] if isinstance(first, Sym) and not rest else [first, *rest]
             return Entry(f"{name}^({_layer(index)})", tuple(letters))
-        case Entry(name, (index, *rest)) if _is_layer(index) and "^(" not in name:
+        case Entry(name, (index, *rest)) if _is_layer(index, layers) and "^(" not in name:
             whole = f"{name}^({_layer(index)})"
             return Entry(whole, tuple(rest)) if rest else Sym(whole)
         case Sym(name) if (found := _SAMPLE.fullmatch(name)) is not None:

@@ -330,6 +330,11 @@ class Opinion:
             return claim
         if n == 0 and is_hypothetical(statement):
             return claim
+        if n == 0 and claim.verdict in (*_OPEN, "definition") and self._is_made_of_entries(left):
+            with budget(SECONDS_PER_CLAIM):
+                found = self.judge.judge(left, "=", right)
+            if found is not None and found.verdict in ("proved", "refuted"):
+                return said_otherwise(claim, found)
         if n == 0 and claim.verdict in (*_OPEN, "definition") and not self._is_defined(left):
             with budget(SECONDS_PER_CLAIM):
                 batch = of_samples(self.judge, left, right)
@@ -524,6 +529,11 @@ class Opinion:
             return False
         name = left.name if isinstance(left, Sym) else left.family
         return self.page.network.body(name) is not None or self._is_stack(name)
+
+    def _is_made_of_entries(self, left: Expr) -> bool:
+        """Whether the page has said what the entries u_nj of a matrix U are."""
+        known = self.page.network.bodies.get(left.name) if isinstance(left, Sym) else None
+        return known is not None and known.name in self.page.capitals.values() and bool(known.indices)
 
     def _is_stack(self, name: str) -> bool:
         """Whether the page says of which samples a matrix is made."""

@@ -10,11 +10,13 @@ from backproof.answers.syntax import Call, Entry, Expr, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
+from backproof.documents.matrices.capitals import in_capitals
 from backproof.documents.matrices.diagonals import dotted_diagonal
 from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.letter_e import with_vector
 from backproof.documents.matrices.names import (
     FUNCTIONS,
+    LAYERS,
     ONES,
     at_depth,
     base,
@@ -46,6 +48,8 @@ class Page:
     sizes: Sizes = field(default_factory=Sizes)
     labels: frozenset[str] = frozenset()  # the letters whose number counts, in this section
     labelled: frozenset[str] = frozenset()  # those in the question
+    layers: frozenset[str] = LAYERS  # the letters that count layers
+    capitals: dict[str, str] = field(default_factory=dict)  # U, of which u_nj are the entries
     written: frozenset[str] = frozenset()  # every name of the question
     weights: frozenset[int] = frozenset()  # the numbers of its weights
     fixed: set[str] = field(default_factory=set)  # whose orientation is written: R^(1 x m)
@@ -81,7 +85,8 @@ class Page:
             return None
         if len(found) != 1:
             return None
-        tree = canonical(with_vector(found[0], self.text), self.labels)
+        tree = canonical(with_vector(found[0], self.text), self.labels, self.layers)
+        tree = in_capitals(tree, self.capitals)
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)
         tree = with_one_hot(tree, self.written, self.rows_are_samples is False)

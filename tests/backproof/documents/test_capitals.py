@@ -1,0 +1,67 @@
+"""A network written entry by entry, u_nj, and in matrices, U: both are the same numbers."""
+
+from backproof.answers.syntax import ONE, Add, Entry, Fold, Sym
+from backproof.documents.check import check_document
+from backproof.documents.matrices.names import layer_letters
+
+PAGE = r"""The samples are the rows of $X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times H}$, $b \in \mathbb{R}^H$.
+
+$$u_{nj} = \sum_i X_{ni} W_{ij} + b_j, \qquad a_{nj} = \tanh(u_{nj})$$
+
+"""
+
+
+def verdicts(page, lines):
+    return [each.verdict for each in check_document(page + "\n\n".join(lines)).claims][-len(lines) :]
+
+
+def test_matrices_are_held_against_their_entries():
+    lines = {
+        r"$U = XW + \mathbf{1} b^T$": "proved",
+        r"$A = \tanh(U)$": "proved",
+        r"$U = XW + b \mathbf{1}^T$": "refuted",
+        r"$U = XW$": "refuted",
+        r"$A = U$": "refuted",
+    }
+    assert verdicts(PAGE, lines) == list(lines.values())
+
+
+def test_gradients_by_a_matrix_are_those_by_its_entries():
+    page = (
+        PAGE
+        + "$U = XW + \\mathbf{1} b^T$ and $A = \\tanh(U)$ with the loss $L$ and $\\Delta = \\partial L / \\partial U$.\n\n"
+    )
+    lines = {
+        r"$\Delta_{nj} = \frac{\partial L}{\partial a_{nj}} (1 - a_{nj}^2)$": "proved",
+        r"$\frac{\partial L}{\partial W} = X^T \Delta$": "proved",
+        r"$\frac{\partial L}{\partial b_j} = \sum_n \Delta_{nj}$": "proved",
+        r"$\Delta_{nj} = \frac{\partial L}{\partial a_{nj}} (1 - u_{nj}^2)$": "refuted",
+        r"$\frac{\partial L}{\partial W} = \Delta^T X$": "refuted",
+        r"$\frac{\partial L}{\partial b_j} = \Delta_{jj}$": "refuted",
+    }
+    assert verdicts(page, lines) == list(lines.values())
+
+
+SOFTMAX = r"""$X \in \mathbb{R}^{N \times H}$, $V \in \mathbb{R}^{H \times K}$, $c \in \mathbb{R}^K$ and one-hot rows of $T$ give
+
+$$z_{nk} = \sum_j X_{nj} V_{jk} + c_k, \quad Z = XV + \mathbf{1} c^T, \quad P_{nk} = e^{z_{nk}} / \sum_l e^{z_{nl}}$$
+
+$$L = -\frac{1}{N} \sum_n \sum_k T_{nk} \log P_{nk}, \qquad G = \frac{1}{N} (P - T)$$
+
+"""
+
+
+def test_a_letter_over_which_entries_are_summed_counts_no_layers():
+    lines = {
+        r"$\frac{\partial L}{\partial c_l} = \sum_n G_{nl}$": "proved",
+        r"$\frac{\partial L}{\partial c_l} = N \sum_n G_{nl}$": "refuted",
+    }
+    assert verdicts(SOFTMAX, lines) == list(lines.values())
+
+
+def test_l_counts_layers_where_it_stands_at_a_weight():
+    letter = Sym("l")
+    summed = Fold("sum", "l", None, None, None, Entry("z", (Sym("n"), letter)))
+    assert "l" not in layer_letters([summed])
+    assert "l" in layer_letters([summed, Entry("W", (letter,))])
+    assert "l" in layer_letters([summed, Entry("z", (Add((letter, ONE)),))])
