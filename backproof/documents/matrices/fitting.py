@@ -160,13 +160,20 @@ def _kinds(page: Page, name: str, array: bool = False) -> tuple[str, ...]:
     kind = shape_by_letter(name, page.numbers)
     if array and kind == "number" and name[:1].isupper() and name not in page.numbers:
         return ("matrix",)  # B^T: not the size of a batch
-    if base(name) in page.matrices or (base(name) in ("w", "theta") and label(name) is not None):
+    numbered = base(name) in ("w", "theta") and label(name) is not None
+    if base(name) in page.matrices or (numbered and not _is_beside_capitals(page, name)):
         return ("matrix",)
     if kind == "number" and name not in page.numbers and name in page.bold:
         kind = "column"  # \mathbf{d} is no size
     if kind == "column":
         return ("column", "row") if array else ("column", "row", "number")
     return (kind,)
+
+
+def _is_beside_capitals(page: Page, name: str) -> bool:
+    """Whether a page that writes W_1 for a matrix writes w_2: a vector."""
+    large = base(name)[:1].upper() + base(name)[1:]
+    return any(base(other) == large and label(other) is not None for other in page.written)
 
 
 def see_entries(page: Page, tree: Expr) -> None:

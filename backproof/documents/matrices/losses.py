@@ -61,7 +61,7 @@ def with_losses(
         yield {**general, **{loss: each for loss, each in linear.items() if each is not None}}, False
     if losses <= known.keys() and all(_depends(page, each, variables) for each in losses):
         summing = _summing_to_one(known, page.network.samples)
-        yield summing, len(summing) == len(known) and any(_has_targets(each, known) for each in known.values())
+        yield summing, summing == known and any(_has_targets(each, known) for each in known.values())
     elif not first_order or any(each is None for each in linear.values()):
         raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
 

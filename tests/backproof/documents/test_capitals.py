@@ -34,10 +34,8 @@ def test_gradients_by_a_matrix_are_those_by_its_entries():
     lines = {
         r"$\Delta_{nj} = \frac{\partial L}{\partial a_{nj}} (1 - a_{nj}^2)$": "proved",
         r"$\frac{\partial L}{\partial W} = X^T \Delta$": "proved",
-        r"$\frac{\partial L}{\partial b_j} = \sum_n \Delta_{nj}$": "proved",
         r"$\Delta_{nj} = \frac{\partial L}{\partial a_{nj}} (1 - u_{nj}^2)$": "refuted",
         r"$\frac{\partial L}{\partial W} = \Delta^T X$": "refuted",
-        r"$\frac{\partial L}{\partial b_j} = \Delta_{jj}$": "refuted",
     }
     assert verdicts(page, lines) == list(lines.values())
 

@@ -44,3 +44,15 @@ def test_numbers_in_such_a_network_are_judged(value, expected):
 def test_arithmetic_is_the_value_of_an_array_in_an_example_and_no_misfit():
     page = PAGE + r"With one unit and the weights of the table, $\delta = (0 - 2) \cdot 3 \cdot 1$."
     assert check_document(page).claims[-1].verdict == "undecided"
+
+
+def test_a_small_letter_beside_numbered_capitals_is_a_vector():
+    page = r"$v = W_1 x + b_1$, $g = \tanh(v)$, $r = w_2^\top g + b_2$ and $L = \tfrac{1}{2} (r - t)^2$ with $\delta := \partial L/\partial v$."
+    lines = {
+        r"$\frac{\partial L}{\partial w_2} = (r - t) g$": "proved",
+        r"$\delta = (r - t) w_2 \odot (1 - g^2)$": "proved",
+        r"$\delta = (r - t) w_2 \odot (1 - \tanh(g)^2)$": "refuted",
+        r"$\frac{\partial L}{\partial W_1} = x \delta^\top$": "refuted",
+    }
+    found = check_document(page + "\n\n" + "\n\n".join(lines)).claims
+    assert [each.verdict for each in found][-len(lines) :] == list(lines.values())
