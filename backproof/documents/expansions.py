@@ -15,15 +15,18 @@ from backproof.answers.syntax import Add, Call, Div, Expr, Mul, Num, Pow, Sym, w
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
+from backproof.documents.mentions import reach
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.settings import names_of
 
 _SHIFTED = re.compile(
-    r"(?<![A-Za-z\\])(?P<f>[fgFu])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?|\\theta|\\xi)\s*(?:[+-]|\\pm|\\mp)"
+    r"(?<![A-Za-z\\])(?P<f>[fgFuLJC])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?|\\theta|\\xi)\s*(?:[+-]|\\pm|\\mp)"
     r"\s*(?:\d+\s*)?(?P<h>h|\\epsilon|\\varepsilon|\\delta)\s*(?:\\right|\\bigr?)?\)"
 )
 _ORDER = re.compile(r"(?:\\mathcal\s*\{?\s*O\s*\}?|(?<![A-Za-z\\])O)\s*(?:\\left)?\s*\(")
+_LOSS = re.compile(r"\\mathcal\s*(?:\{\s*(?P<braced>[LJC])\s*\}|(?P<plain>[LJC])(?![A-Za-z]))")
+_LOSSES = ("L", "J", "C")
 _HIGHEST = 8
 Key = tuple[int, int | None]  # (p, m) for h^p f^(m)(x); m is None for h^p alone
 Sum = dict[Key, Fraction]
@@ -35,17 +38,21 @@ class _Other(ValueError):
 
 def judge_expansion(left: str, relation: str, right: str, env: Environment) -> Outcome | None:
     """Judge a link of which a side is shifted, both sides as LaTeX; None for anything else."""
+    left, right = (_LOSS.sub(lambda each: each["braced"] or each["plain"], side) for side in (left, right))
     found = _SHIFTED.search(left) or _SHIFTED.search(right)
     if found is None or relation not in ("=", "approx"):
         return None
     function = env.functions.get(found["f"])
-    if isinstance(function, FunctionDefinition) or found["f"] in env.definitions:
+    if isinstance(function, FunctionDefinition) or _is_special(found["f"], found["x"], env):
         return None
     if any(re.search(r"\\pm|\\mp", side) for side in (left, right)):
         signed = [judge_expansion(_signed(left, sign), relation, _signed(right, sign), env) for sign in ("+", "-")]
         return next((each for each in signed if each is None or each.verdict != "proved"), signed[0])
     left, right = (_ORDER.sub("O(", side) for side in (left, right))
-    functions = {**env.functions, found["f"]: found["f"], "O": "O"}
+    letter = "f" if found["f"] in _LOSSES else found["f"]  # L(theta) is read as the loss L elsewhere
+    if letter != found["f"]:
+        left, right = (re.sub(rf"(?<![A-Za-z\\]){found['f']}(?![A-Za-z])", letter, side) for side in (left, right))
+    functions = {**env.functions, letter: letter, "O": "O"}
     names = names_of(replace(env, functions=functions, arrays={}))
     try:
         sides = [read_side(side, names) for side in (left, right)]
@@ -57,7 +64,14 @@ def judge_expansion(left: str, relation: str, right: str, env: Environment) -> O
     point, step = (read_side(found[name], names)[0] for name in ("x", "h"))
     if not isinstance(point, Sym) or not isinstance(step, Sym):
         return None
-    return _judged(trees[0], relation, trees[1], _Reader(found["f"], point.name, step.name))
+    return _judged(trees[0], relation, trees[1], _Reader(letter, point.name, step.name, found["f"]))
+
+
+def _is_special(function: str, point: str, env: Environment) -> bool:
+    """Whether the page says what f is; a loss as a function of one parameter may be any smooth function of it."""
+    if function not in _LOSSES:
+        return function in env.definitions
+    return point.lstrip("\\") in reach(function, env)
 
 
 def _signed(text: str, sign: str) -> str:
@@ -87,7 +101,7 @@ def _judged(left: Expr, relation: str, right: Expr, reader: _Reader) -> Outcome 
     if least > _HIGHEST:
         return None
     wrong = {key: value for key, value in difference.items() if key[0] < least}
-    smooth = f"{reader.function} is smooth enough"
+    smooth = f"{reader.written} is smooth enough"
     if not wrong:
         return Outcome(
             "proved", f"by Taylor's theorem, up to O({reader.step}^{least})".replace("^1)", ")"), used=(smooth,)
@@ -95,7 +109,7 @@ def _judged(left: Expr, relation: str, right: Expr, reader: _Reader) -> Outcome 
     power, order = min(wrong, key=lambda key: (key[0], key[1] or 0))
     example = "1" if not order else reader.point if order == 1 else f"{reader.point}^{order}/{order}!"
     shown = Counterexample(
-        ((f"{reader.function}({reader.point})", example if order is not None else "any"), (reader.point, "0")),
+        ((f"{reader.written}({reader.point})", example if order is not None else "any"), (reader.point, "0")),
         _written(one.get((power, order), Fraction(0)), power, reader.step),
         _written(other.get((power, order), Fraction(0)), power, reader.step),
     )
@@ -113,8 +127,8 @@ def _is_order(node: Expr) -> bool:
 class _Reader:
     """Sums of derivatives of one function at one point."""
 
-    def __init__(self, function: str, point: str, step: str) -> None:
-        self.function, self.point, self.step = function, point, step
+    def __init__(self, function: str, point: str, step: str, written: str) -> None:
+        self.function, self.point, self.step, self.written = function, point, step, written
 
     def is_shifted(self, expr: Expr) -> bool:
         """Whether the function is taken anywhere else than at the point."""

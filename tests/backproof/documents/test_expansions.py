@@ -29,3 +29,19 @@ def test_a_wrong_term_is_shown_by_a_power():
     assert claim.counterexample is not None
     assert dict(claim.counterexample.where)["f(x)"] == "x^3/3!"
     assert (claim.counterexample.left, claim.counterexample.right) == ("1/6 h^2", "1/3 h^2")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{L(\theta + \epsilon) - L(\theta - \epsilon)}{2\epsilon} = L'(\theta) + O(\epsilon^2)", "proved"),
+        (r"\frac{\mathcal{L}(w + h) - \mathcal{L}(w)}{h} = \mathcal{L}'(w) + O(h)", "proved"),
+        (r"L(\theta \pm \epsilon) = L(\theta) \pm \epsilon L'(\theta) + O(\epsilon^2)", "proved"),
+        (r"\frac{L(\theta + \epsilon) - L(\theta - \epsilon)}{\epsilon} = L'(\theta) + O(\epsilon^2)", "refuted"),
+        (r"\frac{L(w + h) - L(w)}{h} = L'(w) + O(h^2)", "refuted"),
+        (r"\frac{L(z + h) - L(z)}{h} = L'(z) + O(h^2)", "undecided"),  # of this L, the page says how it depends on z
+    ],
+)
+def test_a_loss_is_a_smooth_function_of_one_parameter(claim, verdict):
+    page = rf"Let $L = \frac{{1}}{{2}} (z - t)^2$. For one parameter, numerically: ${claim}$."
+    assert check_document(page).claims[-1].verdict == verdict
