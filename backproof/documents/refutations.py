@@ -32,7 +32,7 @@ from backproof.documents.mentions import behind, free_indices, labels_behind, na
 from backproof.documents.missing import with_missing
 from backproof.documents.outcomes import Outcome, plain_name, rounded
 from backproof.documents.report import Counterexample
-from backproof.documents.unsaid_sizes import with_size_named
+from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
 from proofs.kernel.claims import Claim
@@ -65,6 +65,8 @@ def refutation(
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
     offered = with_size_named(left, relation, right, conditions, env)
     offered = offered or with_missing(left, relation, right, conditions, env)
+    if offered is None and (counted := ended(left, right, env)) is not None:  # both are left unsaid
+        offered = with_missing(counted[0], relation, counted[1], conditions, counted[2])
     if offered is not None:
         return offered
     if any(

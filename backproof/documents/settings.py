@@ -216,6 +216,11 @@ def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Enviro
     if {0, 1} <= seen.get("g", frozenset()):  # gradients g_j with variance g^2
         env = env.drawing(Law("g", None, Pow(Sym("g"), Num(Fraction(2)))))
         env = replace(env, positive=env.positive | {"g"})
+    for name in ("g_out", "delta_out"):  # and g^{out}_j, where the page has no g_j
+        entries = seen.get(name, frozenset()) | seen.get(name.replace("out", "in"), frozenset())
+        if name in seen and 1 in entries and 0 in seen.get("g", frozenset()):
+            env = env.drawing(Law(name, None, Pow(Sym("g"), Num(Fraction(2)))))
+            env = replace(env, positive=env.positive | {"g"})
     upper = "n_{in}" if inputs == "n_in" else "n"
     for name in ("a", "z"):
         if 1 in seen.get(name, frozenset()):

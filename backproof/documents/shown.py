@@ -41,6 +41,12 @@ def bold_names(text: str) -> frozenset[str]:
     return frozenset(_BOLD.findall(text))
 
 
+_WORD_NAME = re.compile(
+    r"(?P<letter>[a-z]|\\delta)\s*[_^]\s*\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*)?(?P<word>[a-z]{2,})\s*\}?\s*\}"
+)
+_PRODUCT = re.compile(r"\s*[A-Z]\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?)?\s*(?P<input>[a-z\\][^=+]*)")
+
+
 def shown_arrays(
     seen: Mapping[str, frozenset[int]], found: Iterable[Statement], per_sample: Collection[str], setting: str
 ) -> tuple[dict[str, int], frozenset[str]]:
@@ -82,7 +88,17 @@ def _layers(seen: Mapping[str, frozenset[int]], found: Iterable[Statement]) -> d
             ranks |= {name: 1, layer["matrix"]: 2, layer["input"]: 1}
             if layer["bias"]:
                 ranks[layer["bias"]] = 1
+        product = _PRODUCT.fullmatch(each.sides[1].latex) if each.relations[:1] in (("=",), (":=",)) else None
+        of, by = _named_by_word(name), None if product is None else _named_by_word(product["input"])
+        if of and by and 1 in seen.get(of, frozenset()) | seen.get(by, frozenset()):
+            ranks |= {of: 1, by: 1}
     return ranks
+
+
+def _named_by_word(latex: str) -> str | None:
+    """g_in, of a letter with a word for an index; None for other names."""
+    found = _WORD_NAME.fullmatch(latex.strip())
+    return None if found is None else f"{found['letter']}_{found['word']}"
 
 
 def _is_alone(name: str, text: str) -> bool:
