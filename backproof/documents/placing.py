@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from backproof.documents.arrows import Arrows
 from backproof.documents.boxes import box_said
 from backproof.documents.clauses import Clauses, by_cases, end_of_other_case, is_condition, is_range
+from backproof.documents.counted_cells import cells_said
 from backproof.documents.extraction import Formula, Page
 from backproof.documents.gates import gate_said
 from backproof.documents.layering import UNITS
@@ -133,6 +134,7 @@ def placed_on(page: Page) -> list[Placed]:
             out.append(Placed(said, before, section))
             continue
         neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
+        neuron = neuron or (None if any(each.relations for each in found) else cells_said(page, formula))
         if neuron is not None:
             out.append(Placed(neuron, before, section))
             continue
