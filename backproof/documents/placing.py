@@ -16,7 +16,9 @@ from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.plainly import said_plainly, standing
+from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import restricted_by_words
+from backproof.documents.scalings_said import scalings_said
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.values_said import values_said
@@ -134,7 +136,10 @@ def placed_on(page: Page) -> list[Placed]:
             out.append(Placed(said, before, section))
             continue
         neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
-        neuron = neuron or (None if any(each.relations for each in found) else cells_said(page, formula))
+        if neuron is None and not any(each.relations for each in found):
+            neuron = cells_said(page, formula)
+            power = power_said(page, formula, out[-1].statement if out else None, clauses.conditions)
+            neuron = neuron or (None if power is None else clauses.on(power))
         if neuron is not None:
             out.append(Placed(neuron, before, section))
             continue
@@ -146,6 +151,8 @@ def placed_on(page: Page) -> list[Placed]:
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
     for at, statement in shape_statements(page.text):
+        out.append(Placed(statement, "", bisect_right(starts, at) - 1))
+    for at, statement in scalings_said(page, [each.statement for each in out]):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out

@@ -50,6 +50,7 @@ _CHOOSES = re.compile(
     r"\b(?:if|with|tak(?:e|ing)|choos(?:e|ing)|instead|for|let|set|us(?:e|ing)|say|suppose|at|when|where)\b[^.$:]{0,20}$",
     re.IGNORECASE,
 )  # before another value of a name
+_ELSEWHERE = re.compile(r"\b(?:outside|inside|otherwise|elsewhere|everywhere else)\b", re.IGNORECASE)
 _OF_ANY_SIGN = re.compile(r"\s*\\?[A-Za-z]+\s*(?:>|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z]))\s*0\s*")  # of no value
 _GIVES = re.compile(r"\b(?:start\w*|begin\w*|given|let|has|have|use)\b[^.$]*$", re.IGNORECASE)
 _SIGMOID = re.compile(r"\bsigmoid|\blogistic", re.IGNORECASE)
@@ -129,7 +130,8 @@ class Numbers:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
             example.formulas.update(local.formulas)
             example.families.update(local.families)
-        anew = given_anew(sides, local, self.text[: statement.sides[0].start][-200:].rpartition(". ")[2])
+        sentence = self.text[: statement.sides[0].start][-200:].rpartition(". ")[2]
+        anew = given_anew(sides, local, sentence)
         out: list[CheckedClaim] = []
         for n, claim in enumerate(claims):
             if anew is not None and (n == 0 or sides[n] is sides[0]):
@@ -152,7 +154,9 @@ class Numbers:
             outcome = self._link(sides, n, statement.relations[n], local, env, is_open)
             if outcome is not None and outcome.verdict == "refuted" and n == 0:
                 is_given = _is_name(sides[0]) and sides[1] is not None and sides[1].is_printed
-                is_choice = is_given and _CHOOSES.search(before) is not None
+                is_choice = (is_given and _CHOOSES.search(before) is not None) or _ELSEWHERE.search(
+                    sentence
+                ) is not None
                 outcome = None if is_choice else self._as_step(statement, sides, outcome, local)
             is_value = outcome is not None and not outcome.reason.startswith(ENTRY_DIFFERS)
             if outcome is not None and outcome.verdict == "refuted" and is_value and not _is_example(local, env):

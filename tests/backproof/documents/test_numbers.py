@@ -172,3 +172,13 @@ def test_large_numbers_that_cancel_are_left_to_the_kernel(value, said):
     page = r"The softmax is $q_i = \frac{e^{s_i}}{\sum_r e^{s_r}}$. "
     report = check_document(rf"{page}With $s = (1000, 1000 + \ln 3)$ we have $q_2 = {value}$.")
     assert report.claims[-1].verdict == said
+
+
+def test_a_unit_has_another_value_outside():
+    page = (
+        "# Steps\n\n"
+        r"The step activation is $\sigma(u) = 1$ for u > 0 and 0 otherwise; $u = \sigma(\sum_{i=1}^{d} z_i - d + 0.5)$."
+        " An example is $B = 1$, $M = 2$ and $c = 0.5$. Inside all are on and $u = \\sigma(0.5) = 1$. _ the sum is smaller and $u = \\sigma(-0.5) = 0$."
+    )
+    found = [check_document(page.replace("_ the", f"{each} the")).claims for each in ("Outside", "So")]
+    assert ["refuted" in {one.verdict for one in claims} for claims in found] == [False, True]
