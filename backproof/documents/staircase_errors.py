@@ -57,7 +57,7 @@ def with_grid(
     found: what is said of it alone;  before: the page before it;  conditions: those under which it stands.
     """
     bound = error_bound(*sides, before)
-    if found is not None and bound is not None and bound.width is not None:
+    if found is not None and bound is not None and bound.width is not None and _is_number(bound.width):
         return _of_network(found, bound, bound.width, before, env)
     distance = distance_bound(*sides)
     if distance is None:
@@ -67,6 +67,12 @@ def with_grid(
     if said is None or (said.verdict == "proved" and found is not None and "Lipschitz" in found.reason):
         return found
     return said
+
+
+def _is_number(width: Expr) -> bool:
+    """Whether a width does not depend on x, as |x - x_k| does."""
+    nodes = list(walk(width))
+    return not any(isinstance(node, Entry | Call | Fold) for node in nodes) and Sym("x") not in nodes
 
 
 def _of_network(found: Outcome, bound: ErrorBound, most: Expr, before: str, env: Environment) -> Outcome:

@@ -16,7 +16,7 @@ from backproof.documents.statements import Side, Statement
 
 _ORDER = r"(?:<=?|>=?|≤|≥|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))"
 _BELOW = r"(?:<=?|≤|\\(?:leq?|lt)(?![A-Za-z]))"
-_NAME = r"(?:\d+(?:\.\d+)?|\\[A-Za-z]+|[A-Za-z])(?:_\{?\w+\}?)?"
+_NAME = r"(?:\d+(?:\.\d+)?|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]*\}|\w))?"
 _PLACE = rf"-?\s?{_NAME}(?:\s*[-+]\s*{_NAME})?"
 _RANGE = rf"{_PLACE}(?:\s*{_ORDER}\s*{_PLACE}){{1,2}}"
 _IS = r"\s*\$?\s*(?:is|equals|gives|becomes|is equal to|has the value|takes the value)\s+"
@@ -38,7 +38,8 @@ _OTHERWISE = r"\s*(?P<otherwise>(?:otherwise|elsewhere|everywhere else|else|outs
 _SAID = re.compile(
     rf"{_IS}{_value('first')}{_where('range')}(?:{_AND}{_value('second')}(?:{_OTHERWISE}|{_where('rest')}))?"
 )
-_STEPS = re.compile(r"\bstep\b|\bHeaviside\b|\bthreshold", re.IGNORECASE)
+_OF_FAMILY = re.compile(r"_\s*\{?\s*[A-Za-z\\]")  # points of a grid: what holds there is read elsewhere
+_STEPS = re.compile(r"\b(?:step|threshold)[- ](?:activation|function|neuron|unit|network)|\bHeaviside\b", re.IGNORECASE)
 _CHAIN = re.compile(rf"(?P<low>{_PLACE})\s*{_BELOW}\s*[xtuz]\s*{_BELOW}\s*(?P<high>{_PLACE})")
 
 
@@ -57,7 +58,7 @@ def values_said(page: Page, formula: Formula) -> Said | None:
     if formula.display or not plain or not _STEPS.search(page.text):
         return None
     found = _SAID.match(page.visible, formula.end)
-    if found is None:
+    if found is None or _OF_FAMILY.search(text + found[0]):
         return None
     side, where = Side(formula.start, formula.end, text), (found.start("first"), found.end())
     one, first = found["first"], spelled(found["range"])

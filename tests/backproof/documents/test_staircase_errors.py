@@ -23,6 +23,7 @@ MIDDLE = (
         (LEFT + r"$|f(x) - \hat{f}(x)| \leq \frac{2 L B}{N}$.", "conditional"),
         (LEFT + r"$|f(x) - \hat{f}(x)| \leq \frac{L h}{2}$.", "refuted"),
         (LEFT + r"$|f(x) - \hat{f}(x)| \leq \frac{L B}{N}$.", "refuted"),
+        (LEFT + r"$|f(x) - \hat{f}(x)| \leq L |x - p_i|$.", "conditional"),  # a distance, and no width
         (LEFT + r"with the middle instead $|f(x) - \hat{f}(x)| \leq \frac{L h}{2}$.", "conditional"),
         (MIDDLE + r"$|f(x) - \hat{f}(x)| \leq \frac{L h}{2}$.", "conditional"),
         (MIDDLE + r"$|f(x) - \hat{f}(x)| \leq \frac{L h}{4}$.", "refuted"),

@@ -44,3 +44,20 @@ def test_an_inequality_with_its_terms_on_other_sides_is_the_same():
         "proved",
         "refuted",
     ]
+
+
+def test_points_of_a_grid_are_left_to_others():
+    page = (
+        STEPS
+        + r"Let $t_k = k d$. Then $\sigma(x - t_k) - \sigma(x - t_{k+1})$ is 1 for $t_k < x \leq t_{k+1}$ and 0 otherwise."
+    )
+    assert not {"refuted", "unreadable"} & {each.verdict for each in check_document(page).claims}
+
+
+def test_a_prediction_of_a_classifier_is_no_step():
+    page = (
+        r"# Classes"
+        + "\n\n"
+        + r"Let $y = \frac{1}{1 + e^{-z}}$, trained with one gradient step. Here $y$ is 1 if $z > 0$ and 0 otherwise."
+    )
+    assert [each.verdict for each in check_document(page).claims] == ["definition"]
