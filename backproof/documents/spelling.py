@@ -4,6 +4,7 @@ r"""Spelling: forms of writing that mean the same as others, put into the form t
 \ell(y, \hat y), J(w, b)      a loss with its arguments shown; \ell(y_i, \hat y_i) is the loss of sample i
 0{,}88                        a decimal comma
 x_1 + \dots + x_n             a sum with dots
+\sum_{ij}                     a sum over two indices, \sum_{i,j}
 \mathrm { v a r }             a word whose letters were set apart when the page was scanned
 1 0 2 4 \approx 1. 0 2 4      a number whose digits were
 """
@@ -32,6 +33,7 @@ _DIGITS = re.compile(
     r"(?<![\w.^_])(?<![\^_] )(?<!frac )(?<!binom )(?<!sqrt )"  # \frac 1 2 has two arguments
     r"\d(?:(?: \d)+(?! ?\d\d)(?: ?\. ?\d(?: \d)*)?|\. \d(?: \d)*)(?!\w|\.\d)"
 )
+_BOTH = re.compile(r"(\\sum\s*(?:\\limits\s*)?_\s*\{\s*[i-np-s])\s*([i-np-s]\s*\})")  # \sum_{ij}
 _WORDS = {"für": "for", "falls": "if", "wenn": "if", "sonst": "otherwise", "und": "and", "oder": "or"}
 _GERMAN = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(für|falls|wenn|sonst|und|oder)\s*\}", re.IGNORECASE)
 _ARGUMENT = re.compile(
@@ -43,7 +45,7 @@ def respelled(latex: str) -> str:
     """The side of a statement in the form that is read."""
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
     latex = re.sub(r"\\Pr(?![A-Za-z])", r"\\mathrm{P}", latex)
-    latex = with_digits_joined(latex)
+    latex = _BOTH.sub(r"\1,\2", with_digits_joined(latex))
     latex = _GERMAN.sub(lambda found: rf"\text{{{_WORDS[found[1].lower()]} }}", latex)
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)

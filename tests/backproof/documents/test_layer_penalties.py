@@ -30,3 +30,13 @@ def test_a_list_of_arrays_in_one_space_is_a_declaration():
     claims = check_document(LAYERS + r"So $\mathbf{W}^{(l)} \mathbf{z}^{(l)} \in \mathbb{R}^{n_l}$.").claims
     assert claims[3].verdict == "definition"
     assert claims[-1].verdict != "proved"
+
+
+def test_a_sum_over_two_indices_without_a_comma():
+    page = r"""Let $R = \frac{\lambda}{2} \left( \sum_{ij} W_{ij}^2 + \sum_{jk} V_{jk}^2 \right)$ be the weight decay. Then
+
+$\frac{\partial R}{\partial W_{ij}} = \lambda W_{ij}$
+
+$\frac{\partial R}{\partial W_{ij}} = 2 \lambda W_{ij}$
+"""
+    assert [each.verdict for each in check_document(page).claims] == ["definition", "proved", "refuted"]
