@@ -13,7 +13,7 @@ from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
 from backproof.documents.entropies import speaks_of_entropies
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
 from backproof.documents.leaky import with_leaky
@@ -46,11 +46,16 @@ _SIZE = re.compile(r"[A-Za-z](?:_\w+)?|\d+")  # of R^{q x p}, whatever the lette
 
 
 def walker_of(
-    memory: dict[str, Walker], section: Section, placed: list[Placed], words: str, lines: Mapping[int, int]
+    memory: dict[str, Walker],
+    section: Section,
+    placed: list[Placed],
+    words: str,
+    lines: Mapping[int, int],
+    head: Iterable[Walker] = (),
 ) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says.
 
-    lines: the line of an offset of the page, counted from 1.
+    lines: the line of an offset of the page, counted from 1;  head: the walkers of what stands before all questions.
     """
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
@@ -85,6 +90,9 @@ def walker_of(
     for name in ("softmax", "Softmax"):  # no factor, whatever the section is about
         if name not in environment.functions and re.search(rf"{name}\}}?\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: "softmax"})
+    for name, each in ((name, each) for walker in head for name, each in _own_functions(walker.env).items()):
+        if _is_only_applied(name, text):
+            environment = replace(environment, functions={**environment.functions, name: each})
     if section.setting == "step-networks":
         steps = {name for name in _always_applied(text) - environment.functions.keys() if _is_step(name, words)}
         environment = replace(environment, functions={**environment.functions, **dict.fromkeys(sorted(steps), "step")})
@@ -204,9 +212,7 @@ def _group(setting: str) -> str:
 def _carried(before: Environment, fresh: Environment) -> Environment:
     """What the page itself has said before, on top of the setting of the new section."""
     definitions = {name: each for name, each in before.definitions.items() if each.line is not None}
-    functions = {
-        name: each for name, each in before.functions.items() if not isinstance(each, str) and each.line is not None
-    }
+    functions = _own_functions(before)
     laws = {name: each for name, each in {**before.laws, **before.first_laws}.items() if each.line is not None}
     if any("^(" in name for name in definitions):  # the page has a network of its own
         own = {name: each for name, each in fresh.definitions.items() if "^(" not in name}
@@ -230,6 +236,17 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         values=before.values,
         labels=before.labels,
     )
+
+
+def _own_functions(env: Environment) -> dict[str, FunctionDefinition]:
+    """The functions that the page itself defines."""
+    return {name: each for name, each in env.functions.items() if not isinstance(each, str) and each.line is not None}
+
+
+def _is_only_applied(name: str, text: str) -> bool:
+    """Whether formulas have a name before a bracket, and nowhere else: H(x), but no H^2."""
+    found = re.findall(rf"(?<![A-Za-z_\\])\\?(?:var)?{re.escape(name)}(?![A-Za-z])(\s*(?:\\left|\\bigl?)?\s*\()?", text)
+    return bool(found) and all(found)
 
 
 def _seen(

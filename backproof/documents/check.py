@@ -17,7 +17,7 @@ from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.placing import Placed, placed_on
-from backproof.documents.questions import Question, of_question, questions
+from backproof.documents.questions import ALL, Question, of_question, questions
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
@@ -52,7 +52,8 @@ def check_document(
     for number, section in enumerate(sections):
         mine = [each for each in placed if each.section == number]
         asked = of[number].number
-        walker = walker_of(memories.setdefault(asked, {}), section, mine, spoken[asked], lines)
+        head = () if asked == ALL else tuple(memories.get(ALL, {}).values())
+        walker = walker_of(memories.setdefault(asked, {}), section, mine, spoken[asked], lines, head)
         hoist((each.statement for each in mine), walker)
         if asked not in opinions:
             about = [each.statement for each in placed if of[each.section].number == asked]

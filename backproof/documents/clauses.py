@@ -35,6 +35,11 @@ _AT = re.compile(
     r"(?:\s+(?:points?|place|value|end|edge|boundary|jump|border))?\s*$",
     re.IGNORECASE,
 )
+_HAPPENS = re.compile(  # the second neuron switches on at x = d: that is said of the neuron alone
+    r"\b(?:on|off|up|down|jump\w*|start\w*|end\w*|begin\w*|step\w*|ris\w+|fall\w*|drop\w*|switch\w*|turn\w*|fir\w+"
+    r"|activat\w+|located|sits?|lies?|thresholds?)\s+(?:exactly\s+)?at\b[^$]*$",
+    re.IGNORECASE,
+)
 _OTHERWISE = re.compile(
     r"\s*[,;]?\s*(?:and|or|else|but)?\s*(?:(?:is|equals|it is|zero|(?P<number>\d+)|\$(?P<formula>[^$]{1,60})\$)\s*)"
     r"(?:\w+\s+)?(?:otherwise|elsewhere|everywhere else|else(?!\w)|outside|in all other cases|in the other case)"
@@ -144,6 +149,7 @@ def _is_place(found: list[Statement], before: str) -> bool:
         and found[0].relations == ("=",)
         and not found[0].conditions
         and _AT.search(before) is not None
+        and _HAPPENS.search(before) is None
         and re.fullmatch(r"\s*[xzut]\s*", found[0].sides[0].latex) is not None
         and re.fullmatch(r"\s*-?\s*(?:\\?[A-Za-z]+|\d+)\s*", found[0].sides[1].latex) is not None
     )

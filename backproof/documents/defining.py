@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Add, All, Call, Cases, Cond, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Add, All, Call, Cases, Cond, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.dimensions import replaced
@@ -45,6 +45,9 @@ _ANEW_BEFORE = re.compile(
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
 _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
+
+
+_OPERATORS = frozenset(("E", "Var", "D", "log"))
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,8 @@ def _meaning(
         return "new"
     if isinstance(target, Sym) and of_entries:  # the loss of a sample, and then the mean
         return "new"
+    if _is_single_neuron(known.body) and not _is_single_neuron(body) and _brings_a_name(body, known, env):
+        return "new"  # the form of any neuron, and then the output of a network
     if _DEFINING.search(occasion.sentence) and _adds_parameter(known, body, occasion.sentence, env):
         return "new"
     taken = _TAKEN.search(occasion.sentence) is not None
@@ -244,6 +249,15 @@ def _meaning(
     if elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided"):
         return "conflict" if _is_of_the_same(body, known) else "new"
     return "conflict" if taken else "known"
+
+
+def _is_single_neuron(body: Expr) -> bool:
+    """Whether a formula is a function of a weighted input and a bias, all of them names: sigma(w x + b)."""
+    match body:
+        case Call(function, (Add((Mul((Sym(), Sym())), Sym())),)):
+            return function not in _OPERATORS
+        case _:
+            return False
 
 
 def _brings_a_name(body: Expr, known: Definition, env: Environment) -> bool:

@@ -37,7 +37,7 @@ from backproof.documents.gradients import with_gradients
 from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import mentioned, named
-from backproof.documents.missing import with_missing, with_unknown_laws, with_usual_weights, without_law
+from backproof.documents.missing import with_missing, with_spreads, with_unknown_laws, with_usual_weights, without_law
 from backproof.documents.named_parts import with_named_parts
 from backproof.documents.nested_moments import with_known_means, with_variances_below
 from backproof.documents.odds import with_odds, with_probabilities
@@ -341,7 +341,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
                 offered = offered or with_usual_weights(left, relation, right, conditions, env, strangers)
                 words = f"nothing is said of the distribution of {', '.join(sorted(strangers))}"
                 return offered or Outcome("undecided", words)
-            return with_probabilities(refutation(left, relation, right, conditions, env, problem, found))
+            spread = with_spreads(left, relation, right, conditions, env)
+            return spread or with_probabilities(refutation(left, relation, right, conditions, env, problem, found))
         case _:
             offered = with_missing(left, relation, right, conditions, env)
             offered = offered or with_normal_sums(left, relation, right, conditions, env)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import (
     Call,
     Cond,
@@ -30,6 +32,7 @@ from proofs.kernel.claims import Claim
 from proofs.kernel.verdicts import Proved
 
 _WEIGHTS = frozenset(("w", "W", "w'", "W'"))
+_MOST_LETTERS = 3
 
 
 def with_missing(
@@ -112,6 +115,44 @@ def with_usual_weights(
     missing = (f"E[{name}] = 0", f"Var({name}) = sigma^2")
     condition = ", ".join(missing)
     return Outcome("conditional", f"holds if {condition}", condition=condition, missing=missing)
+
+
+def with_spreads(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """Would it hold if letters of which the page says nothing are the spreads of what it gives no variance?
+
+    n s^2 v^2, after "all have mean 0", where nobody says that the variances are s^2 and v^2.
+    """
+    names = {name for side in (left, right) for node in walk(side) if (name := named(node))}
+    random = {name for each in names for name in (each, *reach(each, env)) if name in env.laws}
+    open_ones = sorted(each for each in random if "Var" not in env.laws[each].given and env.laws[each].kind == "moments")
+    known = env.definitions.keys() | env.laws.keys() | env.sizes | env.arrays.keys() | _scales(env)
+    nodes = {*walk(left), *walk(right)}
+    known |= {node.var for node in nodes if isinstance(node, Fold)} | set(free_indices(left)) | set(free_indices(right))
+    letters = sorted(node.name for node in nodes if isinstance(node, Sym) and node.name not in known)
+    letters = [name for name in letters if not is_size_name(name)]
+    if not open_ones or not len(open_ones) <= len(letters) <= _MOST_LETTERS:
+        return None
+    for chosen in permutations(letters, len(open_ones)):
+        spreads = {name: Pow(Sym(each), Num(Fraction(2))) for name, each in zip(open_ones, chosen, strict=True)}
+        laws = {name: replace(env.laws[name], variance=each) for name, each in spreads.items()}
+        wide = replace(env, laws={**env.laws, **laws}, positive=env.positive | set(letters))
+        problem = Converter(wide, conditions).problem((left, right))
+        verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
+        if isinstance(verdict, Proved):
+            missing = tuple(f"Var({name}) = {plain(each)}" for name, each in spreads.items())
+            condition = ", ".join(missing)
+            return Outcome("conditional", f"holds if {condition}", condition=condition, missing=missing)
+    return None
+
+
+def _scales(env: Environment) -> set[str]:
+    """The letters in the moments that the page itself has said."""
+    moments = ((law.mean, "E" in law.given) for law in env.laws.values())
+    spreads = ((law.variance, "Var" in law.given) for law in env.laws.values())
+    said = [each for each, given in (*moments, *spreads) if given and each is not None]
+    return {name for each in said for node in walk(each) if (name := named(node))}
 
 
 def _letters(law: Law) -> set[str]:

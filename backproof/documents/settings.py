@@ -44,13 +44,13 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
             (r"\\mathbb\s*\{?E", 2),
         ),
         "backpropagation": (
-            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^", 4), (r"\\odot", 3), (r"[bB]ack-?prop", 3),
+            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^\s*\{?\s*[(\[lL]", 4), (r"\\odot", 3), (r"[bB]ack-?prop", 3),
             (r"W\}?\^\{?[(\[]", 2),
         ),
         "step-networks": (
             (r"[sS]tep[- ](?:function|activation|network|neuron|unit)|\\(?:text|mathrm|operatorname)\s*\{\s*step", 4),
             (r"[tT]hreshold (?:function|activation|network|neuron|unit|gate)|Heaviside|[pP]erceptron", 4),
-            (r"[bB]ox function|[sS]taircase|[bB]ump", 4),
+            (r"[bB]ox function|[sS]taircase|[bB]ump", 4), (r"(?<!black )(?<!black-)\b[bB]ox(?:es)?\b(?! function)", 2),
         ),
         "activations": ((r"\bGELU\b|\bSELU\b|\bSiLU\b|softplus|leaky|\\Phi\b", 3),),
     }

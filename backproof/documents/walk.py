@@ -103,6 +103,8 @@ from backproof.documents.universal import generality, is_restricted, judge_any, 
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
 
+_AT = re.compile(r"\bat\s*\$?\s*$")
+_INPUTS = frozenset("xtuz")
 _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
@@ -631,6 +633,8 @@ class Walker:
             return self._claim(statement, n, Outcome("definition", words))
         if not n and self._is_solved(statement, left[0]):
             return None
+        if not n and _AT.search(self.before) and isinstance(left[0], Sym) and left[0].name in _INPUTS:
+            return self._claim(statement, n, Outcome("out-of-scope", "a point is named, no claim"))
         after = self.text[statement.sides[-1].end :][:40]
         line = self.writer.line(statement, n + 1)
         occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged)
