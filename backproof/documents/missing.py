@@ -126,7 +126,9 @@ def with_spreads(
     """
     names = {name for side in (left, right) for node in walk(side) if (name := named(node))}
     random = {name for each in names for name in (each, *reach(each, env)) if name in env.laws}
-    open_ones = sorted(each for each in random if "Var" not in env.laws[each].given and env.laws[each].kind == "moments")
+    open_ones = sorted(
+        each for each in random if "Var" not in env.laws[each].given and env.laws[each].kind == "moments"
+    )
     known = env.definitions.keys() | env.laws.keys() | env.sizes | env.arrays.keys() | _scales(env)
     nodes = {*walk(left), *walk(right)}
     known |= {node.var for node in nodes if isinstance(node, Fold)} | set(free_indices(left)) | set(free_indices(right))

@@ -44,8 +44,8 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
             (r"\\mathbb\s*\{?E", 2),
         ),
         "backpropagation": (
-            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^\s*\{?\s*[(\[lL]", 4), (r"\\odot", 3), (r"[bB]ack-?prop", 3),
-            (r"W\}?\^\{?[(\[]", 2),
+            (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^\s*\{?\s*[(\[lL]", 4),
+            (r"\\odot", 3), (r"[bB]ack-?prop", 3), (r"W\}?\^\{?[(\[]", 2),
         ),
         "step-networks": (
             (r"[sS]tep[- ](?:function|activation|network|neuron|unit)|\\(?:text|mathrm|operatorname)\s*\{\s*step", 4),

@@ -103,7 +103,7 @@ from backproof.documents.universal import generality, is_restricted, judge_any, 
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
 
-_AT = re.compile(r"\bat\s*\$?\s*$")
+_AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
 _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -633,7 +633,9 @@ class Walker:
             return self._claim(statement, n, Outcome("definition", words))
         if not n and self._is_solved(statement, left[0]):
             return None
-        if not n and _AT.search(self.before) and isinstance(left[0], Sym) and left[0].name in _INPUTS:
+        start = statement.sides[0].start
+        is_input = not n and isinstance(left[0], Sym) and left[0].name in _INPUTS
+        if is_input and _AT.search(self.text[max(0, start - 120) : start]):
             return self._claim(statement, n, Outcome("out-of-scope", "a point is named, no claim"))
         after = self.text[statement.sides[-1].end :][:40]
         line = self.writer.line(statement, n + 1)
