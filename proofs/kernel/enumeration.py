@@ -121,7 +121,7 @@ def _assignments(setting: Setting, fixed: Mapping[Place, Value] | None = None) -
     for turn in range(turns):
         for sized in sizes:
             here = sized | _widths(setting, turn)
-            choices = list(islice(_index_choices(setting, here), _MOST_INDEX_CHOICES))
+            choices = list(_index_choices(setting, here))
             if choices:
                 here = here | choices[turn % len(choices)]
                 yield here | _numbers(setting, here, turn)
@@ -140,7 +140,7 @@ def _index_choices(setting: Setting, sized: dict[Place, Value]) -> Iterator[dict
         ends = [int(evaluate(upper, Point(setting, sized)).p) for _, upper in setting.ranges]
     except CannotEvaluate:  # the width of a layer beyond the last
         return
-    for chosen in _varied_first(ends):
+    for chosen in islice(_varied_first(ends), _MOST_INDEX_CHOICES):
         yield {(name, ()): fmpq(each) for name, each in zip(names, chosen, strict=True)}
 
 
