@@ -10,7 +10,13 @@ from proofs.kernel.terms import D, names_in, total
 from proofs.kernel.verdicts import Proved
 
 
-@pytest.mark.parametrize("theorem", THEOREMS, ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "theorem",
+    [  # the largest is proved with the whole book, in test_verify.py
+        pytest.param(each, marks=[pytest.mark.slow] if each.name == "backpropagation" else []) for each in THEOREMS
+    ],
+    ids=lambda each: each.name,
+)
 def test_every_part_is_proved(theorem: Theorem) -> None:
     for part in theorem.parts:
         checked = check(part)
