@@ -107,7 +107,8 @@ _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # 
 _INPUTS = frozenset("xtuz")
 _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:outside|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
+    r"\b(?:outside|inside (?:of )?it\b"
+    r"|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
     r"|everywhere else)\b",
     re.IGNORECASE,
 )

@@ -72,3 +72,11 @@ def test_letters_may_be_the_spreads_that_nobody_gave(claim, verdict):
 def test_points_of_a_line_are_no_definitions():
     page = "$f = 3$ for $a < x < b$. It jumps at $x = a$ and $x = b$, which we leave out."
     assert [each.verdict for each in check_document(page).claims[1:]] == ["out-of-scope", "out-of-scope"]
+
+
+def test_what_holds_inside_of_something_is_not_refuted_outside_of_it():
+    page = HEAD.replace("For $0 < x < \\delta$, CLAIM.", "Outside of the box CLAIM")
+    claim = "$u_1 + u_2 = 1$ and inside of it $u_1 + u_2 = 2$."
+    assert {each.verdict for each in check_document(page.replace("CLAIM", claim)).claims if "u_1 +" in each.latex} == {
+        "undecided"
+    }
