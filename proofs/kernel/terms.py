@@ -240,7 +240,7 @@ def rebuilt(term: Expr, parts: Iterable[Expr]) -> Expr:
 
 
 def renamed(term: Expr, variable: Symbol, name: Symbol) -> Expr:
-    """Return the term with another name for a variable that nothing in it binds."""
+    """Return the term with a fresh name for a variable; a binder inside that hides it changes its own name with it."""
     if term == variable:
         return name
     if not term.args or isinstance(term, IndexedBase):
