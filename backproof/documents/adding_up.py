@@ -12,7 +12,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.matrices.words import targets_may_not_sum_to_one
 from backproof.documents.mentions import mentioned
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.targets import adding_to_one, says_one_hot
 
 _OF_SAMPLES = 2  # indices: those of the sample and of the class
@@ -52,8 +52,7 @@ def if_targets_add_up(link: Link, outcome: Outcome, text: str, env: Environment)
         if outcome.verdict != "refuted" or assumption in env.assumptions:
             continue
         if _holds(link, replace(env, assumptions=(assumption,))):
-            needs = f"{plain(assumption.left)} = 1"
-            return Outcome("conditional", f"holds if {needs}", condition=needs, missing=(needs,))
+            return lacking(f"{plain(assumption.left)} = 1")
     return outcome
 
 
@@ -67,7 +66,7 @@ def _for_each_sample(link: Link, outcome: Outcome, name: str, place: int, text: 
         return Outcome(
             "proved", f"two engines of the kernel agree, where {needs}: the page says that targets are one-hot"
         )
-    return Outcome("conditional", f"holds if {needs}", condition=needs, missing=(needs,))
+    return lacking(needs)
 
 
 def _holds(link: Link, env: Environment) -> bool:

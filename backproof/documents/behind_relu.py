@@ -11,7 +11,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import behind
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 
 _BEHIND = re.compile(
     r"\b(?:with|for|after|behind|using|through|include|including|add(?:ing)?|case of)\s+(?:the\s+|an?\s+)?ReLU",
@@ -36,4 +36,4 @@ def behind_relu(link: Link, outcome: Outcome, sentence: str, env: Environment) -
     if whole.verdict not in ("proved", "conditional"):
         return replace(outcome, verdict="undecided", reason="the words speak of ReLU, and the page's layer has none")
     words = ("what enters the layer has gone through ReLU, from a symmetric distribution", *whole.missing)
-    return Outcome("conditional", f"holds if {' and '.join(words)}", condition=" and ".join(words), missing=words)
+    return lacking(*words)

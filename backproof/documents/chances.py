@@ -33,7 +33,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.integration import INFINITY
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import BOUND
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.report import Counterexample
 
 _LETTERS = frozenset(("P", "Pr", "Prob"))
@@ -58,8 +58,7 @@ def judge_chance(
     if normal or found.verdict not in ("proved", "refuted"):
         return found
     if found.verdict == "proved":
-        words = f"{name} is symmetric about 0 and has a density"
-        return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+        return lacking(f"{name} is symmetric about 0 and has a density")
     shown = found.counterexample or Counterexample((), "", "")
     return replace(found, reason=f"the two sides differ, already where {name} is normal", counterexample=shown)
 

@@ -62,7 +62,7 @@ from backproof.documents.layer_trees import (
     without,
 )
 from backproof.documents.lexer import read_side
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.rectified_layers import (
     SECOND,
     in_seconds,
@@ -184,9 +184,7 @@ class Depths:
         for activation, words in BEHIND.items():  # the words do not say which layers are meant
             found = self._behind(activation, name, left, right, env)
             if found is not None and found.verdict in ("proved", "conditional"):
-                conditions = (words, *found.missing)
-                both = " and ".join(conditions)
-                return Outcome("conditional", f"holds if {both}", condition=both, missing=conditions)
+                return lacking(words, *found.missing)
         return None
 
     def _of_seconds(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
@@ -329,7 +327,7 @@ class Depths:
             outcomes.append(self._compared(sides[0], sides[1], factor, "by induction over the layers: "))
         if outcomes[0].verdict != "proved" and outcomes[-1].verdict == "proved":
             words = "the inputs go through ReLU, too"
-            return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+            return lacking(words)
         return outcomes[0]
 
     def _on_layers_that_differ(

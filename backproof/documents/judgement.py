@@ -42,7 +42,7 @@ from backproof.documents.named_parts import with_named_parts
 from backproof.documents.nested_moments import with_known_means, with_variances_below
 from backproof.documents.odds import with_odds, with_probabilities
 from backproof.documents.opening import opened
-from backproof.documents.outcomes import Outcome, reason_of
+from backproof.documents.outcomes import Outcome, lacking, reason_of
 from backproof.documents.piecewise import judge_numbers
 from backproof.documents.rectifiers import with_relus
 from backproof.documents.refutations import refutation, with_normal_sums
@@ -171,8 +171,7 @@ def _with_known_activation(
         change = {ANY + name: known for name in letters}
         sides = [called(change, side) for side in (left, right)]
         if judge_reading(sides[0], relation, sides[1], conditions, env.calling(change)).verdict == "proved":
-            condition = f"{', '.join(letters)} is {words}"
-            return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+            return lacking(f"{', '.join(letters)} is {words}")
     return None
 
 

@@ -19,7 +19,7 @@ from backproof.answers.syntax import Entry, Expr, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.layer_trees import without
 from backproof.documents.lexer import read_side
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import Counterexample
 
@@ -88,7 +88,7 @@ def _by_distance(left: str, right: str) -> Outcome | None:
     if change is None or distance is None or {change["a"], change["b"]} != {distance["a"], distance["b"]}:
         return None
     words = f"{change['f']} is Lipschitz with constant {distance['constant']}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _by_both(left: str, right: str) -> Outcome | None:
@@ -99,7 +99,7 @@ def _by_both(left: str, right: str) -> Outcome | None:
         f"{change['f']} is Lipschitz with constant {bound['constant']},"
         f" and |{change['a']} - {change['b']}| <= {bound['width']}"
     )
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _by_width(left: str, right: str) -> Outcome | None:
@@ -110,7 +110,7 @@ def _by_width(left: str, right: str) -> Outcome | None:
     if not re.fullmatch(_WIDTH, width):
         return None
     words = f"|{distance['a']} - {distance['b']}| <= {width}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _by_value(left: str, right: str) -> Outcome | None:
@@ -121,7 +121,7 @@ def _by_value(left: str, right: str) -> Outcome | None:
     if len(others) != 1:
         return None
     words = f"{others.pop()}({error['a']}) = {change['f']}({change['b']})"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _by_mean_value(left: str, right: str) -> Outcome | None:
@@ -133,7 +133,7 @@ def _by_mean_value(left: str, right: str) -> Outcome | None:
         return None
     between = f"between {slope['a']} and {slope['b']}"
     words = f"f is differentiable, and {slope['xi']} is the point of the mean value theorem {between}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _by_mean_slope(left: str, right: str) -> Outcome | None:
@@ -148,7 +148,7 @@ def _by_mean_slope(left: str, right: str) -> Outcome | None:
         return None
     words = f"f is differentiable, and {slope['xi']} is the point of the mean value theorem"
     words = f"{words} between {slope['a']} and {slope['b']}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _by_slope(left: str, right: str) -> Outcome | None:
@@ -157,7 +157,7 @@ def _by_slope(left: str, right: str) -> Outcome | None:
     if slope is None or bound is None:
         return None
     words = f"|f'| <= {bound['constant']}, and |{slope['a']} - {slope['b']}| <= {bound['width']}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def _largest_slope(left: str, right: str) -> Outcome | None:
@@ -173,7 +173,7 @@ def _of_error(left: str, right: str, text: str) -> Outcome | None:
         return None
     words = f"{bound.other} takes at every point a value of {bound.function} no farther away than {bound.shown}"
     words = f"{words}, and {bound.function} has slopes up to {bound.constant}"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(words)
 
 
 def error_bound(left: str, right: str, text: str) -> ErrorBound | None:

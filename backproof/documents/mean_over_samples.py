@@ -13,7 +13,7 @@ from backproof.answers.syntax import ONE, Call, Div, Entry, Expr, Fold, Mul, Sym
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 
 _AVERAGED = re.compile(r"\b(?:batch(?:es)?|averag\w+|mean|samples?|examples?|data points?)\b", re.IGNORECASE)
 
@@ -35,8 +35,7 @@ def of_mean_over_samples(link: Link, outcome: Outcome, sentence: str, env: Envir
         return replace(found, reason=f"already for one sample: {found.reason}", correction=None)
     if found.verdict != "proved":
         return outcome
-    words = f"the loss is the mean of the losses of the {_size(term)} samples"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(f"the loss is the mean of the losses of the {_size(term)} samples")
 
 
 def _term(side: Expr) -> Fold | None:

@@ -25,7 +25,7 @@ from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.laws import unsaid_scales
 from backproof.documents.mentions import bound_names, free_indices, named, reach
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.unsaid_sizes import ended
 from backproof.documents.verdicts import decide
 from proofs.kernel.claims import Claim
@@ -73,8 +73,7 @@ def with_missing(
         problem = Converter(changed, conditions).problem((left, right))
         verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
         if isinstance(verdict, Proved):
-            condition = ", ".join(missing)
-            return Outcome("conditional", f"holds if {condition}", condition=condition, missing=tuple(missing))
+            return lacking(*missing)
     return None
 
 
@@ -113,8 +112,7 @@ def with_usual_weights(
     if not isinstance(verdict, Proved):
         return None
     missing = (f"E[{name}] = 0", f"Var({name}) = sigma^2")
-    condition = ", ".join(missing)
-    return Outcome("conditional", f"holds if {condition}", condition=condition, missing=missing)
+    return lacking(*missing)
 
 
 def with_spreads(
@@ -144,8 +142,7 @@ def with_spreads(
         verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
         if isinstance(verdict, Proved):
             missing = tuple(f"Var({name}) = {plain(each)}" for name, each in spreads.items())
-            condition = ", ".join(missing)
-            return Outcome("conditional", f"holds if {condition}", condition=condition, missing=missing)
+            return lacking(*missing)
     return None
 
 

@@ -26,6 +26,12 @@ class Outcome:
     is_about_shapes: bool = False  # refuted because rows and columns do not fit
 
 
+def lacking(*hypotheses: str) -> Outcome:
+    """What is to be said of a claim that holds under hypotheses of which the page does not speak."""
+    condition = ", ".join(hypotheses)
+    return Outcome("conditional", f"holds if {condition}", condition=condition, missing=hypotheses)
+
+
 def reason_of(problem: Problem) -> str:
     """Why a claim is proved, and for which sizes."""
     sizes = sorted(str(each) for each in problem.setting.sizes)

@@ -12,7 +12,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import named
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 
 _GRADIENTS = re.compile(r"\bgradients?\b|\bderivatives?\b|\berrors?\b|\bGradient", re.IGNORECASE)
 _LETTERS = frozenset(("g", "delta", "gamma", "G", "e", "d"))
@@ -50,10 +50,9 @@ def with_output_gradients(link: Link, outcome: Outcome, text: str, env: Environm
     found = judge_relation((meant(sides[0]),), "=", (meant(sides[1]),), (*link.conditions, *link.clause), env)
     words = f"{letter}_j is the gradient at {output.name}_j"
     if found.verdict == "proved":
-        return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+        return lacking(words)
     if found.verdict == "conditional" and found.missing:
-        missing = (words, *found.missing)
-        return Outcome("conditional", f"holds if {', '.join(missing)}", condition=", ".join(missing), missing=missing)
+        return lacking(words, *found.missing)
     return found if found.verdict == "refuted" else outcome
 
 

@@ -16,7 +16,7 @@ from backproof.documents.inlining import inlined
 from backproof.documents.inner_sums import with_inner_numbers
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import free_indices, mentioned
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.scanning import is_said
 
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
@@ -75,8 +75,7 @@ def judge_range(
     alone = judge_relation((one[0],), relation, (one[1],), conditions, env)
     if alone.verdict == "proved" or several:
         return Outcome("proved", f"one term and the others: {found.reason}")
-    least = f"{size or 'n'} >= 2"
-    return Outcome("conditional", f"holds if {least}", condition=least, missing=(least,))
+    return lacking(f"{size or 'n'} >= 2")
 
 
 def judge_bounds(

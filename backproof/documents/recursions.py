@@ -15,7 +15,7 @@ from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Nu
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 
 _BEFORE = Num(Fraction(-1))
 _START = re.compile(
@@ -163,7 +163,7 @@ def judge_fixed_point(right: Expr, known: Recursion, env: Environment) -> Outcom
     condition = f"the sequence {known.name} has a limit"
     if found.verdict != "proved":
         return None
-    return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+    return lacking(condition)
 
 
 def _is_step(found: Recursion) -> bool:

@@ -30,7 +30,7 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.mentions import behind, free_indices, labels_behind, named
 from backproof.documents.missing import with_missing
-from backproof.documents.outcomes import Outcome, plain_name, rounded
+from backproof.documents.outcomes import Outcome, lacking, plain_name, rounded
 from backproof.documents.report import Counterexample
 from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
@@ -200,9 +200,7 @@ def with_normal_sums(
     problem = Converter(normal, conditions).problem((left, right))
     verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
     if isinstance(verdict, Proved):
-        return Outcome(
-            "conditional", f"holds if {name} is normal", condition=f"{name} is normal", missing=(f"{name} is normal",)
-        )
+        return lacking(f"{name} is normal")
     if isinstance(verdict, Refuted):
         found = refutation(left, relation, right, conditions, normal, problem, verdict.counterexample)
         return replace(found, reason=f"{found.reason}, already where {name} is normal")

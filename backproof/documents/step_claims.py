@@ -7,7 +7,7 @@ from sympy import Integer, Sum, Symbol, expand
 
 from backproof.answers.syntax import ZERO, Entry, Expr, Fold, Sym, children, walk
 from backproof.documents.grid_cells import Cell
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.report import Counterexample
 from backproof.documents.step_sums import DOWN, UP, NoStaircase, Place, Reader, at_place, written_out
 from backproof.documents.sum_induction import is_proved_by_induction
@@ -124,7 +124,7 @@ class StepClaim:
             return refuted
         if self._holds({}, _LEFT + _RIGHT + 1, Place(_LEFT, _LEFT)):
             where = self._inside(grid, x)
-            return Outcome("conditional", f"holds if {where}", condition=where, missing=(where,))
+            return lacking(where)
         return None
 
     def _inside(self, grid: str, x: str) -> str:

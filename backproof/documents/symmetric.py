@@ -10,7 +10,7 @@ from backproof.answers.syntax import Add, Div, Entry, Expr, Mul, Num, Sym, Trans
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 
 _DRESS = r"(?:\$|\\(?:mathbf|boldsymbol|bm)|[{}\s])*"
 _NOT = re.compile(
@@ -43,8 +43,7 @@ def of_symmetric(link: Link, outcome: Outcome, text: str, env: Environment) -> O
         return replace(found, reason=f"{found.reason}, with {name} symmetric as the page says")
     if not any(_is_quadratic(node, name) for side in (*link.left, *link.right) for node in walk(side)):
         return outcome  # nobody means symmetric weights in W delta
-    words = f"{name} is symmetric"
-    return Outcome("conditional", f"holds if {words}", condition=words, missing=(words,))
+    return lacking(f"{name} is symmetric")
 
 
 def _says_so(name: str, text: str) -> bool:

@@ -20,7 +20,7 @@ from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import with_single
 from backproof.documents.matrices.single_loss import of_this_sample
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.report import Counterexample
 
 _ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
@@ -82,8 +82,7 @@ class Judge:
         for known, words in _ACTIVATIONS.items():
             special = self._found(left, relation, right, known)
             if special is not None and special.outcome.verdict == "proved":
-                condition = f"the activation is {words}"
-                return Outcome("conditional", f"holds if {condition}", condition=condition, missing=(condition,))
+                return lacking(f"the activation is {words}")
         return outcome
 
     def _rests_on(self, trees: tuple[Expr, ...], any_loss: bool) -> set[str]:
