@@ -8,25 +8,21 @@ from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Div, Entry, Expr, Fold, Mul, Sym, walk
 from backproof.documents.batches import adding_to_one_for_each
 from backproof.documents.environment import Environment
-from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.matrices.words import targets_may_not_sum_to_one
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
 from backproof.documents.targets import adding_to_one, says_one_hot
 
 _OF_SAMPLES = 2  # indices: those of the sample and of the class
 
 
-def without_assumptions(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
+def without_assumptions(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """What is to be said of a claim that is proved, where the words take back what the setting assumes of targets."""
-    if outcome.verdict != "proved" or not env.assumptions or not targets_may_not_sum_to_one(text):
+    if outcome.verdict != "proved" or not env.assumptions or not targets_may_not_sum_to_one(passage.text):
         return outcome
-    conditions = (*link.conditions, *link.clause)
-    if (
-        judge_relation(link.left, link.relation, link.right, conditions, replace(env, assumptions=())).verdict
-        == "proved"
-    ):
+    if link.judged_in(replace(env, assumptions=())).verdict == "proved":
         return outcome
     needs = ", ".join(
         f"{plain(each.left)} {each.relation} {plain(each.right)}"
@@ -37,7 +33,7 @@ def without_assumptions(link: Link, outcome: Outcome, text: str, env: Environmen
     return Outcome("conditional", words, condition=needs, missing=(needs,))
 
 
-def if_targets_add_up(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
+def if_targets_add_up(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A claim that fails, and holds where the weights of a cross-entropy add up to 1, as the targets of a class do."""
     if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
         return outcome
@@ -46,7 +42,7 @@ def if_targets_add_up(link: Link, outcome: Outcome, text: str, env: Environment)
     for name in sorted(weights.keys() & spoken - env.definitions.keys() - env.laws.keys()):
         rank, place = weights[name]
         if rank > 1:
-            outcome = _for_each_sample(link, outcome, name, place, text, env)
+            outcome = _for_each_sample(link, outcome, name, place, passage.text, env)
             continue
         assumption = adding_to_one(name)
         if outcome.verdict != "refuted" or assumption in env.assumptions:
@@ -70,7 +66,7 @@ def _for_each_sample(link: Link, outcome: Outcome, name: str, place: int, text: 
 
 
 def _holds(link: Link, env: Environment) -> bool:
-    return judge_relation(link.left, "=", link.right, (*link.conditions, *link.clause), env).verdict == "proved"
+    return link.judged_in(env).verdict == "proved"
 
 
 def _weights_of_logarithms(env: Environment) -> dict[str, tuple[int, int]]:

@@ -12,6 +12,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import behind
 from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
 
 _BEHIND = re.compile(
     r"\b(?:with|for|after|behind|using|through|include|including|add(?:ing)?|case of)\s+(?:the\s+|an?\s+)?ReLU",
@@ -21,9 +22,9 @@ _MOMENTS = frozenset(("E", "Var"))
 _GATES = frozenset(("relu", "max", "step"))
 
 
-def behind_relu(link: Link, outcome: Outcome, sentence: str, env: Environment) -> Outcome:
+def behind_relu(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A variance that is wrong of the linear layer, and half of it: ReLU keeps half of the second moment before it."""
-    if outcome.verdict != "refuted" or link.relation != "=" or not _BEHIND.search(sentence):
+    if outcome.verdict != "refuted" or link.relation != "=" or not _BEHIND.search(passage.sentence):
         return outcome
     sides = (*link.left, *link.right)
     nodes = [node for tree in behind(sides, env) for node in walk(tree)]
@@ -32,7 +33,7 @@ def behind_relu(link: Link, outcome: Outcome, sentence: str, env: Environment) -
     if gated or not calls & _MOMENTS or len(sides) != 2:
         return outcome
     twice = tuple(Mul((Num(Fraction(2)), each)) for each in link.right)
-    whole = judge_relation(link.left, "=", twice, (*link.conditions, *link.clause), env)
+    whole = judge_relation(link.left, "=", twice, link.given, env)
     if whole.verdict not in ("proved", "conditional"):
         return replace(outcome, verdict="undecided", reason="the words speak of ReLU, and the page's layer has none")
     words = ("what enters the layer has gone through ReLU, from a symmetric distribution", *whole.missing)

@@ -18,6 +18,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 from backproof.documents.requirements import implied
 from backproof.documents.samples import condition_without_sample
 from backproof.documents.sides import conditions_in
@@ -125,11 +126,11 @@ def choice(left: Expr, right: Expr) -> tuple[str, Compare] | None:
     return name.name, Compare("=", left, right)
 
 
-def under_choices(link: Link, outcome: Outcome, chosen: Mapping[str, Compare], env: Environment) -> Outcome:
+def under_choices(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A claim that fails for other values may hold for those that the page has chosen."""
     if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
         return outcome
-    for name, value in list(chosen.items())[::-1][:_MOST_TRIED]:
+    for name, value in list(passage.choices.items())[::-1][:_MOST_TRIED]:
         if link.left[0] in (Sym(name), value.left):
             continue  # another value for it
         found = under(link, value, env)
@@ -150,14 +151,11 @@ def value_before(before: str) -> str | None:
     return found[-1]["value"].strip()
 
 
-def at_values_before(link: Link, outcome: Outcome, before: str, env: Environment) -> Outcome:
-    """A claim that fails may hold at a value of which the sentences before speak: "for $c = 1$ this is ...".
-
-    before: the text before the formula.
-    """
+def at_values_before(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A claim that fails may hold at a value of which the sentences before speak: "for $c = 1$ this is ..."."""
     if outcome.verdict != "refuted" or link.relation != "=" or link.universal is not None:
         return outcome
-    words = value_before(before)
+    words = value_before(passage.said)
     if words is None:
         return outcome
     try:
@@ -174,7 +172,7 @@ def at_values_before(link: Link, outcome: Outcome, before: str, env: Environment
 
 def under(link: Link, value: Compare, env: Environment) -> Outcome:
     """Judge a link where a number has the value: put in its place, or assumed where it is a square that is known."""
-    conditions = (*link.conditions, *link.clause)
+    conditions = link.given
     if not isinstance(value.left, Sym):
         return judge_relation(link.left, link.relation, link.right, (*conditions, value), env)
     there, some = put_in(link, {value.left.name: value.right}, env)

@@ -2,7 +2,6 @@ r"""Decimals of what the page has chosen: with \sigma^2 = 2/1040, \sigma \approx
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from backproof.answers.printing import plain
@@ -12,20 +11,21 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 
 _TWO, _HALF = Num(Fraction(2)), Num(Fraction(1, 2))
 
 
-def of_choice(link: Link, outcome: Outcome, chosen: Iterable[Cond], follows: bool, env: Environment) -> Outcome:
+def of_choice(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A decimal for a name, or for its square, that the page has chosen; the last choice counts.
 
-    follows: whether words say that it follows; only then a wrong decimal is no other choice.
+    Only where words say that it follows, a wrong decimal is no other choice.
     """
     number = printed(link.latex[1])
     alone = len(link.left) == len(link.right) == 1 and not link.later
     if outcome.verdict != "undecided" or link.relation not in ("approx", "=") or number is None or not alone:
         return outcome
-    for each in reversed(tuple(chosen)):
+    for each in reversed(tuple(passage.choices.values())):
         value = _value(link.left[0], each)
         if value is None:
             continue
@@ -45,7 +45,7 @@ def of_choice(link: Link, outcome: Outcome, chosen: Iterable[Cond], follows: boo
             return Outcome(
                 "conditional", f"right to the printed digits with {words}, as chosen before", condition=words
             )
-        return found if found is not None and found.verdict == "refuted" and follows else outcome
+        return found if found is not None and found.verdict == "refuted" and passage.connected else outcome
     return outcome
 
 

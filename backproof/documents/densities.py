@@ -14,8 +14,10 @@ from backproof.documents.declarations import ANY
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.integration import DENSITIES, INFINITY
+from backproof.documents.links import Link
 from backproof.documents.mentions import BOUND
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 
 _SYMMETRIC = re.compile(
     r"\bsymmetr\w+|\beven (?:function|density)\b|\bis even\b|\(\s*-\s*[a-z]\s*\)\s*=\s*[pfqg]\(", re.IGNORECASE
@@ -48,11 +50,13 @@ def with_densities(sides: Sequence[tuple[Expr, ...]], env: Environment) -> list[
     return [tuple(changed(tree) for tree in side) for side in sides]
 
 
-def but_for_symmetry(outcome: Outcome, text: str) -> Outcome:
-    """What fails for a law that is not symmetric fails for none where the page says that the density is."""
+def but_for_symmetry(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """An integral that fails for a law that is not symmetric fails for none where the page says that the density is."""
+    if r"\int" not in "".join(link.latex):
+        return outcome
     where = () if outcome.counterexample is None else outcome.counterexample.where
     laws = [each for each in where if "law of" in each[0]]
-    if outcome.verdict != "refuted" or not _SYMMETRIC.search(text) or all(_is_even(law) for _, law in laws):
+    if outcome.verdict != "refuted" or not _SYMMETRIC.search(passage.text) or all(_is_even(law) for _, law in laws):
         return outcome
     return Outcome("undecided", "it fails for a law that is not symmetric, and the page says that the density is")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import ZERO, Compare, Expr, Mul, Num, Pow, Sym, walk
@@ -18,6 +18,7 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Inequality, Passage
 from backproof.documents.report import Counterexample
 from backproof.documents.sides import Reading
 
@@ -38,17 +39,6 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 300  # characters from a bound to what is concluded from it
-
-
-@dataclass(frozen=True)
-class Inequality:
-    """`left relation right`, and where it ends on the page; bounds: whether it bounds an error from above."""
-
-    left: Expr
-    relation: str
-    right: Expr
-    end: int = 0
-    bounds: bool = False
 
 
 def inequality(sides: Sequence[Reading], relations: Sequence[str], latex: Sequence[str], end: int) -> Inequality | None:
@@ -94,7 +84,7 @@ def judge_enough(
     return Outcome("refuted", f"it {words} {_shown(demand)}", wrong)
 
 
-def for_tolerance(link: Link, outcome: Outcome, last: Inequality | None, start: int, env: Environment) -> Outcome:
+def for_tolerance(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     r"""A width that is set for a tolerance, \delta = \varepsilon/M where \delta = 2B/n: no identity, a choice of n.
 
     It is wrong where it does not bring the bound before it below the tolerance.
@@ -103,7 +93,8 @@ def for_tolerance(link: Link, outcome: Outcome, last: Inequality | None, start: 
     is_open = outcome.verdict in ("refuted", "undecided") and link.relation == "=" and not link.later
     if not is_open or not _sets_for_tolerance(here, env):
         return outcome
-    near = last is not None and last.bounds and start - last.end <= _NEAR
+    last = passage.inequality
+    near = last is not None and last.bounds and passage.start - last.end <= _NEAR
     demand = _demand(last, here, env) if near and last is not None else None
     wrong = None if demand is None else _fails(here, demand, replace(env, positive=env.positive | _POSITIVE))
     if demand is not None and wrong is not None:

@@ -7,25 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backproof.documents.clauses import END
 from backproof.documents.environment import Definition, Environment
-from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Former, Passage
 from backproof.documents.scanning import first_after, said_before
 
 _REMARK = re.compile(r"\s*(?:With|If|When|For|Using|Suppose)\b")
-
-
-@dataclass(frozen=True)
-class Former:
-    """What a name meant before a remark, which ends at `end`."""
-
-    definition: Definition
-    end: int
 
 
 def before_remark(
@@ -44,18 +36,17 @@ def before_remark(
     return {name: Former(each, len(text) if last is None else last.start()) for name, each in changed.items()}
 
 
-def with_former_meaning(
-    link: Link, outcome: Outcome, former: Mapping[str, Former], at: int, env: Environment
-) -> Outcome:
-    """What is to be said of a claim at an offset of the page that fails with the meaning that a remark gave a name."""
+def with_former_meaning(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """What is to be said of a claim that fails with the meaning that a remark gave a name."""
+    former = passage.former
     if outcome.verdict != "refuted" or link.universal is not None:
         return outcome
     for name in sorted(former.keys() & mentioned((*link.left, *link.right), env)):
         old, new = former[name].definition, env.definitions.get(name)
-        if new is None or len(old.indices) != len(new.indices) or at < former[name].end:
+        if new is None or len(old.indices) != len(new.indices) or passage.start < former[name].end:
             continue
         some = replace(env, definitions={**env.definitions, name: old})
-        found = judge_relation(link.left, link.relation, link.right, (*link.conditions, *link.clause), some)
+        found = link.judged_in(some)
         if found.verdict == "proved":
             meaning = f"{name} is what it was defined as first, in line {old.line}"
             return Outcome("conditional", f"holds if {meaning}", condition=meaning)

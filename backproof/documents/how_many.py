@@ -16,6 +16,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.inlining import inlined
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 from backproof.documents.requirements import solved
 
 _REACH = 600
@@ -37,8 +38,8 @@ _NAMES = {
 _INTEGER = re.compile(r"(?P<name>\S+) = (?P<value>\d+)")
 
 
-def at_sizes_said(link: Link, outcome: Outcome, before: str, env: Environment) -> Outcome:
-    """A claim in numbers about a size that may hold for as many as the words say; before: the text before it."""
+def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A claim in numbers about a size that may hold for as many as the words before it say."""
     left, right = link.left[0], link.right[0]
     if outcome.verdict != "refuted" or link.relation != "=" or link.later or link.universal is not None:
         return outcome
@@ -48,14 +49,14 @@ def at_sizes_said(link: Link, outcome: Outcome, before: str, env: Environment) -
     sizes = [each for each in sizes if each not in env.definitions and each not in env.values]
     if len(sizes) != 1:
         return outcome
-    if (value := _said(before[-_REACH:], sizes[0])) is not None:
+    if (value := _said(passage.said[-_REACH:], sizes[0])) is not None:
         words = f"{sizes[0]} = {value}"
         found = under(link, Compare("=", Sym(sizes[0]), Num(Fraction(value))), env)
         if found.verdict == "proved":
             return replace(found, verdict="conditional", reason=f"holds with {words}, as it is said", condition=words)
         if found.verdict == "refuted":
             return replace(found, reason=f"{found.reason}, with {words} as it is said")
-    wanted = solved(left, right, (*link.conditions, *link.clause), replace(env, positive=frozenset(sizes)))
+    wanted = solved(left, right, link.given, replace(env, positive=frozenset(sizes)))
     one = _INTEGER.fullmatch(wanted or "")
     if one is None or one["name"] != sizes[0] or int(one["value"]) < 1:
         return outcome
@@ -72,7 +73,7 @@ def _is_number(expr: Expr) -> bool:
     return not any(isinstance(node, Sym | Entry | Call) for node in walk(expr))
 
 
-def at_numbers_unsaid(link: Link, outcome: Outcome, env: Environment) -> Outcome:
+def at_numbers_unsaid(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """delta = 4/80, of delta = 2B/N: an example that is calculated, with numbers for B and N that are not read here."""
     left, right = link.left[0], link.right[0]
     known = env.definitions.get(left.name) if isinstance(left, Sym) else None

@@ -37,6 +37,7 @@ from backproof.documents.limiting import is_asymptotic, judge_limit
 from backproof.documents.maxima import judge_maximum
 from backproof.documents.mentions import free_indices, is_moment, labels, labels_behind, mentioned, named
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Equation
 from backproof.documents.ranges import judge_bounds
 from backproof.documents.report import Step, StepVerdict
 from backproof.documents.requirements import implied, solved
@@ -45,19 +46,6 @@ _STEPS: dict[str, StepVerdict] = {"proved": "follows", "refuted": "does not foll
 
 NOT_SEEN = "it is not seen whether it follows from what is asked for before"
 IN_ITSELF = "right in itself"  # of a chain a = b = c in which a = b is wrong: a = c
-
-
-@dataclass(frozen=True)
-class Equation:
-    """An equation of the page that has been judged; line, counted from 1, is that of its right-hand side.
-
-    required: whether it holds under a condition, which the next one may ask for too.
-    """
-
-    left: Expr
-    right: Expr
-    line: int | None = None
-    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +77,15 @@ class Link:
     latex: tuple[str, str] = ("", "")
     several: bool = False
     large: bool = False
+
+    def judged_in(self, env: Environment) -> Outcome:
+        """What is to be said of it in another environment."""
+        return judge_relation(self.left, self.relation, self.right, self.given, env)
+
+    @property
+    def given(self) -> tuple[Cond, ...]:
+        """All conditions under which it stands."""
+        return (*self.conditions, *self.clause)
 
     @property
     def written(self) -> str:
@@ -164,7 +161,7 @@ def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) 
 def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, tuple[Cond, ...]]:
     """What judging the link alone comes to, and under which conditions."""
     left, relation, right = link.left, link.relation, link.right
-    conditions = (*link.conditions, *link.clause)
+    conditions = link.given
     if link.universal is not None:
         return link.universal, conditions
     of_limits = judge_limit(left[0], relation, right[0], conditions, env) if len(left) + len(right) == 2 else None

@@ -14,14 +14,16 @@ from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
 
 _AVERAGED = re.compile(r"\b(?:batch(?:es)?|averag\w+|mean|samples?|examples?|data points?)\b", re.IGNORECASE)
 
 
-def of_mean_over_samples(link: Link, outcome: Outcome, sentence: str, env: Environment) -> Outcome:
+def of_mean_over_samples(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """An open claim about a gradient as a mean over samples of which the sentence speaks."""
     sides = (*link.left, *link.right)
-    if outcome.verdict != "undecided" or link.relation != "=" or len(sides) != 2 or not _AVERAGED.search(sentence):
+    is_open = outcome.verdict == "undecided" and link.relation == "=" and len(sides) == 2
+    if not is_open or not _AVERAGED.search(passage.sentence):
         return outcome
     left, right = sides
     term = _term(right)
@@ -30,7 +32,7 @@ def of_mean_over_samples(link: Link, outcome: Outcome, sentence: str, env: Envir
     single = _of_one(term.body, term.var)
     if single == term.body or any(node == Sym(term.var) for node in walk(single)):
         return outcome
-    found = judge_relation((_of_one(left, term.var),), "=", (single,), (*link.conditions, *link.clause), env)
+    found = judge_relation((_of_one(left, term.var),), "=", (single,), link.given, env)
     if found.verdict == "refuted":
         return replace(found, reason=f"already for one sample: {found.reason}", correction=None)
     if found.verdict != "proved":

@@ -13,18 +13,16 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
 
 _GRADIENTS = re.compile(r"\bgradients?\b|\bderivatives?\b|\berrors?\b|\bGradient", re.IGNORECASE)
 _LETTERS = frozenset(("g", "delta", "gamma", "G", "e", "d"))
 
 
-def with_output_gradients(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
-    """An open claim about the gradient at an input, with the letter of the gradients at the outputs for what it means.
-
-    text: the page, which speaks of gradients.
-    """
+def with_output_gradients(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """An open claim about the gradient at an input, with a letter for the gradients at the outputs."""
     sides = (*link.left, *link.right)
-    if outcome.verdict != "undecided" or link.relation != "=" or len(sides) != 2 or not _GRADIENTS.search(text):
+    if outcome.verdict != "undecided" or link.relation != "=" or len(sides) != 2 or not _GRADIENTS.search(passage.text):
         return outcome
     losses = {loss for side in sides for node in walk(side) if (loss := _loss_of(node)) is not None}
     outputs = [each for each in env.definitions.values() if len(each.indices) == 1 and _is_layer(each.body)]
@@ -47,7 +45,7 @@ def with_output_gradients(link: Link, outcome: Outcome, text: str, env: Environm
             return Call("D", (loss, Sym(output.name)))
         return map_expr(expr, meant)
 
-    found = judge_relation((meant(sides[0]),), "=", (meant(sides[1]),), (*link.conditions, *link.clause), env)
+    found = judge_relation((meant(sides[0]),), "=", (meant(sides[1]),), link.given, env)
     words = f"{letter}_j is the gradient at {output.name}_j"
     if found.verdict == "proved":
         return lacking(words)

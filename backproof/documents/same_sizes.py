@@ -6,17 +6,16 @@ It defines neither of them: what holds only where they are equal holds under tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backproof.answers.syntax import Expr, Sym
 from backproof.documents.choices import put_in
 from backproof.documents.clauses import END
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
-from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage, Same
 
 SAME = "two sizes are equal here"
 _OF_LAYER = ("n_", "N_", "fan")
@@ -27,15 +26,6 @@ _FROM_HERE_ON = re.compile(
 _GOES_ON = re.compile(r"\s*(?:then|so|thus|hence|therefore|in (?:this|that) case)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Same:
-    """Two sizes, `one = other`, and where on the page the statement ends that says so."""
-
-    one: str
-    other: str
-    end: int
-
-
 def are_sizes(left: Expr, right: Expr) -> bool:
     """Whether an equation is one of two sizes, the first of which is the number of inputs or outputs of a layer."""
     if not isinstance(left, Sym) or not isinstance(right, Sym):
@@ -43,16 +33,11 @@ def are_sizes(left: Expr, right: Expr) -> bool:
     return left.name.startswith(_OF_LAYER) and is_size_name(left.name) and is_size_name(right.name)
 
 
-def at_same_sizes(
-    link: Link, outcome: Outcome, said: Iterable[Same], text: str, start: int, env: Environment
-) -> Outcome:
-    """A claim that may hold only where sizes are equal that its sentence, or an assumption before it, makes so.
-
-    text: the page;  start: where the claim begins on it.
-    """
+def at_same_sizes(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A claim that may hold only where sizes are equal that its sentence, or an assumption before it, makes so."""
     if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
         return outcome
-    here = [each for each in said if each.end <= start and _reaches(each, text, start)]
+    here = [each for each in passage.same_sizes if each.end <= passage.start and _reaches(each, passage)]
     change = dict[str, Expr]()
     for each in here:
         value = change.get(each.other, Sym(each.other))
@@ -60,7 +45,7 @@ def at_same_sizes(
     if not change:
         return outcome
     sides, some = put_in(link, change, env)
-    found = judge_relation(sides.left, "=", sides.right, (*sides.conditions, *sides.clause), some)
+    found = sides.judged_in(some)
     if found.verdict not in ("proved", "conditional"):
         return outcome
     equal = ", ".join(dict.fromkeys(f"{each.one} = {each.other}" for each in here))
@@ -68,8 +53,9 @@ def at_same_sizes(
     return replace(found, verdict="conditional", reason=f"holds if {condition}, as the page says", condition=condition)
 
 
-def _reaches(same: Same, text: str, start: int) -> bool:
+def _reaches(same: Same, passage: Passage) -> bool:
     """Whether what is said of two sizes holds at a place: in its sentence, or anywhere behind an assumption."""
+    text, start = passage.text, passage.start
     begin = max((each.end() for each in END.finditer(text, max(0, same.end - 300), same.end)), default=0)
     if _FROM_HERE_ON.search(text[begin : same.end]):
         return True

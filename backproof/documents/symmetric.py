@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from backproof.answers.syntax import Add, Div, Entry, Expr, Mul, Num, Sym, Transpose, walk
 from backproof.documents.environment import Definition, Environment
-from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
 
 _DRESS = r"(?:\$|\\(?:mathbf|boldsymbol|bm)|[{}\s])*"
 _NOT = re.compile(
@@ -18,12 +18,12 @@ _NOT = re.compile(
 )
 
 
-def of_symmetric(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
+def of_symmetric(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A claim that fails for some matrix may hold for symmetric ones: A = (B + B^T)/2 for any B.
 
-    text: the words of the page;  where they say that a matrix is not symmetric, nothing is offered.
+    Where the words of the page say that a matrix is not symmetric, nothing is offered.
     """
-    if outcome.verdict != "refuted" or link.relation != "=" or _NOT.search(text):
+    if outcome.verdict != "refuted" or link.relation != "=" or _NOT.search(passage.text):
         return outcome
     left, right = link.left[0], link.right[0]
     if left == Transpose(right) or right == Transpose(left):
@@ -36,10 +36,10 @@ def of_symmetric(link: Link, outcome: Outcome, text: str, env: Environment) -> O
     half = f"{name}half"
     body = Div(Add((Entry(half, (Sym("i"), Sym("j"))), Entry(half, (Sym("j"), Sym("i"))))), Num(Fraction(2)))
     some = replace(env.defining(Definition(name, ("i", "j"), body)), arrays={**env.arrays, half: 2})
-    found = judge_relation(link.left, "=", link.right, (*link.conditions, *link.clause), some)
+    found = link.judged_in(some)
     if found.verdict != "proved":
         return outcome
-    if _says_so(name, text):
+    if _says_so(name, passage.text):
         return replace(found, reason=f"{found.reason}, with {name} symmetric as the page says")
     if not any(_is_quadratic(node, name) for side in (*link.left, *link.right) for node in walk(side)):
         return outcome  # nobody means symmetric weights in W delta

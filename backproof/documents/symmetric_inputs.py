@@ -14,30 +14,29 @@ from fractions import Fraction
 
 from backproof.answers.syntax import ZERO, Add, Call, Div, Entry, Expr, Num, Pow, Sym, negative, walk
 from backproof.documents.environment import Definition, Environment, Law
-from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 
 _TWO = Num(Fraction(2))
 _MOMENTS = frozenset(("E", "Var", "Cov"))
 
 
-def of_symmetric_inputs(link: Link, outcome: Outcome, text: str, env: Environment) -> Outcome:
-    """A claim about max(0, u) that fails for some law of u, where the page says that u is symmetric.
-
-    text: the words of the page.
-    """
+def of_symmetric_inputs(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A claim about max(0, u) that fails for some law of u, where the page says that u is symmetric."""
     sides = (*link.left, *link.right)
     if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or len(sides) != 2:
         return outcome
     spoken = mentioned(sides, env)
     for each in env.definitions.values():
         symmetric = _behind_relu(each, env) if each.line is not None and each.name in spoken else None
-        if symmetric is None or not _is_called_symmetric(symmetric, text) or _mixes(sides, each.name, symmetric, env):
+        if symmetric is None or not _is_called_symmetric(symmetric, passage.text):
+            continue
+        if _mixes(sides, each.name, symmetric, env):
             continue
         some = _with_half(each.name, symmetric, env)
-        found = judge_relation(link.left, "=", link.right, (*link.conditions, *link.clause), some)
+        found = link.judged_in(some)
         words = f"ReLU keeps half of the second moment of {symmetric}, which is symmetric"
         if found.verdict in ("proved", "conditional", "refuted"):
             return replace(found, reason=f"{found.reason}; {words}")

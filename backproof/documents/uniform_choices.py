@@ -7,7 +7,6 @@ r"""The variance of a uniform law and its bound, where one of them has been chos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,9 +15,10 @@ from backproof.answers.syntax import TWO, Call, Compare, Div, Expr, Num, Pow, Sy
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
-from backproof.documents.links import Equation, Link
+from backproof.documents.links import Link
 from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 from backproof.documents.supposed import bounds_said
 
 _HAS_VARIANCE = re.compile(
@@ -41,19 +41,15 @@ _ANOTHER = re.compile(
 _THREE = Num(Fraction(3))
 
 
-def of_uniform_choice(
-    link: Link, outcome: Outcome, before: str, text: str, last: Equation | None, env: Environment
-) -> Outcome:
-    """A variance of the weights that words give to the choice of a bound r, held against r^2/3.
-
-    before: the words since the last equation;  text: the page, of which words say that a law is uniform on [-r, r].
-    """
+def of_uniform_choice(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A variance of the weights that words give to the choice of a bound r, held against r^2/3."""
+    last = passage.last
     if outcome.verdict == "proved" or link.relation != "=" or last is None or not isinstance(last.left, Sym):
         return outcome
-    spoken = _HAS_VARIANCE.search(before) is not None and outcome.verdict == "conditional"
+    spoken = _HAS_VARIANCE.search(passage.before) is not None and outcome.verdict == "conditional"
     of_law = outcome.verdict != "conditional" and _is_of_law(link.left[0], last.left, env)
-    spoken = (spoken or of_law) and not _OTHER.search(before)
-    if not spoken or last.left.name not in bounds_said(text) or not _is_variance(link.left[0]):
+    spoken = (spoken or of_law) and not _OTHER.search(passage.before)
+    if not spoken or last.left.name not in bounds_said(passage.text) or not _is_variance(link.left[0]):
         return outcome
     value: Expr = Div(Pow(last.right, TWO), _THREE)
     found = judge_relation((value,), "=", link.right[:1], link.conditions, env)
@@ -67,24 +63,18 @@ def of_uniform_choice(
     return replace(found, reason=f"{words}: {found.reason}", correction=correction)
 
 
-def of_uniform_bound(
-    link: Link, outcome: Outcome, sentence: str, text: str, chosen: Iterable[Compare], env: Environment
-) -> Outcome:
-    """A bound that is said to follow, with which a uniform law has none of the variances that the page has chosen.
-
-    sentence: the words before it;  text: the page;  chosen: the equations by which it has chosen so far.
-    """
+def of_uniform_bound(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A bound that is said to follow, with which a uniform law has none of the variances that the page has chosen."""
     bound, value = link.left[0], link.right[0]
     if outcome.verdict != "conditional" or outcome.missing or link.later or not isinstance(bound, Sym):
         return outcome
     sized = {node.name for node in walk(value) if isinstance(node, Sym)}
-    follows = _FOLLOWS.search(sentence) is not None and not _ANOTHER.search(sentence)
-    if bound.name not in bounds_said(text) or not follows or not sized or not all(map(is_size_name, sized)):
+    follows = _FOLLOWS.search(passage.sentence) is not None and not _ANOTHER.search(passage.sentence)
+    if bound.name not in bounds_said(passage.text) or not follows or not sized or not all(map(is_size_name, sized)):
         return outcome
     variance = Div(Pow(value, TWO), _THREE)
-    said = [
-        judge_relation((variance,), "=", (one,), (), env) for each in chosen if (one := _variance(each)) is not None
-    ]
+    values = [one for each in passage.chosen if (one := _variance(each)) is not None]
+    said = [judge_relation((variance,), "=", (one,), (), env) for one in values]
     if not said or any(each.verdict != "refuted" for each in said):
         return outcome
     words = f"a uniform law on [-{bound.name}, {bound.name}] has the variance {bound.name}^2/3, here {plain(variance)}"

@@ -10,38 +10,32 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.batches import with_index
-from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
 from backproof.documents.choices import (
-    at_values_before,
     choice,
     chooses,
     concluded,
     follows_in_words,
     solves_behind_comma,
-    under_choices,
     words_since_equation,
 )
-from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
 from backproof.documents.cubes import judge_distance
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
 from backproof.documents.denominators import with_named_denominators
-from backproof.documents.densities import but_for_symmetry, with_densities
+from backproof.documents.densities import with_densities
 from backproof.documents.depth import Depths
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
-from backproof.documents.enough import Inequality, for_tolerance, inequality, is_of_choice, judge_enough
+from backproof.documents.enough import inequality, is_of_choice, judge_enough
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
-from backproof.documents.former_meanings import Former, before_remark, with_former_meaning
+from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
 from backproof.documents.gates import judge_gate
-from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import draw, parameters, taking_values
@@ -51,16 +45,16 @@ from backproof.documents.letters import anew, declared_positive, forgetting, of_
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
-from backproof.documents.links import IN_ITSELF, Equation, Link, judge_link, of_all_cases
+from backproof.documents.links import IN_ITSELF, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
-from backproof.documents.mean_over_samples import of_mean_over_samples
 from backproof.documents.mentions import is_moment, mentioned
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
+from backproof.documents.opinions import considered
 from backproof.documents.outcomes import Outcome
-from backproof.documents.output_gradients import with_output_gradients
 from backproof.documents.parts import Parts
+from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
 from backproof.documents.ranges import says_several
 from backproof.documents.recursions import judge_sequence
 from backproof.documents.report import FAULT, CheckedClaim, Step
@@ -73,7 +67,7 @@ from backproof.documents.rereading import (
     with_labels,
     with_unit_vectors,
 )
-from backproof.documents.same_sizes import Same, are_sizes, at_same_sizes
+from backproof.documents.same_sizes import are_sizes
 from backproof.documents.scope import Scope, narrowed
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
@@ -93,15 +87,11 @@ from backproof.documents.signed_labels import judge_signed
 from backproof.documents.special import class_named
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
-from backproof.documents.staircases import judge_staircase
 from backproof.documents.statements import Side, Statement
 from backproof.documents.supposed import supposes_mean
-from backproof.documents.symmetric import of_symmetric
-from backproof.documents.symmetric_inputs import of_symmetric_inputs
-from backproof.documents.uniform_choices import of_uniform_bound, of_uniform_choice
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
-from backproof.documents.wanted import ASKED, Wanted, against_what_is_wanted, law_against_what_is_wanted
+from backproof.documents.wanted import ASKED, law_against_what_is_wanted
 
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
@@ -422,34 +412,33 @@ class Walker:
         return claim
 
     def _opinions(self, link: Link, statement: Statement) -> tuple[Outcome, Step | None]:
-        """What the kernel says of a link, and what is said of the kinds of claims that it leaves open."""
-        said = self.text[: statement.sides[0].start]
-        outcome, step = judge_link(link, self.case, self.last, self._is_connected(statement), self.env)
-        outcome = under_choices(link, outcome, self.choices, self.env)
-        outcome = of_uniform_choice(link, outcome, self.before, self.text, self.last, self.env)
-        outcome = of_uniform_bound(link, outcome, self.sentence, self.text, self.chosen, self.env)
-        outcome = behind_relu(link, outcome, self.sentence, self.env)
-        outcome = of_symmetric_inputs(link, outcome, self.text, self.env)
-        if r"\int" in "".join(link.latex):
-            outcome = but_for_symmetry(outcome, self.text)
+        """What the kernel says of a link, and what is to be said of it after that."""
+        passage = self._passage(statement)
+        outcome, step = judge_link(link, self.case, self.last, passage.connected, self.env)
         if outcome.verdict in ("undecided", "refuted") and link.relation == "=" and not link.later:
             signed = judge_signed(link.left[0], link.right[0], self.writer.line(statement, 1), self.env)
             outcome, self.env = signed or (outcome, self.env)
-        if outcome.verdict == "undecided":
-            outcome = self._staircase(link, said) or outcome
-        outcome = for_tolerance(link, outcome, self.inequality, len(said), self.env)
-        outcome = of_choice(link, outcome, self.choices.values(), self._is_connected(statement), self.env)
-        outcome = with_output_gradients(link, outcome, self.text, self.env)
-        outcome = of_mean_over_samples(link, outcome, self.sentence, self.env)
-        outcome = at_sizes_said(link, at_values_before(link, outcome, said, self.env), said, self.env)
-        outcome = at_numbers_unsaid(link, of_symmetric(link, outcome, self.text, self.env), self.env)
-        outcome = at_same_sizes(link, outcome, self.same_sizes, self.text, len(said), self.env)
-        outcome = with_former_meaning(link, outcome, self.former, len(said), self.env)
-        outcome = without_assumptions(link, outcome, self.text, self.env)
-        added = if_targets_add_up(link, outcome, self.text, self.env)
-        if step is not None and link.later and added != outcome and added.verdict == "proved":
-            step = replace(step, verdict="follows", reason=added.reason)
-        return against_what_is_wanted(link, added, self.wanted, self.text, len(said), self.env), step
+        said = considered(link, outcome, passage, self.env)
+        if step is not None and link.later and said.verdict == "proved" != outcome.verdict:
+            step = replace(step, verdict="follows", reason=said.reason)
+        return said, step
+
+    def _passage(self, statement: Statement) -> Passage:
+        """Where a statement stands, and what the page has said before it."""
+        return Passage(
+            self.text,
+            statement.sides[0].start,
+            self.before,
+            self.sentence,
+            self.last,
+            self._is_connected(statement),
+            self.choices,
+            self.chosen,
+            self.same_sizes,
+            self.former,
+            self.inequality,
+            self.wanted,
+        )
 
     def _but_for_words(self, link: Link, place: Place, outcome: Outcome, understood: bool) -> Outcome:
         """No refutation where words that are not read, or another choice of the page, may make the claim right."""
@@ -602,14 +591,6 @@ class Walker:
             return claim
         box = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
         return claim if box is None else self._claim(place.statement, place.n, box)
-
-    def _staircase(self, link: Link, said: str) -> Outcome | None:
-        """What is to be said of a network of steps on a grid, or of one that is a box; None for anything else."""
-        if len(link.left) + len(link.right) > 2:
-            return None
-        conditions = tuple(dict.fromkeys((*link.conditions, *link.clause)))
-        box = judge_box(link.left[0], link.relation, link.right[0], link.latex[0], said, self.env)
-        return box or judge_staircase(link.left[0], link.relation, link.right[0], conditions, said, self.env)
 
     def _of_any(self, place: Place, conditions: tuple[Cond, ...]) -> Outcome | None:
         """What is to be said of a claim about any random variables; None for one about those of the page."""

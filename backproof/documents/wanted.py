@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from backproof.answers.syntax import Call, Compare, Expr, Num, Pow, Sym, walk
@@ -18,10 +17,11 @@ from backproof.documents.clauses import END
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.judgement import judge_relation
-from backproof.documents.links import Equation, Link
+from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import PART
+from backproof.documents.passages import Equation, Passage, Wanted
 
 _CONCLUDES = re.compile(
     r"\b(?:so|hence|thus|therefore|consequently|it follows|gives|giving|means|yields|implies"
@@ -40,30 +40,13 @@ _NAME = re.compile(r"[A-Za-z]\w*")
 _FORMULA = re.compile(r"\$[^$]*\$")
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """An equation that the page asks for, which ends at `end` in its text, and its solution.
-
-    alone: whether nothing else was asked for before, with which there may have to be a compromise.
-    """
-
-    equation: Equation
-    end: int
-    solution: str
-    alone: bool
-
-
-def against_what_is_wanted(
-    link: Link, outcome: Outcome, wanted: Wanted | None, text: str, start: int, env: Environment
-) -> Outcome:
-    """A value that is said to follow from what is wanted, and with which that does not hold, is refuted.
-
-    start: where the formula begins in the text of the page.
-    """
+def against_what_is_wanted(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A value that is said to follow from what is wanted, and with which that does not hold, is refuted."""
+    wanted = passage.wanted
     if wanted is None or outcome.verdict != "conditional" or outcome.missing or link.later or link.relation != "=":
         return outcome
     value = _value(link.left[0], link.right[0])
-    if value is None or not wanted.alone or not _is_concluded(text[wanted.end : start]):
+    if value is None or not wanted.alone or not _is_concluded(passage.said[wanted.end :]):
         return outcome
     if _sizes(node.name for node in walk(value.right) if isinstance(node, Sym)) != _sizes(
         _NAME.findall(wanted.solution)

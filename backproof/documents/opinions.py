@@ -1,0 +1,68 @@
+"""What is to be said of a link after the kernel: what words, choices and hypotheses of the page change about it.
+
+Each opinion takes what was said so far, and leaves it as it is where it has nothing to add. Their order counts.
+"""
+
+from __future__ import annotations
+
+from backproof.documents.adding_up import if_targets_add_up, without_assumptions
+from backproof.documents.behind_relu import behind_relu
+from backproof.documents.boxes import judge_box
+from backproof.documents.choices import at_values_before, under_choices
+from backproof.documents.chosen_decimals import of_choice
+from backproof.documents.densities import but_for_symmetry
+from backproof.documents.enough import for_tolerance
+from backproof.documents.environment import Environment
+from backproof.documents.former_meanings import with_former_meaning
+from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
+from backproof.documents.links import Link
+from backproof.documents.mean_over_samples import of_mean_over_samples
+from backproof.documents.outcomes import Outcome
+from backproof.documents.output_gradients import with_output_gradients
+from backproof.documents.passages import Passage
+from backproof.documents.same_sizes import at_same_sizes
+from backproof.documents.staircases import judge_staircase
+from backproof.documents.symmetric import of_symmetric
+from backproof.documents.symmetric_inputs import of_symmetric_inputs
+from backproof.documents.uniform_choices import of_uniform_bound, of_uniform_choice
+from backproof.documents.wanted import against_what_is_wanted
+
+
+def of_steps(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """An open claim about a network of steps on a grid, or about one that is a box."""
+    if outcome.verdict != "undecided" or len(link.left) + len(link.right) > 2:
+        return outcome
+    conditions = tuple(dict.fromkeys(link.given))
+    box = judge_box(link.left[0], link.relation, link.right[0], link.latex[0], passage.said, env)
+    return box or judge_staircase(link.left[0], link.relation, link.right[0], conditions, passage.said, env) or outcome
+
+
+_IN_ORDER = (
+    under_choices,
+    of_uniform_choice,
+    of_uniform_bound,
+    behind_relu,
+    of_symmetric_inputs,
+    but_for_symmetry,
+    of_steps,
+    for_tolerance,
+    of_choice,
+    with_output_gradients,
+    of_mean_over_samples,
+    at_values_before,
+    at_sizes_said,
+    of_symmetric,
+    at_numbers_unsaid,
+    at_same_sizes,
+    with_former_meaning,
+    without_assumptions,
+    if_targets_add_up,
+    against_what_is_wanted,
+)
+
+
+def considered(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """What is to be said of a link at a passage, after what the kernel says of it."""
+    for opinion in _IN_ORDER:
+        outcome = opinion(link, outcome, passage, env)
+    return outcome
