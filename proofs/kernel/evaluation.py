@@ -8,10 +8,10 @@ form, the table of derivatives or the expectation calculus.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from flint import acb, arb, arb_series, ctx, fmpq, fmpq_series
 from sympy import (
@@ -55,10 +55,10 @@ from .values import (
     power,
     rectified,
     stepped,
-    whole_power,
 )
 
 _MOST_OUTCOMES = 1 << 9
+T = TypeVar("T")
 
 
 def evaluate(term: Expr, point: Point) -> Value:
@@ -112,16 +112,19 @@ def _value(term: Expr, point: Point) -> Value:
         case Integral():
             return _integral(term, point)
         case Function() if type(term) in FUNCTIONS:
-            argument = _value(term.args[0], point)
-            if isinstance(term, exp) and isinstance(argument, fmpq) and argument == 0:
-                return fmpq(1)  # exactly, so that an assumption about a sigmoid can be seen to hold
-            return FUNCTIONS[type(term)](analytic(argument))
+            return _applied(type(term), _value(term.args[0], point))
         case _ if term == pi:
             return arb.pi()
         case _ if term == EULER:
             return arb(1).exp()
         case _:
             raise CannotEvaluate(f"{term} ({type(term).__name__}) has no value here")
+
+
+def _applied(function: type[Function], argument: Value) -> Value:
+    if function is exp and isinstance(argument, fmpq) and argument == 0:
+        return fmpq(1)  # exactly, so that an assumption about a sigmoid can be seen to hold
+    return FUNCTIONS[function](analytic(argument))
 
 
 @lru_cache(maxsize=4096)
@@ -328,8 +331,13 @@ def _expectation(term: Expr, point: Point) -> Value:
         return _integrated(term, left, point)
     if prod(map(len, outcomes.values())) > _MOST_OUTCOMES:
         raise CannotEvaluate(f"{len(seeds)} random entries have too many outcomes")
-    drawn = {entry: (draw, seeds.index(draw.seed)) for entry, draw in draws.items() if draw is not None}
-    value_at = _compiled(term, left, drawn, point)
+    drawn = {entry: _drawn(draw, seeds.index(draw.seed)) for entry, draw in draws.items() if draw is not None}
+    places = {place_of(entry, point): value_of for entry, value_of in drawn.items()}
+
+    def slow(part: Expr) -> Callable[[Outcome], Value]:
+        return lambda seeds: _integrated(part, left, point.at({place: of(seeds) for place, of in places.items()}))
+
+    value_at = slow(term) if left else _compiled(term, drawn, slow, point)
     result: Value = fmpq(0)
     for outcome in product(*outcomes.values()):
         chance = multiplied(chance for chance, _ in outcome)
@@ -340,33 +348,41 @@ def _expectation(term: Expr, point: Point) -> Value:
 Outcome = list[Value]  # the values of the seeds
 
 
+def _drawn(draw: Draw, slot: int) -> Callable[[Outcome], Value]:
+    return lambda outcome: draw.shift + draw.scale * outcome[slot]
+
+
 def _compiled(
-    term: Expr, left: list[Expr], drawn: Mapping[Expr, tuple[Draw, int]], point: Point
-) -> Callable[[Outcome], Value]:
-    """Return the function from the values of the seeds to the value of the term, so that arithmetic runs fast."""
-    if term in drawn:
-        draw, slot = drawn[term]
-        return lambda outcome: draw.shift + draw.scale * outcome[slot]
-    if not term.atoms(Symbol, Indexed) & (drawn.keys() | set(left)):
+    term: Expr, leaves: Mapping[Expr, Callable[[T], Value]], slow: Callable[[Expr], Callable[[T], Value]], point: Point
+) -> Callable[[T], Value]:
+    """Return the function that a term is of what its leaves depend on, so that arithmetic runs fast.
+
+    What has no such leaf is evaluated once.  slow: the function for a term that is no arithmetic.
+    """
+    if term in leaves:
+        return leaves[term]
+    if not term.atoms(Symbol, Indexed) & leaves.keys():
         constant = _value(term, point)
-        return lambda outcome: constant
-    if isinstance(term, Add | Mul) and not left:
-        parts = [_compiled(each, left, drawn, point) for each in term.args]
+        return lambda at: constant
+    if isinstance(term, Add | Mul):
+        parts = [_compiled(each, leaves, slow, point) for each in term.args]
         together = added if isinstance(term, Add) else multiplied
-        return lambda outcome: together(part(outcome) for part in parts)
-    if isinstance(term, Pow) and not left and term.exp.is_Integer and term.exp > 0:
-        base, exponent = _compiled(term.base, left, drawn, point), int(term.exp)
-        return lambda outcome: whole_power(base(outcome), exponent)
-    if isinstance(term, relu) and not left:
-        inside = _compiled(term.args[0], left, drawn, point)
-        return lambda outcome: rectified(inside(outcome))
-    places = {place_of(entry, point): pair for entry, pair in drawn.items()}
+        return lambda at: together(part(at) for part in parts)
+    if isinstance(term, Pow):
+        base, exponent = (_compiled(each, leaves, slow, point) for each in term.args)
+        return lambda at: power(base(at), exponent(at))
+    if isinstance(term, relu):
+        inside, on_path = _compiled(term.args[0], leaves, slow, point), slow(term)
 
-    def slow(outcome: Outcome) -> Value:
-        values = {place: draw.shift + draw.scale * outcome[slot] for place, (draw, slot) in places.items()}
-        return _integrated(term, left, point.at(values))
+        def gated(at: T) -> Value:
+            value = inside(at)
+            return on_path(at) if isinstance(value, acb) else rectified(value)
 
-    return slow
+        return gated
+    if type(term) in FUNCTIONS:
+        argument, function = _compiled(term.args[0], leaves, slow, point), type(term)
+        return lambda at: _applied(function, argument(at))
+    return slow(term)
 
 
 def _integrated(term: Expr, entries: list[Expr], point: Point) -> Value:
@@ -454,9 +470,12 @@ def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point:
     for a, b, sign in ((low, high.min(arb(0)), -1), (low.max(arb(0)), high, 1)):
         if not a < b:
             continue
-
-        def integrand(x: Value, _: bool, sign: int = sign) -> Value:
-            return acb(_value(term, replace(point.at({place: x}), sign={**point.sign, place: sign})))
-
-        result = result + acb.integral(integrand, acb(a), acb(b), eval_limit=20_000).real
+        here = replace(point, sign={**point.sign, place: sign})
+        integrand = _compiled(term, {variable: lambda x: x}, partial(_along, variable, here), here)
+        result = result + acb.integral(lambda x, _, f=integrand: acb(f(x)), acb(a), acb(b), eval_limit=20_000).real
     return result
+
+
+def _along(variable: Symbol, point: Point, term: Expr) -> Callable[[Value], Value]:
+    """The function that a term is of a variable of integration, whatever kind of term it is."""
+    return lambda x: _value(term, point.at({(variable, ()): x}))

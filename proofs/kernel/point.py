@@ -55,11 +55,11 @@ class Point:
 
     def at(self, extra: Mapping[Place, Value]) -> "Point":
         """Return the point with more or other values."""
-        return replace(self, values={**self.values, **extra}, known={})
+        return Point(self.setting, {**self.values, **extra}, self.model, self.sign)
 
     def within(self, indices: Mapping[Place, Value]) -> "Point":
         """Return the point where bound indices have values; nothing known depends on them otherwise."""
-        return replace(self, values={**self.values, **indices})
+        return Point(self.setting, {**self.values, **indices}, self.model, self.sign, self.known)
 
     def under(self, model: Model) -> "Point":
         """Return the point with a random model."""
