@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from backproof.answers.alphabet import DISTRIBUTIONS, FUNCTIONS, SPECIAL_CALLS
 from backproof.answers.latex_arguments import flattened
@@ -18,7 +19,7 @@ from backproof.answers.syntax import Call, Derivative, Either, Expr, Sym, childr
 from backproof.answers.tokens import FunctionRef, Unreadable
 from backproof.documents.between_ends import between_ends, difference, is_an_entry_squared
 from backproof.documents.limit_notation import limit, limit_of
-from backproof.documents.macros import expanded
+from backproof.documents.macros import Macro, Notation, expanded
 from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer
 from backproof.documents.page_names import SUFFIXES, PageNames
 from backproof.documents.spelling import respelled
@@ -238,6 +239,31 @@ def _subscript(raw: str) -> str:
 
 def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
+    functions, macros = frozenset(names.functions.items()), tuple(names.macros.items())
+    found = _found(latex, functions, names.words, names.layered, macros, names.numbered, names.raised)
+    if isinstance(found, Unreadable):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)  # every question that is asked about a page reads it with the same names
+def _found(
+    latex: str,
+    functions: frozenset[tuple[str, str]],
+    words: frozenset[str],
+    layered: frozenset[str],
+    macros: tuple[tuple[str, Macro | Notation], ...],
+    numbered: frozenset[str],
+    raised: frozenset[str],
+) -> tuple[Expr, ...] | Unreadable:
+    names = PageNames(dict(functions), words, layered, dict(macros), numbered, raised)
+    try:
+        return _read(latex, names)
+    except Unreadable as error:
+        return error
+
+
+def _read(latex: str, names: PageNames) -> tuple[Expr, ...]:
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
     latex = respelled(expanded(_with_cases(_without_stray_brace(latex)), names.macros))
