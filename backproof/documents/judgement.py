@@ -36,7 +36,7 @@ from backproof.documents.given_equations import with_given_equations
 from backproof.documents.gradients import with_gradients
 from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
-from backproof.documents.mentions import mentioned, named
+from backproof.documents.mentions import behind, mentioned, named
 from backproof.documents.missing import with_missing, with_spreads, with_unknown_laws, with_usual_weights, without_law
 from backproof.documents.named_parts import with_named_parts
 from backproof.documents.nested_moments import with_known_means, with_variances_below
@@ -301,6 +301,8 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
         relation = "="
     if relation not in ("=", "<", "<="):
         return Outcome("undecided", f"the relation {relation} is not judged")
+    if (loss := _loss_of_many((left, right), env)) is not None:
+        raise NotConverted(f"{loss} is a number, and was read as an array: the output of a sample may be a number, too")
     left, right = with_outcomes((left, right), env)
     (left, right), env = with_relus((left, right), env)
     left, right = with_products_opened(left, right, env)
@@ -351,6 +353,17 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
             return Outcome("undecided", words)
+
+
+def _loss_of_many(sides: tuple[Expr, Expr], env: Environment) -> str | None:
+    """A loss that came out as an array, as that of y_i^(2) does where y^(2) may be a vector, and is differentiated."""
+    for node in (node for side in (*sides, *behind(sides, env)) for node in walk(side)):
+        match node:
+            case Call("D", (Sym(name), _)) if env.arrays.get(name) and re.split(r"_", name)[0] in LOSSES:
+                return name
+            case _:
+                pass
+    return None
 
 
 def _for_any_moments(

@@ -74,6 +74,7 @@ def _judged(
     left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment, several: bool
 ) -> Outcome | None:
     found = _maximum((left, right), env)
+    conditions = tuple(each for each in conditions if not _is_definition(each, env))
     if found is None or any(not isinstance(each, Compare) or each.relation != "!=" for each in conditions):
         return None
     name, family = found
@@ -86,6 +87,14 @@ def _judged(
         if bound is not None:
             return bound
     return _at_two(left, relation, right, conditions, env, name, family) if any_numbers else None
+
+
+def _is_definition(cond: Cond, env: Environment) -> bool:
+    """Whether a condition is how the page defines a name: if m = max_k z_k, where m is that."""
+    if not isinstance(cond, Compare) or cond.relation != "=" or not isinstance(cond.left, Sym):
+        return False
+    known = env.definition(cond.left.name, 0)
+    return known is not None and cond.right in (known.body, known.written)
 
 
 def _without_differences(left: Expr, right: Expr, largest: Expr) -> tuple[Expr, Expr]:

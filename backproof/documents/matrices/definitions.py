@@ -20,6 +20,7 @@ from backproof.documents.matrices.sizes import Misfit, NotFollowed
 _LAYOUT = re.compile(
     r"\\(?:begin|end)\{[bpv]?matrix\}|\\left|\\right|\\[bB]igg?[lr]?|&|\\q?quad|\\\\|\\[,;:! ]|\\mid|\||,"
 )
+_OF_MATRIX = 2  # indices
 _TURNED = r"(?:\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?)\s*\}?)"
 
 
@@ -33,8 +34,11 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
                 right = without_sample(with_single(page, right), letter)  # delta = dL_i/dz: it is that of sample i
         case Entry(name, places) if all(isinstance(each, Sym) for each in places):
             indices = tuple(each.name for each in places if isinstance(each, Sym))
-            if indices[0] in page.network.samples and name not in LOSSES:  # said of each sample
-                right = without_sample(right, indices[0])
+            of_matrix = name[:1].isupper() and len(indices) == _OF_MATRIX
+            apart = without_sample(right, indices[0])
+            of_all = indices[0] in set(names_in(apart))  # m_n = max_k (Z_2)_nk is made of the whole Z_2
+            if indices[0] in page.network.samples and name not in LOSSES and not (of_matrix or of_all):
+                right = apart  # said of each sample
                 indices = indices[1:]
                 left = Entry(name, tuple(map(Sym, indices))) if indices else Sym(name)
         case _:

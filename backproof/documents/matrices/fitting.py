@@ -94,6 +94,9 @@ def agree(page: Page, shapes: Shapes, trees: tuple[Expr, ...]) -> None:
         words = f"the left side is {shapes.words(one)}, the right side is {shapes.words(other)}"
         if one.is_row != other.is_row and one.rank == other.rank == 1 and not _is_fixed(page, trees):
             if not any(_may_turn(page, side, trees) for side in (trees[0], tree)):
+                lengths = (each.rows if each.is_column else each.columns for each in (one, other))
+                if not shapes.sizes.may_agree(*lengths):
+                    raise Misfit(words)
                 raise Turned(f"one side is a row, the other a column: {words}")
             other = other.turned
         if one.rank != other.rank or one.is_row != other.is_row:

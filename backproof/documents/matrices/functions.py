@@ -20,6 +20,12 @@ _SLOPE = re.compile(rf"{_LETTER}(?:'|\s*\^\s*(?:\{{\s*\\prime\s*\}}|\\prime)){_O
 _NAMED = re.compile(
     rf"{_LETTER}\s*=\s*(?:\\(?:text|mathrm|operatorname)\s*\{{\s*|\\)?(?P<body>ReLU|relu|tanh|sigmoid)(?![A-Za-z(])\s*\}}?\s*(?!\\?[({{])"
 )
+_SIGMA = r"\\sigma(?![A-Za-z])"
+_SIGMOIDS_SLOPE = re.compile(  # what is said of the sigmoid, by its usual letter
+    rf"{_SIGMA}\s*(?:'|\^\s*\{{?\s*\\prime\s*\}}?){_OPEN}(?P<of>[a-z]){_CLOSE}\s*&?=\s*{_SIGMA}{_OPEN}(?P=of){_CLOSE}"
+    rf"\s*(?:\\cdot\s*)?(?:\\left|\\[bB]igl?)?[(\[]\s*1\s*-\s*{_SIGMA}{_OPEN}(?P=of){_CLOSE}"
+)
+_TANH = re.compile(rf"{_SIGMA}\s*(?:=|\(\w\)\s*=)\s*\\tanh|tanh[^.$]{{0,30}}\$\s*{_SIGMA}\s*\$")
 _ARRAY = (  # g = e^T W, h \odot u: the letter of an array
     r"(?<![A-Za-z\\])(?:\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*%s\s*\}|%s(?![A-Za-z]))"
     r"|%s\s*&?\s*(?:=(?!\s*&?\s*(?:\\(?:text|math|operatorname|tanh|max|sigma)|g'))|\\odot|\\in(?![a-z])|\^\s*\{?\s*(?:T|\\top)))"
@@ -43,6 +49,8 @@ def function_letters(text: str) -> Mapping[str, str]:
             found[name] = known
         elif found[name] != known:
             found[name] = ANY + name  # a function of one part of the page, another one of another
+    if found.get("sigma", ANY).startswith(ANY) and _SIGMOIDS_SLOPE.search(text) and "sigmoid" in text:
+        found |= {} if _TANH.search(text) else {"sigma": "sigmoid"}
     return MappingProxyType(found)
 
 

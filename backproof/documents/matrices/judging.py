@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Expr, Mul, Sym, walk
+from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
@@ -102,6 +102,7 @@ class Judge:
         known |= {name for each in losses for name in names_in(each.tree)}  # what a loss is made of: X, w and y
         known |= set(self.page.sizes.values)
         known |= {whole for each in self.network.vectors if (whole := self.network.whole(each))}  # X, of samples x_n
+        known |= {name for tree in spoken for name in _own_variables(tree)}
         known |= self.page.given | self.page.numbers | {self.page.batch or ""} | index_letters(trees)
         names = {name for tree in trees for name in names_in(tree)}
         return sorted(
@@ -177,6 +178,16 @@ def sums_over_samples(latex: str, page: Page) -> bool:
     above = [name for each in bound for name in re.findall(rf"([A-Za-z])\s*\^\s*\{{?\s*\(\s*{each}\s*\)", latex)]
     bodies = page.network.bodies
     return any(name in bodies and not bodies[name].indices for name in above)
+
+
+def _own_variables(tree: Expr) -> Iterable[str]:
+    r"""W of a derivative of \lambda ||W||^2 by W: of any matrix, whatever else the page says."""
+    for node in walk(tree):
+        match node:
+            case Call("D", (value, Sym(name))) if not isinstance(value, Sym | Entry) and name in set(names_in(value)):
+                yield name
+            case _:
+                pass
 
 
 def _is_formal(tree: Expr) -> bool:

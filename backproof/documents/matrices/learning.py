@@ -18,6 +18,7 @@ from backproof.documents.matrices.names import (
     weights_in,
 )
 from backproof.documents.matrices.network import LOSSES, PARAMETERS, sample_folds
+from backproof.documents.matrices.one_output import learn_one_output
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.plain_numbers import plain_numbers
 from backproof.documents.matrices.shapes import NUMBER
@@ -66,6 +67,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     _find_samples(page, trees)
     for name in plain_numbers(_equations(page, found), page.network.samples) - page.matrices:
         page.network.shapes.setdefault(name, NUMBER)
+    learn_one_output(page, _equations(page, found))
     page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
     for tree in trees:
         for node in walk(tree):

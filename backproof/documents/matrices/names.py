@@ -55,6 +55,7 @@ _SHOWN = re.compile(
     r"(?P<loss>\\mathcal\s*\{?\s*L\s*\}?|\\ell(?![A-Za-z])|(?<![A-Za-z\\])[JLC](?![A-Za-z]))\s*"
     r"(?:\\left|\\[bB]igl?)?\(\s*(?P<names>(?:[^()=+*/-]|\([A-Za-z0-9]\))*?)\s*(?:\\right|\\[bB]igr?)?\)"
 )
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _PLACE = re.compile(r"_\s*\{?\s*([ijkmnrst])\s*\}?(?![\w^])|\^\s*\{?\s*\(\s*([ijkmnrst])\s*\)\s*\}?")
 LAYERS = frozenset(("l", "L"))  # the letters that count layers, unless they are indices
 _SMALL = str.maketrans("0123456789+-lLDniktm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸᴰⁿⁱᵏᵗᵐ")
@@ -78,7 +79,7 @@ FUNCTIONS = {
 def spelled(latex: str) -> str:
     """Notations of matrices in the form that the reader of a side takes."""
     latex = _SHOWN.sub(_without_names, latex)
-    latex = latex.replace(r"\ell", " l ").lstrip(" :")
+    latex = _with_ell(latex).lstrip(" :")
     latex = _INDICATOR.sub(r"\\mathbb{1}", latex)
     latex = _ONES.sub(r"\\text{ones}", latex)
     latex = _TWICE.sub(lambda found: rf"\nabla_{found['by'] or found['other']} " * 2, latex)
@@ -88,6 +89,22 @@ def spelled(latex: str) -> str:
     latex = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm)\s*\{\s*(?:I|Id)\s*\}", "I", latex)
     latex = re.sub(r"(?<=[}\w)])\s*\^\s*\{?\s*\\(?:dagger|intercal)\s*\}?", r"^{\\top}", latex)
     return _TURNED_FIRST.sub(r"\g<sub>\g<up>", latex)
+
+
+def _with_ell(latex: str) -> str:
+    r"""\ell as l where it is an index, W^{(\ell)}, and as a name of its own where it is a loss: \partial \ell."""
+    out: list[str] = []
+    groups: list[bool] = []  # for each open brace, whether it stands in an index
+    raised = False  # whether an index begins here
+    for token in _TOKEN.findall(latex):
+        within = raised or any(groups)
+        if token == "{":
+            groups.append(raised)
+        elif token == "}" and groups:
+            groups.pop()
+        out.append(token if token != r"\ell" else " l " if within else r"\text{ell}")
+        raised = token in ("_", "^") or (raised and token.isspace())
+    return "".join(out)
 
 
 def _without_names(found: re.Match[str]) -> str:

@@ -62,7 +62,10 @@ class Network:
         return Body(name, known.indices, _moved_tree(known.tree, where))
 
     def _adjoint(self, name: str) -> Body | None:
-        """hbar = dE/dh where the page says that sbar = dE/ds; h = h^(1) where it says that H = H^(1)."""
+        """hbar = dE/dh where the page says that sbar = dE/ds; h = h^(1) where it says that H = H^(1).
+
+        And delta^(l) = dE/dz^(l) where it says that delta^(2) = dE/dz^(2).
+        """
         letter = base(name)
         for known in self.bodies.values():
             match known:
@@ -72,6 +75,13 @@ class Network:
                 ):
                     assert small is not None
                     return Body(name, (), Sym(small))
+                case Body(other, (), Call("D", (loss, Sym(by)))) if (
+                    _are_of_one_layer(other, by) and base(other) == letter
+                ):
+                    found = label(name) or "0"
+                    variable = with_label(by, found)
+                    if not found.isdigit() or variable in self.bodies:
+                        return Body(name, (), Call("D", (loss, Sym(variable))))
                 case _:
                     pass
         if not letter.endswith("bar"):
@@ -96,9 +106,15 @@ class Network:
             return None
         if name in self.shapes and self.shapes[name].is_number:
             return None
+        if (own := self.shapes.get(small)) is not None and own.is_number and self._is_wide(name):
+            return None  # Y of more than one column, beside labels y_n that are numbers
         if small in self.bodies or small in self.shapes:
             return small
         return small if self.body(name) is None and self.body(small) is not None else None
+
+    def _is_wide(self, name: str) -> bool:
+        """Whether a name is known to be a matrix."""
+        return name in self.shapes and self.shapes[name].is_matrix
 
     def _is_made(self, small: str) -> bool:
         """Whether the page says what a letter is in some layer."""
@@ -258,6 +274,12 @@ def _solved(general: str, found: str) -> str | None:
     back = {"l": "l", "l+1": "l-1", "l-1": "l+1"}[general]
     moved = shifted(back, found)
     return None if moved == back and found not in ("l", "l+1", "l-1") and not found.isdigit() else moved
+
+
+def _are_of_one_layer(name: str, other: str) -> bool:
+    """Whether two names have the label of one layer that has a number: delta^(2) and z^(2)."""
+    found = label(name)
+    return found is not None and found.isdigit() and found == label(other)
 
 
 def _height(name: str) -> tuple[str, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
@@ -73,7 +74,7 @@ class Objections:
         where a claim shows no index, of what the page calls matrices: P Q = Q P.
         ranks: the arrays that were known where the claim was judged.
         """
-        bodies = tuple(self._bodies(sides))
+        bodies = tuple(self._bodies(_without_names(sides, self._of_samples_elsewhere(sides))))
         if any(map(_multiplies_ones, (*sides, *bodies))) or any(map(_is_of_second_order, bodies)):
             return True
         nodes = [node for side in sides for node in walk(side)]
@@ -87,6 +88,13 @@ class Objections:
             return True
         called = array_letters(self.page.text)
         return len(bare) > 1 and all(base(name) in called and not ranks.get(name, 0) for name in bare)
+
+    def _of_samples_elsewhere(self, sides: Sides) -> set[str]:
+        r"""What the page defines with the index of a sample, \ell_n, and what stands here without: of another part."""
+        bare = {node.name for side in sides for node in walk(side) if isinstance(node, Sym)}
+        bare = {name for name in bare if base(name) in LOSSES or name in self.page.counted}
+        bodies = self.page.network.bodies
+        return {name for name in bare if name in bodies and bodies[name].indices}
 
     def _is_array(self, name: str) -> bool:
         """Whether the page leaves no doubt that a name is a vector or a matrix."""
@@ -297,6 +305,15 @@ class Objections:
             if network.body(name) is None and network.varies(name) and network.stack(name) is None
         )
         return f"it is not said what {', '.join(map(shown, free))} depends on" if free and len(last) > 1 else None
+
+
+def _without_names(sides: Sides, names: set[str]) -> Sides:
+    """Both sides with a number in the place of these names."""
+
+    def put(tree: Expr) -> Expr:
+        return Num(Fraction(1)) if isinstance(tree, Sym) and tree.name in names else map_expr(tree, put)
+
+    return put(sides[0]), put(sides[1])
 
 
 def _names(sides: Sides) -> list[str]:

@@ -372,7 +372,8 @@ class Opinion:
         if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
             define(self.page, right, left)  # ... =: G
             return said_otherwise(claim, Outcome("definition", "it is defined here"))
-        if claim.verdict not in _OPEN and not (claim.verdict == "definition" and self._is_defined(left)):
+        named_before = self._is_defined(left) or (isinstance(right, Sym) and self._is_defined(right))
+        if claim.verdict not in _OPEN and not (claim.verdict == "definition" and named_before):
             return claim
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim

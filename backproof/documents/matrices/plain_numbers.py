@@ -66,12 +66,26 @@ def _is_number(tree: Expr, known: set[str], samples: frozenset[str]) -> bool:
             return _is_inner_product(tree)
 
 
-def _of_sample(tree: Expr, samples: frozenset[str]) -> str | None:
-    """The name of z, or of z_i for sample i; None for anything with more indices, or with the label of a layer."""
+def _of_sample(tree: Expr, samples: frozenset[str], of_layer: bool = False) -> str | None:
+    """The name of z, or of z_i for sample i; None for anything with more indices, or with the label of a layer.
+
+    of_layer: whether it may have such a label, if it has the index of the sample.
+    """
     if isinstance(tree, Entry) and not (len(tree.indices) == 1 and named(tree.indices[0]) in samples):
         return None
     name = named(tree)
+    if name is not None and of_layer and isinstance(tree, Entry) and name[:1].islower():
+        return name
     return name if name is not None and _is_small(name) else None
+
+
+def in_cross_entropies(equations: Iterable[tuple[Expr, Expr]], samples: frozenset[str]) -> set[str]:
+    """The outputs p of (1 - y_i) log(1 - p_i), also those that have the label of a layer."""
+    found: set[str] = set()
+    for tree in (tree for sides in equations for tree in sides):
+        for _, output in _in_cross_entropy(tree, samples, True):
+            found.add(output)
+    return found
 
 
 def _is_small(name: str) -> bool:
@@ -96,27 +110,27 @@ def _sums(tree: Expr) -> Iterator[tuple[Expr, ...]]:
         yield from _sums(tree.args[0])
 
 
-def _in_cross_entropy(tree: Expr, samples: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _in_cross_entropy(tree: Expr, samples: frozenset[str], of_layer: bool = False) -> Iterator[tuple[str, str]]:
     """y and p in (1 - y_i) log(1 - p_i), but in no sum over entries."""
     match tree:
         case Fold(_, var, _, _, _, _) if var not in samples:
             return
         case Mul(factors):
             under = [each.args[0] for each in factors if isinstance(each, Call) and each.function == "log"]
-            inner = [name for each in under if (name := _less_than_one(each, samples)) is not None]
+            inner = [name for each in under if (name := _less_than_one(each, samples, of_layer)) is not None]
             outer = [name for each in factors if (name := _less_than_one(each, samples)) is not None]
             if inner and outer:
                 yield from zip(outer, inner, strict=False)
         case _:
             pass
     for each in children(tree):
-        yield from _in_cross_entropy(each, samples)
+        yield from _in_cross_entropy(each, samples, of_layer)
 
 
-def _less_than_one(tree: Expr, samples: frozenset[str]) -> str | None:
+def _less_than_one(tree: Expr, samples: frozenset[str], of_layer: bool = False) -> str | None:
     """p of 1 - p."""
     match tree:
         case Add((Num(one), Mul((Num(minus), inside)))) if one == 1 and minus == -1:
-            return _of_sample(inside, samples)
+            return _of_sample(inside, samples, of_layer)
         case _:
             return None

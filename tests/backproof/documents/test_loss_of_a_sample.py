@@ -36,5 +36,6 @@ def test_what_has_no_index_beside_the_loss_of_a_sample_is_of_that_sample():
 
 def test_a_claim_about_layer_l_is_not_proved_while_a_layer_is_open():
     page = PAGE.replace(r"$$\delta^{(1)} = W^{(2)T} \delta^{(2)} \odot \varphi'(\mathbf{z}^{(1)})$$", "")
+    page = page.replace(r"$$\delta^{(2)} = \nabla_{\mathbf{z}^{(2)}} Loss_i$$", r"$$\delta^{(2)} = y_i^{(2)} - y_i$$")
     claim = check_document(page + r"$$\nabla_{W^{(l)}} Loss_i = \delta^{(l)} \mathbf{y}^{(l-1)T}$$").claims[-1]
     assert claim.verdict == "undecided"

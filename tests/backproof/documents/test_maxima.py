@@ -72,3 +72,12 @@ We subtract $m = \max_k \mathbf{z}_k$ for $\mathbf{p}_c$ and $\mathbf{z}_c$:
 
 """
     assert check_document(page + f"$${claim}$$").claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("below", "verdict"),
+    [(r"\sum_{k=1}^K e^{x_k - m}", "proved"), (r"\sum_{k=1}^K e^{x_k}", "refuted")],
+)
+def test_if_m_is_the_maximum_that_it_was_defined_to_be_it_is_no_restriction(below, verdict):
+    page = r"Let $p_i = \frac{e^{x_i}}{\sum_{k=1}^K e^{x_k}}$. If $m = \max_k x_k$ is the maximum, we have"
+    assert check_document(rf"{page} $p_i = \frac{{e^{{x_i - m}}}}{{{below}}}$.").claims[-1].verdict == verdict

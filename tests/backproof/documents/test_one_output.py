@@ -1,0 +1,35 @@
+"""Layered networks with one output, as only the loss shows, and what delta^(2) says of delta^(l)."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+slow = pytest.mark.slow
+PAGE = r"""Backpropagation. $z^{(1)} = W^{(1)} x + b^{(1)}$, $a^{(1)} = \sigma(z^{(1)})$, $z^{(2)} = W^{(2)} a^{(1)} + b^{(2)}$,
+$a^{(2)} = \sigma(z^{(2)})$ with the sigmoid $\sigma$. The loss of sample $i$ is $J_i = -y_i \log a_i^{(2)} - (1 - y_i) \log(1 - a_i^{(2)})$,
+and $J = \frac{1}{m} \sum_{i=1}^m J_i$. Let $\delta^{(2)} = \nabla_{z^{(2)}} J_i$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\nabla_{a^{(1)}} J_i = W^{(2)T} \delta^{(2)}", "proved"),
+        pytest.param(r"\nabla_{a^{(1)}} J_i = W^{(2)T} \delta^{(2)} \odot a^{(1)}", "refuted", marks=slow),
+        (r"\delta^{(2)} = a_i^{(2)} - y_i", "proved"),
+        pytest.param(r"\delta^{(2)} = y_i - a_i^{(2)}", "refuted", marks=slow),
+        pytest.param(r"\frac{\partial J_i}{\partial W^{(l)}_{jk}} = \delta^{(l)}_j a^{(l-1)}_k", "proved", marks=slow),
+        pytest.param(r"\frac{\partial J_i}{\partial W^{(l)}_{jk}} = \delta^{(l)}_j a^{(l)}_k", "refuted", marks=slow),
+        pytest.param(r"\delta^{(l)} = W^{(l+1)T} \delta^{(l+1)} \odot \sigma'(z^{(l)})", "proved", marks=slow),
+        (r"\delta^{(l)} = W^{(l+1)} \delta^{(l+1)} \odot \sigma'(z^{(l)})", "refuted"),
+        pytest.param(r"\nabla_{a^{(l)}} J_i = \delta^{(l)}", "refuted", marks=slow),
+    ],
+)
+def test_one_output_behind_a_hidden_layer(claim, verdict):
+    assert check_document(f"{PAGE}\n\n$${claim}$$\n").claims[-1].verdict == verdict
+
+
+def test_a_loss_that_came_out_as_an_array_refutes_nothing():
+    page = PAGE.replace(r"a_i^{(2)}", r"y_i^{(2)}").replace("a^{(2)} =", "y^{(2)} =")
+    claim = r"\nabla_{a^{(1)}} J_i = W^{(2)T} \nabla_{z^{(2)}} J_i"
+    assert check_document(f"{page}\n\n$${claim}$$\n").claims[-1].verdict == "proved"
