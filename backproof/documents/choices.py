@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Compare, Expr, Num, Pow, Sym, map_cond, walk
+from backproof.answers.syntax import TWO, Compare, Expr, Num, Pow, Sym, map_cond, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
@@ -171,12 +172,23 @@ def at_values_before(link: Link, outcome: Outcome, passage: Passage, env: Enviro
 
 
 def under(link: Link, value: Compare, env: Environment) -> Outcome:
-    """Judge a link where a number has the value: put in its place, or assumed where it is a square that is known."""
-    conditions = link.given
+    """Judge a link where a number has the value: put in its place, or assumed where it is a square that is known.
+
+    A positive number is the root of its square.
+    """
+    match value.left:
+        case Sym(name):
+            change = {name: value.right}
+        case Pow(Sym(name), exponent) if exponent == TWO and name in env.positive:
+            change = {name: Pow(value.right, Num(Fraction(1, 2)))}
+        case _:
+            change = {}
     if not isinstance(value.left, Sym):
-        return judge_relation(link.left, link.relation, link.right, (*conditions, value), env)
-    there, some = put_in(link, {value.left.name: value.right}, env)
-    return judge_relation(there.left, link.relation, there.right, (*there.conditions, *there.clause), some)
+        found = judge_relation(link.left, link.relation, link.right, (*link.given, value), env)
+        if found.verdict == "proved" or not change:
+            return found
+    there, some = put_in(link, change, env)
+    return there.judged_in(some)
 
 
 def put_in(link: Link, change: Mapping[str, Expr], env: Environment) -> tuple[Link, Environment]:

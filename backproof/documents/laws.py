@@ -10,8 +10,10 @@ from backproof.answers.syntax import Add, Call, Entry, Expr, Num, Pow, Sym, nega
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
 from backproof.documents.discrete import bernoulli
-from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.environment import Environment, Law
 from backproof.documents.lexer import read_side
+from backproof.documents.mentions import is_moment
+from backproof.documents.named_variances import name_variance
 from backproof.documents.operators import split_arguments
 from backproof.documents.outcomes import Outcome
 from backproof.documents.settings import names_of
@@ -110,10 +112,13 @@ def give_moment(
 def name_moment(
     target: Expr, body: Expr, line: int, required: bool, env: Environment
 ) -> tuple[Environment, Outcome] | None:
-    """v = Var(x), v = E[x^2], tau^2 = Var(w): the page says what v is, whatever the setting takes it for.
+    """v = Var(x), v = E[x^2], tau^2 = Var(w), s = sqrt(Var(a)): the page says what v is.
 
-    None where that is no such statement, or where the page has said what v is, or the variance of x.
+    None where that is no such statement, or where the page has said what v is, or the variance of x; what the setting
+    takes v for does not count.
     """
+    if isinstance(body, Call) and body.function == "sqrt" and is_moment(body.args[0]):  # s = sqrt(Var(x))
+        target, body = Pow(target, Num(Fraction(2))), body.args[0]
     parameter = (
         name_of(target.base) if isinstance(target, Pow) and target.exponent == Num(Fraction(2)) else name_of(target)
     )
@@ -127,11 +132,10 @@ def name_moment(
     if not name or not (square or body.function in ("E", "Var")) or parameter == name:
         return None
     if name in env.definitions:  # v = Var(a), of a sum a: v is a name for it
-        if not isinstance(target, Sym) or (env.definitions[name].indices and not isinstance(inside, Entry)):
+        if env.definitions[name].indices and not isinstance(inside, Entry):
             return None
-        env = _freed(target, "", env)
-        defined = env.defining(Definition(parameter, (), body, line))
-        return replace(defined, here=env.here | {parameter}), Outcome("definition", f"{parameter} is defined here")
+        defined = name_variance(target, body, line, _freed(target, "", env))
+        return None if defined is None else (defined, Outcome("definition", f"{parameter} is defined here"))
     moment = "E" if body.function == "E" and not square else "Var"
     if law is not None and (moment in law.given or law.kind != "moments"):
         return None

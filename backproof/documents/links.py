@@ -307,6 +307,7 @@ def _requirement(
         and not {node.name for node in nodes if isinstance(node, Sym)}.isdisjoint(parameters(env))
         and not any(isinstance(node, Entry) for node in nodes)
     )
+    of_parameters = of_parameters and (_is_target(right, env) or not _is_of_defined(left, env))
     of_parameters = of_parameters or _is_choice(left, right, env) or _is_of_variance_and_sizes(left, right, env)
     if (unknown := _determines(left, right, env)) is not None:
         of_parameters, env = True, replace(env, positive=env.positive | {unknown})
@@ -334,6 +335,12 @@ def _requirement(
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_of_defined(left: Expr, env: Environment) -> bool:
+    """Whether a side is what the page has defined, or its square: an equation says then what it comes to."""
+    known = env.definitions.get(named(left.base if isinstance(left, Pow) else left) or "")
+    return known is not None and known.line is not None
 
 
 def _is_of_variance_and_sizes(left: Expr, right: Expr, env: Environment) -> bool:

@@ -6,17 +6,12 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-import sympy
-from sympy import Expr as Term
-from sympy import Symbol
-
 from backproof.answers.syntax import (
     Call,
     Cond,
     Entry,
     Expr,
     Fold,
-    Mul,
     Num,
     Pow,
     Sym,
@@ -30,13 +25,13 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.mentions import behind, free_indices, labels_behind, named
 from backproof.documents.missing import with_missing
+from backproof.documents.named_variances import worked_out
 from backproof.documents.outcomes import Outcome, lacking, plain_name, rounded
 from backproof.documents.report import Counterexample
 from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
 from proofs.kernel.claims import Claim
-from proofs.kernel.judging import reduce
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
@@ -190,12 +185,11 @@ def with_normal_sums(
     (name,) = names
     definition = env.definitions[name]
     entry = Entry(name, tuple(map(Sym, definition.indices))) if definition.indices else Sym(name)
-    problem = Converter(env).problem((Call("Var", (entry,)), Call("E", (entry,))))
-    variance, mean = (_as_tree(reduce(side, problem.setting)) for side in problem.sides)
-    if variance is None or mean != Num(Fraction(0)):
+    moments = worked_out((Call("Var", (entry,)), Call("E", (entry,))), env)
+    if moments is None or moments[1] != Num(Fraction(0)):
         return None
     definitions = {each: known for each, known in env.definitions.items() if each != name}
-    law = Law(name, mean, variance, "normal", line=definition.line)
+    law = Law(name, moments[1], moments[0], "normal", line=definition.line)
     normal = replace(env, definitions=definitions, laws={**env.laws, name: law})
     problem = Converter(normal, conditions).problem((left, right))
     verdict = decide(Claim(problem.sides[0], relation, problem.sides[1]), problem.setting)  # type: ignore[arg-type]
@@ -204,19 +198,4 @@ def with_normal_sums(
     if isinstance(verdict, Refuted):
         found = refutation(left, relation, right, conditions, normal, problem, verdict.counterexample)
         return replace(found, reason=f"{found.reason}, already where {name} is normal")
-    return None
-
-
-def _as_tree(term: Term) -> Expr | None:
-    """A product of powers of names as a tree of the page; None for anything else."""
-    if term.is_Rational:
-        return Num(Fraction(int(term.p), int(term.q)))
-    if isinstance(term, Symbol):
-        return Sym(str(term))
-    if isinstance(term, sympy.Pow):
-        base = _as_tree(term.base)
-        return Pow(base, Num(Fraction(int(term.exp)))) if base is not None and term.exp.is_Integer else None
-    if isinstance(term, sympy.Mul):
-        factors = [_as_tree(each) for each in term.args]
-        return None if None in factors else Mul(tuple(each for each in factors if each is not None))
     return None

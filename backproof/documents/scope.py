@@ -21,7 +21,7 @@ from backproof.documents.report import CheckedClaim
 from backproof.documents.rereading import at_numbers, forgotten
 from backproof.documents.sandwiched import with_columns, without_columns
 from backproof.documents.sides import Reading
-from backproof.documents.special import afterwards, in_special_case, of_the_others, sentence_before
+from backproof.documents.special import afterwards, in_special_case, of_the_others, sentence_before, speaks_of_others
 from backproof.documents.supposed import no_longer, sentences_before, supposing
 from backproof.documents.two_classes import in_terms_of, size_asked, size_of_two, with_two_classes
 
@@ -87,6 +87,7 @@ def narrowed(
     trees = [each for each in readings if not isinstance(each, Unreadable)]
     others = of_the_others(sentence, text[end : end + 80], (each[0] for each in trees), special)
     clause = clause if others is None else (*clause, others)
+    understood = understood and (others is not None or not speaks_of_others(text[end : end + 80]))
     size = size_of_two(text, parts.mark or 0, at) or size_asked(parts.question()) if special is whole else None
     two = None if size is None else with_two_classes(readings, size, whole)
     if two is not None:

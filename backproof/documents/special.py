@@ -47,6 +47,8 @@ _OF_OTHERS = (
 )
 _OTHERS = re.compile(rf"\b{_OF_OTHERS}(?:[^$.!?;]|\$\s*[a-z]\s*\$)*$", re.IGNORECASE)
 _OTHERS_AFTER = re.compile(rf"[\s,$)]*{_OF_OTHERS}", re.IGNORECASE)
+_THE_OTHERS = re.compile(r"[\s,$)]*(?:for|in|at) (?:all )?(?:of )?(?:the )?(?:others?|rest|remaining)\b", re.IGNORECASE)
+_CASE = re.compile(r"\$\s*([a-z])\s*=\s*([a-z])\s*\$")
 _CLASS_LETTERS = frozenset(("y", "t", "ell"))  # by custom no index that runs over classes
 _EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
@@ -148,14 +150,23 @@ def _is_of_layer(name: str, env: Environment) -> bool:
 def of_the_others(before: str, after: str, trees: Iterable[Expr], env: Environment) -> Cond | None:
     """i is not c, of "and $dL/dz_i = y_i$ for the other classes", where c is the class of the label; else None.
 
-    before, after: the words around the formula.
+    Also of "... for $i = c$, and ... for the others", whatever c is.  before, after: the words around the formula.
     """
-    classes = {label.name for label in env.labels.values()}
-    indices = {name for tree in trees for name in free_indices(tree)} - classes
-    said = _OTHERS.search(before.rstrip(" $(")) or _OTHERS_AFTER.match(after)
-    if not said or len(classes) != 1 or len(indices) != 1:
+    if not _OTHERS.search(before.rstrip(" $(")) and not _OTHERS_AFTER.match(after):
         return None
-    return Compare("!=", Sym(indices.pop()), Sym(classes.pop()))
+    classes = {label.name for label in env.labels.values()}
+    cases = set(_CASE.findall(before))
+    indices = {name for tree in trees for name in free_indices(tree)}
+    if len(cases) == 1 and len({*indices} & {*(case := cases.pop())}) == 1:
+        return Compare("!=", *map(Sym, case))
+    if len(classes) != 1 or len(indices - classes) != 1:
+        return None
+    return Compare("!=", Sym((indices - classes).pop()), Sym(classes.pop()))
+
+
+def speaks_of_others(after: str) -> bool:
+    """Whether a formula is said of the others alone: "... for the others"."""
+    return _THE_OTHERS.match(after) is not None
 
 
 def afterwards(env: Environment, special: Environment, whole: Environment) -> Environment:

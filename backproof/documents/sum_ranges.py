@@ -64,6 +64,33 @@ def within_ranges(
     return open_ if found is None else Outcome("refuted", clash.words, found, correction=_correction(clash))
 
 
+def with_right_range(target: Expr, body: Expr, env: Environment) -> tuple[Expr, Outcome] | None:
+    r"""A definition whose sum runs along the wrong side of an array, with the right range: \sum_{j=1}^{n_in} w_ji g_j.
+
+    Only where the page has defined something of index j by the same entry, such as a_j = \sum_i w_ji x_i: in w_ij it
+    may be the indices that were exchanged.
+    """
+    clash = clash_of((target, body), env)
+    if clash is None or not clash.sums or not _are_apart(clash, env) or not isinstance(clash.size, Sym):
+        return None
+    known = {
+        (node, index)
+        for each in env.definitions.values()
+        for node in walk(each.body)
+        if isinstance(node, Entry) and node.family == clash.family
+        for index in each.indices
+    }
+    folds = [fold for fold in walk(body) if isinstance(fold, Fold) and _counted(fold) == clash.other]
+    if not folds or not all(any((node, fold.var) in known for node in walk(fold.body)) for fold in folds):
+        return None
+    fixed = _with_range(body, replace(clash, sums=frozenset(fold.var for fold in folds)))
+    if clash_of((target, fixed), env) is not None:
+        return None
+    where = ((plain(clash.size), "1"), (plain(clash.other), "2"))
+    found = Counterexample(where, "a sum to 2", f"{clash.family} ends at 1", "=")
+    return fixed, Outcome("refuted", clash.words, found, correction=_correction(clash))
+
+
 def clash_of(trees: tuple[Expr, Expr], env: Environment) -> Clash | None:
     """The first place where the sums of a claim do not fit what the page says without it."""
     bodies = behind(trees, env)

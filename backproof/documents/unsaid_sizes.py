@@ -2,6 +2,7 @@ r"""Sums over all $k$, and a letter for how many there are: $p_c = 1/K$, where n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from backproof.answers.syntax import ONE, Cond, Entry, Expr, Fold, Sym, map_expr, walk
@@ -43,13 +44,16 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
     names = {name for name in claimed if is_size_name(name)} - env.definitions.keys() - env.laws.keys()
     bodies = [node for body in behind((left, right), env) for node in walk(body)]
     folds = [node for node in bodies if isinstance(node, Fold) and node.kind == "sum"]
-    if len(names) != 1 or not folds or any(each.high is not None or each.where is not None for each in folds):
+    if len(names) != 1 or any(each.where is not None for each in folds):
         return None
     size = Sym(names.pop())
-    summed = {node.family for each in folds for node in walk(each.body) if isinstance(node, Entry)}
+    endless = [each for each in folds if each.high is None]
+    if not endless or any((each.low, each.high) != (ONE, size) for each in folds if each.high is not None):
+        return None
+    elsewhere = [node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Fold)]
+    summed = {node.family for each in folds for node in _beside(each, elsewhere)}
     if summed & _NEVER_COUNTED.get(size.name, frozenset()):
         return None  # n_in inputs are no gradients of outputs
-    elsewhere = [node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Fold)]
     if size in [each.high for each in elsewhere] or any(size.name in each for each in env.spaces.values()):
         return None  # it counts something else
 
@@ -58,3 +62,16 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
         return replace(expr, low=ONE, high=size) if isinstance(expr, Fold) and expr.kind == "sum" else expr
 
     return to_the_end(left), to_the_end(right), env.rewritten(to_the_end), size.name
+
+
+def _beside(fold: Fold, elsewhere: Iterable[Fold]) -> frozenset[Entry]:
+    """The entries in a sum, and those that the page sums together with one of them: x_i of w_ji x_i, for w_ji^2."""
+    own = _entries(fold)
+    others = (_entries(each) for each in elsewhere if each.var == fold.var)
+    return own.union(*(each for each in others if each & own))
+
+
+def _entries(fold: Fold) -> frozenset[Entry]:
+    """The entries in a sum that the index runs through."""
+    index = Sym(fold.var)
+    return frozenset(node for node in walk(fold.body) if isinstance(node, Entry) and index in node.indices)

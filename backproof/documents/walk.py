@@ -88,6 +88,7 @@ from backproof.documents.special import class_named
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
+from backproof.documents.sum_ranges import with_right_range
 from backproof.documents.supposed import supposes_mean
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
@@ -447,8 +448,8 @@ class Walker:
         if strange := mentioned((link.left[0], link.right[0]), self.env) & self.env.unsaid:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
         if not understood:
-            condition = "; ".join(place.statement.clause)
-            return Outcome("undecided", f"it stands under a condition that is not understood: {condition}")
+            condition = "; ".join(("", *place.statement.clause)).replace(";", ":", 1)
+            return Outcome("undecided", f"it stands under a condition that is not understood{condition}")
         known = self.env.definitions.get(name_of(link.left[0])) if not link.later else None
         if (
             known is not None
@@ -629,7 +630,12 @@ class Walker:
         before = self.env.definitions
         if are_sizes(left[0], value):
             self.same_sizes = (*self.same_sizes, Same(name_of(left[0]), name_of(value), statement.sides[-1].end))
-        self.env, outcome = define(left, place.right, conditions, occasion, self.env)
+        said = self.env
+        self.env, outcome = define(left, place.right, conditions, occasion, said)
+        if outcome is not None and outcome.verdict == "definition":
+            ranged = with_right_range(left[0], value, said)
+            if ranged is not None and not self.same_sizes:
+                self.env, outcome = define(left, (ranged[0],), conditions, occasion, said)[0], ranged[1]
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)

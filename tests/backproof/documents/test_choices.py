@@ -74,3 +74,12 @@ The weights are uniform on $[-r, r]$, $w \sim U[-r, r]$, with $n$ inputs.
 {answer}
 """
     assert check_document(page).claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(("over", "verdict"), [("6", "conditional"), ("3", "refuted"), ("12", "refuted")])
+def test_a_positive_number_is_the_root_of_the_square_that_was_chosen(over: str, verdict: str) -> None:
+    chosen = (
+        r"We take $\sigma^2 = \frac{2}{n_{in} + n_{out}}$ as a compromise. For a uniform law on $[-r, r]$ one takes "
+    )
+    claim = rf"$r = \sqrt{{3}} \sigma = \sqrt{{\frac{{{over}}}{{n_{{in}} + n_{{out}}}}}}$."
+    assert check_document(f"{LAYER} {chosen}{claim}").claims[-1].verdict == verdict

@@ -110,3 +110,17 @@ def test_an_equation_names_the_class_for_the_rest_of_the_answer(claim, said):
     page = r"$p_c = \frac{\exp(z_c)}{\sum_k \exp(z_k)}$, $\mathbf{t}$ is one-hot and $t_y = 1$. "
     report = check_document(page + rf"Then $L = -\sum_c t_c \log p_c$. Another sentence. So ${claim}$.")
     assert report.claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"$\frac{\partial L}{\partial x_i} = p_i - 1$ for $i = c$ and $\frac{\partial L}{\partial x_i} = p_i$ for the others", "proved"),
+        (r"$\frac{\partial L}{\partial x_i} = p_i - 1$ for $i = c$ and $\frac{\partial L}{\partial x_i} = -p_i$ for the others", "refuted"),
+        (r"$\frac{\partial L}{\partial x_i} = p_i$ for the others", "undecided"),  # than what?
+        (r"$\frac{\partial L}{\partial x_i} = p_i - 1$ for $i = c$ and $\frac{\partial L}{\partial x_i} = p_i$ for all $i$", "refuted"),
+    ],
+)  # fmt: skip
+def test_the_others_are_those_beside_the_case_of_the_sentence(words: str, verdict: str) -> None:
+    page = r"Softmax $p_i = \frac{e^{x_i}}{\sum_{k=1}^K e^{x_k}}$, and the loss is $L = -\log p_c$. We get "
+    assert check_document(f"{page}{words}.").claims[-1].verdict == verdict

@@ -56,3 +56,32 @@ $$CLAIM$$
 def test_a_sum_runs_over_all_entries_and_no_more(page, claim, expected):
     verdict = check_document(page.replace("CLAIM", claim)).claims[-1].verdict
     assert verdict != expected.removeprefix("not ") if "not " in expected else verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"h_i = \sum_{j=1}^{n_{out}} w_{ji} q_j", "definition"),
+        (r"h_i = \sum_{j=1}^{n_{in}} w_{ji} q_j", "refuted"),
+        (r"h_i = \sum_{j=1}^{n_{out}} w_{ij} q_j", "definition"),  # other indices than in a_j, which may be meant
+        (r"h_k = \sum_{i=1}^{n_{out}} w_{ki} q_i", "definition"),
+    ],
+)
+def test_a_definition_whose_sum_runs_along_the_wrong_side(claim, verdict):
+    assert check_document(LAYER.replace("CLAIM", claim)).claims[-1].verdict == verdict
+
+
+def test_what_follows_a_sum_with_the_wrong_range_is_judged_with_the_right_one():
+    law = "The $q_j$ are independent of the weights, with mean zero and variance $\\tau^2$."
+    page = (
+        LAYER.replace("CLAIM", r"h_i = \sum_{j=1}^{n_{in}} w_{ji} q_j") + f"\n{law} So $\\text{{var}}(h_i) = VALUE$.\n"
+    )
+    right, wrong = (page.replace("VALUE", rf"n_{{{side}}} \sigma^2 \tau^2") for side in ("out", "in"))
+    assert check_document(right).claims[-1].verdict in ("proved", "conditional")
+    assert check_document(wrong).claims[-1].verdict == "refuted"
+
+
+def test_where_both_sizes_are_equal_there_is_no_wrong_side():
+    page = LAYER.replace("CLAIM", r"h_i = \sum_{j=1}^{n_{in}} w_{ji} q_j")
+    square = page.replace("# Initialization\n", "# Initialization\n\nAssume $n_{in} = n_{out}$.\n")
+    assert not any(each.verdict == "refuted" for each in check_document(square).claims)

@@ -24,3 +24,25 @@ If all logits are equal then $CLAIM$.
 def test_the_letter_counts_the_terms(claim, batch, expected):
     page = PAGE.replace("BATCH", batch).replace("CLAIM", claim)
     assert check_document(page).claims[-1].verdict == expected
+
+
+SUM = r"""
+# Initialization
+
+With $a_j = \sum_i w_{ji} x_i$, independent, $n_{in}$ inputs and $n_{out}$ outputs, $\text{var}(x_i) = v^2$, all means zero,
+
+$$\text{var}(a_j) = \sum_i \mathbb{E}[w_{ji}^2] v^2 = CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\sum_{i=1}^{n_{in}} \sigma^2 v^2", "proved"),
+        (r"\sum_{i=1}^{n_{out}} \sigma^2 v^2", "refuted"),  # w_ji is summed with the inputs x_i
+        (r"\sum_{i=1}^{n_{in}} \sigma v^2", "refuted"),
+        (r"n_{out} \sigma^2 v^2", "refuted"),
+    ],
+)
+def test_an_end_that_is_written_once_is_that_of_every_sum(claim, expected):
+    assert check_document(SUM.replace("CLAIM", claim)).claims[-1].verdict == expected
