@@ -139,7 +139,8 @@ def at_last_layer(readings: list[Reading], env: Environment) -> tuple[list[Readi
         return readings, env
     layered = [name for name in names if _is_layer_of_z(name) and name in env.definitions]
     last = layered[0] if len(layered) == 1 and "z" in names else None
-    if not layered and (last := _behind_slope(readings, env) or _behind_output(nodes, env)) is not None:
+    last = last or (_behind_numbers(names, env) if not layered and "z" in names else None)
+    if not layered and not last and (last := _behind_slope(readings, env) or _behind_output(nodes, env)) is not None:
         return (
             _changed(readings, lambda tree: _with_family(tree, "z", last)),
             env.rewritten(lambda body: _with_family(body, "z", last)),
@@ -152,6 +153,16 @@ def at_last_layer(readings: list[Reading], env: Environment) -> tuple[list[Readi
 
 def _is_layer_of_z(name: str) -> bool:
     return re.fullmatch(r"z\^\(\d+\)", name) is not None
+
+
+def _behind_numbers(names: set[str], env: Environment) -> str | None:
+    """z^(2), of -log g = log(1 + e^-z), where g = sigma(z^(2)); of what rests on several layers, the last one."""
+    found = set()
+    for name in names & env.definitions.keys():
+        layers = [each for each in reach(name, env) if _is_layer_of_z(each)]
+        if layers and "z" not in reach(name, env):
+            found.add(max(layers, key=lambda each: int(re.findall(r"\d+", each)[-1])))
+    return found.pop() if len(found) == 1 else None
 
 
 def _behind_output(nodes: list[Expr], env: Environment) -> str | None:

@@ -45,7 +45,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             return None
     if name in set(names_in(right)) and not isinstance(left, Sym):
         return None
-    if name in page.network.bodies and not any(names_in(right)):
+    if name in page.network.bodies and (not any(names_in(right)) or _is_rewritten(page, name, right)):
         return None  # a value at a point
     right = _of_samples(page, name, right)
     if name in set(names_in(right)):
@@ -82,6 +82,15 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     except NotFollowed:
         return None
     return None
+
+
+def _is_rewritten(page: Page, name: str, right: Expr) -> bool:
+    """Whether a loss is written once more in letters that have lost their layers: in z, where it rests on z^(2)."""
+    if base(name) not in LOSSES:
+        return False
+    behind = {each for body in page.network.closure([name]).values() for each in names_in(body.tree)}
+    lost = set(names_in(right)) - behind
+    return bool(lost) and lost <= {base(each) for each in behind}
 
 
 def _name_part(page: Page, name: Sym, part: Expr) -> None:

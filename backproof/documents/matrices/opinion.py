@@ -268,7 +268,7 @@ class Opinion:
 
     def _remember(self, statement: Statement, n: int, claim: CheckedClaim) -> None:
         """In which section a name is defined; one that stays open in another section may have a new meaning."""
-        left = self.page.read(statement.sides[n].latex)
+        left = self.page.read(statement.sides[n].latex) if statement.relations[n] in ("=", ":=") else None
         name = None if left is None else named(left)
         if n or name is None or name not in self.page.network.bodies or not isinstance(left, Sym):
             return
