@@ -68,6 +68,11 @@ def check_document(
                 found = numbers.on(each.statement, found, each.before, walker, opinion, asked)
                 if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
                     walker.defined_elsewhere(each.statement)
+                if any(
+                    new.verdict == "refuted" and old.verdict == "definition"
+                    for old, new in zip(said, found, strict=False)
+                ):
+                    walker.wrongly_defined(each.statement)
                 claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
             if progress is not None:
                 progress(len(claims), len(placed))

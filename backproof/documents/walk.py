@@ -184,6 +184,13 @@ class Walker:
         if not isinstance(reading, Unreadable) and isinstance(reading[0], Sym):
             self.env = forgetting(reading[0].name, self.env)
 
+    def wrongly_defined(self, statement: Statement) -> None:
+        """What seemed to define a name is wrong of it: the name means what it meant, and nothing here says what."""
+        reading = self.read(statement.sides[0], True)
+        name = "" if isinstance(reading, Unreadable) else name_of(reading[0])
+        others = {each: body for each, body in self.env.definitions.items() if each != name}
+        self.env = replace(self.env, definitions=others)
+
     def read(self, side: Side, first: bool) -> Reading:
         """A side of a statement; first: whether it may define a function."""
         whole = of_all_samples(side.latex, self.env.per_sample, self.env.arrays)

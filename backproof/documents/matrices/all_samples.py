@@ -39,8 +39,10 @@ def of_all_samples(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
         return trees
     known = next((shape for name, shape in page.network.shapes.items() if name.endswith(ALL)), None)
     for name in bare:
-        shape = known or Shape(page.sizes.known(page.batch), ONE)
-        page.network.shapes.setdefault(f"{name}{ALL}", shape)
+        if f"{name}{ALL}" not in page.network.shapes:
+            page.network.shapes[f"{name}{ALL}"] = known or Shape(page.sizes.known(page.batch), ONE)
+            if known is None:
+                page.soft.add(f"{name}{ALL}")  # the page may write them as a row
 
     def put(tree: Expr) -> Expr:
         if isinstance(tree, Sym) and tree.name in bare:
