@@ -23,6 +23,7 @@ from backproof.documents.preactivations import with_preactivation
 from backproof.documents.same_sizes import SAME, are_sizes
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
+from backproof.documents.step_sums import values_at_points
 
 _DEFINING = re.compile(
     r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following"
@@ -107,6 +108,8 @@ def define(
         return env, outcome
     if is_index_equation(target, body):
         return env, Outcome("out-of-scope", "a case of the indices, not a claim")
+    if (values := values_at_points(target, body, env)) is not None:
+        body, right = values, (values,)
     if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
         return env, None
     known = env.definition(name, len(indices))

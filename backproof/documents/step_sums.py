@@ -107,7 +107,7 @@ class Reader:
         return value
 
     def _is_function(self, name: str, argument: Expr) -> bool:
-        unknown = name in FUNCTIONS and not any(name in each for each in (self.env.definitions, self.env.laws))
+        unknown = name in FUNCTIONS and self.env.definition(name, 0) is None and name not in self.env.laws
         points = [node for node in walk(argument) if isinstance(node, Entry)]
         return unknown and any(self.env.definition(node.family, 1) is not None for node in points)
 
@@ -125,6 +125,17 @@ class Reader:
         if not (whole and all(each.is_integer for each in names)) or (not names and not number.is_integer):
             raise NoStaircase("a step that stands at no point of the grid")
         return (UP if sign == 1 else DOWN)(number)
+
+
+def values_at_points(name: Expr, body: Expr, env: Environment) -> Expr | None:
+    """f(x_i), of f_i = f(x_i): there are numbers f_i, so the f before the bracket is the function that they are of."""
+    match name, body:
+        case Entry(family, (Sym(letter),)), Mul((Sym(applied), argument)) if family == applied in FUNCTIONS:
+            taken = applied in env.definitions or applied in env.laws or applied in env.arrays
+            moves = any(isinstance(node, Sym) and node.name == letter for node in walk(argument))
+            return Call(ANY + applied, (argument,)) if moves and not taken else None
+        case _:
+            return None
 
 
 def at_place(term: Term, place: Place) -> Term:

@@ -68,3 +68,36 @@ def test_a_counterexample_names_the_cells_and_the_function():
     found = last(BOXES + r"For $x_k < x < x_{k+1}$ it is $\hat f(x) = 2 f(x_k)$.").counterexample
     assert found is not None
     assert found.where == (("N", "4"), ("k", "2"), ("x", "x_2 < x < x_3"), ("f(x_2)", "1"))
+
+
+VALUES = r"""
+Let $H(u) = 1$ if $u > 0$ and 0 otherwise. Let $f$ be continuous on $[0, 1]$ and $t_i = i \delta$ with $\delta = 1/n$.
+We take its values in the middles, $f_i = f\left(\frac{t_i + t_{i+1}}{2}\right)$, and
+
+$$F(x) = f_0 H(x - t_0) + \sum_{i=1}^{n-1} (f_i - f_{i-1}) H(x - t_i).$$
+
+For $t_j < x \leq t_{j+1}$ we get $F(x) = \sum_{i=1}^{j} (f_i - f_{i-1}) + f_0 = VALUE$.
+"""
+
+
+def test_values_of_a_function_under_its_own_letter_are_defined_and_no_multiples_of_a_number():
+    assert last(VALUES.partition(", and")[0] + ".").verdict == "definition"
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ("f_j", "proved"),
+        ("f_{j+1}", "refuted"),
+        (r"f\left(t_j + \frac{\delta}{2}\right)", "proved"),
+        ("f(t_j)", "refuted"),
+    ],
+)
+def test_values_of_a_function_are_found_in_the_cells_of_its_staircase(value, verdict):
+    assert last(VALUES.replace("VALUE", value)).verdict == verdict
+
+
+def test_values_of_a_function_are_defined_once():
+    page = VALUES.partition("For $t_j")[0]
+    assert last(page + r"Here $f_i = f(t_i + \frac{\delta}{2})$.").verdict == "proved"
+    assert last(page + r"Here $f_i = f(t_i)$.").verdict == "refuted"
