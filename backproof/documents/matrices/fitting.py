@@ -12,11 +12,11 @@ from backproof.documents.matrices.network import PARAMETERS, Body, shape_by_lett
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Size, Sizes, Turned
+from backproof.documents.matrices.words import ROW_VECTORS
 from backproof.documents.sandwiched import between_transposes
 from backproof.documents.scanning import is_said
 
 _MOST_UNKNOWN = 4
-_ROW_VECTORS = re.compile(r"row[- ]vector|Zeilenvektor", re.IGNORECASE)
 
 
 def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
@@ -48,7 +48,7 @@ def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
     kinds = [("matrix",) if name in matrices else _kinds(page, name, name in arrays) for name in open_names]
     columns = [tuple(kind for kind in each if kind != "row") or each for each in kinds]
     page.fitting = []
-    for options in (kinds,) if is_said(_ROW_VECTORS, page.text) else (columns, kinds):  # rows where columns do not fit
+    for options in (kinds,) if is_said(ROW_VECTORS, page.text) else (columns, kinds):  # rows where columns do not fit
         choices = product(*(range(len(each)) for each in options))
         for choice in sorted(choices, key=lambda each: (sum(each), max(each, default=0))):
             sizes = page.sizes.copy()

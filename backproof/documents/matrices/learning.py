@@ -69,6 +69,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
         page.network.shapes.setdefault(name, NUMBER)
     learn_one_output(page, _equations(page, found))
     page.multiplied = next((each for tree in trees if (each := _order(tree)) is not None), None)
+    page.before_weights = frozenset(name for tree in trees for name in _before_weights(tree))
     for tree in trees:
         for node in walk(tree):
             match node:
@@ -168,6 +169,16 @@ def _order(tree: Expr) -> bool | None:
             if second in _OF_SAMPLES and isinstance(weights, Sym) and base(weights.name) in PARAMETERS:
                 return False
     return None
+
+
+def _before_weights(tree: Expr) -> Iterable[str]:
+    """x of x W and of x W^T."""
+    for node in walk(tree):
+        for one, other in pairwise(node.factors) if isinstance(node, Mul) else ():
+            weights = other.array if isinstance(other, Transpose) else other
+            is_matrix = isinstance(weights, Sym) and weights.name[:1].isupper() and base(weights.name) in PARAMETERS
+            if isinstance(one, Sym) and is_matrix:
+                yield one.name
 
 
 def _find_samples(page: Page, trees: list[Expr]) -> None:

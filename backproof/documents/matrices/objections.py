@@ -19,6 +19,7 @@ from backproof.documents.matrices.network import LOSSES, Body
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.sizes import Ambiguous, Crossed, Misfit, NotFollowed, Turned
 from backproof.documents.matrices.words import (
+    ROW_VECTORS,
     array_letters,
     averaged_letters,
     layout,
@@ -26,6 +27,7 @@ from backproof.documents.matrices.words import (
     targets_may_not_sum_to_one,
 )
 from backproof.documents.mentions import named
+from backproof.documents.scanning import is_said
 
 Sides = tuple[Expr, Expr]
 _DEEP = 8  # definitions of definitions
@@ -53,7 +55,7 @@ class Objections:
         if isinstance(found := self._settled(sides), Ambiguous):
             return str(found)
         if is_about_shapes:
-            return self._of_rows(sides) or self._of_one_output(sides)
+            return self._of_rows(sides) or self._of_row_vectors(sides) or self._of_one_output(sides)
         return self._of_hypotheses(sides) or self._of_inputs(sides)
 
     def _of_lost(self, sides: Sides) -> str | None:
@@ -202,8 +204,8 @@ class Objections:
             known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in names_in(known.tree))
         )
 
-    def _settled(self, sides: Sides) -> Exception | None:
-        """Why the shapes of both sides do not fit, or are not known; the page learns nothing from that."""
+    def _settled(self, sides: tuple[Expr, ...]) -> Exception | None:
+        """Why the shapes of the sides do not fit, or are not known; the page learns nothing from that."""
         page = self.page
         kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
         try:
@@ -240,6 +242,19 @@ class Objections:
         if turned == sides:
             return None
         return "it fits only if gradients are rows" if self._settled((turned[0], turned[1])) is None else None
+
+    def _of_row_vectors(self, sides: Sides) -> str | None:
+        """Shapes that fit if vectors are rows, on a page that writes x W, or says that they are."""
+        network = self.page.network
+        upright = {name for name, shape in network.shapes.items() if shape.is_column and name not in self.page.fixed}
+        if not (is_said(ROW_VECTORS, self.page.text) or upright & self.page.before_weights):
+            return None
+        kept = network.shapes
+        network.shapes = {name: each.turned if name in upright else each for name, each in kept.items()}
+        known = [each for each in sides if not isinstance(each, Sym) or each.name in self.page.given]
+        fits = bool(known) and self._settled(tuple(known)) is None
+        network.shapes = kept
+        return "it fits if vectors are rows" if fits else None
 
     def _turned(self, tree: Expr) -> Expr:
         tree = map_expr(tree, self._turned)

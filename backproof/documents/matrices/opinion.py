@@ -27,7 +27,7 @@ from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.functions import function_letters
-from backproof.documents.matrices.hessians import named_hessian
+from backproof.documents.matrices.hessians import named_hessian, named_jacobian
 from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.learning import learn, relabel
@@ -165,7 +165,7 @@ class Opinion:
         self.ranks = ranks
         self.per_sample = per_sample
         self.before = before
-        ends = list(_SENTENCE.finditer(before))
+        ends = [each for each in _SENTENCE.finditer(before) if each.end() < len(before.rstrip()) or each[0] in ".!?"]
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
         self.at = bool(_AT.search(before)) or (self.at and bool(_OR.fullmatch(before)))
         try:
@@ -345,7 +345,7 @@ class Opinion:
         if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
-            hessian = named_hessian(self.page, self.before)
+            hessian = named_hessian(self.page, self.before) or named_jacobian(self.page, self.before)
             soft = set(self.page.soft)
             misfit = define(self.page, left, body if whole == left else right)
             firm = firm and (named(left) in self.page.given or not self._fits_in_itself(right))

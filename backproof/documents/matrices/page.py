@@ -64,6 +64,7 @@ class Page:
     rows_are_samples: bool | None = None
     batch: str | None = None
     multiplied: bool | None = None  # X W: samples are rows; W X: they are columns; None where neither is written
+    before_weights: frozenset[str] = frozenset()  # x of x W: it is a row there, if it is a vector
 
     @cached_property
     def bold(self) -> frozenset[str]:

@@ -77,6 +77,10 @@ _DENOMINATOR = re.compile(r"denominator[- ]layout|Hessian (?:layout|formulation)
 _SOFTMAX = re.compile(r"soft-?max", re.IGNORECASE)
 _OVER_SAMPLES = r"|\b(?:over|along|across) (?:the |all )?(?:samples?|examples?|batch(?: axis| dimension)?)\b"
 _DOWN = re.compile(rf"\bcolumns?\b|column-?wise|spalten\w*|\b(?:axis|dim)\s*=?\s*0{_OVER_SAMPLES}", re.IGNORECASE)
+ROW_VECTORS = re.compile(
+    r"row[- ]vector|Zeilenvektor|\bvectors?\b(?: in [^.$]{1,30})? (?:is|are|as) (?:always |all )?(?:a )?rows?\b",
+    re.IGNORECASE,
+)
 _ACROSS = re.compile(rf"\brows?\b|row-?wise|zeilen\w*|\b(?:axis|dim)\s*=?\s*1{_OVER_SAMPLES}", re.IGNORECASE)
 _LETTER = re.compile(r"\\(?P<greek>[A-Za-z]+)|(?P<latin>[A-Za-z])")
 _INDICES = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|\w)")

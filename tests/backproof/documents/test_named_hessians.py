@@ -41,3 +41,29 @@ def test_the_hessian_that_words_name(formula, entry, verdict):
 def test_a_gradient_for_one_value_of_the_label(value, claim, verdict):
     page = rf"{ONE} For $t = {value}$ it must be $\nabla L = {claim}$."
     assert check_document(page).claims[-1].verdict == verdict
+
+
+JACOBIAN = r"""%s $p = \text{softmax}(z)$, where $p, z \in \mathbb{R}^K$. The Jacobian of the softmax is
+
+$$J = %s .$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "formula", "verdict"),
+    [
+        ("Let", r"\text{diag}(p) - p p^T", "proved"),
+        ("Let", r"\text{diag}(p) + p p^T", "refuted"),
+        ("Let", r"\text{diag}(p) - p^T p", "refuted"),
+        ("Vectors are columns. Let", r"\text{diag}(p) - p^T p", "refuted"),
+        ("Vectors are rows. Let", r"\text{diag}(p) - p^T p", "undecided"),
+        (
+            r"With $W \in \mathbb{R}^{n \times K}$, $x \in \mathbb{R}^n$, $z = x W$,",
+            r"\text{diag}(p) - p^T p",
+            "undecided",
+        ),
+        ("Let $h = \\tanh(a)$ and", r"\text{diag}(p) + p p^T", "definition"),  # of which function?
+    ],
+)
+def test_the_jacobian_that_words_name(words, formula, verdict):
+    assert check_document(JACOBIAN % (words, formula)).claims[-1].verdict == verdict
