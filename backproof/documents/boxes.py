@@ -27,7 +27,7 @@ _NEAR = 400  # how far back, in characters, words describe a box
 _MATH = r"\$?\s*(?P<{}>(?:\\[A-Za-z]+|[A-Za-z0-9])(?:\s*[-+]\s*(?:\\[A-Za-z]+|[A-Za-z0-9])+)*)\s*\$?"
 _HEIGHT = re.compile(r"\bheight\s+" + _MATH.format("height") + r"(?![A-Za-z])")
 _INTERVAL = re.compile(
-    r"\b(?:on|over|in|for|between)\s+(?:the\s+)?(?:open\s+)?(?:interval\s+)?\$?\s*[(\[\]]" + _MATH.format("low")
+    r"\b(?:on|over|in|for|to|between)\s+(?:the\s+)?(?:open\s+)?(?:interval\s+)?\$?\s*[(\[\]]" + _MATH.format("low")
     + r",\s*" + _MATH.format("high") + r"\s*[)\]\[]"
 )  # fmt: skip
 _WIDTH = re.compile(
@@ -45,7 +45,19 @@ _IN_WORDS = re.compile(
 
 _BOX_NEAR = 140
 _STEP = re.compile(r"\\sigma\s*(?:\\left|\\bigl?)?\s*\([^()]*x[^()]*\)")
-_CALLS = re.compile(r"\b(?:box|bump|rectangle)\b[^.]*(?::|\bis|\bby|\bas|\bwith|\bgives|=)\s*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"\n\s*\n(?=\s*[^\s$])|(?<=[.!?])\s+(?=[A-Z])")
+_NAMED = re.compile(
+    r"\s*(?:\\hat\s*\{?)?\\?[A-Za-z]+\}?\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?(?:\(\s*(?P<argument>[a-z])\s*\)\s*)?"
+)  # f_a(x), y
+_A_BOX = re.compile(r"\b(?:box|bump|rectangle)(?:es|s)?\b", re.IGNORECASE)
+_CALLS = re.compile(
+    r"\b(?:box|bump|rectangle)\b[^.]*(?::|\bis|\bby|\bas|\bwith|\bgives|=)(?: (?:then|therefore|thus|hence|just))?\s*$",
+    re.IGNORECASE,
+)
+_OF_A_PART = re.compile(
+    r"=|\b(?:weight|bias|neuron|unit|threshold|number|step|jump|end|edge|error|area|term|part|half)s?\s+\w+\s*$",
+    re.IGNORECASE,
+)  # "the box on (a, b): its first unit is"
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,9 @@ def _described(left: Expr, right: Expr, latex: str, text: str, env: Environment)
     try:
         if (named := _BOX.fullmatch(latex)) is not None:
             return _in_words(text[-_NEAR:], named["argument"], env, right), right
+        words = _SENTENCE.split(text[-_NEAR:].rstrip("$ \n"))[-1]
+        if (named := _NAMED.fullmatch(latex)) is not None and _calls_one_box(words):
+            return _in_words(words, named["argument"] or "x", env, right), right
         for one, other in ((left, right), (right, left)):
             name = _function(one)
             if name is not None:
@@ -90,6 +105,14 @@ def _described(left: Expr, right: Expr, latex: str, text: str, env: Environment)
     except Unreadable:
         pass
     return None, None
+
+
+def _calls_one_box(words: str) -> bool:
+    """Whether words right before an equation call its left side a box, and say where one stands."""
+    places = [*_INTERVAL.finditer(words), *_WIDTH.finditer(words)]
+    calls = _CALLS.search(words)
+    one = len(places) == 1 and len(_A_BOX.findall(words)) == 1
+    return one and calls is not None and _OF_A_PART.search(calls[0]) is None
 
 
 def _function(side: Expr) -> tuple[str, str] | None:
@@ -137,7 +160,7 @@ def box_said(page: Page, formula: Formula) -> Statement | None:
     r"""The statement of "the box on $(a, b)$ is $h [\sigma(x - a) - \sigma(x - b)]$", a formula without a relation."""
     text = page.text[formula.start : formula.end].strip(" .,;&\n")
     start = max(0, formula.start - _BOX_NEAR)
-    words = re.split(r"\n\s*\n|(?<=[.!?])\s+(?=[A-Z])", re.sub(r"\$+\s*$", "", page.text[start : formula.start]))[-1]
+    words = _SENTENCE.split(re.sub(r"\$+\s*$", "", page.text[start : formula.start]))[-1]
     if len(_STEP.findall(text)) != 2 or re.search("[=<>]", text) or not _CALLS.search(words):
         return None
     if _INTERVAL.search(words) is None and _WIDTH.search(words) is None:

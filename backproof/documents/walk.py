@@ -595,8 +595,6 @@ class Walker:
     def _as_box(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
         """The definition of a network that words call a box, or whether it is one."""
         side = place.statement.sides[place.n]
-        if "box" not in side.latex:
-            return claim
         box = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
         return claim if box is None else self._claim(place.statement, place.n, box)
 

@@ -28,6 +28,13 @@ def verdicts(text):
         (r"A box of height $h$ on the interval $(s, t)$ is $\text{box}_{s,t}(x) = h \sigma(x - s) - \sigma(x - t)$.", "refuted"),
         (BOX + r"The network is $y = h \sigma(x) - h \sigma(x - \delta)$, hence $y = f(x)$.", "proved"),
         (BOX + r"The network is $y = h \sigma(x) + h \sigma(x - \delta)$, hence $y = f(x)$.", "refuted"),
+        (r"A box of height $h$ on $[a, a+d]$ is then $$g_a(x) = h \sigma(x - a) - h \sigma(x - a - d).$$", "proved"),
+        (r"A box of height $h$ on $[a, a+d]$ is then $$g_a(x) = h \sigma(x - a) - h \sigma(x - a + d).$$", "refuted"),
+        (r"Moved to $(a, b)$, the box with height $c$ is $y = c \sigma(x - a) - c \sigma(x - b)$.", "proved"),
+        (r"Moved to $(a, b)$, the box with height $c$ is $y = c \sigma(x - b) - c \sigma(x - a)$.", "refuted"),
+        (r"For the box on $(a, b)$ the first unit is $u(x) = \sigma(x - a)$.", "definition"),
+        (r"The box on $(a, b)$ is $y = \sigma(x - a) - \sigma(x - b)$, and it begins with $v(x) = \sigma(x - a)$.", "definition"),
+        (r"The two boxes on $(a, b)$ are told apart by $y = \sigma(x - b)$.", "definition"),
     ],
 )  # fmt: skip
 def test_a_box_in_words_is_what_a_network_is_held_against(claim, verdict):
