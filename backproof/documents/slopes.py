@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 import sympy
+from sympy import Add, IndexedBase, Integer, Symbol
 from sympy import Expr as Term
-from sympy import IndexedBase, Integer, Symbol
 from sympy.tensor.indexed import Indexed
 
 from backproof.answers.syntax import (
@@ -103,7 +103,7 @@ class Slopes(Terms):
         setting = self._declaring_bound(setting, what, by)
         cut = next((each for each in setting.definitions if kernel.base_of(each.entry) == kernel.base_of(by)), None)
         free = setting if cut is None else self._cut(setting, cut)
-        if not _depends(what, by, free):
+        if not _depends(what, by, free) or self._has_unknown_loss(what, name, free):
             linear = self._linearized(what, by, free)
             if linear is not None:
                 what, slopes = linear
@@ -116,6 +116,22 @@ class Slopes(Terms):
         if cut is None:
             return D(what, by)
         return _proved_derivative(what, by, free)
+
+    def _has_unknown_loss(self, what: Term, by: str, setting: kernel.Setting) -> bool:
+        """Whether a loss of which nothing is said is a term beside others: L, of J = L + lambda w^2.
+
+        It depends on w if the claim differentiates it by w too.  Raises NotConverted where nothing says so.
+        """
+        beside = {str(kernel.base_of(each)) for each in Add.make_args(setting.unfold(what)) if _is_loss(each)}
+        derived = {
+            str(name_of(node.args[0]))
+            for expr in self.exprs
+            for node in walk(expr)
+            if isinstance(node, Call) and node.function == "D" and name_of(node.args[1]) == by
+        }
+        if unsaid := sorted(beside - derived - self.env.constants):
+            raise NotConverted(f"it is not said whether {', '.join(unsaid)} depends on {by}")
+        return bool(beside)
 
     def _linearized(self, what: Term, by: Term, setting: kernel.Setting) -> tuple[Term, Term] | None:
         """A loss of which nothing is said: to first order it is linear in what is differentiated by.

@@ -7,6 +7,7 @@ r"""The variance of a uniform law and its bound, where one of them has been chos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -31,13 +32,14 @@ _OTHER = re.compile(
     r"\b(?:not|instead of|rather|desired|wanted|required|target|want|need|should|must)\b", re.IGNORECASE
 )
 _FOLLOWS = re.compile(
-    r"\b(?:so|hence|thus|therefore|then|gives|giving|yields|implies|means|get|obtain|find|need|must|corresponds to)\b"
-    r"[^.]{0,40}$",
+    r"\b(?:so|hence|thus|therefore|then|gives|giving|yields|implies|means|get|obtain|find|need|must|corresponds to"
+    r"|choose|take|ha(?:ve|s) to)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
     r"\b(?:gain|relus?|he|kaiming|tanh|double[ds]?|doubling|twice|instead|other|factor)\b", re.IGNORECASE
 )
+UNIFORM_LAW = "a uniform law on"  # whose bound is a number
 _THREE = Num(Fraction(3))
 
 
@@ -65,19 +67,29 @@ def of_uniform_choice(link: Link, outcome: Outcome, passage: Passage, env: Envir
 
 def of_uniform_bound(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A bound that is said to follow, with which a uniform law has none of the variances that the page has chosen."""
-    bound, value = link.left[0], link.right[0]
-    if outcome.verdict != "conditional" or outcome.missing or link.later or not isinstance(bound, Sym):
+    if outcome.verdict != "conditional" or outcome.missing or link.later:
         return outcome
+    said = passage.sentence, passage.text, passage.chosen
+    return bound_against_choices(link.left[0], link.right[0], *said, env) or outcome
+
+
+def bound_against_choices(
+    bound: Expr, value: Expr, sentence: str, text: str, chosen: Iterable[Compare], env: Environment
+) -> Outcome | None:
+    """The refutation of a bound r with which a uniform law has no variance that was chosen; None for any other."""
+    variances = [one for each in chosen if (one := _variance(each)) is not None]
+    sizes = {node.name for each in variances for node in walk(each) if isinstance(node, Sym)}
     sized = {node.name for node in walk(value) if isinstance(node, Sym)}
-    follows = _FOLLOWS.search(passage.sentence) is not None and not _ANOTHER.search(passage.sentence)
-    if bound.name not in bounds_said(passage.text) or not follows or not sized or not all(map(is_size_name, sized)):
-        return outcome
+    follows = _FOLLOWS.search(sentence) is not None and not _ANOTHER.search(sentence)
+    if not isinstance(bound, Sym) or bound.name not in bounds_said(text) or not follows or not sized:
+        return None
+    if not all(is_size_name(name) or name in sizes for name in sized):
+        return None
     variance = Div(Pow(value, TWO), _THREE)
-    values = [one for each in passage.chosen if (one := _variance(each)) is not None]
-    said = [judge_relation((variance,), "=", (one,), (), env) for one in values]
+    said = [judge_relation((variance,), "=", (one,), (), env) for one in variances]
     if not said or any(each.verdict != "refuted" for each in said):
-        return outcome
-    words = f"a uniform law on [-{bound.name}, {bound.name}] has the variance {bound.name}^2/3, here {plain(variance)}"
+        return None
+    words = f"{UNIFORM_LAW} [-{bound.name}, {bound.name}] has the variance {bound.name}^2/3, here {plain(variance)}"
     return replace(said[-1], reason=f"{words}, which is not what the page has chosen")
 
 

@@ -90,6 +90,7 @@ from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
 from backproof.documents.sum_ranges import with_right_range
 from backproof.documents.supposed import supposes_mean
+from backproof.documents.uniform_choices import bound_against_choices
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, law_against_what_is_wanted
@@ -109,6 +110,7 @@ _REQUIREMENT = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL_CASES = re.compile(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)")
+_NEAR = 300  # characters
 _AND_ALSO = re.compile(r"\s*,?\s*(?:and|or|as well as)\b[^.!?;:]*$", re.IGNORECASE)  # we want A = 1, and backward B = 1
 _SHOWING = re.compile(
     r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
@@ -380,7 +382,7 @@ class Walker:
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                     self.last = Equation(left[0], right[0], claim.line)
-                return self._as_box(place, claim)
+                return self._as_bound(place, self._as_box(place, claim))
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right) and not self.asking
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
         names_it = names_it and not (isinstance(right[0], Sym) and right[0].name in parameters(self.env))
@@ -597,6 +599,13 @@ class Walker:
         side = place.statement.sides[place.n]
         box = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
         return claim if box is None else self._claim(place.statement, place.n, box)
+
+    def _as_bound(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
+        """The definition of a bound of a uniform law, or what is wrong with it after the variance that was chosen."""
+        near = self.text[: place.statement.sides[0].start][-_NEAR:]  # r may be something else on the rest of the page
+        said = (self.sentence, near, self.chosen, self.env)
+        wrong = bound_against_choices(place.left[0], place.right[0], *said) if claim.verdict == "definition" else None
+        return claim if wrong is None else self._claim(place.statement, place.n, wrong)
 
     def _of_any(self, place: Place, conditions: tuple[Cond, ...]) -> Outcome | None:
         """What is to be said of a claim about any random variables; None for one about those of the page."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Sym, children, walk
 from backproof.documents.declarations import FREE
 from backproof.documents.environment import Definition
-from backproof.documents.matrices.names import names_in
+from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed
@@ -40,6 +41,10 @@ def with_losses(
     if not losses:
         yield known, False
         return
+    made = {
+        loss: inner for loss in losses & known.keys() if (inner := _unknown_losses(known[loss].body, known, shapes))
+    }
+    losses = losses - made.keys() | {each for inner in made.values() for each in inner}
     variables = {
         name
         for tree in (*trees, *(each.body for each in known.values()))
@@ -50,7 +55,7 @@ def with_losses(
     variables = {small if (small := page.network.stack(name)) else name for name in variables}
     variables &= set(shapes.of)
     linear = {loss: _linear(page, loss, variables, known, shapes) for loss in losses}
-    scalars = losses | set(page.network.means)  # a mean of losses is as linear as they are
+    scalars = losses | made.keys() | set(page.network.means)  # a mean of losses is as linear as they are
     others = [each.body for name, each in known.items() if name not in scalars]
     derived = _resting_on_slopes(known)
     first_order = all(_is_first_order(tree, scalars, derived) for tree in (*trees, *others))
@@ -64,6 +69,14 @@ def with_losses(
         yield summing, summing == known and any(_has_targets(each, known) for each in known.values())
     elif not first_order or any(each is None for each in linear.values()):
         raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
+
+
+def _unknown_losses(body: Expr, known: Mapping[str, Definition], shapes: Shapes) -> set[str]:
+    """L, of J = L + lambda w^T w: a loss of which nothing is said and to which a penalty is added."""
+    terms = body.terms if isinstance(body, Add) else ()
+    factors = [each.factors if isinstance(each, Mul) else (each,) for each in terms]
+    last = {each[-1].name for each in factors if isinstance(each[-1], Sym)}
+    return {name for name in last - known.keys() if base(name) in LOSSES and _is_loss(Sym(name), shapes)}
 
 
 def _is_loss(value: Expr, shapes: Shapes) -> bool:

@@ -55,6 +55,7 @@ from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.shape_products import judge_shapes
 from backproof.documents.shown import WHOLE_ARRAYS
 from backproof.documents.statements import Statement
+from backproof.documents.uniform_choices import UNIFORM_LAW
 
 _DEPTH = re.compile(r"\bL\s*=\s*([1-9])\b")
 _ANY_DEPTH = re.compile(r"\\[lc]?dots\s*,?\s*L(?![A-Za-z])|\bL\s*\$?\s+(?:hidden )?layers|\\leq?\s+L(?![A-Za-z])")
@@ -165,7 +166,7 @@ class Opinion:
         self.ranks = ranks
         self.per_sample = per_sample
         self.before = before
-        ends = [each for each in _SENTENCE.finditer(before) if each.end() < len(before.rstrip()) or each[0] in ".!?"]
+        ends = list(_SENTENCE.finditer(before))
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
         self.at = bool(_AT.search(before)) or (self.at and bool(_OR.fullmatch(before)))
         try:
@@ -223,7 +224,7 @@ class Opinion:
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
-        if found == claim and found.reason.startswith(EACH_ENTRY):
+        if found == claim and found.reason.startswith((EACH_ENTRY, UNIFORM_LAW)):
             return found
         if found == claim and (self._is_about_numbers((left, right)) or not self._shows_arrays()):
             return found  # what the page nowhere writes as an array is a number
@@ -434,7 +435,8 @@ class Opinion:
         A gradient is wrong then; of a forward pass it may be the shapes that are.
         """
         reason = f"the shapes do not fit: {misfit}"
-        is_result = is_backward((left, right), self.page.given) or _RESULT.search(self.sentence) is not None
+        words = self.sentence or self.before  # of a display in a paragraph of its own
+        is_result = is_backward((left, right), self.page.given) or _RESULT.search(words.rstrip()) is not None
         if is_result and not self._fits_in_itself(right):
             one, _, other = str(misfit).partition(", ")
             return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)

@@ -40,3 +40,27 @@ $\frac{\partial R}{\partial W_{ij}} = \lambda W_{ij}$
 $\frac{\partial R}{\partial W_{ij}} = 2 \lambda W_{ij}$
 """
     assert [each.verdict for each in check_document(page).claims] == ["definition", "proved", "refuted"]
+
+
+DECAY = "# Backpropagation\n\nWith weight decay the loss becomes $PENALIZED$. Its gradient is $GRADIENT$."
+
+
+@pytest.mark.parametrize(
+    ("loss", "gradient", "verdict"),
+    [
+        (r"J = L + \lambda w^2", r"\frac{\partial J}{\partial w} = \frac{\partial L}{\partial w} + 2 \lambda w", "proved"),
+        (r"J = L + \lambda w^2", r"\frac{\partial J}{\partial w} = \frac{\partial L}{\partial w} + \lambda w", "refuted"),
+        (r"J = L + \lambda w^2", r"\frac{\partial J}{\partial w} = 2 \lambda w", "undecided"),  # L depends on w
+        (r"\tilde L = L + \lambda \sum_i w_i^2",
+         r"\frac{\partial \tilde L}{\partial w_i} = \frac{\partial L}{\partial w_i} + 2 \lambda w_i", "proved"),
+        (r"\tilde L = L + \lambda \sum_i w_i^2",
+         r"\frac{\partial \tilde L}{\partial w_i} = \frac{\partial L}{\partial w_i} + \lambda w_i", "refuted"),
+        (r"J = L + \lambda \|W\|_F^2",
+         r"\frac{\partial J}{\partial W} = \frac{\partial L}{\partial W} + 2 \lambda W", "proved"),
+        (r"J = L + \lambda \|W\|_F^2",
+         r"\frac{\partial J}{\partial W} = \frac{\partial L}{\partial W} + \lambda W", "refuted"),
+    ],
+)  # fmt: skip
+def test_a_penalty_beside_a_loss_of_which_nothing_is_said(loss, gradient, verdict):
+    page = DECAY.replace("PENALIZED", loss).replace("GRADIENT", gradient)
+    assert check_document(page).claims[-1].verdict == verdict

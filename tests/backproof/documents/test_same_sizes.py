@@ -39,3 +39,19 @@ def test_what_holds_where_sizes_are_equal_holds_under_that_condition(words, verd
 )
 def test_a_bound_follows_from_a_variance_that_was_chosen(words, verdict):
     assert last(CHOSEN + words) == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"For $U(-r, r)$ the variance is $r^2/3$, and I have to choose $r = \sqrt{\frac{6}{p + q}}$.", "definition"),
+        (r"For $U(-r, r)$ the variance is $r^2/3$, and I have to choose $r = \frac{\sqrt{6}}{p + q}$.", "refuted"),
+        (r"The ratio of the two sizes is $r = \frac{p}{q}$.", "definition"),
+    ],
+)
+def test_a_letter_with_a_former_meaning_is_a_bound_where_words_make_it_one(words, verdict):
+    page = (
+        "# Initialization\n\nThere are $p$ inputs and $q$ outputs. Let $r = p + 1$.\n\n## Part e\n\n"
+        r"With the weights' variance $s^2$ Xavier chooses $s^2 = \frac{2}{p + q}$."
+    )
+    assert last(page + "\n\n" + words) == verdict
