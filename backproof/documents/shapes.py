@@ -110,20 +110,26 @@ class Network:
         if len(culprits) != 1:
             return None
         (culprit,) = culprits
-        return culprit, self._shown(culprit.name, self._classes(self._without(culprit)))
+        return culprit, self._shown(culprit.name, self._forward._classes(self._without(culprit)))
 
     def suspects(self) -> tuple[Declared, ...]:
         """The declarations of which one must be wrong: without any of them, the others fit."""
-        if not self._classes(self.declared).contradiction():
+        forward = self._forward
+        if not forward._classes(self.declared).contradiction():
             return ()
-        return tuple(each for each in self.declared if not self._classes(self._without(each)).contradiction())
+        return tuple(each for each in self.declared if not forward._classes(self._without(each)).contradiction())
+
+    @property
+    def _forward(self) -> Network:
+        """The same without the equations of errors: where one of these does not fit, it is wrong itself."""
+        return replace(self, equations=tuple(each for each in self.equations if not each[0].startswith("delta")))
 
     def culprit(self) -> Declared | None:
         """Of the suspects, the one to show: a matrix that would fit if it were transposed, else the last of them."""
         suspects = self.suspects()
         for each in suspects:
             turned = Declared(each.name, each.columns, each.rows)
-            fits = not self._classes((*self._without(each), turned)).contradiction()
+            fits = not self._forward._classes((*self._without(each), turned)).contradiction()
             if fits and "1" not in (each.rows, each.columns):
                 return each
         return suspects[-1] if suspects else None
@@ -140,6 +146,8 @@ class Network:
         found = self.blamed()
         declared = self.declared if found is None else self._without(found[0])
         classes = self._classes(declared)
+        if classes.contradiction():
+            classes = self._forward._classes(declared)
         if classes.contradiction():
             return {}
         names = dict.fromkeys((*(each.name for each in declared), *(name for name, _ in self.equations)))

@@ -30,6 +30,7 @@ from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.hessians import named_hessian, named_jacobian
 from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
+from backproof.documents.matrices.layer_errors import passed_backward
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
@@ -343,6 +344,9 @@ class Opinion:
                 if isinstance(left, Sym) and batch.verdict != "refuted":
                     self.made[left.name] = right
                 return said_otherwise(claim, batch)
+        is_new = n == 0 and claim.verdict in (*_OPEN, "definition") and not self._is_defined(left)
+        if is_new and (passed := self._passed_backward(left, right)) is not None:
+            return said_otherwise(claim, passed)
         if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
@@ -421,6 +425,24 @@ class Opinion:
         ):
             return said_otherwise(claim, Outcome("undecided", reason))
         return said_otherwise(claim, outcome)
+
+    def _passed_backward(self, left: Expr, right: Expr) -> Outcome | None:
+        """What is said of an error made of that of the layer above; wrong if it is the gradient by nothing there."""
+        last: Outcome | None = None
+        for meaning, alike in passed_backward(self.page, left, right):
+            with budget(SECONDS_PER_CLAIM):
+                found = self.judge.judge(meaning, "=", right)
+            if found is None or found.verdict not in ("proved", "refuted"):
+                return None
+            if found.verdict == "proved":
+                if alike:
+                    self._means(left, meaning)
+                return found if alike else None
+            if last is None:
+                last, meant = found, meaning
+        if last is not None:
+            self._means(left, meant)
+        return last
 
     def _means(self, left: Expr, meaning: Expr) -> None:
         """A name stands for what the words say that it is, whatever formula the page has for it."""

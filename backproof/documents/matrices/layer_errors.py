@@ -1,0 +1,68 @@
+r"""Errors that are passed backwards: \delta^{(1)} = (W^{(2)})^T \delta^{(2)} \odot \sigma'(z^{(1)}).
+
+A delta that is made of the one above can only be a gradient of its layer.  So the equation is no mere definition:
+whatever the loss is, \delta^{(1)} = (\partial z^{(2)} / \partial z^{(1)})^T \delta^{(2)}, or the same with outputs a.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from backproof.answers.syntax import Call, Expr, Mul, Sym, Transpose, walk
+from backproof.documents.matrices.fitting import settle
+from backproof.documents.matrices.names import base, label, names_in, shifted, with_label
+from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.shapes import Shape
+from backproof.documents.matrices.sizes import Misfit, NotFollowed
+
+_ERRORS = frozenset(("delta", "Delta"))
+
+
+def passed_backward(page: Page, left: Expr, right: Expr) -> Iterator[tuple[Expr, bool]]:
+    """What the error on the left may be by the chain rule; nothing for anything but an error made of the one above.
+
+    Beside it: whether both errors are gradients by the same letter, z or a, as errors of two layers should be.
+    """
+    if not isinstance(left, Sym) or base(left.name) not in _ERRORS or (layer := label(left.name)) is None:
+        return
+    above = shifted("l+1", layer)
+    error = with_label(left.name, above)
+    if error not in names_in(right) or left.name in names_in(right):
+        return
+    letters = sorted({base(name) for name in page.network.bodies} - _ERRORS)
+    inner, outer = (
+        [name for letter in letters if _is_made_of_layers(page, name := with_label(letter, each))]
+        for each in (layer, above)
+    )
+    shape = next((found for name in outer if (found := _shape(page, name)) is not None), None)
+    if error not in page.network.shapes and shape is not None:
+        page.give(error, shape, False)
+    pairs = sorted(product(outer, inner), key=lambda pair: base(pair[0]) != base(pair[1]))
+    if shape is not None and any(base(one) == base(other) for one, other in pairs):
+        for one, other in pairs:
+            passed = Mul((Transpose(Call("D", (Sym(one), Sym(other)))), Sym(error)))
+            yield passed, base(one) == base(other)
+
+
+def _is_made_of_layers(page: Page, name: str) -> bool:
+    """Whether a name is a weighted input or an output of a layer, and no gradient: z^(1) = W^(1) x + b^(1)."""
+    body = page.network.body(name)
+    return body is not None and not body.indices and not any(map(_is_derivative, walk(body.tree)))
+
+
+def _is_derivative(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function == "D"
+
+
+def _shape(page: Page, name: str) -> Shape | None:
+    """The shape of a weighted input, of which the page may have said what it is in any layer."""
+    known, body = page.network.shapes.get(name), page.network.body(name)
+    if known is not None or body is None:
+        return known
+    try:
+        shapes = settle(page, (body.tree,))
+        page.keep(shapes)
+        return shapes.shape(body.tree)
+    except (Misfit, NotFollowed, RecursionError):
+        return None
