@@ -69,3 +69,12 @@ def _is_of_all(page: Page, name: str) -> bool:
         shape = page.network.shapes[name]
         return has_all_samples(page, name) or (shape.is_matrix and name[:1] not in PARAMETERS)
     return name[:1] not in PARAMETERS and shape_by_letter(name, page.numbers) == "matrix"
+
+
+def without_diagonals(tree: Expr) -> Expr:
+    """A tree without the numbers of all samples on a diagonal, which is the same for a row and for a column of them."""
+    match tree:
+        case Call("diag", (inside,)):
+            return Call("diag", tuple(Sym(name) for name in names_in(inside) if not name.endswith(ALL)))
+        case _:
+            return map_expr(tree, without_diagonals)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, walk
-from backproof.documents.matrices.all_samples import of_all_samples
+from backproof.documents.matrices.all_samples import of_all_samples, without_diagonals
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
@@ -90,7 +90,7 @@ class Judge:
         found = {name for tree in trees for name in names_in(tree)}
         bodies = self.page.closure(trees).values()
         losses = self.page.numbers if any_loss else frozenset()  # it holds whatever the loss is
-        inner = [each.tree for each in bodies if each.name not in losses]
+        inner = [without_diagonals(each.tree) for each in bodies if each.name not in losses]
         return found | {name for tree in inner for name in set(names_in(tree)) - places((tree,))}
 
     def _strange(self, trees: tuple[Expr, ...], spoken: tuple[Expr, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
+from backproof.documents.matrices.all_samples import without_diagonals
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
@@ -200,9 +201,8 @@ class Objections:
         if name.endswith("·all"):  # an entry for each sample
             return page.batch is not None and page.batch in page.sizes.values
         known = page.network.body(name)
-        return (
-            known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in names_in(known.tree))
-        )
+        inner = () if known is None else names_in(without_diagonals(known.tree))
+        return known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in inner)
 
     def _settled(self, sides: tuple[Expr, ...]) -> Exception | None:
         """Why the shapes of the sides do not fit, or are not known; the page learns nothing from that."""
