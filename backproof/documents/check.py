@@ -64,7 +64,8 @@ def check_document(
         for each in mine:
             if each.statement.relations:
                 said = walker.check(each.statement, each.before)
-                found = opinion.on(each.statement, said, each.before, walker.env.arrays, walker.env.per_sample)
+                env = walker.env
+                found = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
                 found = numbers.on(each.statement, found, each.before, walker, opinion, asked)
                 if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
                     walker.defined_elsewhere(each.statement)

@@ -58,7 +58,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             if not shapes.shape(right).is_number:
                 return None
         else:
-            is_number = name in page.numbers or (base(name) in LOSSES and not _is_matrix(right))
+            is_number = name in page.numbers or (base(name) in LOSSES and not _is_matrix(page, right))
             sides = (right,) if name not in page.network.shapes and not is_number else (left, right)
             if is_number:
                 page.network.shapes.setdefault(name, NUMBER)
@@ -127,10 +127,15 @@ def _harden(page: Page, name: str) -> None:
         _harden(page, body.tree.args[0].name)
 
 
-def _is_matrix(tree: Expr) -> bool:
-    """Whether a diagonal matrix stands in a sum: J = diag(p) - p p^T is no loss."""
-    terms = tree.terms if isinstance(tree, Add) else (tree,)
-    return any(isinstance(each, Call) and each.function == "diag" for each in terms)
+def _is_matrix(page: Page, tree: Expr) -> bool:
+    """Whether a diagonal matrix stands in a sum, J = diag(p) - p p^T, or J = dp/dz is of a vector: it is no loss."""
+    match tree:
+        case Call("D", (Sym(name), _)):
+            known = page.network.shapes.get(name)
+            return known is not None and known.rank > 0
+        case _:
+            terms = tree.terms if isinstance(tree, Add) else (tree,)
+            return any(isinstance(each, Call) and each.function == "diag" for each in terms)
 
 
 def _is_settled(page: Page, body: Expr) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -120,6 +120,7 @@ class Opinion:
         self.defined: dict[str, int] = {}  # in which section a name was defined
         self.ranks: Mapping[str, int] = {}
         self.per_sample: Mapping[str, str] = {}
+        self.known: Collection[str] = ()
         self.start = start  # where the text begins in the document
         self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
 
@@ -158,12 +159,14 @@ class Opinion:
         before: str = "",
         ranks: Mapping[str, int] = MappingProxyType({}),
         per_sample: Mapping[str, str] = MappingProxyType({}),
+        known: Collection[str] = (),
     ) -> list[CheckedClaim]:
         """The claims of a statement, with what is known of its arrays.
 
         before: the words before the formula;  ranks: the arrays known where the claims were judged;
-        per_sample: families that have the index of the sample only, and that index.
+        per_sample: families that have the index of the sample only, and that index;  known: what was defined there.
         """
+        self.known = known
         self.ranks = ranks
         self.per_sample = per_sample
         self.before = before
@@ -545,6 +548,8 @@ class Opinion:
         name = left.name if isinstance(left, Sym) else left.family
         if relation == ":=":
             return True
+        if isinstance(left, Entry) and claim.verdict in _OPEN and name in self.known:
+            return False  # p_c = 1 - epsilon, where p is what was said of it in another question
         return not self._is_defined(left) or (
             claim.verdict == "definition" and name in self.page.network.bodies and self.page.network.stack(name) is None
         )

@@ -36,3 +36,16 @@ def test_a_case_ends_where_an_equation_has_both():
         PAGE.replace("CLAIM", rf"{case} Then {both}, so $\frac{{\partial \ell}}{{\partial s_k}} = p_k$")
     )
     assert [each.verdict for each in claims.claims[-3:]] == ["proved", "proved", "refuted"]
+
+
+def test_an_entry_of_what_the_question_has_defined_is_not_defined():
+    page = r"""# Problem 1
+
+The softmax is $p_i = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}}$.
+
+# Problem 2
+
+The loss is $L = -\sum_k t_k \log p_k$ for a softmax. The gradient is zero at $p = t$. The
+best probability of the true class is $p_c = 1 - \varepsilon$.
+"""
+    assert check_document(page).claims[-1].verdict == "undecided"

@@ -67,3 +67,9 @@ $$J = %s .$$
 )
 def test_the_jacobian_that_words_name(words, formula, verdict):
     assert check_document(JACOBIAN % (words, formula)).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize("formula", [r"\text{diag}(p) - p p^T", r"\text{diag}(p) - p^T p"])
+def test_a_jacobian_leaves_the_shapes_of_its_vectors_known(formula):
+    page = JACOBIAN % ("Let", formula) + r"Besides, $\text{softmax}(z + c \mathbf{1}) = \text{softmax}(z)$."
+    assert check_document(page).claims[-1].verdict == "proved"
