@@ -9,10 +9,12 @@ Sums run over 1..n with a symbolic n.  A family is written with square brackets:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cmp_to_key, lru_cache
 from itertools import count
 
 from sympy import (
+    Add,
+    Basic,
     Dummy,
     Expr,
     Function,
@@ -21,6 +23,7 @@ from sympy import (
     Integer,
     Integral,
     KroneckerDelta,
+    Mul,
     Pow,
     Sum,
     Symbol,
@@ -29,6 +32,8 @@ from sympy import (
     oo,
 )
 from sympy.tensor.indexed import Indexed
+
+_ORDER = cmp_to_key(Basic.compare)  # of terms and factors, as SymPy keeps them
 
 
 class E(Function):  # type: ignore[misc]
@@ -236,7 +241,21 @@ def rebuilt(term: Expr, parts: Iterable[Expr]) -> Expr:
         return exp(*parts, evaluate=False)
     if isinstance(term, Pow) and isinstance(parts[0], Sum) and parts[1].is_Integer and parts[1] not in (0, 1):
         return Pow(*parts, evaluate=False)
+    if isinstance(term, Mul) and _stay_apart(parts):
+        return Mul(*sorted(parts, key=_ORDER), evaluate=False)
     return term.func(*parts)
+
+
+def _stay_apart(factors: tuple[Expr, ...]) -> bool:
+    """Whether SymPy makes one factor of no two of them, and multiplies no number into a sum."""
+    numbers = [each for each in factors if each.is_Number]
+    rest = [each for each in factors if not each.is_Number]
+    if len(numbers) > 1 or any(not each.is_Rational or each in (0, 1) for each in numbers):
+        return False
+    if len(rest) == 1 and rest[0].is_Add:
+        return False
+    bases = [each.as_base_exp()[0] for each in rest]
+    return len(set(bases)) == len(bases) and not any(each.is_Number or each.is_Mul or each == I for each in bases)
 
 
 def renamed(term: Expr, variable: Symbol, name: Symbol) -> Expr:
@@ -246,7 +265,13 @@ def renamed(term: Expr, variable: Symbol, name: Symbol) -> Expr:
     if not term.args or isinstance(term, IndexedBase):
         return term
     parts = tuple(renamed(each, variable, name) for each in term.args)
-    return term if parts == term.args else rebuilt(term, parts)
+    if parts == term.args:
+        return term
+    if isinstance(term, Add | Mul):  # nothing becomes equal that was not, so it is as simple as it was
+        return term.func(*sorted(parts, key=_ORDER), evaluate=False)
+    if isinstance(term, Pow | exp | log):
+        return term.func(*parts, evaluate=False)
+    return rebuilt(term, parts)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ import pytest
 from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Dummy, Integer, Integral, Rational, Sum, Symbol, exp, log, oo
+from sympy import Add, Dummy, Expr, Integer, Integral, Mul, Pow, Rational, Sum, Symbol, exp, log, oo
 
 from proofs.kernel.evaluation import evaluate
 from proofs.kernel.point import Point
@@ -32,6 +32,7 @@ from proofs.kernel.terms import (
     under_binder,
     with_canonical_binders,
 )
+from proofs.kernel.terms import renamed as with_name
 
 n = size("n")
 i, j, k = index("i"), index("j"), index("k")
@@ -286,3 +287,31 @@ def test_exponentials_are_rebuilt_as_sympy_writes_them():
         assert rebuilt(exp(a), (exponent,)) == exp(exponent)
     for base, exponent in ((total(z[k], k, n), -1), (total(z[k], k, n), 0), (total(z[k], k, n), 1), (a * b, -2)):
         assert rebuilt(1 / a, (base, Integer(exponent))) == base ** Integer(exponent)
+
+
+_LEAVES = st.sampled_from([n, i, j, z[i], z[j], x, w[i, j], Integer(2), Integer(-1), Rational(1, 3), exp(z[i]), log(n)])
+
+
+@st.composite
+def _terms(draw: st.DrawFn) -> Expr:
+    parts = draw(st.lists(_LEAVES, min_size=2, max_size=4))
+    inner = draw(st.sampled_from([Add(*parts), Mul(*parts), exp(Add(*parts)), Sum(Mul(*parts), (i, 1, n))]))
+    return draw(st.sampled_from([Mul, Add]))(inner, *draw(st.lists(_LEAVES, min_size=1, max_size=3))) ** draw(
+        st.sampled_from([Integer(1), Integer(-1), Integer(2), Rational(1, 2)])
+    )
+
+
+@given(_terms(), st.lists(_LEAVES, min_size=4, max_size=4))
+def test_a_rebuilt_term_is_the_one_that_sympy_makes(term: Expr, others: list[Expr]) -> None:
+    parts = [others[k] if k < len(others) and not k % 2 else each for k, each in enumerate(term.args)]
+    if isinstance(term, Add | Mul | Pow | exp):
+        made, known = rebuilt(term, parts), term.func(*parts)
+        assert made == known
+        assert made.args == known.args
+
+
+@given(_terms())
+def test_a_renamed_term_is_the_one_that_sympy_makes(term: Expr) -> None:
+    made, known = with_name(term, j, index("q")), term.xreplace({j: index("q")})
+    assert made == known
+    assert made.args == known.args
