@@ -89,6 +89,7 @@ class Environment:
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
     recursions: sequences, with the letter of the number of a term and what the next term is;  starts: the first terms.
+    apart: entries of a family that the page gives apart, c_0 and c_N, by their indices: its formula is for the others.
     stepped: letters whose next value is the last one and a step.
     constants, random, independents: names that the words of the page call constant, random, independent.
     dependent: names with a law that may depend on others, whatever `independent` says of the names of the setting.
@@ -131,6 +132,7 @@ class Environment:
     recursions: Mapping[str, tuple[str, Expr]] = field(default_factory=dict)
     starts: Mapping[str, Expr] = field(default_factory=dict)
     stepped: frozenset[str] = frozenset()
+    apart: Mapping[str, Mapping[Expr, Expr]] = field(default_factory=dict)
 
     def definition(self, name: str, rank: int) -> Definition | None:
         """The definition of a name that is used with so many indices."""

@@ -9,6 +9,7 @@ from backproof.answers.syntax import Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
+from backproof.documents.entries_apart import with_entry_apart
 from backproof.documents.mentions import is_moment
 from backproof.documents.rereading import for_any_sample
 from backproof.documents.sides import name_of
@@ -17,7 +18,7 @@ from backproof.documents.walk import Walker
 
 _NEAR = 80  # characters
 _PARAGRAPHS = 4  # a display or two may stand between a name and the words that say what it is
-_WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$?\s*$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$*\s*$", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _PARAGRAPH_OF_WORDS = re.compile(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
 
@@ -28,7 +29,10 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
     asked = _in_laws(found)  # a number in a law is asked for, and given a value where it is
     used: dict[str, int] = {}
     defined: set[str] = set()
+    opens = end = 0  # where the formula of a statement begins, and the one before ends
     for statement in found:
+        begin = statement.sides[0].start
+        opens, end = begin if "$" in walker.text[end:begin] else opens, statement.sides[-1].end
         if statement.relations[:1] not in (("=",), (":=",)) or is_hypothetical(statement):
             continue  # what is said under a hypothesis defines nothing
         if walker.case_in(statement) is not None:
@@ -44,18 +48,20 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
         assert not isinstance(right, Unreadable)
         target = name_of(left[0])
         known = walker.env.definitions.get(target)
+        apart = target not in defined or target in walker.env.apart
+        apart = apart and with_entry_apart(left[0], right[0], walker.env) is not None
         if (
             target
-            and (known is None or known.line is None)
+            and (known is None or known.line is None or apart)
             and target in used
             and target not in asked
             and target not in walker.env.stepped  # what its terms are is a result
-            and _explains(walker.text[used[target] : statement.sides[0].start], is_moment(right[0]))
-            and target not in defined
+            and _explains(walker.text[used[target] : opens], is_moment(right[0]))
+            and (target not in defined or apart)
             and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])
         ):
             walker.define_early(statement, left, right, conditions)
-        if target:
+        if target and not apart:
             defined.add(target)
         for reading in readings:
             for node in () if isinstance(reading, Unreadable) else walk(reading[0]):

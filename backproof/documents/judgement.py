@@ -70,6 +70,8 @@ def judge_relation(
     lefts: tuple[Expr, ...], relation: str, rights: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
 ) -> Outcome:
     """Judge `left relation right`; several readings of a side must agree."""
+    if apart := mentioned((*lefts, *rights), env) & env.apart.keys() & env.definitions.keys():
+        return Outcome("undecided", f"some entries of {min(apart)} are given apart from the others")
     lefts, rights, conditions = with_given_equations(lefts, rights, conditions, env)
     outcomes = [
         within_ranges(

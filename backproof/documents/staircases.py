@@ -46,7 +46,8 @@ def judge_staircase(
     steps = steps_of(env)
     point, left, right = _at_a_point(left, right, env)
     variable = _PLACE if point is not None else _variable((left, right), env)
-    cells = {name: cell_of(conditions, words, variable or _PLACE, name) for name in env.definitions}
+    located = variable or _only_argument(env, steps) or _PLACE
+    cells = {name: cell_of(conditions, words, located, name) for name in env.definitions}
     left, right = (_counted_from_left(side, cells.values()) for side in (left, right))
     left, right = (_opened(side, env, steps) for side in (left, right))
     grid = _grid_of_steps((left, right), steps, env)
@@ -54,9 +55,10 @@ def judge_staircase(
         return None
     variable = variable or _PLACE
     try:
-        cell = cell_of(conditions, words, variable, grid.name)
+        cell = cell_of(conditions, words, located, grid.name)
         index = point.name if isinstance(point, Sym) else None if cell is None else cell.index
-        claim = StepClaim(left, right, index, Reader(grid, variable, steps, env))
+        inner = frozenset() if cell is None else frozenset((cell.index,))
+        claim = StepClaim(left, right, index, Reader(grid, variable, steps, env, inner))
         if not _has_steps((left, right), steps):
             found = claim.of_sums()
         elif point is not None:
@@ -136,11 +138,19 @@ def _variable(sides: Iterable[Expr], env: Environment) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+def _only_argument(env: Environment, steps: Iterable[str]) -> str | None:
+    """x, of the one function of the page beside the steps."""
+    own = (known for name, known in env.functions.items() if name not in steps)
+    names = {known.parameter for known in own if isinstance(known, FunctionDefinition) and known.line is not None}
+    return names.pop() if len(names) == 1 else None
+
+
 def _opened(expr: Expr, env: Environment, steps: Iterable[str]) -> Expr:
     """The tree with the definitions of the page but for grids, what they are made of, and steps."""
     grids = {name for name in env.definitions if is_grid(name, env)}
     made_of = {node.name for name in grids for node in walk(env.definitions[name].body) if isinstance(node, Sym)}
-    definitions = {name: each for name, each in env.definitions.items() if name not in grids | made_of}
+    kept = grids | made_of | env.apart.keys()
+    definitions = {name: each for name, each in env.definitions.items() if name not in kept}
     functions = {name: each for name, each in env.functions.items() if name not in steps}
     return inlined(expr, replace(env, definitions=definitions, functions=functions))
 

@@ -44,9 +44,17 @@ _CONDITION = re.compile(
     r"(?:if|for|when|where|whenever|provided|with|as long as|since)"
     r"(?:\s+(?:all|each|every|any|some|that))?\b(?P<words>[^{}]*)\}|\\forall(?![A-Za-z])|\\mid(?![A-Za-z]))"
 )
+_AT_MOST = r"(?:\\leq?(?![A-Za-z])|<|≤)"
+_OF_INDEX = (  # 1 \\leq k \\leq N - 1;  k \\geq 1;  k = 1, \\dots, N - 1
+    rf"\d\s*{_AT_MOST}\s*[i-n]\s*{_AT_MOST}\s*[A-Za-z](?:\s*-\s*\d)?"
+    r"|[i-n]\s*(?:\\geq?(?![A-Za-z])|>|≥)\s*\d"
+    r"|[i-n]\s*=\s*\d\s*,[\s\d,]*\\[lc]?dots\s*,\s*[A-Za-z](?:\s*-\s*\d)?"
+)
 _IN_BRACKETS = re.compile(  # -p_i p_j \\quad (i \\neq j); P (a > 0) and 1 (i = j) are values
     r"(?:,|;|\\q?quad(?![A-Za-z])|\\[,;:!> ]|(?<![A-Z1}r])\s|~)(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\left)*"
-    r"\(\s*(?P<condition>[A-Za-z]\s*(?:=|\\neq?(?![A-Za-z])|\\not\s*=|!=|≠)\s*[A-Za-z])\s*(?:\\right\s*)?\)"
+    r"\(\s*(?P<condition>[A-Za-z]\s*(?:=|\\neq?(?![A-Za-z])|\\not\s*=|!=|≠)\s*[A-Za-z]|"
+    rf"{_OF_INDEX}"
+    r")\s*(?:\\right\s*)?\)"
     r"(?:[\s.,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:tag|label)\*?\s*\{[^}]*\})*\Z"
 )
 _SPACE = r"\\(?:mathbb|mathbf)\s*(?:\{\s*R\s*\}|R)(?!\s*(?:\^\s*(?:\{[^{}]*\}|\w)\s*)?(?:_|\\setminus|\^\s*\{?\s*[+*]))"

@@ -9,7 +9,7 @@ from backproof.answers.syntax import ZERO, Entry, Expr, Fold, Sym, children, wal
 from backproof.documents.grid_cells import Cell
 from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.report import Counterexample
-from backproof.documents.step_sums import DOWN, UP, NoStaircase, Place, Reader, at_place, written_out
+from backproof.documents.step_sums import DOWN, FUNCTIONS, UP, NoStaircase, Place, Reader, at_place, written_out
 from backproof.documents.sum_induction import is_proved_by_induction
 from proofs.kernel.claims import equal
 from proofs.kernel.judging import judge
@@ -176,6 +176,8 @@ class StepClaim:
         change = dict(indices) if self.cells is None else {**indices, self.cells: Integer(_SMALL)}
         sides = [at_place(written_out(substitute(each, change)), place) for each in (self.left, self.right)]
         difference = expand(sides[0] - sides[1])
+        if self._unknown(self.left) != self._unknown(self.right):
+            return None  # it may say what the numbers are of which nothing is known
         values = sorted(difference.atoms(Applied), key=str)
         some = next((each for each in values if expand(difference.coeff(each, 1)).is_number), None)
         if some is None:
@@ -190,6 +192,10 @@ class StepClaim:
         located = [("x", where)] if where else []
         counterexample = Counterexample((*cells, *named, *located, *at), str(shown[0]), str(shown[1]), "=")
         return Outcome("refuted", "the two sides differ", counterexample)
+
+    def _unknown(self, side: Term) -> set[str]:
+        """The families on a side of which the page says nothing, such as heights h_k."""
+        return {str(each.args[0]) for each in side.atoms(Applied)} - {str(UP), str(DOWN), *FUNCTIONS}
 
     def _named(self, value: Term) -> str:
         """f(x_1), of f at the point 1 of the grid."""

@@ -16,6 +16,7 @@ from sympy import Integer, Poly, Rational, Sum, Symbol, expand
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Pow, Sym, walk
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.dimensions import replaced
+from backproof.documents.entries_apart import cut_at_ends
 from backproof.documents.environment import Definition, Environment
 from proofs.kernel.signs import is_nonnegative
 from proofs.kernel.terms import Applied, bound_variable, function, index, real, size, substitute, under_binder
@@ -42,13 +43,14 @@ class Place:
 class Reader:
     """The trees of one claim as terms: its definitions are opened but for the steps and the grids.
 
-    variable: the name of x.
+    variable: the name of x;  inner: letters that stand for the number of a cell.
     """
 
     grid: Definition
     variable: str
     steps: Mapping[str, int]
     env: Environment
+    inner: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Measure the grid."""
@@ -65,6 +67,10 @@ class Reader:
                 return Rational(value.numerator, value.denominator)
             case Sym(name):
                 return bound[name] if name in bound else self._symbol(name)
+            case Entry(name, (at,)) if name in self.env.apart and at in self.env.apart[name]:
+                return self.term(self.env.apart[name][at], bound)
+            case Entry(name, (_,)) if name in self.env.apart:
+                raise NoStaircase(f"which entry of {name} is meant is not seen")
             case Entry(name, (at,)) if (known := self.env.definition(name, 1)) is not None:
                 return self.term(replaced(known.body, {known.indices[0]: at}), bound)
             case Entry(name, (at,)):
@@ -82,12 +88,22 @@ class Reader:
             case Call(name, (argument,)) if name.startswith(ANY) or name in FUNCTIONS:
                 return function(name.removeprefix(ANY))(self.term(argument, bound))
             case Fold("sum", var, low, high, None, body) if low is not None and high is not None:
+                if self.env.apart.keys() & {node.family for node in walk(body) if isinstance(node, Entry)}:
+                    return self._cut(expr, bound)
                 start, end = self.term(low, bound), self.term(high, bound)
                 counted = index(f"{var}·{sum(isinstance(each, Fold) for each in walk(body))}")
                 inside = self.term(body, {**bound, var: counted + start - 1})
                 return Sum(inside, (counted, 1, expand(end - start + 1)))
             case _:
                 raise NoStaircase(f"{type(expr).__name__} is not followed")
+
+    def _cut(self, fold: Fold, bound: Mapping[str, Term]) -> Term:
+        """A sum over entries of which those at its ends are given apart."""
+        found = cut_at_ends(fold, self.inner, self.env)
+        if found is None:
+            raise NoStaircase("which entries a sum has is not seen")
+        ends, between = found
+        return sum((self.term(each, bound) for each in ends), self.term(between, bound))
 
     def _symbol(self, name: str) -> Symbol:
         if name in self.env.sizes or is_size_name(name):

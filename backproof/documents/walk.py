@@ -31,6 +31,7 @@ from backproof.documents.depth import Depths
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
+from backproof.documents.entries_apart import with_entry_apart, with_range_said
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
@@ -642,6 +643,10 @@ class Walker:
             others = {name: each for name, each in self.choices.items() if name != left[0].name}
             self.choices = {**others, left[0].name: Compare("=", left[0], value)}
         before = self.env.definitions
+        if (apart := with_entry_apart(left[0], value, self.env)) is not None:
+            self.env = apart
+            given = f"{statement.sides[n].latex} is given here, apart from the others"
+            return self._claim(statement, n, Outcome("definition", given))
         if are_sizes(left[0], value):
             self.same_sizes = (*self.same_sizes, Same(name_of(left[0]), name_of(value), statement.sides[-1].end))
         said = self.env
@@ -650,6 +655,8 @@ class Walker:
             ranged = with_right_range(left[0], value, said)
             if ranged is not None and not self.same_sizes:
                 self.env, outcome = define(left, (ranged[0],), conditions, occasion, said)[0], ranged[1]
+            if isinstance(left[0], Entry):
+                self.env = with_range_said(left[0].family, statement.conditions, self.env)
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)
