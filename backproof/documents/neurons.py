@@ -21,7 +21,7 @@ from backproof.documents.sides import name_of
 _ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _NAMED = re.compile(r"(?P<letter>[wb])_(?P<number>\d)")
 _NEURON = (
-    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*=\s*\\?(?P<step>[A-Za-z]+)"
+    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*&?=\s*\\?(?P<step>[A-Za-z]+)"
     r"\s*(?:\\left|\\bigl?)?\s*(?P<inside>\([^()$]{{1,60}}\))"
 )
 _NEAR = 400  # characters between a neuron and what is said of it

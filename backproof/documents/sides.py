@@ -14,6 +14,7 @@ from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.macros import expanded
 from backproof.documents.operators import MOMENTS
 from backproof.documents.settings import names_of
+from backproof.documents.values_at import applied_to_number, value_at
 
 Reading = tuple[Expr, ...] | Unreadable  # the trees that a side may be, the likeliest first, or why there is none
 
@@ -48,6 +49,10 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
         return (matrix,), env.shaping(name, 2)
     if found := _PROBABILITY.fullmatch(latex.strip()):
         return (Sym("P(" + re.sub(r"\s+", "", found[1]) + ")"),), env
+    if (value := value_at(latex, env)) is not None:
+        return (value,), env
+    if (unknown := applied_to_number(latex, env)) is not None:
+        return Unreadable("it is not said what is applied to a number", 0, unknown), env
     if defining and (shown := _as_function(latex, env)) is not None:
         return (shown,), env
     try:
