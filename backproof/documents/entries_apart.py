@@ -33,11 +33,15 @@ def with_entry_apart(left: Expr, right: Expr, env: Environment) -> Environment |
     return replace(env, apart={**env.apart, name: given}, unsaid=env.unsaid - {name})
 
 
-def with_range_said(name: str, conditions: Collection[str], env: Environment) -> Environment:
+def with_range_said(entry: Entry, conditions: Collection[str], env: Environment) -> Environment:
     """The environment where the formula for the entries of a family is said of some of them: for k = 1, ..., N - 1."""
-    if name in env.apart or not conditions or any(map(_FROM_ZERO.search, conditions)):
+    index = entry.indices[0]
+    if env.setting != "step-networks" or entry.family in env.apart or not isinstance(index, Sym):
         return env
-    return replace(env, apart={**env.apart, name: {}})
+    ranges = [each for each in conditions if re.search(rf"(?<![A-Za-z\\]){re.escape(index.name)}(?![A-Za-z])", each)]
+    if not ranges or any(map(_FROM_ZERO.search, ranges)):
+        return env
+    return replace(env, apart={**env.apart, entry.family: {}})
 
 
 def _is_end(at: Expr, env: Environment) -> bool:

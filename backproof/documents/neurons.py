@@ -1,6 +1,7 @@
-r"""The weight and the bias of a numbered neuron, held against the neuron as the page writes it.
+r"""The weight and the bias of a neuron, held against the neuron as the page writes it.
 
-h_2 = \sigma(x - \delta)       w_2 = 1 and b_2 = -\delta, not b_2 = \delta
+h_2 = \sigma(x - \delta)                       w_2 = 1 and b_2 = -\delta, not b_2 = \delta
+\hat f(x) = \sum_k c_k \sigma(x - x_k)         "the neuron k has the bias $b_k = -x_k$"
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from backproof.answers.syntax import Add, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.syntax import Add, Entry, Expr, Mul, Num, Pow, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
@@ -21,9 +22,16 @@ from backproof.documents.sides import name_of
 _ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _NAMED = re.compile(r"(?P<letter>[wb])_(?P<number>\d)")
 _NEURON = (
-    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*&?=\s*\\?(?P<step>[A-Za-z]+)"
+    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*=\s*\\?(?P<step>[A-Za-z]+)"
     r"\s*(?:\\left|\\bigl?)?\s*(?P<inside>\([^()$]{{1,60}}\))"
 )
+_SUM = re.compile(r"\\sum\s*_\s*\{\s*(?P<index>[a-z])\s*=[^{}]*\}\s*\^\s*(?:\w|\{[^{}]*\})(?P<body>[^=$&]*)")
+_STEP = re.compile(
+    r"(?P<step>\\?[A-Za-z]+)\s*(?:\\left|\\bigl?)?\s*(?P<inside>\(\s*(?:-\s*)?[xtuz]\s*[-+][^()$]{1,40}\)"
+    r"|\(\s*[^()$]{1,40}-\s*[xtuz]\s*\))"
+)
+_OF_NEURON = re.compile(r"\b(?:neuron|unit)\b", re.IGNORECASE)
+_CALLED = {"b": re.compile(r"\bbias(?:es)?\b[^.$]{0,30}\$?\s*$"), "w": re.compile(r"\bweights?\b[^.$]{0,30}\$?\s*$")}
 _NEAR = 400  # characters between a neuron and what is said of it
 _INPUTS = ("x", "t", "s", "u", "z")
 
@@ -34,14 +42,14 @@ def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) 
     at: where the equation stands in the text of the page.
     """
     found = _NAMED.fullmatch(name_of(left))
+    if isinstance(left, Entry):
+        return _judge_any(left, right, at, text, env)
     inside = None if found is None else _argument(found["number"], at, text, env)
     if found is None or inside is None:
         return None
-    x = next((name for name in _INPUTS if Sym(name) in walk(inside)), None)
-    if x is None or any(isinstance(node, Pow) and Sym(x) in walk(node) for node in walk(inside)):
+    if (parts := _weight_and_bias(inside)) is None:
         return None
-    constant = replaced(inside, {x: _ZERO})
-    weight = Add((replaced(inside, {x: _ONE}), Mul((Num(Fraction(-1)), constant))))
+    weight, constant = parts
     value = constant if found["letter"] == "b" else weight
     said = judge_relation((value,), "=", (right,), (), env)
     neuron = f"of neuron {found['number']} as the page writes it"
@@ -56,6 +64,51 @@ def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) 
     return Outcome(
         "refuted", f"it is not the {'bias' if found['letter'] == 'b' else 'weight'} {neuron}", said.counterexample
     )
+
+
+def _weight_and_bias(inside: Expr) -> tuple[Expr, Expr] | None:
+    """w and b of w x + b; None for anything else."""
+    x = next((name for name in _INPUTS if Sym(name) in walk(inside)), None)
+    if x is None or any(isinstance(node, Pow) and Sym(x) in walk(node) for node in walk(inside)):
+        return None
+    constant = replaced(inside, {x: _ZERO})
+    return Add((replaced(inside, {x: _ONE}), Mul((Num(Fraction(-1)), constant)))), constant
+
+
+def _judge_any(left: Entry, right: Expr, at: int, text: str, env: Environment) -> Outcome | None:
+    """Whether b_k is what words call it, the bias of the neuron k in the last sum over steps of the page."""
+    called, sentence = _CALLED.get(left.family), text[max(0, at - _NEAR) : at].rpartition(". ")[2]
+    if called is None or not called.search(text[:at][-60:]) or not _OF_NEURON.search(sentence):
+        return None
+    inside = _in_sum(left.indices, at, text, env)
+    parts = None if inside is None else _weight_and_bias(inside)
+    if parts is None:
+        return None
+    what, value = ("bias", parts[1]) if left.family == "b" else ("weight", parts[0])
+    said = judge_relation((value,), "=", (right,), (), env)
+    if said.verdict == "proved":
+        return Outcome("proved", f"the {what} of each neuron as the page writes it")
+    words = f"it is not the {what} of the neurons as the page writes them"
+    return Outcome("refuted", words, said.counterexample) if said.verdict == "refuted" else None
+
+
+def _in_sum(indices: tuple[Expr, ...], at: int, text: str, env: Environment) -> Expr | None:
+    """What stands in the step of the last sum over an index before a place, if there is one step in it."""
+    found = list(_SUM.finditer(text, max(0, at - 2 * _NEAR), at))
+    if not found or indices != (Sym(found[-1]["index"]),):
+        return None
+    steps = [each for each in _STEP.finditer(found[-1]["body"]) if _is_step(each["step"], env)]
+    if len(steps) != 1:
+        return None
+    try:
+        return read_side(steps[0]["inside"], names_of(env))[0]
+    except Unreadable:
+        return None
+
+
+def _is_step(name: str, env: Environment) -> bool:
+    name = name.removeprefix("\\")
+    return env.functions.get(name) == "step" or _is_own_step(name, env)
 
 
 def _argument(number: str, at: int, text: str, env: Environment) -> Expr | None:

@@ -21,6 +21,7 @@ from backproof.documents.restrictions import restricted_by_words
 from backproof.documents.scalings_said import scalings_said
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
+from backproof.documents.uniform_said import uniform_said
 from backproof.documents.values_said import values_said
 from backproof.documents.worded import moments_said
 
@@ -137,7 +138,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
         if neuron is None and not any(each.relations for each in found):
-            neuron = cells_said(page, formula)
+            neuron = cells_said(page, formula) or uniform_said(page, formula)
             power = power_said(page, formula, out[-1].statement if out else None, clauses.conditions)
             neuron = neuron or (None if power is None else clauses.on(power))
         if neuron is not None:

@@ -20,7 +20,8 @@ _NAME = r"(?:\\(?:hat|tilde|bar)\s*(?:\{\s*[A-Za-z]\s*\}|[A-Za-z])|[A-Za-z])(?:_
 _POINT = r"[-+]?\s*(?:\d+(?:\.\d+)?|\\?[A-Za-z]+(?:_(?:\w|\{\w\}))?)(?:\s*/\s*\d+)?"
 _AT = re.compile(rf"\s*(?P<name>{_NAME})\s*(?:\\left)?\(\s*(?P<point>{_POINT})\s*(?:\\right)?\)\s*")
 _APPLIED = re.compile(
-    r"(?<![A-Za-z\\{])(?<!\\hat )(?<!\\bar )(?<!\\tilde )(?P<name>[A-Za-z])(?:_(?:\d|\{\d\}))?\(\s*[-+]?\d+(?:\.\d+)?\s*\)"
+    r"(?<![A-Za-z\\{])(?<!\\hat )(?<!\\bar )(?<!\\tilde )(?P<name>[A-Za-z])(?:_(?:\d|\{\d\}))?"
+    r"\(\s*[-+]?\d+(?:\.\d+)?\s*\)"
 )
 _OPERATORS = frozenset("EPONUV")  # of means, chances, orders and distributions
 _INPUTS = frozenset("xtuz")

@@ -3,6 +3,8 @@ r"""Values that words give to a formula, each where x lies in some range:
 $\sigma(x - p) + \sigma(q - x) - 1$ is 1 for $p < x < q$ and 0 otherwise      one statement, by cases
 $z_1$ is 0 for x < 0 and 1 for x > 0                                         the same
 $s_1(x)$ equals 1 if $x > 0$                                                 a statement with a condition
+$\sigma(x)$ is on exactly for $x > 0$                                        1 there, and 0 otherwise
+its weight is -1 and its bias is $q$                                         of a neuron of which the same is said
 """
 
 from __future__ import annotations
@@ -38,6 +40,16 @@ _OTHERWISE = r"\s*(?P<otherwise>(?:otherwise|elsewhere|everywhere else|else|outs
 _SAID = re.compile(
     rf"{_IS}{_value('first')}{_where('range')}(?:{_AND}{_value('second')}(?:{_OTHERWISE}|{_where('rest')}))?"
 )
+_EXACTLY = r"on\s+(?:exactly|precisely)\s+(?:for|if|when|whenever)\s+"
+_ON = re.compile(
+    rf"\s*\$?\s*,?\s*(?:and\s+)?(?:is|switches|turns)\s+(?:then\s+|switched\s+)?{_EXACTLY}"
+    rf"\$?\s*(?P<range>{_RANGE})\s*\$?(?!\s*[-+*/^=<>\\])"
+)
+_SHOULD_BE_ON = re.compile(
+    rf"\b(?:should|must|has to) be (?:switched )?{_EXACTLY}\$?\s*(?P<range>{_RANGE})\s*\$?\s*(?:(?!\bnot\b)[^.$])*"
+    r"\bweight (?:is |of |= ?)?\$?(?P<weight>-?\s?1)\$? and (?:its |the |a |with )?bias (?:is |of )?\$?\s*$"
+)
+_STEP_NAME = re.compile(r"(?P<name>\\sigma|\\Theta|\\theta|(?<![A-Za-z\\])H)\s*(?:\\left)?\(")
 _OF_FAMILY = re.compile(r"_\s*\{?\s*[A-Za-z\\]")  # points of a grid: what holds there is read elsewhere
 _STEPS = re.compile(r"\b(?:step|threshold)[- ](?:activation|function|neuron|unit|network)|\bHeaviside\b", re.IGNORECASE)
 _CHAIN = re.compile(rf"(?P<low>{_PLACE})\s*{_BELOW}\s*[xtuz]\s*{_BELOW}\s*(?P<high>{_PLACE})")
@@ -57,6 +69,10 @@ def values_said(page: Page, formula: Formula) -> Said | None:
     plain = re.search(r"[<>=,]|\\(?:sim|in|leq?|geq?|to|approx|neq?)(?![A-Za-z])", text) is None
     if formula.display or not plain or not _STEPS.search(page.text):
         return None
+    if (neuron := _neuron_said(page, formula, text)) is not None:
+        return neuron
+    if (on := _ON.match(page.visible, formula.end)) is not None and not _OF_FAMILY.search(text + on[0]):
+        return _on_there(Side(formula.start, formula.end, text), on["range"], (on.start("range"), on.end()))
     found = _SAID.match(page.visible, formula.end)
     if found is None or _OF_FAMILY.search(text + found[0]):
         return None
@@ -70,6 +86,26 @@ def values_said(page: Page, formula: Formula) -> Said | None:
     rows = rf"{one} & {first} \\ {found['second']} & {rest}"
     values = Side(*where, rf"\begin{{cases}} {rows} \end{{cases}}")
     return Said(Statement((side, values), ("=",), clause=narrow), found.end())
+
+
+def _on_there(side: Side, where: str, place: tuple[int, int]) -> Said:
+    """A neuron that is on there, and off everywhere else."""
+    rows = rf"1 & {spelled(where)} \\ 0 & \text{{otherwise}}"
+    narrow = tuple(f"{each['low']} < {each['high']}" for each in _CHAIN.finditer(where) if _is_open(each))
+    values = Side(*place, rf"\begin{{cases}} {rows} \end{{cases}}")
+    return Said(Statement((side, values), ("=",), clause=narrow), place[1])
+
+
+def _neuron_said(page: Page, formula: Formula, bias: str) -> Said | None:
+    r"""A bias that words give to a neuron after they have said where it is to be on: \sigma(-x + bias) is 1 there."""
+    before = page.visible[max(0, formula.start - 300) : formula.start]
+    found, step = _SHOULD_BE_ON.search(before), _STEP_NAME.search(page.text)
+    variable = None if found is None else re.search(r"(?<![A-Za-z\\])[xtuz](?![A-Za-z])", found["range"])
+    if found is None or step is None or variable is None:
+        return None
+    weight = "-" if found["weight"].startswith("-") else ""
+    neuron = rf"{step['name']}({weight}{variable[0]} + ({bias}))"
+    return _on_there(Side(formula.start, formula.end, neuron), found["range"], (formula.start, formula.end))
 
 
 def _is_open(chain: re.Match[str]) -> bool:

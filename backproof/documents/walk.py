@@ -656,7 +656,7 @@ class Walker:
             if ranged is not None and not self.same_sizes:
                 self.env, outcome = define(left, (ranged[0],), conditions, occasion, said)[0], ranged[1]
             if isinstance(left[0], Entry):
-                self.env = with_range_said(left[0].family, statement.conditions, self.env)
+                self.env = with_range_said(left[0], statement.conditions, self.env)
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)

@@ -1,5 +1,7 @@
 r"""Weights and biases of numbered step neurons, and the input of one dimension beside a bold vector."""
 
+import pytest
+
 from backproof.documents.check import check_document
 
 STEP = r"The step neuron is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. "
@@ -43,3 +45,25 @@ def test_a_bold_vector_beside_a_number_of_the_same_letter() -> None:
     assert (found["x_n = B"], found[r"M\Delta = \frac{MB}{n}"], found[r"M\Delta = \frac{2MB}{n}"]) == (
         "proved", "refuted", "proved",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"the hidden neuron $k$ has weight 1 and bias $b_k = -t_k$", "proved"),
+        (r"the hidden neuron $k$ has weight 1 and bias $b_k = t_k$", "refuted"),
+        (r"the hidden neuron $k$ has the weight $w_k = 1$", "proved"),
+        (r"let $b_k = t_k$", "definition"),  # nobody calls it a bias
+    ],
+)
+def test_any_neuron_of_a_sum(claim: str, verdict: str) -> None:
+    page = STEP + r"With $t_k = -B + k h$ the network is $\hat{g}(x) = \sum_{k=0}^{N} q_k \sigma(x - t_k)$. Here "
+    assert check_document(page + claim + ".").claims[-1].verdict == verdict
+
+
+def test_of_several_steps_in_a_sum_no_neuron_is_the_one() -> None:
+    page = (
+        STEP
+        + r"$\hat{g}(x) = \sum_{k=0}^{N} q_k (\sigma(x - t_k) - \sigma(x - t_{k+1}))$. A neuron has the bias $b_k = t_k$."
+    )
+    assert check_document(page).claims[-1].verdict == "definition"

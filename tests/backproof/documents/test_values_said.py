@@ -24,6 +24,15 @@ The step activation is $\sigma(u) = 1$ for u > 0 and 0 otherwise. A unit is $s(x
             r"$\sigma(x) + s(x)$ equals 2 when $0 < x < d$, and 0 for $x \geq d$.",
         ),
         (r"$s(x)$ is 0 for $x \geq d$.", r"$s(x)$ is 1 for $x \geq d$."),
+        (r"$s(x)$ is on exactly for $x < d$.", r"$s(x)$ is on exactly for $x > d$."),
+        (
+            r"It should be on exactly for $x < d$, so its weight is -1 and its bias is $d$.",
+            r"It should be on exactly for $x < d$, so its weight is -1 and its bias is $-d$.",
+        ),
+        (
+            r"It must be switched on precisely if $x > d$: take weight 1 and bias $-d$.",
+            r"It must be switched on precisely if $x > d$: take weight -1 and bias $-d$.",
+        ),
     ],
 )
 def test_words_say_the_values_of_a_formula(right, wrong):
