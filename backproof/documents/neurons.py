@@ -22,7 +22,7 @@ from backproof.documents.sides import name_of
 _ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 _NAMED = re.compile(r"(?P<letter>[wb])_(?P<number>\d)")
 _NEURON = (
-    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*=\s*\\?(?P<step>[A-Za-z]+)"
+    r"(?<![A-Za-z\\])(?:\\hat\s*)?[a-z]_\{{?{number}\}}?\s*(?:\(\s*[a-z]\s*\))?\s*&?=\s*\\?(?P<step>[A-Za-z]+)"
     r"\s*(?:\\left|\\bigl?)?\s*(?P<inside>\([^()$]{{1,60}}\))"
 )
 _SUM = re.compile(r"\\sum\s*_\s*\{\s*(?P<index>[a-z])\s*=[^{}]*\}\s*\^\s*(?:\w|\{[^{}]*\})(?P<body>[^=$&]*)")
@@ -41,9 +41,14 @@ def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) 
 
     at: where the equation stands in the text of the page.
     """
-    found = _NAMED.fullmatch(name_of(left))
-    if isinstance(left, Entry):
-        return _judge_any(left, right, at, text, env)
+    match left:
+        case Entry(letter, (Num(number),)):
+            name = f"{letter}_{number}"
+        case Entry():
+            return _judge_any(left, right, at, text, env)
+        case _:
+            name = name_of(left)
+    found = _NAMED.fullmatch(name)
     inside = None if found is None else _argument(found["number"], at, text, env)
     if found is None or inside is None:
         return None

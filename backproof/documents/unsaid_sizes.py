@@ -50,7 +50,8 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
     endless = [each for each in folds if each.high is None]
     if not endless or any((each.low, each.high) != (ONE, size) for each in folds if each.high is not None):
         return None
-    elsewhere = [node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Fold)]
+    own = [each.body for each in env.definitions.values() if each.line is not None]
+    elsewhere = [node for body in own for node in walk(body) if isinstance(node, Fold)]
     summed = {node.family for each in folds for node in _beside(each, elsewhere)}
     if summed & _NEVER_COUNTED.get(size.name, frozenset()):
         return None  # n_in inputs are no gradients of outputs

@@ -47,7 +47,8 @@ _ON = re.compile(
 )
 _SHOULD_BE_ON = re.compile(
     rf"\b(?:should|must|has to) be (?:switched )?{_EXACTLY}\$?\s*(?P<range>{_RANGE})\s*\$?\s*(?:(?!\bnot\b)[^.$])*"
-    r"\bweight (?:is |of |= ?)?\$?(?P<weight>-?\s?1)\$? and (?:its |the |a |with )?bias (?:is |of )?\$?\s*$"
+    r"\bweight\s+(?:is\s+|of\s+)?\$?(?P<weight>-?\s?1)\$?\s+and\s+(?:its\s+|the\s+|a\s+|with\s+)?"
+    r"bias\s+(?:is\s+|of\s+)?\$?\s*$"
 )
 _STEP_NAME = re.compile(r"(?P<name>\\sigma|\\Theta|\\theta|(?<![A-Za-z\\])H)\s*(?:\\left)?\(")
 _OF_FAMILY = re.compile(r"_\s*\{?\s*[A-Za-z\\]")  # points of a grid: what holds there is read elsewhere

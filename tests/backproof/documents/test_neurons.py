@@ -67,3 +67,12 @@ def test_of_several_steps_in_a_sum_no_neuron_is_the_one() -> None:
         + r"$\hat{g}(x) = \sum_{k=0}^{N} q_k (\sigma(x - t_k) - \sigma(x - t_{k+1}))$. A neuron has the bias $b_k = t_k$."
     )
     assert check_document(page).claims[-1].verdict == "definition"
+
+
+def test_numbered_neurons_beside_the_neuron_of_any_number() -> None:
+    page = STEP + (
+        r"We take $\begin{aligned} h_1 &= \sigma(x) \\ h_2 &= \sigma(x - \delta) \end{aligned}$, so $b_1 = 0, \quad b_2 = VALUE$. With $t_k = -B + k h$ it is "
+        r"$\hat{g}(x) = \sum_{k=0}^{N} q_k \sigma(x - t_k)$, so the neuron $k$ has the bias $b_k = -t_k$."
+    )
+    assert verdicts(page.replace("VALUE", r"-\delta"))[r"b_2 = -\delta"] == "proved"
+    assert verdicts(page.replace("VALUE", r"\delta"))[r"b_2 = \delta"] == "refuted"

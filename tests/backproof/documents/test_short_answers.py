@@ -41,9 +41,9 @@ UNIFORM = (
 
 def test_the_solution_of_what_is_asked_for_defines_nothing():
     right = _verdicts(UNIFORM % (r"\sqrt{\frac{3}{n_{in}}}", r"\sqrt{\frac{6}{n_{in}}}"))
-    assert right == ["conditional", "conditional", "definition", "conditional", "conditional"]
+    assert right == ["proved", "conditional", "conditional", "definition", "conditional", "conditional"]
     wrong = _verdicts(UNIFORM % (r"\sqrt{\frac{3}{n_{in}}}", r"\sqrt{\frac{2}{3 n_{in}}}"))
-    assert wrong == ["conditional", "conditional", "definition", "conditional", "refuted"]
+    assert wrong == ["proved", "conditional", "conditional", "definition", "conditional", "refuted"]
 
 
 def test_what_follows_from_a_hypothesis_is_no_definition():

@@ -30,6 +30,7 @@ SUM = r"""
 # Initialization
 
 With $a_j = \sum_i w_{ji} x_i$, independent, $n_{in}$ inputs and $n_{out}$ outputs, $\text{var}(x_i) = v^2$, all means zero,
+and $z_j = \max(0, a_j)$ behind it,
 
 $$\text{var}(a_j) = \sum_i \mathbb{E}[w_{ji}^2] v^2 = CLAIM$$
 """
