@@ -15,6 +15,7 @@ from backproof.documents.gates import gate_said
 from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
+from backproof.documents.neurons_counted import counts_said
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import restricted_by_words
@@ -154,6 +155,8 @@ def placed_on(page: Page) -> list[Placed]:
     for at, statement in shape_statements(page.text):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for at, statement in scalings_said(page, [each.statement for each in out]):
+        out.append(Placed(statement, "", bisect_right(starts, at) - 1))
+    for at, statement in counts_said(page):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out

@@ -1,0 +1,43 @@
+r"""How many hidden neurons a network has, in words, against the network that the page has written."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+STEP = r"The step neuron is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. The network is "
+BOXES = STEP + r"$$\hat{g}(x) = \sum_{k=0}^{M-1} g(t_k) [\sigma(x - t_k) - \sigma(x - t_{k+1})].$$ "
+PIECES = (
+    STEP + r"$$\hat{g}(x) = \sum_{k=1}^{M} g(t_k) b_k(x), \quad b_k(x) = \sigma(x - t_k) + \sigma(t_{k+1} - x) - 1.$$ "
+)
+STEPS = STEP + r"$$\hat{g}(x) = \sum_{k=0}^{M} q_k \sigma(x - t_k).$$ "
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "verdict"),
+    [
+        (BOXES, "This needs 2M hidden neurons.", "proved"),
+        (BOXES, "The hidden layer has M neurons.", "refuted"),
+        (BOXES, "The constants can be collected in one bias, and the hidden layer has 2M neurons.", "proved"),
+        (BOXES, "The hidden layer has $2M + 1$ neurons.", "refuted"),
+        (PIECES, "The hidden layer has $2M$ neurons.", "proved"),
+        (PIECES, "It uses M hidden units.", "refuted"),
+        (STEPS, "This needs $M + 1$ hidden neurons.", "proved"),
+        (STEPS, "This needs $2M$ hidden neurons.", "refuted"),
+    ],
+)
+def test_neurons_are_counted(page: str, words: str, verdict: str) -> None:
+    assert check_document(page + words).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Neighbouring boxes share a step. So this needs M + 1 hidden neurons.",
+        "With fewer boxes this needs M hidden neurons.",
+        "If all heights are the same the hidden layer has 2 neurons.",
+        "In two dimensions the hidden layer has 4M neurons.",
+        "The hidden layer has M neurons for each box.",
+    ],
+)
+def test_of_another_network_nothing_is_said(words: str) -> None:
+    assert len(check_document(BOXES + words).claims) == len(check_document(BOXES).claims)
