@@ -5,6 +5,7 @@ Each opinion takes what was said so far, and leaves it as it is where it has not
 
 from __future__ import annotations
 
+from backproof.documents.added_conditions import of_added_conditions
 from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
@@ -58,6 +59,7 @@ _IN_ORDER = (
     without_assumptions,
     if_targets_add_up,
     against_what_is_wanted,
+    of_added_conditions,
 )
 
 
