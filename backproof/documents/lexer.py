@@ -171,7 +171,7 @@ class PageLexer(OperatorLexer):
                     continue
                 if re.fullmatch(r"(?:\\prime\s*)+", raw):
                     primes += raw.count(r"\prime")
-                elif layered and layer is None and spelling.base != "e":
+                elif layered and layer is None and (spelling.base != "e" or sub is not None):  # e_j^{(n)} is a name
                     layer = re.sub(r"\s", "", layered[1].replace(r"\ell", "l"))
                     transposed = bool(layered[2])
                 elif bare and layer is None:

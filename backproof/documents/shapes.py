@@ -151,8 +151,13 @@ class Network:
         if classes.contradiction():
             return {}
         names = dict.fromkeys((*(each.name for each in declared), *(name for name, _ in self.equations)))
-        out: dict[str, tuple[int, bool]] = {}
-        for name in names:
+        said = [each.name for each in declared]
+        out: dict[str, tuple[int, bool]] = {
+            each.name: ((each.rows != "1") + (each.columns != "1"), each.rows == "1" != each.columns)
+            for each in declared
+            if said.count(each.name) == 1  # whatever a wrong equation makes of it
+        }
+        for name in (each for each in names if each not in out):
             rows, columns = classes.known((name, "rows")), classes.known((name, "columns"))
             if not rows and columns <= {"1"}:
                 continue  # nothing says that it is more than a number: c = -m

@@ -76,6 +76,8 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         for each in _behind_matrices(page, right):
             _harden(page, each)
         (page.soft.discard if indices or _is_settled(page, right) else page.soft.add)(name)
+        if name not in page.soft and not indices:  # p = a is what a is
+            page.soft -= {each.name for each in page.network.bodies.values() if each.tree == Sym(name)}
     except Misfit as error:
         page.soft |= {name, *names_in(right)}  # one of their shapes is not as it was written
         return error

@@ -23,9 +23,9 @@ _SAID = re.compile(
 )
 
 
-def with_vector(tree: Expr, text: str) -> Expr:
-    """The tree where e in a product is a vector; text: the page."""
-    return _put(tree, Sym(ONES if is_said(_SAID, text) else _VECTOR))
+def with_vector(tree: Expr, text: str, has_entries: bool = False) -> Expr:
+    """The tree where e in a product is a vector; text: the page;  has_entries: whether it says what e_j is."""
+    return _put(tree, Sym("e" if has_entries else ONES if is_said(_SAID, text) else _VECTOR))
 
 
 def _put(tree: Expr, vector: Sym) -> Expr:

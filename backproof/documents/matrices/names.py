@@ -121,13 +121,15 @@ def _without_names(found: re.Match[str]) -> str:
 
 
 def layer_letters(trees: Iterable[Expr]) -> frozenset[str]:
-    """The letters that count layers: l, but where it is an index over which entries are summed, sum_l exp(z_nl)."""
+    """The letters that count layers: l, but where entries are summed over it, exp(z_nl), or exp(z_l) beside z_k."""
     indices, counts = set[str](), set[str]()
-    for node in (node for tree in trees for node in walk(tree)):
+    nodes = [node for tree in trees for node in walk(tree)]
+    entries_of = {node.family for node in nodes if isinstance(node, Entry) and _has_letter(node)}
+    for node in nodes:
         match node:
             case Fold(var=var, body=body) if var in LAYERS:
-                entries = (each for each in walk(body) if isinstance(each, Entry))
-                indices |= {var for each in entries if len(each.indices) > 1 and Sym(var) in each.indices}
+                entries = [each for each in walk(body) if isinstance(each, Entry) and Sym(var) in each.indices]
+                indices |= {var for each in entries if len(each.indices) > 1 or each.family in entries_of}
             case Entry(name, (Sym(letter),)) if name[:1].isupper():
                 counts.add(letter)
             case Entry(_, indexed):
@@ -137,6 +139,15 @@ def layer_letters(trees: Iterable[Expr]) -> frozenset[str]:
         found = label(node.name if isinstance(node, Sym) else node.family) if isinstance(node, Sym | Entry) else None
         counts |= set(re.findall("[A-Za-z]", found or ""))
     return LAYERS - (indices - counts)
+
+
+def _has_letter(entry: Entry) -> bool:
+    """Whether an entry has one index, a letter that counts no layers: z_k."""
+    match entry:
+        case Entry(_, (Sym(letter),)):
+            return letter not in LAYERS and entry.family[:1].islower()
+        case _:
+            return False
 
 
 def labelled(

@@ -102,6 +102,8 @@ class Network:
         small = lower(name)
         if small is None or name in self.bodies or self.whole(small) == name:
             return None
+        if base(name) == "D" and small not in self.bodies.keys() | self.shapes.keys() and label(name) is not None:
+            small = small.replace("d", "delta", 1)  # D_2, made of the delta^(2), as in code
         if base(name) in PARAMETERS | LOSSES and (label(name) is None or not self._is_made(small)):
             return None
         if name in self.shapes and self.shapes[name].is_number:

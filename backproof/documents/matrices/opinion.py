@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from backproof.answers.syntax import Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
+from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
 from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical, paragraph_at
@@ -377,6 +377,9 @@ class Opinion:
             return claim
         if n == 0 and isinstance(left, Entry) and claim.verdict == "definition":
             self._forget(left)
+        if n and isinstance(left, Sym) and claim.verdict == "definition" and not self._is_defined(left):
+            define(self.page, left, right)  # p = a = softmax(z) says what a is
+            return claim
         if n and isinstance(right, Sym) and statement.sides[n + 1].latex.lstrip().startswith(":"):
             define(self.page, right, left)  # ... =: G
             return said_otherwise(claim, Outcome("definition", "it is defined here"))
@@ -399,7 +402,10 @@ class Opinion:
             if output is not None and output.verdict in ("proved", "refuted") and not output.is_about_shapes:
                 return said_otherwise(claim, replace(output, reason=f"{output.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
-            return claim
+            if n or claim.verdict not in _OPEN or not self._adds_to_another_loss(left, right):
+                return claim
+            self._means(left, right)
+            return said_otherwise(claim, Outcome("definition", "it is defined anew"))
         if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
@@ -450,8 +456,8 @@ class Opinion:
     def _means(self, left: Expr, meaning: Expr) -> None:
         """A name stands for what the words say that it is, whatever formula the page has for it."""
         if isinstance(left, Sym):
-            self.page.network.bodies.pop(left.name, None)
-            self.page.network.shapes.pop(left.name, None)
+            for known in (self.page.network.bodies, self.page.network.shapes, self.page.network.means):
+                known.pop(left.name, None)
             define(self.page, left, meaning)
 
     def _of_misfit(self, left: Expr, right: Expr, misfit: Misfit) -> Outcome:
@@ -553,6 +559,15 @@ class Opinion:
         return not self._is_defined(left) or (
             claim.verdict == "definition" and name in self.page.network.bodies and self.page.network.stack(name) is None
         )
+
+    def _adds_to_another_loss(self, left: Expr, right: Expr) -> bool:
+        """Whether a loss of another section is one of this section now and a penalty: L = L_data + ..."""
+        if not isinstance(left, Sym) or base(left.name) not in LOSSES or not isinstance(right, Add):
+            return False
+        network = self.page.network
+        losses = {name for name in network.bodies if name in network.shapes and network.shapes[name].is_number}
+        elsewhere = self.defined.get(left.name, self.part) != self.part
+        return elsewhere and any(isinstance(each, Sym) and each.name in losses - {left.name} for each in right.terms)
 
     def _is_defined(self, left: object) -> bool:
         if not isinstance(left, Sym | Entry):

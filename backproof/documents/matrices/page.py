@@ -86,7 +86,7 @@ class Page:
             return None
         if len(found) != 1:
             return None
-        tree = canonical(with_vector(found[0], self.text), self.labels, self.layers)
+        tree = canonical(with_vector(found[0], self.text, "e" in self.network.bodies), self.labels, self.layers)
         tree = in_capitals(tree, self.capitals)
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.environment import Definition
-from backproof.documents.matrices.names import base, names_in
+from backproof.documents.matrices.names import base, names_in, places
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shapes
@@ -72,7 +72,7 @@ def varying_names(page: Page, trees: tuple[Expr, ...], known: dict[str, Definiti
     bound = {node.var for each in known.values() for node in walk(each.body) if isinstance(node, Fold)}
     return frozenset(
         name
-        for name in names - stacked - bound
+        for name in names - stacked - bound - places(trees)
         if not name.startswith(("ones", "Id·"))
         and (page.network.varies(name) or name.startswith("∂"))
         and name not in page.numbers - set(page.network.means.values())

@@ -33,3 +33,32 @@ def test_a_loss_that_came_out_as_an_array_refutes_nothing():
     page = PAGE.replace(r"a_i^{(2)}", r"y_i^{(2)}").replace("a^{(2)} =", "y^{(2)} =")
     claim = r"\nabla_{a^{(1)}} J_i = W^{(2)T} \nabla_{z^{(2)}} J_i"
     assert check_document(f"{page}\n\n$${claim}$$\n").claims[-1].verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\nabla_{W^{(2)}} J = \frac{1}{m} D_2 A_1^T", "proved"),
+        pytest.param(r"\nabla_{W^{(2)}} J = D_2 A_1^T", "refuted", marks=slow),
+    ],
+)
+def test_the_errors_of_all_samples_are_called_as_in_code(claim, verdict):
+    said = "With all samples in the columns of $D_2$ and $A_1$,"
+    assert check_document(f"{PAGE}\n{said}\n$${claim}$$\n").claims[-1].verdict == verdict
+
+
+CHAIN = r"""Backpropagation. $z^{(1)} = W^{(1)} x + b^{(1)}$, $a^{(1)} = \sigma(z^{(1)})$ with the sigmoid $\sigma$,
+$z^{(2)} = W^{(2)} a^{(1)} + b^{(2)}$ and $p = a^{(2)} = \text{softmax}(z^{(2)})$. The loss is $J = -\sum_k t_k \log p_k$
+with a one-hot $t$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\nabla_{W^{(2)}} J = (a^{(2)} - t) a^{(1)T}", "proved"),
+        pytest.param(r"\nabla_{W^{(2)}} J = (t - a^{(2)}) a^{(1)T}", "refuted", marks=slow),
+    ],
+)
+def test_a_chain_defines_what_stands_in_its_middle(claim, verdict):
+    assert check_document(f"{CHAIN}\n\n$${claim}$$\n").claims[-1].verdict == verdict

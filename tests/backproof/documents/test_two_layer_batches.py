@@ -75,3 +75,20 @@ def test_the_gradient_of_a_penalty_is_that_of_any_matrix(claim, verdict):
 def test_what_has_no_index_is_none_of_what_the_samples_have(claim, verdict):
     said = r"For the softmax I subtract $m_n = \max_k (U_2)_{nk}$. For one row $z$ with the maximum $m$ and $p = \text{softmax}(z)$, and with the cross entropy $\ell = -\sum_k t_k \log p_k$,"
     assert verdict_of(BINARY + CLASSES + said, claim) == verdict
+
+
+TOTAL = r"""
+$$\mathcal{L} = \mathcal{L}_{data} + \lambda (\| V_1 \|_F^2 + \| V_2 \|_F^2)$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("penalty", "verdict"),
+    [
+        pytest.param(r"2 \lambda V_2", "proved", marks=slow),
+        pytest.param(r"\lambda V_2", "refuted", marks=slow),
+    ],
+)
+def test_the_loss_of_another_section_is_a_loss_and_a_penalty_now(penalty, verdict):
+    claim = rf"\frac{{\partial \mathcal{{L}}}}{{\partial V_2}} = \frac{{1}}{{M}} H^T (Q - Y) + {penalty}"
+    assert verdict_of(BINARY + CLASSES + TOTAL, claim) == verdict
