@@ -388,6 +388,9 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
+        if n == 0 and claim.verdict in _OPEN and self._adds_to_another_loss(left, right):
+            self._means(left, right)
+            return said_otherwise(claim, Outcome("definition", "it is defined anew"))
         values = values_in(self.page, statement)
         with budget(SECONDS_PER_CLAIM), at_values(self.page, values):
             outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
@@ -402,10 +405,7 @@ class Opinion:
             if output is not None and output.verdict in ("proved", "refuted") and not output.is_about_shapes:
                 return said_otherwise(claim, replace(output, reason=f"{output.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
-            if n or claim.verdict not in _OPEN or not self._adds_to_another_loss(left, right):
-                return claim
-            self._means(left, right)
-            return said_otherwise(claim, Outcome("definition", "it is defined anew"))
+            return claim
         if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
