@@ -363,6 +363,8 @@ def _loss_of_many(sides: tuple[Expr, Expr], env: Environment) -> str | None:
         match node:
             case Call("D", (Sym(name), _)) if env.arrays.get(name) and re.split(r"_", name)[0] in LOSSES:
                 return name
+            case Call("D", (Entry(name, _), _)) if env.arrays.get(name) and re.split(r"_", name)[0] in LOSSES - {name}:
+                return name  # J_i, of delta_j = dJ_i/dz_j
             case _:
                 pass
     return None

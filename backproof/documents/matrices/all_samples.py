@@ -40,8 +40,9 @@ def of_all_samples(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
     known = next((shape for name, shape in page.network.shapes.items() if name.endswith(ALL)), None)
     for name in bare:
         if f"{name}{ALL}" not in page.network.shapes:
-            page.network.shapes[f"{name}{ALL}"] = known or Shape(page.sizes.known(page.batch), ONE)
-            if known is None:
+            made = page.network.shapes[name] if has_all_samples(page, name) else None  # p of s = F v, where F has rows
+            page.network.shapes[f"{name}{ALL}"] = known or made or Shape(page.sizes.known(page.batch), ONE)
+            if known is None and made is None:
                 page.soft.add(f"{name}{ALL}")  # the page may write them as a row
 
     def put(tree: Expr) -> Expr:

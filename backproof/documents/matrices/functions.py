@@ -25,7 +25,11 @@ _SIGMOIDS_SLOPE = re.compile(  # what is said of the sigmoid, by its usual lette
     rf"{_SIGMA}\s*(?:'|\^\s*\{{?\s*\\prime\s*\}}?){_OPEN}(?P<of>[a-z]){_CLOSE}\s*&?=\s*{_SIGMA}{_OPEN}(?P=of){_CLOSE}"
     rf"\s*(?:\\cdot\s*)?(?:\\left|\\[bB]igl?)?[(\[]\s*1\s*-\s*{_SIGMA}{_OPEN}(?P=of){_CLOSE}"
 )
-_TANH = re.compile(rf"{_SIGMA}\s*(?:=|\(\w\)\s*=)\s*\\tanh|tanh[^.$]{{0,30}}\$\s*{_SIGMA}\s*\$")
+_OTHER = re.compile(  # of any function, or of tanh as well
+    r"\b(?:any|arbitrary|generic|general|some|differentiable) (?:\w+ )?activation"
+    rf"|{_SIGMA}\s*(?:'|\^\s*\{{?\s*\\prime\s*\}}?){_OPEN}[a-z]{_CLOSE}\s*&?=\s*1\s*-|{_SIGMA}\s*(?:=|\(\w\)\s*=)\s*\\tanh"
+    rf"|tanh[^.$]{{0,30}}\$\s*{_SIGMA}\s*\$"
+)
 _ARRAY = (  # g = e^T W, h \odot u: the letter of an array
     r"(?<![A-Za-z\\])(?:\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*%s\s*\}|%s(?![A-Za-z]))"
     r"|%s\s*&?\s*(?:=(?!\s*&?\s*(?:\\(?:text|math|operatorname|tanh|max|sigma)|g'))|\\odot|\\in(?![a-z])|\^\s*\{?\s*(?:T|\\top)))"
@@ -50,7 +54,7 @@ def function_letters(text: str) -> Mapping[str, str]:
         elif found[name] != known:
             found[name] = ANY + name  # a function of one part of the page, another one of another
     if found.get("sigma", ANY).startswith(ANY) and _SIGMOIDS_SLOPE.search(text) and "sigmoid" in text:
-        found |= {} if _TANH.search(text) else {"sigma": "sigmoid"}
+        found |= {} if _OTHER.search(text) else {"sigma": "sigmoid"}
     return MappingProxyType(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, walk
-from backproof.documents.matrices.all_samples import of_all_samples, without_diagonals
+from backproof.documents.matrices.all_samples import ALL, of_all_samples, without_diagonals
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle
@@ -61,7 +61,10 @@ class Judge:
             return outcome
         if outcome.is_about_shapes:
             return None if self._strange((left, right), spoken) else outcome
-        if guessed := sorted((self.page.soft & self._rests_on((left, right), found.any_loss)) - places((left, right))):
+        guessed = sorted((self.page.soft & self._rests_on((left, right), found.any_loss)) - places((left, right)))
+        if outcome.verdict == "proved":  # of a column of all samples, as the sides show it: a row would not fit
+            guessed = [name for name in guessed if not name.endswith(ALL)]
+        if guessed:
             return Outcome(
                 "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"
             )
@@ -150,7 +153,9 @@ class Judge:
         names -= index_letters((left, right)) & self.network.samples
         if any(_is_formal(side) or not any(names_in(side)) for side in (left, right)):
             return None  # numbers alone are the value of an example, in which an array may have one entry
-        if not all(self.is_firm(name) for name in names):
+        guessed = {name for name in names if not self.is_firm(name)}
+        of_all = all(name.endswith(ALL) for name in guessed)
+        if guessed and not (of_all and self._misfits_turned((left, right), guessed)):
             return None
         return Outcome(
             "refuted",
@@ -158,6 +163,21 @@ class Judge:
             Counterexample((), *_both(str(error)), "="),
             is_about_shapes=True,
         )
+
+    def _misfits_turned(self, sides: tuple[Expr, Expr], names: set[str]) -> bool:
+        """Whether the sides do not fit either where these vectors of all samples are rows."""
+        page = self.page
+        kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
+        page.network.shapes = {name: each.turned if name in names else each for name, each in kept[2].items()}
+        try:
+            settle(page, sides)
+        except Misfit:
+            return True
+        except (NotFollowed, RecursionError):
+            return False
+        finally:
+            page.sizes, page.soft, page.network.shapes, page.fitting = kept
+        return False
 
     def is_firm(self, name: str) -> bool:
         """Whether the shape of a name is written on the page, or follows from what is."""

@@ -31,6 +31,7 @@ from backproof.documents.mentions import named
 from backproof.documents.scanning import is_said
 
 Sides = tuple[Expr, Expr]
+_MASKS = re.compile(r"\bdrop-?out|\bmasks?\b", re.IGNORECASE)  # D_2 is one, and not made of errors
 _DEEP = 8  # definitions of definitions
 
 
@@ -64,6 +65,7 @@ class Objections:
         names = {*_names(sides), *(name for each in self._bodies(sides) for name in names_in(each))}
         means = {f"{letter}bar" for letter in averaged_letters(self.page.text)}
         lost = sorted(name for name in names if name in self.lost or base(name) in means & self._unmade(names))
+        lost += [each for each in _names(sides) if base(each) == "D" and _MASKS.search(self.page.text)]
         return f"it is not read what {', '.join(map(shown, lost))} is here" if lost else None
 
     def _unmade(self, names: Iterable[str]) -> set[str]:

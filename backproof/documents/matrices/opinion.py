@@ -35,7 +35,7 @@ from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
-from backproof.documents.matrices.names import base, names_in, shown
+from backproof.documents.matrices.names import base, label, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
@@ -350,7 +350,7 @@ class Opinion:
         is_new = n == 0 and claim.verdict in (*_OPEN, "definition") and not self._is_defined(left)
         if is_new and (passed := self._passed_backward(left, right)) is not None:
             return said_otherwise(claim, passed)
-        if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, claim):
+        if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, right, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))
             hessian = named_hessian(self.page, self.before) or named_jacobian(self.page, self.before)
@@ -548,7 +548,7 @@ class Opinion:
                     pass
         return False
 
-    def _defines(self, left: object, relation: str, claim: CheckedClaim) -> bool:
+    def _defines(self, left: object, relation: str, right: Expr, claim: CheckedClaim) -> bool:
         if not isinstance(left, Sym | Entry):
             return False
         name = left.name if isinstance(left, Sym) else left.family
@@ -556,6 +556,9 @@ class Opinion:
             return True
         if isinstance(left, Entry) and claim.verdict in _OPEN and name in self.known:
             return False  # p_c = 1 - epsilon, where p is what was said of it in another question
+        is_gradient = isinstance(right, Call) and right.function == "D"
+        if is_gradient and label(name) is not None and name not in self.page.network.bodies:
+            return True  # delta^(1) = dL/da^(1), whatever delta^(2) is the gradient by
         return not self._is_defined(left) or (
             claim.verdict == "definition" and name in self.page.network.bodies and self.page.network.stack(name) is None
         )

@@ -62,3 +62,9 @@ with a one-hot $t$.
 )
 def test_a_chain_defines_what_stands_in_its_middle(claim, verdict):
     assert check_document(f"{CHAIN}\n\n$${claim}$$\n").claims[-1].verdict == verdict
+
+
+def test_an_error_may_be_the_gradient_by_something_else_in_another_layer():
+    said = r"Let $\delta^{(1)} = \frac{\partial J_i}{\partial a^{(1)}}$."
+    claim = r"\delta^{(1)} = W^{(2)T} \delta^{(2)}"
+    assert check_document(f"{PAGE}\n{said}\n\n$${claim}$$\n").claims[-1].verdict == "proved"
