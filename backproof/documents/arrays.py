@@ -69,7 +69,10 @@ class Entries:
             case Transpose(array):
                 return _TRANSPOSED[self.kind(array)]
             case Part(array, indices):
-                return _OF_RANK[max(0, rank_of(self.kind(array)) - len(indices))]
+                left = rank_of(self.kind(array)) - len(indices)
+                if left < 0:
+                    raise Shapeless("an entry of what was read as a number")
+                return _OF_RANK[left]
             case Add(terms):
                 return self._common([self.kind(term) for term in terms])
             case Elementwise(left, right):

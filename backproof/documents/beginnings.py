@@ -151,6 +151,8 @@ def walker_of(
     environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)
     parts = Parts(words) if earlier is None else earlier.parts
     walker = Walker(environment, Writer(section.setting, section.origin, lines), network, text=words, parts=parts)
+    if earlier is not None:
+        walker.choices = walker.lasting = earlier.lasting
     memory[_group(section.setting)] = walker
     return walker
 

@@ -110,6 +110,8 @@ class PageNames(Names):
         parts = sub.split(",") if "," in sub else _index_letters(sub)
         if len(parts) != rank and rank == 1:
             parts = [sub]
+        if len(parts) != rank and len(sub) == rank:
+            parts = list(sub)  # (P - Y)_{in}: i and n
         return tuple(self._index(part.strip(), at) for part in parts)
 
     def _index(self, text: str, at: int) -> Expr:

@@ -98,6 +98,9 @@ from backproof.documents.wanted import ASKED, law_against_what_is_wanted
 
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
+_BELOW = re.compile(
+    r"\b(?:below|from (?:now|here) on|in (?:the following|what follows)|hereafter|afterwards)\b[^.;]*$", re.IGNORECASE
+)
 _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:outside|inside (?:of )?it\b"
@@ -146,6 +149,7 @@ class Walker:
     before: str = ""  # the words just before the formula
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
+    lasting: Mapping[str, Compare] = field(default_factory=dict)  # those that count in later sections, too
     same_sizes: tuple[Same, ...] = ()  # what words make equal
     chosen: tuple[Compare, ...] = ()  # all equations by which the page has chosen something
     depths: Depths | None = None  # what the page has said of its layers
@@ -335,6 +339,9 @@ class Walker:
     def _opening(self, place: Place) -> Outcome | None:
         """What is to be said of a first link that defines something in a manner of its own; None for any other."""
         left, right = place.left[0], place.right[0]
+        if isinstance(left, Sym) and isinstance(right, Num) and place.relation == "=" and _BELOW.search(self.before):
+            self._choose(left.name, Compare("=", left, right))
+            self.lasting = {**self.lasting, left.name: self.choices[left.name]}
         if place.statement.sides[0].start in self.hoisted:
             return Outcome("definition", "it is defined here")
         if place.relation == ">" and is_fresh(left, self.env) and right == Num(Fraction(0)):
@@ -497,8 +504,11 @@ class Walker:
             self.chosen = (*self.chosen, Compare("=", left, right))
         given = choice(left, right) if claim.verdict == "conditional" and not link.later else None
         if given is not None:
-            others = {name: each for name, each in self.choices.items() if name != given[0]}
-            self.choices = {**others, given[0]: given[1]}
+            self._choose(*given)
+
+    def _choose(self, name: str, value: Compare) -> None:
+        """The page gives a name a value, the last one that counts."""
+        self.choices = {**{other: each for other, each in self.choices.items() if other != name}, name: value}
 
     def _wanted_after(self, claim: CheckedClaim, statement: Statement) -> Wanted | None:
         """What the page wants after an equation: that, if it asks for it; nothing after one that may not hold."""
@@ -640,8 +650,7 @@ class Walker:
         occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged)
         value = place.right[0]
         if isinstance(left[0], Sym) and isinstance(value, Num) and left[0].name in parameters(self.env):
-            others = {name: each for name, each in self.choices.items() if name != left[0].name}
-            self.choices = {**others, left[0].name: Compare("=", left[0], value)}
+            self._choose(left[0].name, Compare("=", left[0], value))
         before = self.env.definitions
         if (apart := with_entry_apart(left[0], value, self.env)) is not None:
             self.env = apart

@@ -82,11 +82,16 @@ def said_of_batch(page: Page, name: str, declared: Shape, shape: Shape) -> Outco
     if all(shapes.sizes.same(one, other) for one, other in pairs):
         page.give(name, declared, True)
         return Outcome("proved", f"the shapes fit: it is {seen}")
-    if all(shapes.sizes.may_agree(one, other) and not _is_batch_of(page, other) for one, other in pairs):
+    if all(shapes.sizes.may_agree(one, other) and not _is_other_size(page, one, other) for one, other in pairs):
         page.give(name, declared, True)
         return Outcome("definition", f"the shape of {shown(name)} is given here")
     page.give(name, shape, True)
     return Outcome("refuted", f"it is {seen}, not {said}", Counterexample((), seen, said, "="), correction=seen)
+
+
+def _is_other_size(page: Page, known: Size, declared: Size) -> bool:
+    """Whether the size of something else is declared where the number of samples is."""
+    return page.sizes.value(known) == page.batch and _is_batch_of(page, declared)
 
 
 def _is_batch_of(page: Page, size: Size) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from backproof.answers.syntax import ONE, Add, Call, Div, Entry, Expr, Fold, Mul, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.matrices.fitting import kind_of, see_entries, settle
 from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
@@ -21,6 +21,7 @@ _LAYOUT = re.compile(
     r"\\(?:begin|end)\{[bpv]?matrix\}|\\left|\\right|\\[bB]igg?[lr]?|&|\\q?quad|\\\\|\\[,;:! ]|\\mid|\||,"
 )
 _OF_MATRIX = 2  # indices
+_OF_OWN_SHAPE = frozenset(("D", "diag", "max", "min", "norm", "norm1", "sum"))  # whatever is put into them
 _TURNED = r"(?:\s*\^\s*\{?\s*(?:T|\\top|\\mathsf\s*\{?T\}?)\s*\}?)"
 
 
@@ -142,8 +143,22 @@ def _is_matrix(page: Page, tree: Expr) -> bool:
 
 def _is_settled(page: Page, body: Expr) -> bool:
     """Whether a body has the same shape in every way in which the last statement fits."""
-    guessed = isinstance(body, Sym) and body.name in page.soft
-    return not guessed and len({kind_of(each.shape(body)) for each in page.fitting}) == 1
+    return not _is_guessed(page, body) and len({kind_of(each.shape(body)) for each in page.fitting}) == 1
+
+
+def _is_guessed(page: Page, body: Expr) -> bool:
+    """Whether a body has the shape of something of which the shape was guessed: q = sigma(o)."""
+    match body:
+        case Sym(name):
+            return name in page.soft
+        case Call(function, (inside,)):
+            return function not in _OF_OWN_SHAPE and _is_guessed(page, inside)
+        case Add(terms):
+            return all(isinstance(each, Num) or _is_guessed(page, each) for each in terms)
+        case Mul((Num(), inside)):
+            return _is_guessed(page, inside)
+        case _:
+            return False
 
 
 def _of_samples(page: Page, name: str, right: Expr) -> Expr:

@@ -93,11 +93,13 @@ def _is_small(name: str) -> bool:
 
 
 def _is_inner_product(term: Expr) -> bool:
-    """Whether a term is w^T x, perhaps with numbers before it."""
+    """Whether a term is w^T x, perhaps with numbers before it, or the sum over its entries."""
     match term:
         case Mul((*_, Transpose(one), other)):
             names = [named(each) for each in (one, other)]
             return all(name is not None and _is_small(name) for name in names)
+        case Fold("sum", var, _, _, None, Mul(factors)):  # sum_j v_j h_j
+            return all(isinstance(each, Entry) and each.indices == (Sym(var),) for each in factors)
         case _:
             return False
 
