@@ -43,7 +43,7 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
     left, right = link.left[0], link.right[0]
     if outcome.verdict != "refuted" or link.relation != "=" or link.later or link.universal is not None:
         return outcome
-    if not _is_number(right) or any(isinstance(node, Call | Entry) for node in walk(left)):
+    if not is_number(right) or any(isinstance(node, Call | Entry) for node in walk(left)):
         return outcome
     sizes = sorted({node.name for node in walk(left) if isinstance(node, Sym) and is_size_name(node.name)})
     sizes = [each for each in sizes if each not in env.definitions and each not in env.values]
@@ -69,7 +69,8 @@ def _said(words: str, size: str) -> int | None:
     return int(found[-1]["number"]) if found else None
 
 
-def _is_number(expr: Expr) -> bool:
+def is_number(expr: Expr) -> bool:
+    """Whether an expression is written without any name: 1/16."""
     return not any(isinstance(node, Sym | Entry | Call) for node in walk(expr))
 
 
@@ -83,7 +84,7 @@ def at_numbers_unsaid(link: Link, outcome: Outcome, passage: Passage, env: Envir
     if (
         known.line is None
         or isinstance(right, Num)
-        or not _is_number(right)
+        or not is_number(right)
         or any(isinstance(each, Call | Entry | Fold) for each in nodes)
     ):
         return outcome

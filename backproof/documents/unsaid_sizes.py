@@ -55,7 +55,10 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
     summed = {node.family for each in folds for node in _beside(each, elsewhere)}
     if summed & _NEVER_COUNTED.get(size.name, frozenset()):
         return None  # n_in inputs are no gradients of outputs
-    if size in [each.high for each in elsewhere] or any(size.name in each for each in env.spaces.values()):
+    counts = _counts_for(size, endless, elsewhere)
+    if not counts and (
+        size in [each.high for each in elsewhere] or any(size.name in each for each in env.spaces.values())
+    ):
         return None  # it counts something else
 
     def to_the_end(expr: Expr) -> Expr:
@@ -63,6 +66,15 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
         return replace(expr, low=ONE, high=size) if isinstance(expr, Fold) and expr.kind == "sum" else expr
 
     return to_the_end(left), to_the_end(right), env.rewritten(to_the_end), size.name
+
+
+def _counts_for(size: Sym, endless: Iterable[Fold], elsewhere: Iterable[Fold]) -> bool:
+    r"""Whether sums of what is the same for every i have the range that the page has given i: \sum_i \sigma^2 v^2."""
+    said = {each.var: set[Expr]() for each in endless}
+    for each in elsewhere:
+        if each.var in said and each.high is not None:
+            said[each.var].add(each.high)
+    return all(highs == {size} for highs in said.values()) and not any(_entries(each) for each in endless)
 
 
 def _beside(fold: Fold, elsewhere: Iterable[Fold]) -> frozenset[Entry]:

@@ -37,6 +37,7 @@ from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
 from backproof.documents.gates import judge_gate
+from backproof.documents.how_many import is_number
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import draw, parameters, taking_values
@@ -105,7 +106,8 @@ _BY_DEFAULT = re.compile(r"\bdefault\s*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:outside|inside (?:of )?it\b"
     r"|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
-    r"|everywhere else)\b",
+    r"|everywhere else)\b"
+    r"|\b(?:the )?others?(?: rows?| cases?)?\s*:",
     re.IGNORECASE,
 )
 _REQUIREMENT = re.compile(
@@ -382,6 +384,7 @@ class Walker:
         bare = bare and not (restricted and name_of(left[0]) in self.env.unsaid)
         value = restricted and isinstance(right[0], Num) and self._is_defined(left[0])
         value = value or (scope.is_special and self._known(left[0]) is not None)
+        value = value or (name_of(left[0]) in self.choices and is_number(right[0]))  # that of an example
         if bare and not value and place.relation in ("=", ":=") and (n == 0 or not self._known_here(left[0])):
             asked = self.asking or (is_moment(left[0]) and self._follows_what_is_asked(statement))
             if n == 0 and (wrong := self._concluded(place)) is not None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from flint import ctx
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
+from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.environment import Environment, FunctionDefinition
@@ -32,6 +33,7 @@ from backproof.documents.walk import Walker
 _LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "Loss", "f", "F"))
 _LOSS_NAMES = frozenset(each.name for each in _LOSSES)
 _BITS = 192
+_NEAR = 200  # characters
 _FEW = 2  # numbers: an example gives as many
 _UNJUDGED = "it is not judged"
 _OPEN = ("undecided", "unreadable", "out-of-scope")
@@ -125,7 +127,9 @@ class Numbers:
         is_step = statement.relations[0] == "<-" or _IS_NEW.search(statement.sides[0].latex) is not None
         if is_step:
             return self._step(statement, sides, list(claims), local, env)
-        defines = "" if claims[0].verdict == "refuted" else self._learn(sides, local, before)
+        said = re.split(r"[.!?]\*?\s", self.text[: statement.sides[0].start][-_NEAR:])[-1]
+        special = _is_special(sides[0], said, env)
+        defines = "" if claims[0].verdict == "refuted" or special else self._learn(sides, local, before)
         if local is not example:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
             example.formulas.update(local.formulas)
@@ -403,6 +407,14 @@ def _as_definition(
     if claim.verdict in _OPEN and (is_array or (is_example and is_plain)):
         return said_otherwise(claim, Outcome("definition", words))
     return claim
+
+
+def _is_special(side: Side | None, said: str, env: Environment) -> bool:
+    """Whether a name that the page has defined in general gets its form for one size: for $K = 2$ we get J = ..."""
+    size = (value_before(said) or "").partition("=")[0].strip()
+    name = None if side is None else key(side.tree)
+    known = None if name is None else env.definitions.get(name)
+    return known is not None and known.line is not None and is_size_name(size)
 
 
 def _with(givens: dict[str, Array], example: Example) -> Example:
