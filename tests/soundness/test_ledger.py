@@ -34,7 +34,14 @@ def verdicts_without(hypothesis: Hypothesis, theorem: Theorem) -> Iterator[Verdi
     return (judged_without(hypothesis, part, theorem.parts) for part in touched)
 
 
-@pytest.mark.parametrize("theorem", theorems().values(), ids=lambda theorem: theorem.name)
+# Backpropagation takes as long as ten others.
+@pytest.mark.parametrize(
+    "theorem",
+    [
+        pytest.param(each, marks=pytest.mark.slow if name == "backpropagation" else (), id=name)
+        for name, each in theorems().items()
+    ],
+)
 def test_no_hypothesis_is_superfluous(theorem: Theorem) -> None:
     for dropped in book_ledger(theorem):
         assert dropped.failure is not None, dropped.hypothesis.words

@@ -1,5 +1,7 @@
 """A network written entry by entry, u_nj, and in matrices, U: both are the same numbers."""
 
+import pytest
+
 from backproof.answers.syntax import ONE, Add, Entry, Fold, Sym
 from backproof.documents.check import check_document
 from backproof.documents.matrices.names import layer_letters
@@ -49,6 +51,7 @@ $$L = -\frac{1}{N} \sum_n \sum_k T_{nk} \log P_{nk}, \qquad G = \frac{1}{N} (P -
 """
 
 
+@pytest.mark.slow
 def test_a_letter_over_which_entries_are_summed_counts_no_layers():
     lines = {
         r"$\frac{\partial L}{\partial c_l} = \sum_n G_{nl}$": "proved",

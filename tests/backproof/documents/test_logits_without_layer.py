@@ -64,6 +64,7 @@ def test_a_logit_without_its_layer_changes_no_meaning(logit: str, recursion: str
     assert verdicts(logit, recursion) == expected
 
 
+@pytest.mark.slow
 def test_whether_labels_of_all_samples_are_a_row_is_not_guessed() -> None:
     page = PAGE.replace("LOGIT", "").replace("RECURSION", RIGHT)
     page += (

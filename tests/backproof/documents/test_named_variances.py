@@ -45,6 +45,7 @@ def test_a_letter_that_has_a_meaning_is_no_name() -> None:
     assert check_document(page).claims[-1].verdict != "definition"
 
 
+@pytest.mark.slow
 def test_a_sum_without_an_end_has_a_variance_with_a_name_too() -> None:
     page = PAGE.replace(r"_{i=1}^{m}", "_i").replace("NAME", SQUARE)
     right, wrong = (page.replace("CLAIM", rf"Then $\text{{var}}(3 a_j) = {value} s^2$.") for value in (9, 3))
