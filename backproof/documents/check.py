@@ -67,12 +67,10 @@ def check_document(
                 env = walker.env
                 found = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
                 found = numbers.on(each.statement, found, each.before, walker, opinion, asked)
-                if any(new.verdict == "definition" != old.verdict for old, new in zip(said, found, strict=False)):
+                turned = {(old.verdict, new.verdict) for old, new in zip(said, found, strict=False)}
+                if any(old != "definition" == new for old, new in turned):
                     walker.defined_elsewhere(each.statement)
-                if any(
-                    new.verdict == "refuted" and old.verdict == "definition"
-                    for old, new in zip(said, found, strict=False)
-                ):
+                if ("definition", "refuted") in turned:
                     walker.wrongly_defined(each.statement)
                 claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
             if progress is not None:

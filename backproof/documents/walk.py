@@ -468,8 +468,9 @@ class Walker:
         if strange := mentioned((link.left[0], link.right[0]), self.env) & self.env.unsaid:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
         if not understood:
-            condition = "; ".join(("", *place.statement.clause)).replace(";", ":", 1)
-            return Outcome("undecided", f"it stands under a condition that is not understood{condition}")
+            condition = "; ".join(place.statement.clause)  # empty for a label, such as "the others:"
+            words = "it stands under a condition that is not understood"
+            return Outcome("undecided", f"{words}: {condition}" if condition else words)
         known = self.env.definitions.get(name_of(link.left[0])) if not link.later else None
         if (
             known is not None

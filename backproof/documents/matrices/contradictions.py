@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 
 from backproof.answers.syntax import Call, Expr, Sym, walk
@@ -92,7 +91,7 @@ def is_backward(equation: Equation, given: set[str]) -> bool:
 
 def _without(page: Page, equations: list[Equation], name: str) -> Shape | None:
     """The shape that the equations make of a name, whatever was declared of it; None if they do not fit even so."""
-    with _trial(page):
+    with page.trial():
         del page.network.shapes[name]
         if not _settled(page, equations) or name not in page.network.shapes or name in page.soft:
             return None
@@ -130,7 +129,7 @@ def _is_derived(tree: Expr) -> bool:
 
 def _fits(page: Page, equations: list[Equation], instead: tuple[str, Shape] | None = None) -> bool:
     """Whether no equation has shapes that do not fit, perhaps with another shape for one name."""
-    with _trial(page):
+    with page.trial():
         if instead is not None:
             page.network.shapes[instead[0]] = instead[1]
         return _settled(page, equations)
@@ -156,13 +155,3 @@ def _settled(page: Page, equations: list[Equation]) -> bool:
 
 def _is_new(page: Page, left: Expr) -> bool:
     return isinstance(left, Sym) and left.name not in page.network.shapes
-
-
-@contextmanager
-def _trial(page: Page) -> Iterator[None]:
-    """What is tried here is forgotten."""
-    kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
-    try:
-        yield
-    finally:
-        page.sizes, page.soft, page.network.shapes, page.fitting = kept

@@ -47,7 +47,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     if name in set(names_in(right)) and not isinstance(left, Sym):
         return None
     if name in page.network.bodies and (not any(names_in(right)) or _is_rewritten(page, name, right)):
-        return None  # a value at a point
+        return None  # a value at a point, or the same loss once more
     right = _of_samples(page, name, right)
     if name in set(names_in(right)):
         return None

@@ -74,6 +74,16 @@ def settle(page: Page, trees: tuple[Expr, ...]) -> Shapes:
     return page.fitting[0]
 
 
+def unsettled(page: Page, trees: tuple[Expr, ...]) -> Exception | None:
+    """Why the shapes of trees do not fit, or are not known; the page learns nothing from that."""
+    with page.trial():
+        try:
+            settle(page, trees)
+        except (Misfit, NotFollowed, RecursionError) as error:
+            return error
+    return None
+
+
 def _grows(page: Page, shapes: Shapes, names: Iterable[str]) -> bool:
     """Whether a parameter would have an entry for each sample."""
     known = [shapes.of[name] for name in names if base(name) in PARAMETERS]

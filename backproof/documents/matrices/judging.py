@@ -10,7 +10,7 @@ from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, walk
 from backproof.documents.matrices.all_samples import ALL, of_all_samples, without_diagonals
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
-from backproof.documents.matrices.fitting import settle
+from backproof.documents.matrices.fitting import settle, unsettled
 from backproof.documents.matrices.kinks import ACTIVE, without_kinks
 from backproof.documents.matrices.last_layer import with_last_layer
 from backproof.documents.matrices.layer_penalties import with_own_terms
@@ -167,17 +167,10 @@ class Judge:
     def _misfits_turned(self, sides: tuple[Expr, Expr], names: set[str]) -> bool:
         """Whether the sides do not fit either where these vectors of all samples are rows."""
         page = self.page
-        kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
-        page.network.shapes = {name: each.turned if name in names else each for name, each in kept[2].items()}
-        try:
-            settle(page, sides)
-        except Misfit:
-            return True
-        except (NotFollowed, RecursionError):
-            return False
-        finally:
-            page.sizes, page.soft, page.network.shapes, page.fitting = kept
-        return False
+        shapes = page.network.shapes
+        with page.trial():
+            page.network.shapes = {name: each.turned if name in names else each for name, each in shapes.items()}
+            return isinstance(unsettled(page, sides), Misfit)
 
     def is_firm(self, name: str) -> bool:
         """Whether the shape of a name is written on the page, or follows from what is."""

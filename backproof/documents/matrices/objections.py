@@ -14,7 +14,7 @@ from fractions import Fraction
 from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.all_samples import without_diagonals
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
-from backproof.documents.matrices.fitting import settle
+from backproof.documents.matrices.fitting import unsettled
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES, Body
 from backproof.documents.matrices.page import Page
@@ -54,7 +54,7 @@ class Objections:
         """Why a claim that was refuted may be right all the same; None where nothing speaks for it."""
         if (reason := self._of_lost(sides) or self._of_layout(sides)) is not None:
             return reason
-        if isinstance(found := self._settled(sides), Ambiguous):
+        if isinstance(found := unsettled(self.page, sides), Ambiguous):
             return str(found)
         if is_about_shapes:
             return self._of_rows(sides) or self._of_row_vectors(sides) or self._of_one_output(sides)
@@ -187,7 +187,7 @@ class Objections:
     # -- rows and columns
 
     def _of_shapes(self, sides: Sides) -> str | None:
-        found = self._settled(sides)
+        found = unsettled(self.page, sides)
         crossed = isinstance(found, Crossed) and any(_adds_products(node) for side in sides for node in walk(side))
         if crossed or (isinstance(found, Misfit) and all(map(self.is_given, _names(sides)))):
             return f"the shapes may not fit: {found}"
@@ -205,18 +205,6 @@ class Objections:
         known = page.network.body(name)
         inner = () if known is None else names_in(without_diagonals(known.tree))
         return known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in inner)
-
-    def _settled(self, sides: tuple[Expr, ...]) -> Exception | None:
-        """Why the shapes of the sides do not fit, or are not known; the page learns nothing from that."""
-        page = self.page
-        kept = page.sizes.copy(), set(page.soft), dict(page.network.shapes), list(page.fitting)
-        try:
-            settle(page, sides)
-        except (Misfit, NotFollowed, RecursionError) as error:
-            return error
-        finally:
-            page.sizes, page.soft, page.network.shapes, page.fitting = kept
-        return None
 
     def _of_layout(self, sides: Sides) -> str | None:
         """A page with another layout of derivatives than the one that is used here: gradients as columns."""
@@ -243,7 +231,7 @@ class Objections:
         turned = tuple(self._turned(side) for side in sides)
         if turned == sides:
             return None
-        return "it fits only if gradients are rows" if self._settled((turned[0], turned[1])) is None else None
+        return "it fits only if gradients are rows" if unsettled(self.page, (turned[0], turned[1])) is None else None
 
     def _of_row_vectors(self, sides: Sides) -> str | None:
         """Shapes that fit if vectors are rows, on a page that writes x W, or says that they are."""
@@ -251,11 +239,10 @@ class Objections:
         upright = {name for name, shape in network.shapes.items() if shape.is_column and name not in self.page.fixed}
         if not (is_said(ROW_VECTORS, self.page.text) or upright & self.page.before_weights):
             return None
-        kept = network.shapes
-        network.shapes = {name: each.turned if name in upright else each for name, each in kept.items()}
         known = [each for each in sides if not isinstance(each, Sym) or each.name in self.page.given]
-        fits = bool(known) and self._settled(tuple(known)) is None
-        network.shapes = kept
+        with self.page.trial():
+            network.shapes = {name: each.turned if name in upright else each for name, each in network.shapes.items()}
+            fits = bool(known) and unsettled(self.page, tuple(known)) is None
         return "it fits if vectors are rows" if fits else None
 
     def _turned(self, tree: Expr) -> Expr:

@@ -2,7 +2,8 @@ r"""What is known of the arrays of a page, as far as it has been read: names, sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -99,6 +100,15 @@ class Page:
             return read_side(spelled(expanded(latex, self.macros)), self.names())[0]
         except (Unreadable, RecursionError):
             return None
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """What is tried here of shapes is forgotten."""
+        kept = self.sizes.copy(), set(self.soft), dict(self.network.shapes), list(self.fitting)
+        try:
+            yield
+        finally:
+            self.sizes, self.soft, self.network.shapes, self.fitting = kept
 
     def give(self, name: str, shape: Shape, fixed: bool) -> None:
         """A name has this shape from here on."""
