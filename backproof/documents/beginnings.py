@@ -12,7 +12,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
-from backproof.documents.entropies import speaks_of_entropies
+from backproof.documents.entropies import entropies_of
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
@@ -30,8 +30,8 @@ from backproof.documents.samples import per_sample
 from backproof.documents.sandwiched import sandwiched
 from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
-from backproof.documents.shown import bold_names, shown_arrays
-from backproof.documents.sizes_said import fans_said
+from backproof.documents.shown import bold_names, shown_arrays, transposed
+from backproof.documents.sizes_said import counts_named, fans_said
 from backproof.documents.statements import Statement
 from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import USUAL, adding_to_one, called_one_hot, says_one_hot
@@ -71,12 +71,13 @@ def walker_of(
         bracketed=bracketed,
         numbered=numbered,
         raised=with_ell(text),
-        entropies=speaks_of_entropies(words),
+        entropies=entropies_of(words),
         per_sample=own,
         starts=starts_said(words),
         stepped=stepped(words),
         bracketed_samples=bracketed_samples,
         fans=fans_said(words, seen),
+        counts=counts_named(words),
     )
     if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
@@ -108,7 +109,11 @@ def walker_of(
     laws = {name: law for name, law in environment.laws.items() if name not in constants}
     bold = {name for name in bold_names(text) if name[:1].isupper()}  # \mathbf{J} is no loss
     strangers = constants | random | bold
-    definitions = {name: each for name, each in environment.definitions.items() if name not in strangers}
+    definitions = {
+        name: each
+        for name, each in environment.definitions.items()
+        if name not in strangers and (each.indices or name not in transposed(text))  # nor is J, of J^T
+    }
     environment = replace(
         environment,
         definitions=definitions,

@@ -4,7 +4,7 @@ H(p)               -\sum_k p_k \log p_k
 H(p, q)            -\sum_k p_k \log q_k                 the cross-entropy
 D_{KL}(p \| q)     \sum_k p_k (\log p_k - \log q_k)     also \mathrm{KL}(p \| q), D(p \| q)
 
-Only of the names p and q, or of two names: H(x) is a step, and H a hidden layer.
+Of one name only if it is p or q, or if the words call H(t) an entropy: H(x) is a step, and H a hidden layer.
 """
 
 from __future__ import annotations
@@ -22,22 +22,36 @@ _KL = (
 _DIVERGENCE = re.compile(rf"{_KL}{_OPEN}(?P<p>{_NAME}){_BARS}(?P<q>{_NAME}){_CLOSE}")
 _PLAIN = r"(?<![A-Za-z\\])(?<!hat )(?<!tilde )(?<!bar )"
 _CROSS = re.compile(rf"{_PLAIN}H{_OPEN}(?P<p>{_NAME})\s*,\s*(?:\\[,;:! ])?\s*(?P<q>{_NAME}){_CLOSE}")
-_ENTROPY = re.compile(rf"{_PLAIN}H{_OPEN}(?P<p>\\(?:mathbf|boldsymbol|bm)\s*\{{\s*[pq]\s*\}}|[pq]){_CLOSE}")
-
+_ENTROPY = re.compile(rf"{_PLAIN}H{_OPEN}(?P<p>{_NAME}){_CLOSE}")
+_CALLED = re.compile(rf"\bentropy\b[^$.]{{0,40}}\$\s*H{_OPEN}(?P<p>{_NAME}){_CLOSE}", re.IGNORECASE)
 
 _SPOKEN = re.compile(r"entrop|\bKL\b|Kullback", re.IGNORECASE)
-_BINARY = re.compile(r"1\s*-\s*[pq](?![A-Za-z_])")
+_BINARY = r"1\s*-\s*{}(?![A-Za-z_])"
 
 
-def speaks_of_entropies(text: str) -> bool:
-    """Whether a page speaks of entropies, and not of those of two classes, where p is a number."""
-    return bool(_SPOKEN.search(text)) and not _BINARY.search(text)
+def entropies_of(text: str) -> frozenset[str]:
+    """The letters of which a page may write H(p) for an entropy, but for those of two classes, where p is a number."""
+    letters = frozenset(("p", "q")) | {_letter(found["p"]) for found in _CALLED.finditer(text)}
+    of_two_classes = any(re.search(_BINARY.format(each), text) for each in letters)
+    return letters if _SPOKEN.search(text) and not of_two_classes else frozenset()
 
 
-def with_entropies(latex: str) -> str:
-    """The side of a statement with sums in the place of entropies."""
+def with_entropies(latex: str, letters: frozenset[str]) -> str:
+    """The side of a statement with sums in the place of entropies; letters: those whose entropies have a name."""
+    if not letters:
+        return latex
     latex = _DIVERGENCE.sub(
         lambda found: rf"\left(\sum_k {found['p']}_k (\log {found['p']}_k - \log {found['q']}_k)\right)", latex
     )
     latex = _CROSS.sub(lambda found: rf"\left(-\sum_k {found['p']}_k \log {found['q']}_k\right)", latex)
-    return _ENTROPY.sub(lambda found: rf"\left(-\sum_k {found['p']}_k \log {found['p']}_k\right)", latex)
+
+    def opened(found: re.Match[str]) -> str:
+        name = found["p"]
+        return rf"\left(-\sum_k {name}_k \log {name}_k\right)" if _letter(name) in letters else found[0]
+
+    return _ENTROPY.sub(opened, latex)
+
+
+def _letter(name: str) -> str:
+    """t, of \\mathbf{t}."""
+    return name.rstrip("} ")[-1]

@@ -81,8 +81,8 @@ class Environment:
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, or 10 and 784, of W.
-    fans: the names of the numbers of inputs and of outputs of a layer.
-    entropies: whether H(p) and D_{KL}(p || q) are those of distributions with entries p_k and q_k.
+    fans: the names of the numbers of inputs and of outputs of a layer;  counts: letters that words give to numbers.
+    entropies: the letters p of which H(p) is the entropy of a distribution with entries p_k.
     per_sample: families that the page uses with the index of the sample only, and that index.
     bracketed_samples: whether that index stands in brackets above: x^{(i)}.
     unsaid: names of which words that are not read say what they stand for.
@@ -123,12 +123,13 @@ class Environment:
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()
     dependent: frozenset[str] = frozenset()
-    entropies: bool = False
+    entropies: frozenset[str] = frozenset()
     per_sample: Mapping[str, str] = field(default_factory=dict)
     bracketed_samples: bool = False
     unsaid: frozenset[str] = frozenset()
     spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fans: tuple[str, ...] = ()
+    counts: frozenset[str] = frozenset()
     recursions: Mapping[str, tuple[str, Expr]] = field(default_factory=dict)
     starts: Mapping[str, Expr] = field(default_factory=dict)
     stepped: frozenset[str] = frozenset()
@@ -206,6 +207,12 @@ class Environment:
             name: change.get(each, each) if isinstance(each, str) else each for name, each in self.functions.items()
         }
         return replace(self.rewritten(lambda body: called(change, body)), functions=functions)
+
+    def counting(self) -> Environment:
+        """The same where letters that words give to numbers, of which nothing else is known, are sizes."""
+        known = (self.definitions, self.laws, self.functions, self.arrays, self.values, self.positive)
+        counts = {name for name in self.counts if not any(name in each for each in known)}
+        return replace(self, sizes=self.sizes | counts) if counts else self
 
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""

@@ -462,7 +462,7 @@ def _determines(left: Expr, right: Expr, env: Environment) -> str | None:
     if env.setting != "initialization" or any(isinstance(node, Call | Entry) for node in nodes):
         return None
     free, sizes = (
-        {node.name for node in walk(side) if isinstance(node, Sym) and not is_size_name(node.name)}
+        {node.name for node in walk(side) if isinstance(node, Sym) and not is_size_name(node.name)} - env.counts
         for side in (left, right)
     )
     numbers = {name for name, each in env.definitions.items() if not each.indices}  # a is a bound beside a_j

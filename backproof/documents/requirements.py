@@ -27,6 +27,7 @@ from proofs.kernel.verdicts import Proved, Refuted
 
 def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
     """The condition under which an equation holds, solved for the variance of the weights: sigma^2 = 1/n_in."""
+    env = env.counting()
     try:
         with time_limit(SECONDS_PER_CLAIM):
             left, right = with_any_entry(left, right, env)
@@ -126,6 +127,7 @@ def implied(
 
     Where one of them says what a positive number is by a root, a = sqrt(6/n), its square is asked for.
     """
+    env = env.counting()
     known = _implied(first, second, conditions, env)
     if known is not None:
         return known

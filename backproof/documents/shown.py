@@ -41,6 +41,12 @@ def bold_names(text: str) -> frozenset[str]:
     return frozenset(_BOLD.findall(text))
 
 
+def transposed(text: str) -> frozenset[str]:
+    """The capital letters that are transposed: each of them is a matrix."""
+    return frozenset(_TRANSPOSED.findall(text))
+
+
+_TRANSPOSED = re.compile(r"(?<![A-Za-z\\])([A-Z])\s*\^\s*\{?\s*(?:T(?![A-Za-z])|\\top|\\intercal)")
 _WORD_NAME = re.compile(
     r"(?P<letter>[a-z]|\\delta)\s*[_^]\s*\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*)?(?P<word>[a-z]{2,})\s*\}?\s*\}"
 )

@@ -42,7 +42,7 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
     defining: whether f(x) may define f here, as on the left of a chain; it is read as a call of `DEFINED` + f then.
     """
     latex = expanded(latex, env.macros)
-    latex = with_entropies(latex) if env.entropies else latex
+    latex = with_entropies(latex, env.entropies)
     columns = _columns(latex, env)
     if columns is not None:
         name, matrix = columns

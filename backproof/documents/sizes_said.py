@@ -14,6 +14,19 @@ _FANS = re.compile(
     r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:input|incoming)\w*[^.;$]{0,40}"
     r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:output|outgoing|neuron|unit)"
 )
+_THINGS = r"(?:inputs?|outputs?|neurons?|units?|nodes|classes|samples|layers|fan[- ]?in|fan[- ]?out)"
+_NUMBER = r"\$\s*([A-Za-z])\s*\$"
+_COUNTS = re.compile(
+    rf"{_NUMBER}\s+(?:hidden |input |output )?{_THINGS}\b(?!\s*\$)"
+    rf"|{_NUMBER}\s+(?:for|is|denotes|stands for)\s+the\s+number\s+of\s+(?:\w+ )?{_THINGS}"
+    rf"|\bnumber of (?:\w+ )?{_THINGS}\s*(?:\([^()$]*\)\s*)?(?:,|is|be|by|called)?\s*{_NUMBER}"
+    rf"|{_NUMBER}(?=\s+for\s+the\s+number\s+of\s)"
+)
+
+
+def counts_named(words: str) -> frozenset[str]:
+    """The letters that words give to numbers of inputs, outputs and the like: "$m$ inputs", "$k$ for the number of"."""
+    return frozenset(name for found in _COUNTS.findall(words) for name in found if name)
 
 
 def sizes_said(families: Iterable[tuple[str, int]], env: Environment) -> Mapping[Node, Expr]:

@@ -26,6 +26,7 @@ _WORD = (
 )
 _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:inputs|outputs|units|neurons|layers|entries|weights|gradients|numbers|elements)\b")
 _VARIANCE = re.compile(r"\bvariance\s*(?:of\s*)?$", re.IGNORECASE)
 _MEAN = re.compile(
     r"\bmean\s+(?:of\s+)?\$(?P<mean>(?!\s*0\s*\$)[^$]+)\$\s*(?:,|and|,\s*and)\s*(?:an?\s+)?$", re.IGNORECASE
@@ -59,6 +60,8 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     if named is None:
         return []
     name = named["name"]
+    if name.isalpha() and _COUNTED.match(between):  # $k$ outputs
+        return []
     if _NORMAL.search(between) and _IS_ZERO.search(between):
         law = Side(formula.start, formula.end, rf"\mathcal{{N}}(0, {value})")
         return [Statement((Side(formula.start, formula.start, name), law), ("~",))]

@@ -20,9 +20,18 @@ def test_entropies_stand_for_their_sums() -> None:
 
 def test_other_functions_called_h_are_left_alone() -> None:
     for latex in ("H(x) - H(x - d)", "H(z)", r"\hat H(p, q)", "H_1(p)", "D(x)"):
-        assert with_entropies(latex) == latex
+        assert with_entropies(latex, frozenset("pq")) == latex
 
 
 def test_the_entropy_of_two_classes_is_a_function_of_a_number() -> None:
     page = "# Binary entropy\n\nThe entropy is $H(p) = -p \\log p - (1-p) \\log(1-p)$."
     assert [each.verdict for each in check_document(page).claims] == ["definition"]
+
+
+def test_h_is_an_entropy_of_what_the_words_say() -> None:
+    page = (
+        r"Let $y_i = e^{z_i} / \sum_l e^{z_l}$ be the softmax, $\ell(y, t) = -\sum_i t_i \log y_i$. "
+        r"The entropy $H(t)$ is fixed. We see that $KL(t \| y) = \ell(y, t) %s H(t)$."
+    )
+    for sign, verdict in {"-": "proved", "+": "refuted"}.items():
+        assert check_document(page % sign).claims[-1].verdict == verdict

@@ -22,3 +22,10 @@ Backward it is $g^{in} = W^T g^{out}$, that is """
 )
 def test_gradients_before_and_behind_a_layer(claim, verdict):
     assert check_document(LAYER + claim).claims[-1].verdict == verdict
+
+
+def test_what_is_transposed_is_no_loss():
+    page = "# Softmax\n\nLet $y_i = e^{z_i} / \\sum_k e^{z_k}$ and $\\ell = -\\sum_i t_i \\log y_i$. "
+    claim = check_document(page + r"The chain rule is $\nabla_z \ell = J^T \nabla_y \ell$.").claims[-1]
+    assert claim.verdict == "undecided"
+    assert "J" in claim.reason

@@ -137,3 +137,13 @@ def test_a_one_hot_label_adds_up_to_one_in_the_next_section_too(gradient: str, v
         "\n\n# Parameters\n\n" r"Back-propagation: $\nabla_{\mathbf{b}} L = " + gradient + "$."
     )  # fmt: skip
     assert check_document(page).claims[-1].verdict == verdict
+
+
+COUNTED = "# Initialization\n\nA layer with $p$ inputs and $k$ outputs has weights of variance $s^2$. "
+
+
+def test_a_number_of_outputs_has_no_variance() -> None:
+    said = verdicts(COUNTED + "We want $p s^2 = 1$ and $k s^2 = 1$. Add them: $(p+k) s^2 = 2$, so $s^2 = 2/(p+k)$.")
+    assert said == dict.fromkeys(("p s^2 = 1", "k s^2 = 1", "(p+k) s^2 = 2", "s^2 = 2/(p+k)"), "conditional")
+    wrong = verdicts(COUNTED + "We want $(p+k) s^2 = 2$, so $s^2 = 1/(p+k)$.")
+    assert wrong["s^2 = 1/(p+k)"] == "refuted"
