@@ -8,7 +8,23 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Add, All, Call, Cases, Cond, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.answers.syntax import (
+    Add,
+    All,
+    Call,
+    Cases,
+    Cond,
+    Div,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Pow,
+    Sym,
+    map_expr,
+    walk,
+)
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.dimensions import replaced
@@ -301,6 +317,7 @@ def _define_name(
     name: str, letters: tuple[str, ...], body: Expr, line: int, env: Environment
 ) -> tuple[Environment, Outcome]:
     """`name_letters := body`."""
+    letters, body = (letters, body) if letters else _entry_by_entry(name, body, env)
     try:
         definition, rank = array_definition(name, body, env, letters)
     except Shapeless as error:
@@ -321,6 +338,24 @@ def _define_name(
     anew = same is not None and same.line is not None
     outcome = Outcome("definition", f"{name} is defined {'anew' if anew else 'here'}")
     return replace(env, here=env.here | {name}), outcome
+
+
+def _entry_by_entry(name: str, body: Expr, env: Environment) -> tuple[tuple[str, ...], Expr]:
+    """W_ij = c G_ij, which W = c G says where W has random entries and G is random."""
+    nodes = list(walk(body))
+    random = {node.name for node in nodes if isinstance(node, Sym) and node.name in env.laws}
+    bodies = (node for each in env.definitions.values() for node in walk(each.body))
+    ranks = {len(node.indices) for node in bodies if isinstance(node, Entry) and node.family == name}
+    scaled = all(isinstance(node, Mul | Div | Pow | Num | Sym) or _is_root(node) for node in nodes)
+    if name not in env.laws or len(random) != 1 or len(ranks) != 1 or not scaled:
+        return (), body
+    letters = tuple(each for each in ("i", "j", "r", "s") if Sym(each) not in nodes)[: ranks.pop()]
+    (one,) = random
+    return letters, replaced(body, {one: Entry(one, tuple(map(Sym, letters)))})
+
+
+def _is_root(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function == "sqrt"
 
 
 def _apart(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -326,7 +327,7 @@ def _requirement(
         assert last is not None
         asked = solved(last.left, last.right, conditions, env)
         if (
-            (asked or "").split(", if")[0] == found.split(", if")[0]
+            _same(asked or "", found)
             or _are_apart(last, left, right, env)
             or _is_example(last, right)
             or (asked or "").startswith("Var(")
@@ -360,8 +361,14 @@ def _is_of_variance_and_sizes(left: Expr, right: Expr, env: Environment) -> bool
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two solutions are one, whatever has to be positive for them."""
-    return one.split(", if")[0] == other.split(", if")[0]
+    """Whether two solutions are one, whatever has to be positive for them, with n where all layers have n units."""
+    one, other = one.split(", if")[0], other.split(", if")[0]
+    names = [frozenset(filter(is_size_name, re.findall(r"[A-Za-z]\w*", each))) for each in (one, other)]
+    if all(len(each) == 1 for each in names):
+        size, another = (min(each) for each in names)
+        if size != another and (size == another[0] or another == size[0]):
+            other = re.sub(rf"\b{another}\b", size, other)
+    return one == other
 
 
 def _is_chosen_freely(left: Expr, env: Environment) -> bool:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backproof.answers.syntax import Expr, Fold, Sym, walk
-from backproof.documents.environment import Definition, Environment
+from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.mentions import bound_names, named
 
 PART = re.compile(
@@ -32,12 +32,14 @@ class Parts:
     """Where the page is, and what its names meant before the part.
 
     mark: the offset where the part begins; None before the first one.
-    before: the definitions when it began;  anew: those that earlier parts have given to names that had one.
+    before: the definitions when it began, and the laws;
+    anew: the definitions that earlier parts have given to names that had one, or a law.
     """
 
     text: str
     mark: int | None = None
     before: Mapping[str, Definition] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
     anew: Mapping[str, Definition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,7 +57,13 @@ class Parts:
                 if known.line is not None and now is not None and now != known:
                     self.anew = {**self.anew, name: now}
                     env = env.defining(known)
-        self.mark, self.before = mark, env.definitions
+            for name, law in self.laws.items():
+                now = env.definitions.get(name)
+                if name not in self.before and now is not None and name not in env.laws:
+                    self.anew = {**self.anew, name: now}
+                    others = {each: known for each, known in env.definitions.items() if each != name}
+                    env = replace(env, definitions=others).drawing(law)
+        self.mark, self.before, self.laws = mark, env.definitions, env.laws
         return env
 
     def question(self) -> str:

@@ -13,13 +13,14 @@ from backproof.documents.environment import Definition
 class Equation:
     """An equation of the page that has been judged; line, counted from 1, is that of its right-hand side.
 
-    required: whether it holds under a condition, which the next one may ask for too.
+    required: whether it holds under a condition, which the next one may ask for too;  end: where its statement ends.
     """
 
     left: Expr
     right: Expr
     line: int | None = None
     required: bool = False
+    end: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ $f'(z) = 1$ if z > 0 and 0 if z < 0          one statement, by cases
 $f(x) = h$ if x > 0                          a condition
 $f'(z) = 1$ when the neuron is active        a condition that is not understood: the formula is never called wrong
 $E[f(u)] = 0$ for symmetric $u$              the same
+$h_1 + h_2 = 2$ inside of the box            the same
 """
 
 from __future__ import annotations
@@ -41,6 +42,14 @@ _UNREAD = re.compile(
     r"\s*,?\s*(?P<words>(?:only\s+)?(?:if|when|whenever|unless|provided|as long as)\s+"
     r"(?!(?:we|you|one|I)\b)(?!and only)[A-Za-z][^.$;:\n]{2,60})"
 )
+_PLACE = re.compile(
+    r"\s*,?\s*(?P<words>(?:(?:only|everywhere|but|just)\s+)?"
+    r"(?:(?:inside|outside|within|between|beyond|left|right|on|in|at|before|behind|after)(?:\s+(?:of|both|either|each|all))*"
+    r"\s+(?:the|its|this|that|every|an?)\s+(?:\w+\s+){0,2}"
+    r"(?:box|boxes|interval|region|cell|cube|hypercube|square|rectangle|bump|step|steps|jump|jumps|edge|edges|ends?"
+    r"|boundary|boundaries|border|thresholds?|middle|strip|plateau|support|corner|corners|centre|center|line|side|sides)"
+    r"|inside|outside|elsewhere|everywhere else)\b)"
+)
 
 
 def restricted_by_words(statement: Statement, after: str) -> Statement:
@@ -51,7 +60,7 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
         return replace(statement, conditions=(diagonal,))
     found = _CONDITION.match(after)
     if found is None:
-        unread = _UNREAD.match(after) or _OF_KIND.match(after)
+        unread = _UNREAD.match(after) or _OF_KIND.match(after) or _PLACE.match(after)
         return statement if unread is None else replace(statement, clause=(*statement.clause, unread["words"].strip()))
     condition, rest = spelled(found["condition"]), after[found.end() :]
     other = _OTHER_CASE.match(rest)

@@ -95,7 +95,7 @@ from backproof.documents.supposed import supposes_mean
 from backproof.documents.uniform_choices import bound_against_choices
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
-from backproof.documents.wanted import ASKED, law_against_what_is_wanted
+from backproof.documents.wanted import ASKED, law_against_what_is_wanted, turns
 
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
@@ -392,7 +392,7 @@ class Walker:
             claim = self._defining(place, scope.conditions, asked)
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
-                    self.last = Equation(left[0], right[0], claim.line)
+                    self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
                 return self._as_bound(place, self._as_box(place, claim))
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right) and not self.asking
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
@@ -501,7 +501,7 @@ class Walker:
             return
         whole = left if link.first is None else link.first[0]  # of a chain, the first side
         asked = claim.verdict == "conditional" and not claim.missing  # what only lacks a hypothesis asks for nothing
-        self.last = Equation(whole, right, claim.line, asked)
+        self.last = Equation(whole, right, claim.line, asked, statement.sides[-1].end)
         self.wanted = self._wanted_after(claim, statement)
         self.before_last = words_since_equation(self.text, statement.sides[0].start, self.before)
         if claim.verdict == "conditional" and not claim.missing:
@@ -527,7 +527,12 @@ class Walker:
 
     def _is_connected(self, statement: Statement) -> bool:
         """Whether words or an arrow say that a statement follows from the equation before."""
-        if statement.connective or follows_in_words(self.before, self.before_last):
+        if statement.connective:
+            return True
+        asked_before = self.last is not None and self.last.required
+        if self.last is not None and asked_before and turns(self.text[self.last.end : statement.sides[0].start]):
+            return False
+        if follows_in_words(self.before, self.before_last):
             return True
         asked = (self.last.left, self.last.right) if self.last is not None and self.last.required else None
         left = self.read(statement.sides[0], False)

@@ -106,9 +106,15 @@ def _parameters(law: Law) -> frozenset[str]:
     )
 
 
+def turns(between: str) -> bool:
+    """Whether the words between what is wanted and a value turn to another case, or to another part of the answer."""
+    return bool(_RECTIFIED.search(between) or PART.search(between) or _ANOTHER_CASE.search(_words(between)))
+
+
 def _is_concluded(between: str) -> bool:
     """Whether the words between say that one thing follows from the other, and speak of no other case."""
-    if _RECTIFIED.search(between) or PART.search(between):
-        return False
-    words = _FORMULA.sub(" ", re.sub(r"\A[^\w$]*(?:\$\$?|\\\)|\\\])", "", between))
-    return bool(_CONCLUDES.search(END.split(words)[-1])) and not _ANOTHER_CASE.search(words)
+    return bool(_CONCLUDES.search(END.split(_words(between))[-1])) and not turns(between)
+
+
+def _words(between: str) -> str:
+    return _FORMULA.sub(" ", re.sub(r"\A[^\w$]*(?:\$\$?|\\\)|\\\])", "", between))

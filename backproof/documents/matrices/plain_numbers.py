@@ -22,7 +22,7 @@ def plain_numbers(equations: Iterable[tuple[Expr, Expr]], samples: frozenset[str
     arrays = _of_matrices(equations)
     for left, right in equations:
         for sum_of in (each for side in (left, right) for each in _sums(side)):
-            if any(map(_is_inner_product, sum_of)):
+            if any(_is_inner_product(each, samples) for each in sum_of):
                 found |= {each.name for each in sum_of if isinstance(each, Sym) and _is_small(each.name)}
     for _ in range(_PASSES):
         for left, right in equations:
@@ -63,7 +63,7 @@ def _is_number(tree: Expr, known: set[str], samples: frozenset[str]) -> bool:
         case Add(terms):
             return any(_is_number(each, known, samples) for each in terms)
         case _:
-            return _is_inner_product(tree)
+            return _is_inner_product(tree, samples)
 
 
 def _of_sample(tree: Expr, samples: frozenset[str], of_layer: bool = False) -> str | None:
@@ -92,16 +92,22 @@ def _is_small(name: str) -> bool:
     return name[:1].islower() and label(name) is None
 
 
-def _is_inner_product(term: Expr) -> bool:
-    """Whether a term is w^T x, perhaps with numbers before it, or the sum over its entries."""
+def _is_inner_product(term: Expr, samples: frozenset[str]) -> bool:
+    """Whether a term is w^T x, perhaps with numbers before it, or the sum over its entries, of sample n or of one."""
     match term:
         case Mul((*_, Transpose(one), other)):
             names = [named(each) for each in (one, other)]
             return all(name is not None and _is_small(name) for name in names)
-        case Fold("sum", var, _, _, None, Mul(factors)):  # sum_j v_j h_j
-            return all(isinstance(each, Entry) and each.indices == (Sym(var),) for each in factors)
+        case Fold("sum", var, _, _, None, Mul(factors)):  # sum_j v_j h_j, and sum_j v_j h_nj
+            return all(isinstance(each, Entry) and _runs_over(each, var, samples) for each in factors)
         case _:
             return False
+
+
+def _runs_over(entry: Entry, var: str, samples: frozenset[str]) -> bool:
+    """Whether the entry has the index of a sum, and but that of a sample besides."""
+    letters = [named(each) for each in entry.indices]
+    return letters.count(var) == 1 and all(each == var or each in samples for each in letters)
 
 
 def _sums(tree: Expr) -> Iterator[tuple[Expr, ...]]:

@@ -19,6 +19,10 @@ UNIFORM = r"Initialization. Let $W \sim U[-a,a]$ with $a = \sqrt{\frac{6}{n_{in}
         (LAYER, r"We require $n_{in} \sigma^2 v^2 = v^2$, hence $\sigma = \frac{1}{n_{in}}$.", "refuted"),
         (LAYER, r"We want $n_{in}\sigma^2 = 1$ and $n_{out}\sigma^2 = 1$, so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
         (LAYER, r"Then $Var(\sum_{j=1}^{n_{out}} w_{ji} \delta_j) = n_{out}\sigma^2 g^2$, therefore $\sigma^2 = \frac{1}{n_{out}}$.", "conditional"),
+        (LAYER, r"It stays for $\sigma^2 = \frac{1}{n_{out}}$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "refuted"),
+        (LAYER, r"It stays for $\sigma^2 = \frac{1}{n_{out}}$. A compromise is the average of the two fans, $(n_{in}+n_{out})/2$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
+        (LAYER, r"With the same width $n$ everywhere we need $n \sigma^2 = 1$, so $\sigma^2 = \frac{1}{n_{in}}$.", "conditional"),
+        (LAYER, r"With the same width $n$ everywhere we need $n \sigma^2 = 1$, so $\sigma^2 = n_{in}$.", "refuted"),
     ],
 )  # fmt: skip
 def test_what_is_chosen_and_what_is_asked_for(page, sentence, verdict):

@@ -24,6 +24,9 @@ BOX = STEP + "A box on $[p, q)$ with p < q. $b(x) = \\beta H(x - p) - \\beta H(x
     [
         (STEP + "- for c > 0 we have $H(c u) = H(u)$.", "H(c u) = H(u)", "proved"),
         (STEP + "- for c < 0 we have $H(c u) = H(u)$.", "H(c u) = H(u)", "refuted"),
+        (STEP + "Here $H(x) + H(3 - x) = 2$.", "H(x) + H(3 - x) = 2", "refuted"),
+        (STEP + "Here $H(x) + H(3 - x) = 2$ inside of the box.", "H(x) + H(3 - x) = 2", "undecided"),
+        (STEP + "Here $H(x) + H(3 - x) = 1$ everywhere outside.", "H(x) + H(3 - x) = 1", "undecided"),
         (STEP + "- for c > 0 it is easy, and in general $H(c u) = H(u)$.", "H(c u) = H(u)", "refuted"),
         (BOX + "p \\leq x < q : only the first one is on, so $b(x) = \\beta$.", r"b(x) = \beta", "proved"),
         (BOX + "x > q : both are on, so $b(x) = \\beta$.", r"b(x) = \beta", "refuted"),
