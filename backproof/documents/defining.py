@@ -40,6 +40,7 @@ from backproof.documents.same_sizes import SAME, are_sizes
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
 from backproof.documents.step_sums import values_at_points
+from backproof.documents.targets import with_targets
 
 _DEFINING = re.compile(
     r"\b(?:let|defin\w+|denot\w+|call\w*|write|use|be|where|with|now|new|instead|given by|as follows|following"
@@ -131,6 +132,8 @@ def define(
     known = env.definition(name, len(indices))
     if known is None and name in env.arrays:
         known = env.definitions.get(name)  # defined entry by entry
+    if known is None and not indices and _is_whole_of_entries(left, right, conditions, env):
+        known = env.definitions[name]
     if known is None and not indices:
         asked = name in parameters(env)  # a law of the page speaks of it: a value is asked for, not given
         if name in env.positive and (occasion.required or asked):
@@ -165,6 +168,22 @@ def define(
         assert known is not None
         return env, _conflict(name, known)
     return env, outcome
+
+
+def _is_whole_of_entries(
+    left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
+) -> bool:
+    """Whether a name stands for the vector whose entries the section has defined: of them it is the vector form.
+
+    So it is where they are gradients, whatever it is said to be; else where the two can be compared.
+    """
+    known = env.definitions.get(name_of(left[0]))
+    if known is None or known.line is None or not known.indices or known.name not in env.here:
+        return False
+    if is_gradient(known.body):
+        return True
+    whole = env.shaping(known.name, len(known.indices))
+    return judge_relation(left, "=", right, conditions, whole).verdict in ("proved", "refuted")
 
 
 def _shifted(target: Sym | Entry, body: Expr) -> tuple[Sym | Entry, Expr]:
@@ -373,17 +392,8 @@ def _apart(
             return Entry(single, expr.indices)
         return map_expr(expr, renamed)
 
-    apart = env.defining(replace(known, name=single, body=_with_targets(known.body, env.labels)))
+    apart = env.defining(replace(known, name=single, body=with_targets(known.body, env.labels)))
     return replace(apart, labels={}), renamed(body)  # each sample has a class of its own
-
-
-def _with_targets(expr: Expr, labels: Mapping[str, Sym]) -> Expr:
-    """A one-hot vector again where its class t stands for it: y_i for [i = t]."""
-    match expr:
-        case Call("kronecker", (index, label)) if label in labels.values():
-            return Entry(next(name for name, known in labels.items() if known == label), (index,))
-        case _:
-            return map_expr(expr, lambda each: _with_targets(each, labels))
 
 
 def _define_layers(

@@ -9,6 +9,7 @@ from backproof.answers.syntax import Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
+from backproof.documents.dimensions import free_and_bound
 from backproof.documents.entries_apart import with_entry_apart
 from backproof.documents.mentions import is_moment
 from backproof.documents.rereading import for_any_sample
@@ -29,6 +30,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
     asked = _in_laws(found)  # a number in a law is asked for, and given a value where it is
     used: dict[str, int] = {}
     defined: set[str] = set()
+    letters: frozenset[str] = frozenset()  # that count something
     opens = end = 0  # where the formula of a statement begins, and the one before ends
     for statement in found:
         begin = statement.sides[0].start
@@ -47,6 +49,9 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
         assert not isinstance(left, Unreadable)
         assert not isinstance(right, Unreadable)
         target = name_of(left[0])
+        letters |= free_and_bound(each[0] for each in readings if not isinstance(each, Unreadable))
+        if target in letters and isinstance(right[0], Sym):
+            continue  # c = t, where c runs over the classes: a case
         known = walker.env.definitions.get(target)
         apart = target not in defined or target in walker.env.apart
         apart = apart and with_entry_apart(left[0], right[0], walker.env) is not None

@@ -28,6 +28,7 @@ from backproof.documents.missing import with_missing
 from backproof.documents.named_variances import worked_out
 from backproof.documents.outcomes import Outcome, lacking, plain_name, rounded
 from backproof.documents.report import Counterexample
+from backproof.documents.sizes_in_numbers import with_size_in_numbers
 from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
@@ -54,12 +55,15 @@ def refutation(
     understood = _understood(left, relation, right, conditions, env)
     if understood is not None:
         return understood
+    offered = with_size_named(left, relation, right, conditions, env)
+    offered = offered or with_size_in_numbers(left, relation, right, conditions, env)
+    if offered is not None:
+        return offered
     introduced = {name for cond in conditions for side in sides(cond) for node in walk(side) if (name := named(node))}
     unexplained = [name for name in _unexplained(left, right, env) if name not in introduced]
     if unexplained and not _is_second_derivative(left):  # in which the target drops out of one side
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
-    offered = with_size_named(left, relation, right, conditions, env)
-    offered = offered or with_missing(left, relation, right, conditions, env)
+    offered = with_missing(left, relation, right, conditions, env)
     if offered is None and (counted := ended(left, right, env)) is not None:  # both are left unsaid
         offered = with_missing(counted[0], relation, counted[1], conditions, counted[2])
     if offered is not None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.dimensions import replaced, unrolled
+from backproof.documents.dimensions import renamed, replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
-from backproof.documents.mentions import classes_in, differentiated, label_index, mentioned, reach
+from backproof.documents.mentions import classes_in, differentiated, label_index, mentioned, named, reach
 from backproof.documents.samples import condition_without_sample, sample_by_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
+from backproof.documents.targets import with_targets
 
 _EXAMPLE = re.compile(
     r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$",
@@ -255,8 +256,11 @@ def at_numbers(
 
     classes = {label.name for label in hot.values()}
     arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
-    env = replace(env.rewritten(lambda body: unrolled(replaced(settled(body), change))), arrays=arrays)
-    readings = _changed(readings, settled)
+    env = _with_indices_apart(env, classes)
+    env = replace(
+        env.rewritten(lambda body: unrolled(replaced(settled(renamed(body, set(classes))), change))), arrays=arrays
+    )
+    readings = _changed(readings, lambda tree: settled(renamed(tree, set(classes))))
     if not fixed:
         return readings, clause, env
     rest = tuple(
@@ -267,11 +271,36 @@ def at_numbers(
     return _changed(readings, lambda tree: _written_out(replaced(tree, change), env)), rest, env
 
 
+def _with_indices_apart(env: Environment, classes: set[str]) -> Environment:
+    """The environment in which no definition has the letter of a class for an index: g_c = p_c - y_c is for any c."""
+    definitions = dict(env.definitions)
+    for name, each in definitions.items():
+        if classes.isdisjoint(each.indices):
+            continue
+        taken = {*classes, *each.indices, *(one for node in walk(each.body) if (one := named(node)))}
+        change: dict[str, Expr] = {index: Sym(_apart(index, taken)) for index in each.indices if index in classes}
+        indices = tuple(_apart(index, taken) if index in classes else index for index in each.indices)
+        definitions[name] = replace(each, indices=indices, body=replaced(each.body, change))
+    return replace(env, definitions=definitions)
+
+
+def _apart(letter: str, taken: set[str]) -> str:
+    """The letter with a number that makes it a new one."""
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{letter}{n}") not in taken)
+
+
 def forgotten(env: Environment, narrow: Environment, whole: Environment) -> Environment:
-    """The environment after a statement that was read `at_numbers`, which had made `narrow` of `whole`."""
+    """The environment after a statement that was read `at_numbers`, which had made `narrow` of `whole`.
+
+    What is defined there by a one-hot vector is so for every class, and not for that of the statement alone.
+    """
     if narrow is whole:
         return env
-    said = {name: each for name, each in env.definitions.items() if narrow.definitions.get(name) != each}
+    said = {
+        name: replace(each, body=with_targets(each.body, narrow.labels))
+        for name, each in env.definitions.items()
+        if narrow.definitions.get(name) != each
+    }
     return replace(env, definitions={**whole.definitions, **said}, arrays={**whole.arrays, **env.arrays})
 
 

@@ -23,9 +23,9 @@ _CLASS = re.compile(
     r"|\bclass _LETTER(?![A-Za-z_^]) (?:is|be|was) (?:the )?_KIND"
     r"|(?:^|[\s,(])_LETTER (?:is|denotes|be) the (?:index of the )?_KIND (?:class|label)".replace(
         "_KIND", r"(?:correct|true|right|target|actual)"
-    ).replace("_LETTER", r"\$?\s*([a-z])\s*\$?"),
+    ).replace("_LETTER", r"\$?\s*(?:[a-z]\s*=\s*)?([a-z])(?!\s*=)\s*\$?"),
     re.IGNORECASE,
-)
+)  # class $t$, and class $c = t$: c runs over the classes, and t is the one
 _ALIKE = re.compile(
     r"\ball (?:of )?(?:the )?"
     r"(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
-from backproof.answers.syntax import Compare, Entry, Fold, Num, Sym
+from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, map_expr
 
 _ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
 
@@ -37,3 +38,12 @@ def adding_to_one(name: str) -> Compare:
     """The entries of a family with one index add up to 1."""
     total = Fold("sum", "k", None, None, None, Entry(name, (Sym("k"),)))
     return Compare("=", total, Num(Fraction(1)))
+
+
+def with_targets(expr: Expr, labels: Mapping[str, Sym]) -> Expr:
+    """A one-hot vector again where its class t stands for it: y_i for [i = t]."""
+    match expr:
+        case Call("kronecker", (index, label)) if label in labels.values():
+            return Entry(next(name for name, known in labels.items() if known == label), (index,))
+        case _:
+            return map_expr(expr, lambda each: with_targets(each, labels))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from backproof.answers.syntax import ONE, Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
-from backproof.documents.matrices.fitting import kind_of, see_entries, settle
+from backproof.documents.matrices.fitting import kind_of, see_entries, see_lengths, settle
 from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import LOSSES, Body, sample_folds
@@ -55,6 +55,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         if indices:
             see_entries(page, left)
             see_entries(page, right)
+            see_lengths(page, (left, right))
             shapes = settle(page, (left, right))
             if not shapes.shape(right).is_number:
                 return None

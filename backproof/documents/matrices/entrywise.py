@@ -13,7 +13,17 @@ from backproof.documents.judgement import judge_relation
 from backproof.documents.limits import SECONDS_PER_ATTEMPT, budget
 from backproof.documents.matrices.entries import Entries
 from backproof.documents.matrices.equations import definitions_of
-from backproof.documents.matrices.kinks import ACTIVE, KINKED, arguments, is_positive, where_active
+from backproof.documents.matrices.kinks import (
+    ACTIVE,
+    INACTIVE,
+    KINKED,
+    arguments,
+    is_positive,
+    may_be_inactive,
+    where_active,
+    where_inactive,
+    without_dead_ways,
+)
 from backproof.documents.matrices.losses import with_losses
 from backproof.documents.matrices.names import all_shown, base, index_letters, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
@@ -217,6 +227,16 @@ def _asked(
             return Finding(Outcome("undecided", "it is not seen that every ReLU may have a positive argument"))
         sides = (where_active(sides[0]), where_active(sides[1]))
         definitions = {name: replace(each, body=where_active(each.body)) for name, each in definitions.items()}
+    if activation == INACTIVE:
+        activation, with_any = None, bool(unsaid)
+        inside = [each for body in bodies for each in arguments(body)]
+        sides = (where_inactive(sides[0]), where_inactive(sides[1]))
+        before = definitions
+        definitions = {name: replace(each, body=where_inactive(each.body)) for name, each in before.items()}
+        left, right = (without_dead_ways(each, before, definitions) for each in sides)
+        sides = (left, right)
+        if not with_kinks or not may_be_inactive(inside, sides, definitions):
+            return Finding(Outcome("undecided", "it is not seen that every ReLU may have a negative argument"))
     if activation is not None and unsaid:
         change = dict.fromkeys(unsaid, activation)
         sides = (called(change, sides[0]), called(change, sides[1]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise, product
 
 from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
+from backproof.documents.dimensions import renamed
 from backproof.documents.matrices.names import ONES, base, label, names_in, shifted, with_label
 from backproof.documents.matrices.network import PARAMETERS, Body, shape_by_letter
 from backproof.documents.matrices.page import Page
@@ -201,6 +202,27 @@ def see_entries(page: Page, tree: Expr) -> None:
             page.network.shapes[node.family] = Shape(page.sizes.fresh(), ONE)
         elif rank == 2:
             page.network.shapes[node.family] = Shape(page.sizes.fresh(), page.sizes.fresh())
+
+
+def see_lengths(page: Page, trees: Iterable[Expr]) -> None:
+    """Places of one letter have one size: with U in R^(9 x 4), a_j = sum_k U_jk x_k + b_j says how long a and x are.
+
+    Where these sizes cannot agree, nothing is learned.
+    """
+    taken: set[str] = set()
+    places: dict[str, Size] = {}
+    for tree in trees:
+        for node in walk(renamed(tree, taken)):
+            shape = page.network.shapes.get(node.family) if isinstance(node, Entry) else None
+            if not isinstance(node, Entry) or shape is None or len(node.indices) != shape.rank:
+                continue
+            sizes = [size for size in (shape.rows, shape.columns) if size != ONE]
+            for index, size in zip(node.indices, sizes, strict=True):
+                if not isinstance(index, Sym) or index.name in page.network.samples:
+                    continue
+                first = places.setdefault(index.name, size)
+                if page.sizes.may_agree(first, size):
+                    page.sizes.join(first, size, "")
 
 
 def see_derived(page: Page, tree: Expr) -> None:

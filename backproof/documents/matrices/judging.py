@@ -11,7 +11,7 @@ from backproof.documents.matrices.all_samples import ALL, of_all_samples, withou
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle, unsettled
-from backproof.documents.matrices.kinks import ACTIVE, without_kinks
+from backproof.documents.matrices.kinks import ACTIVE, INACTIVE, without_kinks
 from backproof.documents.matrices.last_layer import with_last_layer
 from backproof.documents.matrices.layer_penalties import with_own_terms
 from backproof.documents.matrices.names import base, index_letters, names_in, places, shown
@@ -24,6 +24,7 @@ from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.report import Counterexample
 
 _ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
+_KINKS = {ACTIVE: "where every ReLU is active", INACTIVE: "where no ReLU is active"}
 _SOFTMAX = re.compile(r"softmax|one-?hot|\\exp", re.IGNORECASE)
 
 
@@ -76,10 +77,11 @@ class Judge:
         if outcome.verdict == "refuted" and (strange := self._strange((left, right), spoken)):
             return Outcome("undecided", f"it is not said what {', '.join(map(shown, strange))} is")
         if outcome.verdict == "refuted" and found.with_kinks:  # another function than the ReLU may be to blame
-            active = self._found(left, relation, right, ACTIVE)
-            if active is None or active.outcome.verdict != "refuted" or active.with_any:
-                return Outcome("undecided", "a ReLU: it fails for another activation")
-            return replace(active.outcome, reason=f"{active.outcome.reason}, where every ReLU is active")
+            for where, words in _KINKS.items():
+                there = self._found(left, relation, right, where)
+                if there is not None and there.outcome.verdict == "refuted" and not there.with_any:
+                    return replace(there.outcome, reason=f"{there.outcome.reason}, {words}")
+            return Outcome("undecided", "a ReLU: it fails for another activation")
         if outcome.verdict != "refuted" or activation is not None or not found.with_any:
             return outcome
         for known, words in _ACTIVATIONS.items():

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from backproof.answers.syntax import ONE, Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.answers.syntax import (
+    ONE,
+    ZERO,
+    Add,
+    Call,
+    Div,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Sym,
+    children,
+    map_expr,
+    walk,
+)
 from backproof.documents.declarations import ANY
-from backproof.documents.environment import called
+from backproof.documents.environment import Definition, called
+from backproof.documents.mentions import named
 
 KINKED = f"{ANY}relu"
 ACTIVE = "active"  # in the place of an activation: every ReLU has a positive argument
+INACTIVE = "inactive"  # or a negative one
 
 
 def without_kinks(tree: Expr) -> Expr:
@@ -27,6 +44,63 @@ def where_active(tree: Expr) -> Expr:
             return ONE
         case _:
             return tree
+
+
+def where_inactive(tree: Expr) -> Expr:
+    """The tree where every ReLU has a negative argument: it is 0 there, and so is its slope."""
+    tree = map_expr(tree, where_inactive)
+    return ZERO if isinstance(tree, Call) and tree.function.rstrip("'") == KINKED else tree
+
+
+def without_dead_ways(tree: Expr, before: Mapping[str, Definition], after: Mapping[str, Definition]) -> Expr:
+    """The tree where a derivative is 0 by what its value does not depend on any more: all ways led through ReLUs."""
+    tree = map_expr(tree, lambda each: without_dead_ways(each, before, after))
+    match tree:
+        case Call("D", (value, variable)) if (name := named(variable)) is not None:
+            return ZERO if name in _behind(value, before) - _behind(value, after) else tree
+        case _:
+            return tree
+
+
+def _behind(tree: Expr, definitions: Mapping[str, Definition]) -> set[str]:
+    """The names on which a tree rests."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        names = {name for node in walk(waiting.pop()) if (name := named(node)) is not None} - found
+        found |= names
+        waiting += [definitions[name].body for name in names if name in definitions]
+    return found
+
+
+def may_be_inactive(inside: Iterable[Expr], sides: tuple[Expr, Expr], definitions: Mapping[str, Definition]) -> bool:
+    """Whether the arguments of ReLUs may all be negative, whatever the values of all else.
+
+    So it is where each of them has a bias: a number that stands nowhere else, but in derivatives by it.
+    sides, definitions: without the ReLUs.
+    """
+    names = {named(each) for each in inside}
+    free: set[str] = set()
+    for name in names:
+        known = None if name is None else definitions.get(name)
+        body = None if known is None else known.body
+        terms = body.terms if isinstance(body, Add) else ()
+        alone = [each for term in terms if (each := named(term)) is not None and each not in definitions]
+        if name is None or (body is not None and not alone):
+            return False
+        free |= {alone[-1], name} if alone else {name}
+    others = [each.body for known, each in definitions.items() if known not in names]
+    used = {each for tree in (*sides, *others) for each in _valued(tree)}
+    return bool(names) and free.isdisjoint(used)
+
+
+def _valued(tree: Expr) -> Iterable[str]:
+    """The names of a tree but those by which it differentiates: their values count."""
+    if (name := named(tree)) is not None:
+        yield name
+    inner = tree.args[:1] if isinstance(tree, Call) and tree.function == "D" else children(tree)
+    for each in inner:
+        yield from _valued(each)
 
 
 def is_positive(tree: Expr) -> bool:

@@ -247,6 +247,8 @@ def canonical(tree: Expr, labels: frozenset[str], layers: frozenset[str] = LAYER
             return Call("relu'", (inside,))
         case Entry(name, (index,)) if name in labels and isinstance(index, Num):
             return Sym(f"{name}^({_layer(index)})")
+        case Call("kronecker", (Num() as index, Sym() as place)) if "delta" in labels:  # delta_{2,j}, beside delta_2
+            return Entry(f"delta^({_layer(index)})", (place,))
         case Entry(name, (Num() as index, first, *rest)) if name in labels:  # Z_{2,ki}
             letters = [Sym(each) for each in first.name] if isinstance(first, Sym) and not rest else [first, *rest]
             return Entry(f"{name}^({_layer(index)})", tuple(letters))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.all_samples import without_diagonals
@@ -33,6 +34,7 @@ from backproof.documents.scanning import is_said
 Sides = tuple[Expr, Expr]
 _MASKS = re.compile(r"\bdrop-?out|\bmasks?\b", re.IGNORECASE)  # D_2 is one, and not made of errors
 _DEEP = 8  # definitions of definitions
+_MOST_GUESSED = 4
 
 
 @dataclass
@@ -57,7 +59,12 @@ class Objections:
         if isinstance(found := unsettled(self.page, sides), Ambiguous):
             return str(found)
         if is_about_shapes:
-            return self._of_rows(sides) or self._of_row_vectors(sides) or self._of_one_output(sides)
+            return (
+                self._of_rows(sides)
+                or self._of_row_vectors(sides)
+                or self._of_one_output(sides)
+                or self._of_guesses(sides)
+            )
         return self._of_hypotheses(sides) or self._of_inputs(sides)
 
     def _of_lost(self, sides: Sides) -> str | None:
@@ -245,6 +252,23 @@ class Objections:
             fits = bool(known) and unsettled(self.page, tuple(known)) is None
         return "it fits if vectors are rows" if fits else None
 
+    def _of_guesses(self, sides: Sides) -> str | None:
+        """Shapes that fit if a vector is a row of which only the entries y_c are known."""
+        page = self.page
+        shapes = page.network.shapes
+        guessed = [name for name in dict.fromkeys(_names(sides))
+                   if name in shapes and shapes[name].rank == 1 and not self.is_given(name)]  # fmt: skip
+        for chosen in (each for n in range(1, len(guessed) + 1) for each in combinations(guessed[:_MOST_GUESSED], n)):
+            with page.trial():
+                page.network.shapes = {name: each.turned if name in chosen else each for name, each in shapes.items()}
+                bodies = [each for each in page.network.bodies.values() if not each.indices]
+                spoken = [each for each in bodies if not {each.name, *names_in(each.tree)}.isdisjoint(chosen)]
+                stands = not any(_does_not_fit(page, (Sym(each.name), each.tree)) for each in spoken)
+                if stands and not _does_not_fit(page, sides):
+                    words = ", ".join(map(shown, chosen))
+                    return f"it fits if {words} {'is a row' if len(chosen) == 1 else 'are rows'}: nothing says which"
+        return None
+
     def _turned(self, tree: Expr) -> Expr:
         tree = map_expr(tree, self._turned)
         match tree:
@@ -309,6 +333,10 @@ class Objections:
             if network.body(name) is None and network.varies(name) and network.stack(name) is None
         )
         return f"it is not said what {', '.join(map(shown, free))} depends on" if free and len(last) > 1 else None
+
+
+def _does_not_fit(page: Page, sides: Sides) -> bool:
+    return isinstance(unsettled(page, sides), Misfit)
 
 
 def _without_names(sides: Sides, names: set[str]) -> Sides:

@@ -124,3 +124,35 @@ def test_an_equation_names_the_class_for_the_rest_of_the_answer(claim, said):
 def test_the_others_are_those_beside_the_case_of_the_sentence(words: str, verdict: str) -> None:
     page = r"Softmax $p_i = \frac{e^{x_i}}{\sum_{k=1}^K e^{x_k}}$, and the loss is $L = -\log p_c$. We get "
     assert check_document(f"{page}{words}.").claims[-1].verdict == verdict
+
+
+ONE_HOT = r"""
+# Softmax
+
+$$q_c = \frac{e^{u_c}}{\sum_{k=1}^{K} e^{u_k}}$$
+
+The label $y$ is one-hot, $y_c = 1$ for the correct class $c = t$.
+
+$$\ell = - \sum_c y_c \log q_c = FIRST$$
+
+$$\ell = SECOND$$
+
+In general we have the chain rule.
+
+$$\frac{\partial \ell}{\partial u_j} = - \sum_c \frac{y_c}{q_c} \frac{\partial q_c}{\partial u_j} = THIRD$$
+"""
+RIGHT = (r"- \log q_t", r"- u_t + \log \sum_k e^{u_k}", "q_j - y_j")
+
+
+@pytest.mark.parametrize("n", range(3))
+def test_a_letter_that_runs_over_the_classes_is_not_the_class(n):
+    def verdicts(claims):
+        page = ONE_HOT
+        for place, claim in zip(("FIRST", "SECOND", "THIRD"), claims, strict=True):
+            page = page.replace(place, claim)
+        found = check_document(page).claims
+        return [each.verdict for each in (found[-4], found[-3], found[-1])]
+
+    wrong = (r"- 2 \log q_t", r"u_t + \log \sum_k e^{u_k}", "q_j + y_j")[n]
+    assert verdicts(RIGHT) == ["proved", "proved", "proved"]
+    assert verdicts((*RIGHT[:n], wrong, *RIGHT[n + 1 :]))[n] == "refuted"
