@@ -24,7 +24,7 @@ from backproof.answers.syntax import (
     sides,
     walk,
 )
-from backproof.documents.dimensions import Dimensions, SizesDiffer, renamed, replaced
+from backproof.documents.dimensions import Dimensions, SizesDiffer, counted_alike, renamed, replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.mentions import classes_in, free_indices
 from backproof.documents.sizes_said import sizes_said
@@ -184,6 +184,8 @@ class Declarations:
             for node in walk(each)
             if isinstance(node, Entry)
         }
+        for one, other in counted_alike(self.exprs):
+            self.dims.join(self.dims.index(one, ""), self.dims.index(other, ""))
         self.dims.declare(each for each in sizes_said(families, self.env).items() if isinstance(each[1], Sym))
 
         self._sizes_elsewhere()

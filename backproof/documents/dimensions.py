@@ -7,6 +7,7 @@ Each place of a family, each index and each size is a node; whatever must agree 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -90,6 +91,40 @@ def replaced(expr: Expr, names: dict[str, Expr]) -> Expr:
             )
         case _:
             return map_expr(expr, lambda each: replaced(each, names))
+
+
+def counted_alike(exprs: Iterable[Expr]) -> list[tuple[str, str]]:
+    r"""The index of a sum without an end in which nothing has that index, and another index that is written like it.
+
+    In \sum_i E[w_i^2] E[x_i^2] = \sum_i \sigma^2 v^2 both sums have as many terms, as a reader sees; the indices have
+    names of their own by now, i and i1.
+    """
+    folds = [node for expr in exprs for node in walk(expr) if isinstance(node, Fold)]
+    counting = [each for each in folds if each.high is None and each.where is None and not _runs_through(each)]
+    letter = re.compile(r"(.+?)\d*")
+    return [
+        (each.var, other.var)
+        for each in counting
+        for other in folds
+        if other not in counting and letter.fullmatch(each.var)[1] == letter.fullmatch(other.var)[1]  # type: ignore[index]
+    ]
+
+
+def _runs_through(fold: Fold) -> bool:
+    """Whether the body of a sum has entries with its index."""
+    nodes = list(walk(fold.body))
+    return any(Sym(fold.var) in index_nodes(node) for node in nodes)
+
+
+def index_nodes(node: Expr) -> set[Expr]:
+    """What stands in the indices of an entry, or is compared as an index."""
+    match node:
+        case Entry(_, indices):
+            return {each for index in indices for each in walk(index)}
+        case Call("kronecker", args):
+            return set(args)
+        case _:
+            return set()
 
 
 _MOST_TERMS = 8

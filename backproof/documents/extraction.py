@@ -37,7 +37,8 @@ _HEADING = re.compile(
     r"|\*{1,3}(?P<bold>(?:(?:Question|Problem|Exercise|Part|Task|Q)\s*)?(?:\d+|[A-Z](?=[.:)]))[.:)]?[^*\n$]{0,80}?)\*{1,3}"
     r"[ \t]*(?=\n|\Z)"
     r"|(?P<numbered>(?:Question|Problem|Exercise|Part|Task)\s+(?:\d+|[A-Z])[.:)][^\n$]{2,80})(?=\n\s*\n|\n*\Z)"
-    r"|(?:\A|(?<=\n\n))(?P<plain>(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z)"
+    r"|(?:\A|(?<=\n\n))(?P<plain>(?:\d{1,2}(?:\.\d)?[.)]?[ \t]+)?"
+    r"(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z)"
     r"|[ \t]*(?:\*\*|__)?(?P<opening>"
     r"(?:Question|Problem|Exercise|Task|Aufgabe|Frage|Q|Solution|Answer|Lösung|Antwort)[ \t]*\d+)"
     r"(?=[ \t]*(?:\*\*|__)?[ \t]*(?:[.:)]|[(\[]\d+)))",

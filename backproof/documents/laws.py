@@ -109,6 +109,18 @@ def give_moment(
     return _with_moment(name, target.function, body, line, env)
 
 
+def confirming(moment: Expr, line: int, env: Environment) -> Environment:
+    """The environment after a page says of a mean or a variance what the setting has said of it: now it is given."""
+    match moment:
+        case Call("E" | "Var" as function, (Sym(name) | Entry(name, _),)) if (law := env.laws.get(name)) is not None:
+            if law.line is not None:
+                return env
+            known = replace(law, line=line, given=law.given | {function})
+            return replace(env, laws={**env.laws, name: known})
+        case _:
+            return env
+
+
 def name_moment(
     target: Expr, body: Expr, line: int, required: bool, env: Environment
 ) -> tuple[Environment, Outcome] | None:

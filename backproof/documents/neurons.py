@@ -52,7 +52,7 @@ def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) 
     inside = None if found is None else _argument(found["number"], at, text, env)
     if found is None or inside is None:
         return None
-    if (parts := _weight_and_bias(inside)) is None:
+    if (parts := weight_and_bias(inside)) is None:
         return None
     weight, constant = parts
     value = constant if found["letter"] == "b" else weight
@@ -71,7 +71,7 @@ def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) 
     )
 
 
-def _weight_and_bias(inside: Expr) -> tuple[Expr, Expr] | None:
+def weight_and_bias(inside: Expr) -> tuple[Expr, Expr] | None:
     """w and b of w x + b; None for anything else."""
     x = next((name for name in _INPUTS if Sym(name) in walk(inside)), None)
     if x is None or any(isinstance(node, Pow) and Sym(x) in walk(node) for node in walk(inside)):
@@ -86,7 +86,7 @@ def _judge_any(left: Entry, right: Expr, at: int, text: str, env: Environment) -
     if called is None or not called.search(text[:at][-60:]) or not _OF_NEURON.search(sentence):
         return None
     inside = _in_sum(left.indices, at, text, env)
-    parts = None if inside is None else _weight_and_bias(inside)
+    parts = None if inside is None else weight_and_bias(inside)
     if parts is None:
         return None
     what, value = ("bias", parts[1]) if left.family == "b" else ("weight", parts[0])

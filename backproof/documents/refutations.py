@@ -23,11 +23,12 @@ from backproof.documents.corrections import correction
 from backproof.documents.declarations import NotConverted, Problem, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
-from backproof.documents.mentions import behind, free_indices, labels_behind, named
+from backproof.documents.mentions import behind, free_indices, labels_behind, mentioned, named
 from backproof.documents.missing import with_missing
 from backproof.documents.named_variances import worked_out
 from backproof.documents.outcomes import Outcome, lacking, plain_name, rounded
 from backproof.documents.report import Counterexample
+from backproof.documents.settings import SCALES
 from backproof.documents.sizes_in_numbers import with_size_in_numbers
 from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
@@ -132,7 +133,9 @@ def _understood(
 def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     """Free names that stand on one side only and that nothing explains."""
     first, second = _explained(left, env), _explained(right, env)
-    known = set(env.laws) | set(env.positive) | set(env.sizes) | set(env.explained)
+    spreads = [env.laws[name].variance for name in mentioned((left, right), env) & env.laws.keys()]
+    given = all(each is not None and not is_own_spread(each) for each in spreads)  # else a scale may be one of these
+    known = set(env.laws) | (set(env.positive) - (SCALES if given else set())) | set(env.sizes) | set(env.explained)
     known |= {
         name
         for law in env.laws.values()
@@ -144,6 +147,11 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     if env.any_depth:  # weights and outputs of the layers of a network are numbers of their own
         known |= {name for name in first | second if "^(" in name}
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
+
+
+def is_own_spread(variance: Expr) -> bool:
+    """Whether a variance is a number of which nobody has said anything: Var(w)."""
+    return isinstance(variance, Sym) and variance.name.startswith("Var(")
 
 
 def _explained(expr: Expr, env: Environment) -> set[str]:

@@ -26,6 +26,7 @@ SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
 )  # fmt: skip
 LOSSES = ("L", "Loss", "loss", "J", "ell", "CE", "BCE", "NLL", "Cost", "cost")
+SCALES = frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x", "sigma_delta", "sigma_u"))  # of random numbers
 
 _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
     {
@@ -202,7 +203,7 @@ def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
 def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     env = replace(
         env,
-        positive=frozenset(("sigma", "v", "g", "s", "tau", "sigma_w", "sigma_x", "sigma_delta", "sigma_u")),
+        positive=SCALES,
         independent=True,
     )
     inputs = "n_in" if "n_in" in seen or "n" not in seen else "n"

@@ -352,6 +352,9 @@ _CONNECTING = frozenset(
         "or,",
         "yields",
         "now",
+        "to",
+        "from",
+        "until",
     ]
 )
 

@@ -40,7 +40,7 @@ from backproof.documents.gates import judge_gate
 from backproof.documents.how_many import is_number
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.largest_exponents import judge_exponents
-from backproof.documents.laws import draw, parameters, taking_values
+from backproof.documents.laws import confirming, draw, parameters, taking_values
 from backproof.documents.layering import UNITS
 from backproof.documents.leaky import with_leaky_units
 from backproof.documents.letters import anew, declared_positive, forgetting, of_unread, unsaid
@@ -51,6 +51,7 @@ from backproof.documents.links import IN_ITSELF, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
 from backproof.documents.mentions import is_moment, mentioned
+from backproof.documents.moved_boxes import judge_moved
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.opinions import considered
@@ -107,7 +108,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:outside|inside (?:of )?it\b"
     r"|otherwise(?!,?\s+(?:we|I|you|one|take|use|choose|pick|set|the|an?)\b)|elsewhere|in the other cases?"
     r"|everywhere else)\b"
-    r"|\b(?:the )?others?(?: rows?| cases?)?\s*:",
+    r"|\b(?:the )?others?(?: rows?| cases?)?\s*:"
+    r"|\b(?:\w*(?:first|second|third|fourth|last|middle|\dst|\dnd|\drd|\dth)) (?:row|case|line|part|piece|region)\s*:",
     re.IGNORECASE,
 )
 _REQUIREMENT = re.compile(
@@ -365,7 +367,9 @@ class Walker:
             return Outcome("definition", f"{place.statement.sides[0].latex} is given a value")
         known = judge_sequence(left, right, self.env) if place.relation in ("=", ":=") else None
         if known is None and self.env.setting == "step-networks" and place.relation == "=":
-            neuron = judge_neuron(left, right, place.statement.sides[0].start, self.text, self.env)
+            at = place.statement.sides[0].start
+            neuron = judge_moved(left, right, at, self.text, self.env)
+            neuron = neuron or judge_neuron(left, right, at, self.text, self.env)
             known = None if neuron is None else (neuron, define((left,), (right,), (), Occasion(0), self.env)[0])
         if known is None:
             return None
@@ -490,6 +494,8 @@ class Walker:
     def _remember(self, link: Link, claim: CheckedClaim, statement: Statement) -> None:
         """What the rest of the page may build upon."""
         left, right = link.left[0], link.right[0]
+        if claim.verdict == "proved" and link.relation == "=":
+            self.env = confirming(left, claim.line, self.env)
         if claim.verdict == "proved" and self.case is not None and of_all_cases((left, right), self.case):
             self.case = None
         if claim.verdict == "proved":

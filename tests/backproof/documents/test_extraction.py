@@ -30,6 +30,11 @@ def test_headings_part_a_document():
     assert [(each.title, page.line(each.start)) for each in page.parts] == [("One", 1), ("Two", 4)]
 
 
+def test_a_number_and_a_title_on_a_line_of_their_own_are_a_heading():
+    page = extract("1 Boxes\n\n(a) Take $a$.\n\n2. Weights at the start\n\n$b$ is\n\n3 $c$\n\n4 So it is.")
+    assert [each.title for each in page.parts] == ["1 Boxes", "2. Weights at the start"]
+
+
 def test_prose_without_formulas_is_counted():
     assert extract("Words only here.\n\nAnd $x$ here.\n\nMore words.").prose == 2
 

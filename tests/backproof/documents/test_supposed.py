@@ -133,3 +133,16 @@ def test_a_mean_that_is_supposed_is_not_the_one_that_was_given(words):
         "proved",
         "refuted",
     ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [("n s^2 v^2", "undecided"), ("n \\sigma^2 v^2", "proved"), ("n \\sigma v^2", "refuted")],  # what is s?
+)
+def test_a_mean_that_the_setting_has_given_comes_back_after_a_remark(claim, verdict):
+    page = (
+        r"Here $a_j = \sum_{i=1}^n w_{ji} x_i$, all independent, $E[w_{ji}] = E[x_i] = 0$, $\text{Var}(w_{ji}) = \sigma^2$."
+        "\n\nRemark. If the inputs are not centred, $E[x_i] = \\mu$, then $E[x_i^2] = v^2 + \\mu^2$."
+    )
+    found = check_document(f"# Initialization\n\n{page}\n\nThe layer has $\\text{{Var}}(a_j) = {claim}$.").claims
+    assert [each.verdict for each in found[-2:]] == ["proved", verdict]

@@ -50,7 +50,18 @@ def test_an_index_keeps_its_range_where_nothing_is_indexed(claim, expected):
     assert check_document(RANGE.replace("CLAIM", claim)).claims[-1].verdict == expected
 
 
-@pytest.mark.parametrize(("label", "expected"), [("Others: ", "undecided"), ("", "refuted")])
+ALIKE = "# Initialization\n\nIndependent $w_{ji}$ and $x_i$ of mean 0, $\\text{Var}(w_{ji}) = p^2$, $\\text{Var}(x_i) = q^2$. "
+
+
+@pytest.mark.parametrize(("end", "expected"), [("p^2 q^2", "proved"), ("p^2 q", "refuted")])
+def test_sums_over_one_letter_have_as_many_terms(end, expected):
+    page = ALIKE + rf"So $\sum_i E[w_{{ji}}^2] E[x_i^2] = \sum_i {end}$."
+    assert check_document(page).claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("Others: ", "undecided"), ("Last row: ", "undecided"), ("", "refuted")]
+)
 def test_a_label_speaks_of_the_other_rows(label, expected):
     page = f"Let $h > 0$.\n\nMiddle row: $y = h + h - h = h$ . {label}$y = h - h$ ."
     assert check_document(page).claims[-1].verdict == expected
