@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.applied_letters import with_applied_letters
 from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
@@ -88,6 +89,7 @@ def walker_of(
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: name})
+    environment = with_applied_letters(environment, text, words)
     for name in ("softmax", "Softmax"):  # no factor, whatever the section is about
         if name not in environment.functions and re.search(rf"{name}\}}?\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: "softmax"})

@@ -65,6 +65,7 @@ _PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|g
 _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
 
 
+_BIAS = re.compile(r"\b(?:bias|weight)(?: (?:is|of|becomes|term|for|the|output|neuron|unit))*\s*\$?\s*$", re.IGNORECASE)
 _OPERATORS = frozenset(("E", "Var", "D", "log"))
 
 
@@ -120,7 +121,11 @@ def define(
     if isinstance(body, Num):
         outcome = _value(left, right, conditions, occasion, env)
         known = env.definition(name, len(indices))
-        if not conditions and _is_of_neuron(target, env) and (known is None or isinstance(known.body, Num)):
+        if (
+            not conditions
+            and _is_of_neuron(target, occasion.sentence, env)
+            and (known is None or isinstance(known.body, Num))
+        ):
             env = env.defining(Definition(name, (), body, occasion.line))
         return env, outcome
     if is_index_equation(target, body):
@@ -196,10 +201,11 @@ def _shifted(target: Sym | Entry, body: Expr) -> tuple[Sym | Entry, Expr]:
             return target, body
 
 
-def _is_of_neuron(target: Expr, env: Environment) -> bool:
-    """Whether a name is that of a weight or a bias with a number, b_1 = 0, in a network of steps."""
-    numbered = isinstance(target, Sym) and re.fullmatch(r"[a-z]_\d", target.name) is not None
-    return numbered and env.setting == "step-networks"
+def _is_of_neuron(target: Expr, sentence: str, env: Environment) -> bool:
+    """Whether a name is that of a weight or a bias, b_1 = 0 or "its bias is $c = 0$", in a network of steps."""
+    if not isinstance(target, Sym) or env.setting != "step-networks":
+        return False
+    return re.fullmatch(r"[a-z]_\d", target.name) is not None or _BIAS.search(sentence) is not None
 
 
 def _value(

@@ -228,7 +228,9 @@ def at_numbers(
 ) -> tuple[list[Reading], tuple[Cond, ...], Environment]:
     """For n = 2, if y = 1: the number in the place of the name, in the definitions too, until `forgotten`."""
     trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
-    given = name_of(trees[0]) if len(trees) == 2 and isinstance(trees[1], Num) else ""  # d = 3 ..., and d = 784
+    values = (node for tree in trees[1:] for node in walk(tree))
+    is_value = len(trees) > 1 and not any(isinstance(node, Sym | Entry) for node in values)
+    given = name_of(trees[0]) if is_value else ""  # for d = 3 ..., but for an image d = 28 * 28
     fixed = {
         cond.left.name: cond.right
         for cond in clause

@@ -8,6 +8,7 @@ from dataclasses import replace
 from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
 from backproof.answers.tokens import Unreadable
+from backproof.documents.declarations import is_size_name
 from backproof.documents.entropies import with_entropies
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
 from backproof.documents.lexer import PageLexer, read_side
@@ -95,9 +96,10 @@ def _as_function(latex: str, env: Environment) -> Expr | None:
         return None
     if isinstance(name, Entry):  # p_c(z): the entry, with its argument shown
         vector = name.family in env.definitions or name.family in env.arrays
-        if vector or len(name.indices) != 1 or not isinstance(name.indices[0], Num):
+        label = None if vector or len(name.indices) != 1 else _label(name.indices[0], env)
+        if label is None:
             return name
-        name = Sym(f"{name.family}_{name.indices[0].value}")  # h_1(x): the first of some functions
+        name = Sym(f"{name.family}_{label}")  # h_1(x): the first of some functions; f_n(x): that with n steps
     if not isinstance(name, Sym) or name.name in ("E", "V"):
         return None
     own = name.name + OWN if name.name in TREE_FUNCTIONS else name.name
@@ -105,6 +107,14 @@ def _as_function(latex: str, env: Environment) -> Expr | None:
     if isinstance(known, FunctionDefinition) and known.line is not None:
         return None
     return Call(DEFINED + own, (argument,))
+
+
+def _label(index: Expr, env: Environment) -> str | None:
+    """A number, or that of the steps of a staircase, below the letter of a function."""
+    if isinstance(index, Num):
+        return str(index.value)
+    steps = env.setting == "step-networks" and isinstance(index, Sym) and is_size_name(index.name)
+    return index.name if steps and isinstance(index, Sym) else None
 
 
 def conditions_in(texts: tuple[str, ...], env: Environment) -> tuple[Cond, ...]:

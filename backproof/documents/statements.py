@@ -222,6 +222,8 @@ def _split_commas(piece: str, at: int) -> list[tuple[str, int]]:
         if (found := _SPACE_IN_BRACKETS.fullmatch(text)) is not None:
             text, text_at = found["inside"], text_at + found.start("inside")
         separate = bool(_relations_in(text)) and not _is_condition(text, before)
+        if merged and separate and _CASE_OF_ROW.match(f"{merged[-1][0]} y =") is not None:  # x > 0: \\quad y = h
+            separate = False
         if merged and not text.strip():
             continue
         if merged and not (separate and _relations_in(merged[-1][0])):

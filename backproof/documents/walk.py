@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.batches import with_index
 from backproof.documents.boxes import judge_box
@@ -330,6 +330,7 @@ class Walker:
         if (bound := self._bound(statement, n, (*scope.conditions, *scope.clause))) is not None:
             return self._claim(statement, n, bound)
         if isinstance(left, Unreadable) or isinstance(right, Unreadable):
+            self._define_by_chain(statement, n, scope)
             return self._claim(statement, n, _unread(statement, n, left, right))
         place = Place(statement, n, statement.relations[n], left, right)
         if (gate := self._gate(place)) is not None:
@@ -339,6 +340,15 @@ class Walker:
         if n == 0 and (opened := self._opening(place)) is not None:
             return self._claim(statement, n, opened)
         return self._naming(place, scope) or self._judged(place, scope, found)
+
+    def _define_by_chain(self, statement: Statement, n: int, scope: Scope) -> None:
+        """Where what defines a new name is not read, it is what the chain goes on to say of it."""
+        name, rest = scope.readings[0], scope.readings[2:]
+        if n or isinstance(name, Unreadable) or statement.clause or set(statement.relations) != {"="}:
+            return
+        known = next((each for each in rest if not isinstance(each, Unreadable)), None)
+        if known is not None and is_fresh(name[0], self.env):
+            self._defining(Place(statement, 0, "=", name, known), scope.conditions)
 
     def _opening(self, place: Place) -> Outcome | None:
         """What is to be said of a first link that defines something in a manner of its own; None for any other."""
@@ -393,6 +403,9 @@ class Walker:
             asked = self.asking or (is_moment(left[0]) and self._follows_what_is_asked(statement))
             if n == 0 and (wrong := self._concluded(place)) is not None:
                 return self._claim(statement, n, wrong)
+            if is_fresh(left[0], self.env) and self._is_of_a_part(scope):
+                words = f"{name_of(left[0])} is given a value on a part of the line"
+                return self._claim(statement, n, Outcome("definition", words))
             claim = self._defining(place, scope.conditions, asked)
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
@@ -406,6 +419,13 @@ class Walker:
         if not names_it or is_settled(left, right, scope.conditions, self.strict, self.env):
             return None
         return self._defining(replace(place, left=right, right=left), scope.conditions, self.asking)
+
+    def _is_of_a_part(self, scope: Scope) -> bool:
+        """Whether a statement about steps holds for some inputs alone: x > 0 says what y is there."""
+        given = (*scope.conditions, *scope.clause)
+        orders = [each for each in given if not (isinstance(each, Compare) and each.relation in ("=", "!="))]
+        named = {name_of(side) for each in orders for side in sides(each)}
+        return self.env.setting == "step-networks" and not named.isdisjoint(_INPUTS)
 
     def _judged(self, place: Place, scope: Scope, found: list[CheckedClaim]) -> CheckedClaim:
         """The claim of a link that asserts something."""
