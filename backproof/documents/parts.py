@@ -59,8 +59,9 @@ class Parts:
                     env = env.defining(known)
             for name, law in self.laws.items():
                 now = env.definitions.get(name)
-                if name not in self.before and now is not None and name not in env.laws:
-                    self.anew = {**self.anew, name: now}
+                defined = now is not None and now.line is not None  # what the setting defines in another section stays
+                if defined and name not in self.before and name not in env.laws:
+                    self.anew = {**self.anew, name: env.definitions[name]}
                     others = {each: known for each, known in env.definitions.items() if each != name}
                     env = replace(env, definitions=others).drawing(law)
         self.mark, self.before, self.laws = mark, env.definitions, env.laws

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from backproof.documents.arrows import Arrows
 from backproof.documents.boxes import box_said
+from backproof.documents.case_tables import case_tables, row_named
 from backproof.documents.clauses import Clauses, by_cases, end_of_other_case, is_condition, is_range
 from backproof.documents.counted_cells import cells_said
 from backproof.documents.extraction import Formula, Page
@@ -69,9 +70,10 @@ def placed_on(page: Page) -> list[Placed]:
     placed_before: Formula | None = None
     clauses, arrows, restricted = Clauses(), Arrows(), False
     spoken = equations_said(page)
+    tables = case_tables(page.text)
     swallowed = 0  # up to where a formula has been taken into the one before, as its other case
     for formula in page.formulas:
-        if formula.start < swallowed:
+        if formula.start < swallowed or any(each.start <= formula.start < each.end for each in tables):
             continue
         formula = _behind(swallowed, formula, page.visible)
         section = bisect_right(starts, formula.start) - 1
@@ -150,8 +152,12 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if not formula.display:
             found = [*found[:-1], restricted_by_words(found[-1], formula.after)]
+        if (row := row_named(tables, page.text, formula.start)) is not None:
+            found = [replace(each, clause=(*each.clause, row), claimed=True) for each in found]
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
+    for at, statement in (each for table in tables for each in table.statements()):
+        out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for at, statement in shape_statements(page.text):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for at, statement in scalings_said(page, [each.statement for each in out]):

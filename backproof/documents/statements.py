@@ -97,7 +97,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Statement:
-    """`sides[0] relations[0] sides[1] ...`, under conditions, perhaps implied by the statement before it."""
+    """`sides[0] relations[0] sides[1] ...`, under conditions, perhaps implied by the statement before it.
+
+    claimed: whether it claims something of names that are known, as in a row of a table, and defines none.
+    """
 
     sides: tuple[Side, ...]
     relations: tuple[Relation, ...]
@@ -105,6 +108,7 @@ class Statement:
     connective: Connective = ""
     words: tuple[str, ...] = field(default=())  # what \text says around the formula
     clause: tuple[str, ...] = ()  # conditions that words around the formula make
+    claimed: bool = False
 
 
 def statements(latex: str, start: int) -> list[Statement]:

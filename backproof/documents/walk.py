@@ -263,7 +263,8 @@ class Walker:
             return [self._claim(statement, n, unread) for n in range(len(statement.relations))]
         clause, understood = clause_in(statement.clause, self.env)
         at = statement.sides[0].start
-        elsewhere = _ELSEWHERE.search(sentence) and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
+        elsewhere = bool(_ELSEWHERE.search(sentence)) and not statement.claimed
+        elsewhere = elsewhere and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
         readings = with_unit_vectors(readings, self.env)
@@ -392,7 +393,7 @@ class Walker:
         """The claim of a link that defines the name on one of its sides; None where it is to be judged."""
         statement, n, left, right = place.statement, place.n, place.left, place.right
         bare = n == 0 or all(is_bare(each) for each in scope.readings[:n])
-        bare = bare and not is_hypothetical(statement)  # if p = sigma(z), then z = ...
+        bare = bare and not statement.claimed and not is_hypothetical(statement)  # if p = sigma(z), then z = ...
         bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
         restricted = bool(statement.clause or statement.conditions)
         bare = bare and not (restricted and name_of(left[0]) in self.env.unsaid)
@@ -489,6 +490,8 @@ class Walker:
         """No refutation where words that are not read, or another choice of the page, may make the claim right."""
         if outcome.verdict != "refuted":
             return outcome
+        if place.statement.claimed and not place.n and (unknown := self._unknown(place.left[0], link.clause)):
+            return Outcome("undecided", f"it is not said what {min(unknown)} stands for")
         if strange := mentioned((link.left[0], link.right[0]), self.env) & self.env.unsaid:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
         if not understood:
@@ -510,6 +513,12 @@ class Walker:
             words = f"holds exactly if {wanted}: another choice than that of line {chosen.line}"
             return Outcome("conditional", words, condition=wanted)
         return outcome
+
+    def _unknown(self, side: Expr, given: tuple[Cond, ...]) -> set[str]:
+        """The names of a side that nothing says what they are, nor where they lie."""
+        located = {node.name for cond in given for each in sides(cond) for node in walk(each) if isinstance(node, Sym)}
+        names = {name_of(node) for node in walk(side) if isinstance(node, Sym | Entry)}
+        return names - located - self.env.definitions.keys() - self.env.positive - self.env.sizes
 
     def _remember(self, link: Link, claim: CheckedClaim, statement: Statement) -> None:
         """What the rest of the page may build upon."""

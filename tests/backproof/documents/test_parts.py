@@ -55,3 +55,13 @@ def test_a_scaled_random_matrix_is_scaled_entry_by_entry(claim: str, verdict: st
 def test_what_was_random_before_a_part_is_so_behind_it(claim: str, verdict: str) -> None:
     page = RANDOM.replace("CLAIM_B", r"$c = 1/\sqrt{m}$").replace("CLAIM_C", claim)
     assert check_document(page).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("entries", "verdict"), [("ji", "proved"), ("ij", "refuted")])
+def test_what_the_setting_defines_in_another_section_is_not_random_behind_a_part(entries: str, verdict: str) -> None:
+    page = (
+        r"a. A layer $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ has independent weights of variance $\sigma^2$."
+        "\n\n# Initialization\n\n$$E[a_j] = 0$$\n\nd. Backwards $g^{in} = W^T g^{out}$, so "
+    )
+    claim = rf"$g^{{in}}_i = \sum_{{j=1}}^{{n_{{out}}}} w_{{{entries}}} g^{{out}}_j$."
+    assert check_document(page + claim).claims[-1].verdict == verdict

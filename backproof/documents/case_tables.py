@@ -1,0 +1,114 @@
+r"""Tables of cases: what each neuron, and their sum, is where x lies in some range.
+
+| $x$ | $u_1$ | $u_2$ | $u_1 + u_2$ |
+|---|---|---|---|
+| $x \le 0$ | 0 | 1 | 1 |                  u_1 = 0, u_2 = 1, u_1 + u_2 = 1 for x \le 0
+| 0 < x < d | 1 | 1 | 1 + 1 = 2 |          u_1 + u_2 = 1 + 1 = 2 for 0 < x < d
+
+Each cell is a claim under the condition of its row; also "middle row: $y = h$" below the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from backproof.documents.restrictions import spelled
+from backproof.documents.statements import Side, Statement
+
+_TABLE = re.compile(
+    r"^[ \t]*\|(?P<head>.+)\|[ \t]*\n[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\n"
+    r"(?P<rows>(?:[ \t]*\|.+\|[ \t]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
+_CELL = re.compile(r"[^|]+")
+_NAME = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?"
+_PLAIN = re.compile(rf"(?:{_NAME}|\d+(?:\.\d+)?|[-+*/^(){{}}\s.]|\\(?:cdot|left|right|frac|tfrac)(?![A-Za-z]))+")
+_RANGE = re.compile(  # 0 < x < d, x = d
+    r"(?=[^|]*(?<![A-Za-z\\])[xtuz](?![A-Za-z]))[^=|]*(?:<=?|>=?|≤|≥|\\(?:leq?|geq?)(?![A-Za-z]))[^=|]*"
+    r"|\s*[xtuz]\s*=\s*[^=<>|]+"
+)
+_GREEK = re.compile(r"(?<![A-Za-z\\])(delta|Delta|epsilon|alpha|beta|sigma|theta|tau)(?![A-Za-z])")
+_LABEL = re.compile(
+    r"\b(?P<which>first|second|third|fourth|middle|last)\s+(?:row|case|line)\s*:\s*\$?\$?\s*\Z", re.IGNORECASE
+)
+_ORDER = ("first", "second", "third", "fourth")
+_NEAR = 400  # characters between a table and a word about one of its rows
+
+
+@dataclass(frozen=True)
+class CaseTable:
+    """A table of cases: where it stands, and the condition of each row."""
+
+    start: int
+    end: int
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Side, ...]], ...]
+
+    def statements(self) -> Iterator[tuple[int, Statement]]:
+        """Its cells, as statements under conditions: where each stands."""
+        for condition, cells in self.rows:
+            for head, cell in zip(self.heads, cells, strict=True):
+                values = [each.strip() for each in cell.latex.split("=")]
+                sides = tuple(Side(cell.start, cell.end, each) for each in (head, *values))
+                relations = ("=",) * len(values)
+                yield cell.start, Statement(sides, relations, clause=(condition,), claimed=True)  # type: ignore[arg-type]
+
+
+def case_tables(text: str) -> list[CaseTable]:
+    """The tables of a page whose first column says where x lies, and whose other columns have a formula each."""
+    found = [_table(each) for each in _TABLE.finditer(text)]
+    return [each for each in found if each is not None]
+
+
+def row_named(tables: Sequence[CaseTable], text: str, at: int) -> str | None:
+    """The condition of the row of the last table of which the words right before a formula speak: "middle row:"."""
+    label = _LABEL.search(text[max(0, at - 60) : at])
+    before = [each for each in tables if each.end <= at <= each.end + _NEAR]
+    if label is None or not before:
+        return None
+    rows, which = before[-1].rows, label["which"].lower()
+    if which == "middle":
+        return rows[len(rows) // 2][0] if len(rows) % 2 else None
+    number = len(rows) - 1 if which == "last" else _ORDER.index(which)
+    return rows[number][0] if number < len(rows) else None
+
+
+def _table(found: re.Match[str]) -> CaseTable | None:
+    heads = [_formula(each[0]) for each in _CELL.finditer(found["head"])][1:]
+    rows: list[tuple[str, tuple[Side, ...]]] = []
+    at = found.start("rows")
+    for line in found["rows"].splitlines(keepends=True):
+        inside = line.rstrip().strip().strip("|")
+        offset = at + line.index(inside)
+        cells = [(each[0], offset + each.start()) for each in _CELL.finditer(inside)]
+        condition = _undressed(cells[0][0]) if cells else ""
+        values = [_value(*each) for each in cells[1:]]
+        if _RANGE.fullmatch(condition) is None or len(values) != len(heads) or None in values:
+            return None
+        rows.append((spelled(condition), tuple(each for each in values if each is not None)))
+        at += len(line)
+    named = tuple(each for each in heads if each is not None)
+    if not named or len(named) != len(heads) or not rows:
+        return None
+    return CaseTable(found.start(), found.end(), named, tuple(rows))
+
+
+def _undressed(cell: str) -> str:
+    cell = cell.strip().removeprefix("$").removesuffix("$").strip()
+    return _GREEK.sub(r"\\\1", cell)
+
+
+def _formula(cell: str) -> str | None:
+    """What a cell is, in LaTeX; None where words stand in it."""
+    latex = _undressed(cell)
+    return latex if latex and _PLAIN.fullmatch(latex) and not re.search(r"(?<![\\A-Za-z])[A-Za-z]{2,}", latex) else None
+
+
+def _value(cell: str, at: int) -> Side | None:
+    parts = [_formula(each) for each in _undressed(cell).split("=")]
+    if None in parts:
+        return None
+    start = at + len(cell) - len(cell.lstrip())
+    return Side(start, start + len(cell.strip()), " = ".join(each for each in parts if each is not None))
