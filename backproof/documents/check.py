@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from backproof.documents.any_layer import not_for_every_layer
@@ -19,6 +19,7 @@ from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.placing import Placed, placed_on
 from backproof.documents.questions import ALL, Question, of_question, questions
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
+from backproof.documents.second_reading import clears, in_doubt, shapes_refuted, suspects
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
 from backproof.documents.walk import Walker
@@ -43,39 +44,78 @@ def check_document(
     placed = placed_on(page)
     of = questions(page.parts, page.visible)
     sections = _sections(page, of, setting)
-    lines = _Lines(page.text)
-    claims: list[CheckedClaim] = []
-    memories: dict[int, dict[str, Walker]] = {}
-    opinions: dict[int, Opinion] = {}
-    numbers = Numbers(page.text)
-    spoken = {number: of_question(page.visible, page.parts, of, number) for number in {each.number for each in of}}
-    for number, section in enumerate(sections):
-        mine = [each for each in placed if each.section == number]
-        asked = of[number].number
-        head = () if asked == ALL else tuple(memories.get(ALL, {}).values())
-        walker = walker_of(memories.setdefault(asked, {}), section, mine, spoken[asked], lines, head)
-        hoist((each.statement for each in mine), walker)
-        if asked not in opinions:
-            about = [each.statement for each in placed if of[each.section].number == asked]
-            opinions[asked] = Opinion(about, walker.env, of_question(page.text, page.parts, of, asked, alone=True))
-        opinion = opinions[asked]
-        part = page.parts[number]
-        opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
-        for each in mine:
-            if each.statement.relations:
-                said = walker.check(each.statement, each.before)
-                env = walker.env
-                found = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
-                found = numbers.on(each.statement, found, each.before, walker, opinion, asked)
-                turned = {(old.verdict, new.verdict) for old, new in zip(said, found, strict=False)}
-                if any(old != "definition" == new for old, new in turned):
-                    walker.defined_elsewhere(each.statement)
-                if ("definition", "refuted") in turned:
-                    walker.wrongly_defined(each.statement)
-                claims += _for_every_layer(found, walker, page.text[each.statement.sides[-1].end :][:200])
-            if progress is not None:
-                progress(len(claims), len(placed))
-    return Report(page.text, tuple(claims), sections, page.prose, perf_counter() - begin)
+    reading = _Reading(page, placed, sections, of)
+
+    def shown(done: int) -> None:
+        if progress is not None:
+            progress(done, len(placed))
+
+    said = reading.judged(frozenset(), shown)
+    wrong = shapes_refuted(placed, said)
+    if wrong:
+        said = {**reading.judged(wrong, shown), **{n: said[n] for n in wrong}}
+    for n in suspects(placed, said):
+        other = reading.judged(wrong | {n}, shown)
+        if clears(said, other, n):
+            said = {**other, **{each: said[each] for each in wrong}, n: in_doubt(said[n], other[n])}
+            break
+    claims = tuple(claim for n in sorted(said) for claim in said[n])
+    return Report(page.text, claims, sections, page.prose, perf_counter() - begin)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A page taken apart, to be judged from its beginning to its end."""
+
+    page: Page
+    placed: list[Placed]
+    sections: tuple[Section, ...]
+    of: tuple[Question, ...]
+
+    def judged(self, muted: frozenset[int], shown: Callable[[int], None]) -> dict[int, list[CheckedClaim]]:
+        """The claims of each statement, by its place; those that are muted claim something, and say nothing else."""
+        page, of, lines = self.page, self.of, _Lines(self.page.text)
+        found: dict[int, list[CheckedClaim]] = {}
+        memories: dict[int, dict[str, Walker]] = {}
+        opinions: dict[int, Opinion] = {}
+        numbers = Numbers(page.text)
+        spoken = {number: of_question(page.visible, page.parts, of, number) for number in {each.number for each in of}}
+        for number, section in enumerate(self.sections):
+            here = [n for n, each in enumerate(self.placed) if each.section == number]
+            mine = [self.placed[n] for n in here if n not in muted]
+            asked = of[number].number
+            head = () if asked == ALL else tuple(memories.get(ALL, {}).values())
+            walker = walker_of(memories.setdefault(asked, {}), section, mine, spoken[asked], lines, head)
+            hoist((each.statement for each in mine), walker)
+            if asked not in opinions:
+                about = [
+                    each.statement
+                    for n, each in enumerate(self.placed)
+                    if of[each.section].number == asked and n not in muted
+                ]
+                opinions[asked] = Opinion(about, walker.env, of_question(page.text, page.parts, of, asked, alone=True))
+            opinion = opinions[asked]
+            part = page.parts[number]
+            opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
+            for n in here:
+                each = self.placed[n]
+                if each.statement.relations and n not in muted:
+                    said = walker.check(each.statement, each.before)
+                    env = walker.env
+                    judged = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
+                    judged = numbers.on(each.statement, judged, each.before, walker, opinion, asked)
+                    turned = {(old.verdict, new.verdict) for old, new in zip(said, judged, strict=False)}
+                    if any(old != "definition" == new for old, new in turned):
+                        walker.defined_elsewhere(each.statement)
+                    if ("definition", "refuted") in turned:
+                        walker.wrongly_defined(each.statement)
+                    after = page.text[each.statement.sides[-1].end :][:200]
+                    found[n] = _for_every_layer(judged, walker, after)
+                shown(sum(map(len, found.values())))
+            for n in muted.intersection(here):  # by what the whole section says
+                each = self.placed[n]
+                found[n] = replace(walker).check(replace(each.statement, claimed=True), each.before)
+        return found
 
 
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:

@@ -50,7 +50,7 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import IN_ITSELF, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
-from backproof.documents.mentions import is_moment, mentioned
+from backproof.documents.mentions import free_indices, is_moment, mentioned
 from backproof.documents.moved_boxes import judge_moved
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
@@ -412,7 +412,8 @@ class Walker:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                     self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
                 return self._as_bound(place, self._as_box(place, claim))
-        names_it = place.relation == "=" and not is_bare(left) and is_bare(right) and not self.asking
+        names_it = place.relation == "=" and not is_bare(left) and is_bare(right)
+        names_it = names_it and not (self.asking or statement.claimed)
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
         names_it = names_it and not (isinstance(right[0], Sym) and right[0].name in parameters(self.env))
         names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
@@ -517,7 +518,7 @@ class Walker:
     def _unknown(self, side: Expr, given: tuple[Cond, ...]) -> set[str]:
         """The names of a side that nothing says what they are, nor where they lie."""
         located = {node.name for cond in given for each in sides(cond) for node in walk(each) if isinstance(node, Sym)}
-        names = {name_of(node) for node in walk(side) if isinstance(node, Sym | Entry)}
+        names = {name_of(node) for node in walk(side) if isinstance(node, Sym | Entry)} - free_indices(side)
         return names - located - self.env.definitions.keys() - self.env.positive - self.env.sizes
 
     def _remember(self, link: Link, claim: CheckedClaim, statement: Statement) -> None:

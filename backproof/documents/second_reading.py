@@ -1,0 +1,82 @@
+r"""A second reading of a page, without what the first one found to mislead.
+
+    $W \in \mathbb{R}^{n_{in} \times n_{out}}$, but $a = W x$ with $x \in \mathbb{R}^{n_{in}}$        refuted
+    $p_c = \frac{e^{z_c}}{\sum_k e^{z_k} - m}$    a slip that seems to define p: what is right of p fails
+
+A wrong line is blamed once: what follows is judged by what the rest of the page says, not by the slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from backproof.documents.placing import Placed
+from backproof.documents.report import CheckedClaim
+
+Said = Mapping[int, Sequence[CheckedClaim]]  # the claims of each statement, by its place in the order of the page
+
+_AT_LEAST = 2  # claims that fail by one definition: a single one is rather wrong itself
+_MOST_TRIED = 2
+_STYLE = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathcal)(?![A-Za-z])|[{}\s]")
+_NAME = re.compile(r"\\?[A-Za-z]+(?:\^\(\w+\))?")
+
+
+def shapes_refuted(placed: Sequence[Placed], said: Said) -> frozenset[int]:
+    """The declarations of shapes that the equations of the page refute."""
+    return frozenset(
+        n
+        for n, claims in said.items()
+        if placed[n].statement.relations[:1] == ("in",) and any(each.verdict == "refuted" for each in claims)
+    )
+
+
+def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
+    """The definitions of names of which several later claims speak that are refuted, the worst first."""
+    refuted = [(n, _bare(each.latex)) for n, claims in said.items() for each in claims if each.verdict == "refuted"]
+    found: list[tuple[int, int]] = []
+    for n, claims in said.items():
+        if not claims or claims[0].verdict != "definition" or placed[n].statement.relations[0] not in ("=", ":="):
+            continue
+        name = _NAME.match(_bare(placed[n].statement.sides[0].latex))
+        if name is None or name[0] in ("\\frac", "\\partial", "\\nabla"):
+            continue
+        count = sum(later > n and _mentions(latex, name[0]) for later, latex in refuted)
+        if count >= _AT_LEAST:
+            found.append((count, n))
+    return [n for _, n in sorted(found, key=lambda each: (-each[0], each[1]))][:_MOST_TRIED]
+
+
+def clears(before: Said, after: Said, culprit: int) -> bool:
+    """Whether claims that were refuted are proved without a definition, and none is refuted that was not."""
+    cleared = 0
+    for n, claims in before.items():
+        if n == culprit:
+            continue
+        for old, new in zip(claims, after.get(n, ()), strict=False):
+            if old.verdict != "refuted" == new.verdict:
+                return False
+            cleared += old.verdict == "refuted" and new.verdict == "proved"
+    return cleared >= _AT_LEAST
+
+
+def in_doubt(as_definition: Sequence[CheckedClaim], as_claim: Sequence[CheckedClaim]) -> list[CheckedClaim]:
+    """What is to be said of a definition that the page contradicts: that it is wrong, if that is seen."""
+    words = "what the page says of it in other lines holds without this line, and not with it"
+    return [
+        new
+        if new.verdict == "refuted"
+        else replace(old, verdict="undecided", reason=words)
+        if old.verdict == "definition"
+        else old
+        for old, new in zip(as_definition, as_claim, strict=True)
+    ]
+
+
+def _bare(latex: str) -> str:
+    return _STYLE.sub("", latex)
+
+
+def _mentions(latex: str, name: str) -> bool:
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", latex) is not None

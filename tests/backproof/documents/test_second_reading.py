@@ -1,0 +1,56 @@
+r"""A line that misleads is blamed once: what follows is judged by what the rest of the page says."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+SHAPE = r"""
+# Initialization
+
+Write the layer as $\mathbf{a} = W \mathbf{x}$ with $\mathbf{x} \in \mathbb{R}^{n_{in}}$, $\mathbf{a} \in \mathbb{R}^{n_{out}}$
+and $W \in \mathbb{R}^{SHAPE}$. The weights are independent with mean zero and variance $\sigma^2$, the inputs have mean zero
+and variance $v^2$, and $a_j = \sum_{i=1}^{n_{in}} W_{ji} x_i$.
+
+$$\text{var}(a_j) = CLAIM$$
+"""
+STABLE = r"""
+# Softmax
+
+The output $\mathbf{p}$ is the softmax of $\mathbf{z}$. I subtract the maximum $m$ for a stable form:
+
+$$\mathbf{p}_c = \frac{\exp(\mathbf{z}_c - m)}{DENOMINATOR}$$
+
+Let $S = \sum_k \exp(\mathbf{z}_k)$. The quotient rule gives
+
+$$\frac{\partial \mathbf{p}_i}{\partial \mathbf{z}_i} = \frac{\exp(\mathbf{z}_i) S - \exp(\mathbf{z}_i) \exp(\mathbf{z}_i)}{S^2} = \mathbf{p}_i (1 - \mathbf{p}_i)$$
+
+and $p_i = \frac{\exp(\mathbf{z}_i)}{S}$.
+"""
+SLIP, RIGHT = r"\sum_{k=1}^K \exp(\mathbf{z}_k) - m", r"\sum_{k=1}^K \exp(\mathbf{z}_k - m)"
+
+
+@pytest.mark.parametrize(
+    ("shape", "claim", "verdicts"),
+    [
+        (r"n_{in} \times n_{out}", r"n_{in} \sigma^2 v^2", ("refuted", "proved")),
+        (r"n_{in} \times n_{out}", r"n_{out} \sigma^2 v^2", ("refuted", "refuted")),
+        (r"n_{out} \times n_{in}", r"n_{in} \sigma^2 v^2", ("definition", "proved")),
+        (r"n_{out} \times n_{in}", r"n_{out} \sigma^2 v^2", ("definition", "refuted")),
+    ],
+)
+def test_a_refuted_shape_counts_no_more(shape: str, claim: str, verdicts: tuple[str, str]) -> None:
+    found = check_document(SHAPE.replace("SHAPE", shape).replace("CLAIM", claim)).claims
+    declared = next(each.verdict for each in found if each.latex.startswith("W"))
+    assert (declared, found[-1].verdict) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("denominator", "verdicts"),
+    [
+        (SLIP, ["refuted", "definition", "proved", "proved", "definition"]),
+        (RIGHT, ["definition", "definition", "proved", "proved", "proved"]),
+    ],
+)
+def test_what_the_rest_of_the_page_contradicts_is_wrong_itself(denominator: str, verdicts: list[str]) -> None:
+    found = check_document(STABLE.replace("DENOMINATOR", denominator)).claims
+    assert [each.verdict for each in found] == verdicts
