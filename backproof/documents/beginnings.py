@@ -13,6 +13,7 @@ from backproof.documents.applied_letters import with_applied_letters
 from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
+from backproof.documents.declarations import ANY
 from backproof.documents.entropies import entropies_of
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.independence import declared, says_independent
@@ -21,6 +22,7 @@ from backproof.documents.leaky import with_leaky
 from backproof.documents.letters import with_classes, with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, macros_of
+from backproof.documents.matrices.functions import function_letters
 from backproof.documents.mentions import named
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
@@ -89,6 +91,10 @@ def walker_of(
         known = name in environment.functions or name in environment.positive or name in environment.laws
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: name})
+    for name, meaning in function_letters(words).items():  # s(t) = 1/(1 + e^-t), wherever the page says so
+        known = name in environment.functions or not _is_only_applied(name, text)
+        if not known and not meaning.startswith(ANY) and name not in environment.definitions:
+            environment = replace(environment, functions={**environment.functions, name: meaning})
     environment = with_applied_letters(environment, text, words)
     for name in ("softmax", "Softmax"):  # no factor, whatever the section is about
         if name not in environment.functions and re.search(rf"{name}\}}?\s*(?:\\left|\\bigl?)?\s*\(", text):

@@ -347,24 +347,32 @@ def _two_layers(env: Environment, seen: Seen) -> Environment:
 def activation_letters(text: str) -> dict[str, str]:
     """What sigma, phi and f are: the one activation of which the page speaks, else any function.
 
-    Where it speaks of none, sigma and phi are the sigmoid.
+    Where it speaks of none, sigma and phi are the sigmoid.  What the page writes as \\tanh(u) or \\max(0, u) has a name
+    of its own: sigma is another function then, the sigmoid if its values are probabilities.
     """
     others = text if _SET.search(text) else _APPLIED.sub(" ", text)
     spoken = {name for name, words in _ACTIVATIONS.items() if re.search(words, others, re.IGNORECASE)}
-    beside_tanh = not spoken and others != text
-    if beside_tanh:
+    rectified = "relu" in spoken and _RECTIFIED.search(text) is not None and not _SET.search(text)
+    spoken -= {"relu"} if rectified else set()
+    beside = (not spoken and others != text) or (rectified and spoken <= {"sigmoid"})
+    if beside:
         spoken = {"any"}
     only = next(iter(spoken)) if len(spoken) == 1 else "any"
     known = only if only in ("sigmoid", "tanh") else None
     found = {name: known or ("sigmoid" if not spoken and name != "f" else ANY + name) for name in ("sigma", "phi", "f")}
-    return {**found, "sigma": "sigmoid"} if beside_tanh and _ENTROPY.search(text) else found
+    return {**found, "sigma": "sigmoid"} if beside and _ENTROPY.search(text) else found
 
 
 _ENTROPY = re.compile(  # y log p + (1 - y) log(1 - p): p, which sigma gives, is a probability
     r"\\(?:log|ln)\s*(?:\\left|\\[bB]igl?)?\s*[(\[]\s*1\s*-|binary cross[- ]entropy", re.IGNORECASE
 )
 _APPLIED = re.compile(r"\\tanh\s*(?:\\left|\\[bB]igl?)?\(")  # it has a name of its own: sigma is another
-_SET = re.compile(r"\\(?:sigma|(?:var)?phi)\s*\([^()]*\)\s*=\s*\\tanh")
+_RECTIFIED = re.compile(r"\\max\s*(?:\\left|\\[bB]igl?)?\s*(?:\(|\\\{)\s*0\s*,")
+_SET = re.compile(
+    r"\\(?:sigma|(?:var)?phi)(?![A-Za-z])\s*(?:\([^()]*\))?\s*(?:(?::|&)?=&?\s*|\$\s*(?:is|denotes|be|stands for)\s+)"
+    r"(?:the |a )?(?:\\(?:text|mathrm|operatorname)\s*\{)?\\?(?:tanh|max|relu|rectif)",
+    re.IGNORECASE,
+)
 _ACTIVATIONS: Mapping[str, str] = MappingProxyType(
     {
         "sigmoid": r"sigmoid|logistic",

@@ -68,6 +68,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         page.keep(shapes)
         if not indices:
             page.network.shapes[name] = shapes.shape(right) if name not in page.fixed else page.network.shapes[name]
+            (page.network.of_all.add if has_all_samples(page, name) else page.network.of_all.discard)(name)
         single = page.network.means.get(name)
         if single == f"{name}ₙ" and indices[:1] and indices[0] in page.network.samples:  # L_i, where L is the mean
             page.network.bodies[single] = Body(single, indices[1:], without_sample(right, indices[0]))

@@ -27,6 +27,7 @@ from backproof.documents.matrices.kinks import (
 from backproof.documents.matrices.losses import with_losses
 from backproof.documents.matrices.names import all_shown, base, index_letters, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
+from backproof.documents.matrices.one_hot_rows import with_one_hot_rows
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import (
     is_bare,
@@ -241,6 +242,7 @@ def _asked(
         change = dict.fromkeys(unsaid, activation)
         sides = (called(change, sides[0]), called(change, sides[1]))
         definitions = {name: replace(each, body=called(change, each.body)) for name, each in definitions.items()}
+    definitions = definitions | with_one_hot_rows(page, sides, definitions)
     used = {name for side in sides for name in names_in(side)} | {
         name for each in definitions.values() for name in names_in(each.body)
     }

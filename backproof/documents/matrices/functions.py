@@ -15,7 +15,8 @@ from backproof.documents.declarations import ANY
 _LETTER = r"(?<![A-Za-z\\{_^])(?P<letter>\\(?:sigma|(?:var)?phi|psi|rho)|[fgh])"
 _OPEN = r"\s*(?:\\left|\\[bB]igl?)?\s*\(\s*"
 _CLOSE = r"\s*(?:\\right|\\[bB]igr?)?\s*\)"
-_OF_NUMBER = re.compile(rf"{_LETTER}{_OPEN}(?P<of>[a-z]){_CLOSE}\s*(?::=|=|&=|=&)\s*(?P<body>[^$=\n]+)")
+_ANY_LETTER = r"(?<![A-Za-z\\{_^])(?P<letter>\\(?:sigma|(?:var)?phi|psi|rho)|[a-z])"
+_OF_NUMBER = re.compile(rf"{_ANY_LETTER}{_OPEN}(?P<of>[a-z]){_CLOSE}\s*(?::=|=|&=|=&)\s*(?P<body>[^$=\n]+)")
 _SLOPE = re.compile(rf"{_LETTER}(?:'|\s*\^\s*(?:\{{\s*\\prime\s*\}}|\\prime)){_OPEN}")
 _NAMED = re.compile(
     rf"{_LETTER}\s*=\s*(?:\\(?:text|mathrm|operatorname)\s*\{{\s*|\\)?(?P<body>ReLU|relu|tanh|sigmoid)(?![A-Za-z(])\s*\}}?\s*(?!\\?[({{])"

@@ -11,6 +11,7 @@ from backproof.documents.matrices.all_samples import ALL, of_all_samples, withou
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle, unsettled
+from backproof.documents.matrices.guessed_rows import rows_that_fit, turn
 from backproof.documents.matrices.kinks import ACTIVE, INACTIVE, without_kinks
 from backproof.documents.matrices.last_layer import with_last_layer
 from backproof.documents.matrices.layer_penalties import with_own_terms
@@ -18,6 +19,7 @@ from backproof.documents.matrices.names import base, index_letters, names_in, pl
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import with_single
+from backproof.documents.matrices.shapes import Shapes
 from backproof.documents.matrices.single_loss import of_this_sample
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.outcomes import Outcome, lacking
@@ -124,7 +126,7 @@ class Judge:
     def _found(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Finding | None:
         try:
             self._settle_definitions((left, right))
-            shapes = settle(self.page, (left, right))
+            shapes = self._settled((left, right))
         except Misfit as error:
             outcome = self._misfit(left, right, error)
             return None if outcome is None else Finding(outcome)
@@ -134,6 +136,16 @@ class Judge:
             return judge_entries(self.page, left, relation, right, shapes, activation)
         except (NotFollowed, Misfit, RecursionError) as error:
             return Finding(Outcome("undecided", str(error)))
+
+    def _settled(self, sides: tuple[Expr, Expr]) -> Shapes:
+        """The shapes of both sides; vectors that may be rows, and fit so, are rows.  Raises Misfit, NotFollowed."""
+        try:
+            return settle(self.page, sides)
+        except Misfit:
+            if not (rows := rows_that_fit(self.page, sides)):
+                raise
+            turn(self.page, rows)
+            return settle(self.page, sides)
 
     def _settle_definitions(self, trees: tuple[Expr, ...]) -> None:
         """Shapes for every name in the definitions on which a claim rests."""

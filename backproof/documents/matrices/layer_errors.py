@@ -45,6 +45,25 @@ def passed_backward(page: Page, left: Expr, right: Expr) -> Iterator[tuple[Expr,
             yield passed, base(one) == base(other)
 
 
+def at_output(page: Page, left: Expr, right: Expr) -> Expr | None:
+    r"""The gradient that an error is which is made of the gradient by an output: \delta = \nabla_p L \odot \sigma'(z).
+
+    If p is made of z alone, it can only be that by z.  None for anything else.
+    """
+    if not isinstance(left, Sym) or base(left.name) not in _ERRORS or _is_derivative(right):
+        return None
+    for node in walk(right):
+        match node:
+            case Call("D", (loss, Sym(output))):
+                body = page.network.body(output)
+                inner = None if body is None or body.indices or not isinstance(body.tree, Call) else body.tree.args[0]
+                if isinstance(inner, Sym) and label(left.name) in (None, label(inner.name)):
+                    return Call("D", (loss, inner))
+            case _:
+                pass
+    return None
+
+
 def _is_made_of_layers(page: Page, name: str) -> bool:
     """Whether a name is a weighted input or an output of a layer, and no gradient: z^(1) = W^(1) x + b^(1)."""
     body = page.network.body(name)

@@ -177,7 +177,13 @@ def labelled(
         for name, seen in numbers.items()
         if name not in indexed and ((weights and seen <= known) or name in leading)
     }
-    return frozenset(big | small)
+    doubly = {
+        node.family
+        for node in (node for tree in trees for node in walk(tree))
+        if isinstance(node, Entry) and len(node.indices) > 1 and all(isinstance(each, Sym) for each in node.indices)
+    }
+    below = {name for name, seen in leading.items() if weights and seen <= known and name not in doubly}
+    return frozenset(big | small | below)  # z_{1,m}: of the first layer, also beside entries z_c of the last
 
 
 def weights_in(trees: Iterable[Expr]) -> frozenset[int]:

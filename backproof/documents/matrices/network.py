@@ -41,6 +41,7 @@ class Network:
     stacks: dict[str, tuple[str, bool]] = field(default_factory=dict)  # Delta: delta, and whether samples are rows
     samples: frozenset[str] = frozenset()
     vectors: set[str] = field(default_factory=set)  # what is written as the vector of a sample: x_n
+    of_all: set[str] = field(default_factory=set)  # what has a row, a column or an entry for each sample by itself
     depth: str | None = None  # L, if the page says how many layers there are
 
     def body(self, name: str) -> Body | None:
@@ -106,7 +107,7 @@ class Network:
             small = small.replace("d", "delta", 1)  # D_2, made of the delta^(2), as in code
         if base(name) in PARAMETERS | LOSSES and (label(name) is None or not self._is_made(small)):
             return None
-        if name in self.shapes and self.shapes[name].is_number:
+        if small in self.of_all or (name in self.shapes and self.shapes[name].is_number):
             return None
         if (own := self.shapes.get(small)) is not None and own.is_number and self._is_wide(name):
             return None  # Y of more than one column, beside labels y_n that are numbers
@@ -161,7 +162,7 @@ class Network:
         }
         waiting = names
         while waiting:
-            name = waiting.pop()
+            name = waiting.pop().removesuffix("·all")  # of all samples, it is made of what it is of one
             if name in found or name in stop:
                 continue
             small = self.stack(name)

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations
 
 from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
-from backproof.documents.matrices.all_samples import without_diagonals
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.fitting import unsettled
+from backproof.documents.matrices.guessed_rows import is_given, rows_that_fit
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES, Body
 from backproof.documents.matrices.page import Page
@@ -33,8 +32,6 @@ from backproof.documents.scanning import is_said
 
 Sides = tuple[Expr, Expr]
 _MASKS = re.compile(r"\bdrop-?out|\bmasks?\b", re.IGNORECASE)  # D_2 is one, and not made of errors
-_DEEP = 8  # definitions of definitions
-_MOST_GUESSED = 4
 
 
 @dataclass
@@ -200,18 +197,9 @@ class Objections:
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
 
-    def is_given(self, name: str, depth: int = 0) -> bool:
+    def is_given(self, name: str) -> bool:
         """Whether the page writes of which shape a name is, or makes it of such."""
-        page = self.page
-        if name in page.soft:
-            return False
-        if name in page.given or name in page.numbers or name.startswith((ONES, "Id·")):
-            return True
-        if name.endswith("·all"):  # an entry for each sample
-            return page.batch is not None and page.batch in page.sizes.values
-        known = page.network.body(name)
-        inner = () if known is None else names_in(without_diagonals(known.tree))
-        return known is not None and depth < _DEEP and all(self.is_given(each, depth + 1) for each in inner)
+        return is_given(self.page, name)
 
     def _of_layout(self, sides: Sides) -> str | None:
         """A page with another layout of derivatives than the one that is used here: gradients as columns."""
@@ -254,20 +242,11 @@ class Objections:
 
     def _of_guesses(self, sides: Sides) -> str | None:
         """Shapes that fit if a vector is a row of which only the entries y_c are known."""
-        page = self.page
-        shapes = page.network.shapes
-        guessed = [name for name in dict.fromkeys(_names(sides))
-                   if name in shapes and shapes[name].rank == 1 and not self.is_given(name)]  # fmt: skip
-        for chosen in (each for n in range(1, len(guessed) + 1) for each in combinations(guessed[:_MOST_GUESSED], n)):
-            with page.trial():
-                page.network.shapes = {name: each.turned if name in chosen else each for name, each in shapes.items()}
-                bodies = [each for each in page.network.bodies.values() if not each.indices]
-                spoken = [each for each in bodies if not {each.name, *names_in(each.tree)}.isdisjoint(chosen)]
-                stands = not any(_does_not_fit(page, (Sym(each.name), each.tree)) for each in spoken)
-                if stands and not _does_not_fit(page, sides):
-                    words = ", ".join(map(shown, chosen))
-                    return f"it fits if {words} {'is a row' if len(chosen) == 1 else 'are rows'}: nothing says which"
-        return None
+        rows = rows_that_fit(self.page, sides)
+        words = ", ".join(map(shown, rows))
+        return (
+            f"it fits if {words} {'is a row' if len(rows) == 1 else 'are rows'}: nothing says which" if rows else None
+        )
 
     def _turned(self, tree: Expr) -> Expr:
         tree = map_expr(tree, self._turned)
@@ -333,10 +312,6 @@ class Objections:
             if network.body(name) is None and network.varies(name) and network.stack(name) is None
         )
         return f"it is not said what {', '.join(map(shown, free))} depends on" if free and len(last) > 1 else None
-
-
-def _does_not_fit(page: Page, sides: Sides) -> bool:
-    return isinstance(unsettled(page, sides), Misfit)
 
 
 def _without_names(sides: Sides, names: set[str]) -> Sides:

@@ -25,17 +25,18 @@ from backproof.documents.matrices.batches import of_samples, said_of_batch, shap
 from backproof.documents.matrices.calling import called
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.definitions import define, stacked
+from backproof.documents.matrices.entries_of_whole import entries_of_whole, judge_entries_of_whole
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.hessians import named_hessian, named_jacobian
 from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
-from backproof.documents.matrices.layer_errors import passed_backward
+from backproof.documents.matrices.layer_errors import at_output, passed_backward
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
-from backproof.documents.matrices.names import base, label, names_in, shown
+from backproof.documents.matrices.names import base, index_letters, label, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
@@ -137,6 +138,8 @@ class Opinion:
         self._define_diagonals(found)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
+            if isinstance(body, Num):
+                continue  # b2 = 0.0 is where the training begins
             if isinstance(name, Sym) and body is not None and name.name not in self.page.network.bodies:
                 define(self.page, name, body)
                 self.coded[name.name] = body
@@ -335,6 +338,11 @@ class Opinion:
             return claim
         if n == 0 and is_hypothetical(statement):
             return claim
+        if n == 0 and claim.verdict in (*_OPEN, "definition") and entries_of_whole(self.page, left):
+            with budget(SECONDS_PER_CLAIM):
+                entries = judge_entries_of_whole(self.judge, left, right)
+            if entries is not None and not (entries.verdict == "refuted" and _RENEWING.search(self.sentence)):
+                return said_otherwise(claim, entries)
         if n == 0 and claim.verdict in (*_OPEN, "definition") and self._is_made_of_entries(left):
             with budget(SECONDS_PER_CLAIM):
                 found = self.judge.judge(left, "=", right)
@@ -388,6 +396,9 @@ class Opinion:
             return claim
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
+        if n == 0 and claim.verdict in _OPEN and self._is_another_loss(left, right):
+            define(self.page, left, right)
+            return said_otherwise(claim, Outcome("definition", "it is defined anew"))
         if n == 0 and claim.verdict in _OPEN and self._adds_to_another_loss(left, right):
             self._means(left, right)
             return said_otherwise(claim, Outcome("definition", "it is defined anew"))
@@ -438,6 +449,13 @@ class Opinion:
     def _passed_backward(self, left: Expr, right: Expr) -> Outcome | None:
         """What is said of an error made of that of the layer above; wrong if it is the gradient by nothing there."""
         last: Outcome | None = None
+        if (meaning := at_output(self.page, left, right)) is not None:
+            with budget(SECONDS_PER_CLAIM):
+                found = self.judge.judge(meaning, "=", right)
+            if found is None or found.verdict not in ("proved", "refuted"):
+                return None
+            self._means(left, meaning)
+            return found
         for meaning, alike in passed_backward(self.page, left, right):
             with budget(SECONDS_PER_CLAIM):
                 found = self.judge.judge(meaning, "=", right)
@@ -563,6 +581,16 @@ class Opinion:
             claim.verdict == "definition" and name in self.page.network.bodies and self.page.network.stack(name) is None
         )
 
+    def _is_another_loss(self, left: Expr, right: Expr) -> bool:
+        """Whether a loss is made of nothing of which it was made before: of P and Y, where it was of one output."""
+        known = self.page.network.bodies.get(named(left) or "")
+        if known is None or base(known.name) not in LOSSES or any(map(_is_derivative, walk(right))):
+            return False
+        before, now = (set(names_in(tree)) - index_letters((tree,)) for tree in (known.tree, right))
+        network = self.page.network
+        made = all(network.body(name) is not None or name in self.page.given for name in now)
+        return bool(now) and made and before.isdisjoint(now) and known.name not in network.means
+
     def _adds_to_another_loss(self, left: Expr, right: Expr) -> bool:
         """Whether a loss of another section is one of this section now and a penalty: L = L_data + ..."""
         if not isinstance(left, Sym) or base(left.name) not in LOSSES or not isinstance(right, Add):
@@ -666,6 +694,10 @@ def _depth(text: str) -> str | None:
     of_any = _ANY_DEPTH.search(text) is not None
     found = (each for each in _DEPTH.finditer(text) if not (of_any and _EXAMPLE.search(text[: each.start()][-40:])))
     return next((each[1] for each in found), None)
+
+
+def _is_derivative(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function == "D"
 
 
 def _outcome(claim: CheckedClaim) -> Outcome:

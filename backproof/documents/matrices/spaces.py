@@ -14,6 +14,7 @@ from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import ONE, Size
+from backproof.documents.mentions import named
 from backproof.documents.scanning import is_said
 from backproof.documents.statements import Statement
 
@@ -35,22 +36,26 @@ _IN_COLUMNS = re.compile(
 
 
 def enter(page: Page, found: Iterable[Statement]) -> None:
-    """Learn from the statements of a section which shapes are declared."""
+    """Learn from the statements of a section which shapes are declared; the first time, where there are several."""
+    declared: set[str] = set()
     for each in found:
         if each.relations[-1:] == ("in",):
-            declare(page, each)
+            declare(page, each, declared)
         _value(page, each)
     _orient(page)
 
 
-def declare(page: Page, statement: Statement) -> None:
-    """A \\in R^{m x n}."""
+def declare(page: Page, statement: Statement, before: set[str]) -> None:
+    """A \\in R^{m x n}; before: the names that the section has declared so far."""
     space = SPACE.match(expanded(statement.sides[-1].latex, page.macros).strip())
     if space is None:
         return
     shape, fixed = shape_of(page, space["braced"] or space["single"] or "")
     for part in re.split(r",(?![^{(]*[})])", statement.sides[-2].latex):
         tree = page.read(part)
+        if (name := None if tree is None else named(tree)) in before:
+            continue
+        before |= set() if name is None else {name}
         if isinstance(tree, Sym) and declare_all(page, tree.name, shape, fixed):
             continue
         if isinstance(tree, Sym) and _is_of_batch(page, tree.name, shape):

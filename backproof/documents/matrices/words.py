@@ -147,11 +147,15 @@ def layout(text: str) -> Layout | None:
 
 @lru_cache
 def softmax_differs(text: str, rows_are_samples: bool) -> bool:
-    """Whether words beside a softmax speak of another axis than that of the classes of a sample."""
+    """Whether words beside a softmax speak of another axis than that of the classes of a sample.
+
+    Code says that in the line where a softmax is called, or in the body of its definition.
+    """
     other = _DOWN if rows_are_samples else _ACROSS
     for each in _SOFTMAX.finditer(text):
         about = text[each.end() : each.end() + 120]
-        about = re.split(r"\.\s|\n\s*\n", about)[0]
+        is_called = text.count("```", 0, each.start()) % 2 == 1 and not text[: each.start()].endswith("def ")
+        about = re.split(r"\n" if is_called else r"\.\s|\n\s*\n", about)[0]
         if other.search(re.sub(r"\([^()$]*\bsamples?\b[^()$]*\)", " ", about)):
             return True
     return False
