@@ -207,7 +207,9 @@ def _always_applied(text: str) -> frozenset[str]:
 def _is_step(name: str, words: str) -> bool:
     """Whether the words call a letter the step: "I use the step activation and call it u"."""
     said = rf"\bstep\b[^.;]{{0,90}}\bcall (?:it|this|them) \$?{name}\b|\b{name}\$?\s*(?:is|be|denotes) (?:the|a) step"
-    return re.search(said, words) is not None
+    one = rf"(?<![A-Za-z\\]){name}\s*\(\s*(?P<at>[a-z])\s*\)\s*=\s*1\s*\$?\s*(?:for|if|when)"
+    above = r"\s+\$?\s*(?P=at)\s*>\s*0(?![.\d])"
+    return re.search(said, words) is not None or re.search(one + above, words) is not None
 
 
 def _network_before(memory: dict[str, Walker], setting: str) -> Walker | None:

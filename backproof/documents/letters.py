@@ -137,3 +137,13 @@ def with_classes(env: Environment, text: str, seen: Mapping[str, Collection[int]
         assumptions=tuple(each for each in env.assumptions if not speaks(sides(each))),
         definitions=definitions,
     )
+
+
+def applied_to_something(names: Iterable[str], text: str) -> set[str]:
+    """The letters that a page writes before a bracket wherever they stand: functions, whatever was read of u(x)."""
+    return {
+        name
+        for name in names
+        if re.search(rf"(?<![A-Za-z\\]){name}\s?\(", text)
+        and not re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z]|\s?[(=])", text)
+    }

@@ -43,7 +43,7 @@ from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import confirming, draw, parameters, taking_values
 from backproof.documents.layering import UNITS
 from backproof.documents.leaky import with_leaky_units
-from backproof.documents.letters import anew, declared_positive, forgetting, of_unread, unsaid
+from backproof.documents.letters import anew, applied_to_something, declared_positive, forgetting, of_unread, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
@@ -519,7 +519,8 @@ class Walker:
         """The names of a side that nothing says what they are, nor where they lie."""
         located = {node.name for cond in given for each in sides(cond) for node in walk(each) if isinstance(node, Sym)}
         names = {name_of(node) for node in walk(side) if isinstance(node, Sym | Entry)} - free_indices(side)
-        return names - located - self.env.definitions.keys() - self.env.positive - self.env.sizes
+        known = self.env.definitions.keys() | self.env.positive | self.env.sizes
+        return (names - located - known) | applied_to_something(mentioned((side,), self.env) - known, self.text)
 
     def _remember(self, link: Link, claim: CheckedClaim, statement: Statement) -> None:
         """What the rest of the page may build upon."""

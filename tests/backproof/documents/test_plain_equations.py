@@ -1,0 +1,95 @@
+r"""Equations in plain text, on lines of their own and behind a colon."""
+
+import pytest
+
+from backproof.documents.check import check_document
+from backproof.documents.extraction import extract
+from backproof.documents.plain_equations import latex_of, plain_equations
+
+
+def read(text: str) -> list[str]:
+    return [" = ".join(side.latex for side in each.sides) for each, _ in plain_equations(extract(text))]
+
+
+@pytest.mark.parametrize(
+    ("plain", "latex"),
+    [
+        ("E[s] = sum_i E[w_ji] E[x_i]", r"E[s] = \sum_i  E[w_{ji}] E[x_i]"),
+        ("dL/dW_ij = delta_i*x_j", r"\frac{\partial L}{\partial W_{ij}} = \delta_i \cdot x_j"),
+        ("sigma = sqrt(2/n_in)", r"\sigma  = \sqrt{2/n_{in}}"),
+        ("var(a) = n sigma^2 v^2", r"\text{var}(a) = n \sigma ^2 v^2"),
+        ("q = c^10", "q = c^{10}"),
+    ],
+)
+def test_plain_text_becomes_latex(plain, latex):
+    assert latex_of(plain) == latex
+
+
+def test_where_equations_stand():
+    assert read("z_1 = u(x)\n\nOutput: y = h z_1 - h.") == ["z_1 = u(x)", "y = h z_1 - h"]
+    assert read("So w_1 = 1, b_1 = -d, both weights are h.") == ["w_1 = 1", "b_1 = -d"]
+    assert read("Backward: dL/dy = y - t =: r") == [r"\frac{\partial L}{\partial y} = y - t = r"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The loss is a = b + c for most images.",  # words
+        "a = b + c if x > 0",
+        "y = b + c, if x > 0",
+        "If x > 0: y = b + c",
+        "x = np.zeros(3)",
+        "p = 3",  # a value of an example
+        "```\ny = a + b\n```",
+        "| y = a + b |",
+        "$y$ = a + b",
+        "# y = a + b",
+        "dL/dc = e\n\ns = 1/(1 + $e^{-a}$)",  # which e?
+    ],
+)
+def test_what_is_not_read(text):
+    assert read(text) == []
+
+
+LAYER = """# Initialization
+
+All $w_{ji}$ and $x_i$ are independent with mean 0 and variances $\\sigma^2$ and $v^2$.
+
+a_j = sum_{i=1}^n w_ji x_i
+
+"""
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [("n sigma^2 v^2", "proved"), ("n^2 sigma^2 v^2", "refuted")])
+def test_plain_equations_are_checked(claim, verdict):
+    found = check_document(LAYER + f"var(a_j) = {claim}").claims[-1]
+    assert (found.verdict, found.line) == (verdict, 7)
+
+
+BOX = """# Box
+
+Notation: u(s) = 1 for s > 0 , u(s) = 0 for s <= 0. Two step neurons:
+
+r = u(x)
+
+z = u(d - x)
+
+with d > 0. Output: y = h r + h z - h.
+
+| x | r | z | y |
+|---|---|---|---|
+| x <= 0 | 0 | 1 | 0 |
+| x >= d | 1 | END | 0 |
+"""
+
+
+@pytest.mark.parametrize(("end", "wrong"), [("0", []), ("1", ["z = 1"])])
+def test_a_page_without_dollar_signs(end, wrong):
+    found = check_document(BOX.replace("END", end)).claims
+    assert [each.latex for each in found if each.verdict == "refuted"] == wrong
+    assert len([each for each in found if each.verdict == "proved"]) == 6 - len(wrong)
+
+
+def test_a_function_that_nobody_has_named_refutes_no_cell():
+    page = BOX.replace("u(s) = 1 for s > 0 , u(s) = 0 for s <= 0", "u is what we had in class")
+    assert not [each for each in check_document(page).claims if each.verdict == "refuted"]
