@@ -14,7 +14,7 @@ from backproof.answers.printing import plain
 from backproof.answers.syntax import TWO, Compare, Expr, Num, Pow, Sym, map_cond, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
@@ -194,7 +194,7 @@ def under(link: Link, value: Compare, env: Environment) -> Outcome:
 def put_in(link: Link, change: Mapping[str, Expr], env: Environment) -> tuple[Link, Environment]:
     """The link and the environment with other numbers in the place of some."""
     values = dict(change)
-    laws = {name: _with_values(law, values) for name, law in env.laws.items()}
+    laws = {name: law.at_values(values) for name, law in env.laws.items()}
     left, right = (tuple(replaced(each, values) for each in side) for side in (link.left, link.right))
     given, clause = (
         tuple(map_cond(each, lambda side: replaced(side, values)) for each in some)
@@ -202,11 +202,3 @@ def put_in(link: Link, change: Mapping[str, Expr], env: Environment) -> tuple[Li
     )
     there = replace(link, left=left, right=right, conditions=given, clause=clause)
     return there, replace(env.at_values(values), laws=laws)
-
-
-def _with_values(law: Law, change: dict[str, Expr]) -> Law:
-    """The law with other numbers in the place of some."""
-    mean, variance, low, high = (
-        None if each is None else replaced(each, change) for each in (law.mean, law.variance, law.low, law.high)
-    )
-    return replace(law, mean=mean, variance=variance, low=low, high=high)

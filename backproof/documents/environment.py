@@ -62,6 +62,14 @@ class Law:
     given: frozenset[str] = frozenset()
     outcomes: tuple[tuple[Expr, Expr], ...] = ()
 
+    def at_values(self, chosen: Mapping[str, Expr]) -> Law:
+        """The law where some numbers have one value each."""
+        mean, variance, low, high = (
+            None if each is None else replaced(each, dict(chosen))
+            for each in (self.mean, self.variance, self.low, self.high)
+        )
+        return replace(self, mean=mean, variance=variance, low=low, high=high)
+
 
 @dataclass(frozen=True)
 class Environment:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sympy import Expr, Integral, Symbol, cancel, erf, exp, oo, pi, sqrt
 from sympy.tensor.indexed import Indexed
 
+from proofs.kernel.cases import cases
 from proofs.kernel.derivations import Part, derive, step
 from proofs.kernel.hypotheses import Normal, Uniform, base_of, terms_of
 from proofs.kernel.rules import antiderivative, density, split_at_zero
@@ -24,6 +27,15 @@ def relu_moments(setting: Setting, rectified: frozenset[Expr], mixed: frozenset[
         for each in setting.hypotheses
         if isinstance(each, Normal) and each.mean == 0 and base_of(each.entry) in rectified
         for moment in (_second_moment, _mean, *((_mixed_moment,) if base_of(each.entry) in mixed else ()))
+    ]
+
+
+def mirrored_relus(setting: Setting, entries: Iterable[Expr]) -> list[Part]:
+    """relu(-a) = relu(a) - a, as a part for each a."""
+    words = "where a is positive, zero and negative"
+    return [
+        Part("relu-mirrored", words, setting, derive(relu(-each), step(relu(each) - each, cases, words, of=(each,))))
+        for each in entries
     ]
 
 

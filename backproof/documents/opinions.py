@@ -16,6 +16,7 @@ from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
 from backproof.documents.former_meanings import with_former_meaning
 from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
+from backproof.documents.letters_of_matrices import with_one_letter
 from backproof.documents.links import Link
 from backproof.documents.mean_over_samples import of_mean_over_samples
 from backproof.documents.outcomes import Outcome
@@ -56,6 +57,7 @@ _IN_ORDER = (
     at_numbers_unsaid,
     at_same_sizes,
     with_former_meaning,
+    with_one_letter,
     without_assumptions,
     if_targets_add_up,
     against_what_is_wanted,

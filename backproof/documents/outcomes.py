@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from backproof.documents.declarations import Problem
 from backproof.documents.report import Counterexample, Verdict
 
+UNREAD_CONDITION = "it stands under a condition that is not understood"  # then nobody may call it wrong
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -11,7 +11,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import renamed, replaced, unrolled
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
-from backproof.documents.mentions import classes_in, differentiated, label_index, mentioned, named, reach
+from backproof.documents.mentions import classes_in, differentiated, is_moment, label_index, mentioned, named, reach
 from backproof.documents.samples import condition_without_sample, sample_by_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
@@ -220,6 +220,7 @@ def with_labels(clause: tuple[Cond, ...], words: str, env: Environment) -> tuple
     return tuple(rest), env
 
 
+_MOST_WRITTEN = 12  # terms of a sum
 _PLACES = frozenset("xzut")  # names of a place on a line, which may be that of a step
 
 
@@ -231,6 +232,7 @@ def at_numbers(
     values = (node for tree in trees[1:] for node in walk(tree))
     is_value = len(trees) > 1 and not any(isinstance(node, Sym | Entry) for node in values)
     given = name_of(trees[0]) if is_value else ""  # for d = 3 ..., but for an image d = 28 * 28
+    of_moments = any(is_moment(node) for tree in trees for node in walk(tree))  # sums of many terms stay sums
     fixed = {
         cond.left.name: cond.right
         for cond in clause
@@ -240,6 +242,7 @@ def at_numbers(
         and (isinstance(cond.right, Num) or (isinstance(cond.right, Sym) and cond.left.name in _PLACES))
         and cond.left.name not in env.definitions
         and cond.left.name != given
+        and not (of_moments and isinstance(cond.right, Num) and cond.right.value > _MOST_WRITTEN)
         and not mentioned((cond.left, cond.right), env) & differentiated(trees, env)
     }
     hot = {name: label for name, label in env.labels.items() if name not in env.definitions}
@@ -260,7 +263,9 @@ def at_numbers(
     arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
     env = _with_indices_apart(env, classes)
     env = replace(
-        env.rewritten(lambda body: unrolled(replaced(settled(renamed(body, set(classes))), change))), arrays=arrays
+        env.rewritten(lambda body: unrolled(replaced(settled(renamed(body, set(classes))), change))),
+        arrays=arrays,
+        laws={name: law.at_values(change) for name, law in env.laws.items()},
     )
     readings = _changed(readings, lambda tree: settled(renamed(tree, set(classes))))
     if not fixed:
@@ -303,7 +308,11 @@ def forgotten(env: Environment, narrow: Environment, whole: Environment) -> Envi
         for name, each in env.definitions.items()
         if narrow.definitions.get(name) != each
     }
-    return replace(env, definitions={**whole.definitions, **said}, arrays={**whole.arrays, **env.arrays})
+    laws = {
+        name: whole.laws[name] if name in whole.laws and law == narrow.laws.get(name) else law
+        for name, law in env.laws.items()
+    }
+    return replace(env, definitions={**whole.definitions, **said}, arrays={**whole.arrays, **env.arrays}, laws=laws)
 
 
 def _written_out(expr: Expr, env: Environment) -> Expr:

@@ -92,6 +92,7 @@ def narrowed(
     two = None if size is None else with_two_classes(readings, size, whole)
     if two is not None:
         readings, special = two
+    understood = understood and (two is not None or size_asked(sentence) is None)
     readings = [
         each if isinstance(each, Unreadable) else tuple(in_terms_of(forms, tree, special) for tree in each)
         for each in readings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Expr, Integer, Sum
+from sympy import Expr, Indexed, Integer, Sum, Symbol
 
-from backproof.documents.gaussian import relu_moments, uniform_moments
+from backproof.documents.gaussian import mirrored_relus, relu_moments, uniform_moments
 from proofs.kernel.claims import Claim
 from proofs.kernel.derivations import Part, derive, step
 from proofs.kernel.hypotheses import Assume, base_of
@@ -25,20 +25,35 @@ def decide(claim: Claim, setting: Setting) -> Verdict:
 
 def known_parts(claim: Claim, setting: Setting) -> list[Part]:
     """What may be used of what is proved or assumed already."""
-    return [*assumed_equations(setting), *_moments_of_relu(claim, setting), *uniform_moments(setting)]
+    mirrored = mirrored_relus(setting, _mirrored(claim, setting))
+    return [*assumed_equations(setting), *mirrored, *_moments_of_relu(claim, setting), *uniform_moments(setting)]
 
 
-def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
+def _bodies(claim: Claim, setting: Setting) -> list[Expr]:
+    """The sides of a claim and of what is assumed, and the definitions behind them."""
     sides = claim.terms if claim.relation != "iff" else tuple(each for one in claim.claims for each in one.terms)
     assumed = [term for each in setting.hypotheses if isinstance(each, Assume) for term in each.claim.terms]
     stated = (*sides, *assumed)
-    bodies = [*stated, *(each.body for term in stated for each in setting.definitions_used(term))]
+    return [*stated, *(each.body for term in stated for each in setting.definitions_used(term))]
+
+
+def _mirrored(claim: Claim, setting: Setting) -> tuple[Expr, ...]:
+    """The a of relu(-a) in a mean, where a is a name or an entry of one."""
+    bodies = _bodies(claim, setting)
+    if not any(each.has(E, Var) for each in bodies):
+        return ()
+    found = {-setting.unfold(each.args[0]) for body in bodies for each in body.atoms(relu)}
+    return tuple(sorted((each for each in found if isinstance(each, Symbol | Indexed)), key=str))
+
+
+def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
+    bodies = _bodies(claim, setting)
     if not any(each.has(E, Var) for each in bodies):
         return []
     inside = {setting.unfold(each.args[0]) for body in bodies for each in body.atoms(relu)}
     single = {term for each in inside for term in (each, *each.args) if not each.has(Sum)}  # of sums it says nothing
     beside = [setting.unfold(each).xreplace({part: Integer(0) for part in each.atoms(relu)}) for each in bodies]
-    mixed = {term for term in single if any(each.has(term) for each in beside)}
+    mixed = {term for term in single if -term in inside or any(each.has(term) for each in beside)}
     return relu_moments(setting, frozenset(map(base_of, single)), frozenset(map(base_of, mixed)))
 
 

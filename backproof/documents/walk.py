@@ -55,7 +55,7 @@ from backproof.documents.moved_boxes import judge_moved
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.opinions import considered
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
 from backproof.documents.ranges import says_several
@@ -497,8 +497,7 @@ class Walker:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
         if not understood:
             condition = "; ".join(place.statement.clause)  # empty for a label, such as "the others:"
-            words = "it stands under a condition that is not understood"
-            return Outcome("undecided", f"{words}: {condition}" if condition else words)
+            return Outcome("undecided", f"{UNREAD_CONDITION}: {condition}" if condition else UNREAD_CONDITION)
         known = self.env.definitions.get(name_of(link.left[0])) if not link.later else None
         if (
             known is not None

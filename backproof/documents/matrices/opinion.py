@@ -50,7 +50,7 @@ from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
 from backproof.documents.named_heads import is_about_plain_numbers, judge_head
 from backproof.documents.numeric.literals import is_of_numbers
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.recursions import NOT_FOLLOWED
 from backproof.documents.report import FAULT, CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
@@ -225,6 +225,8 @@ class Opinion:
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim of a link, with what stands against its verdict."""
         found = self._of_one_output(statement, n, self._linked(statement, n, claim))
+        if found.verdict == "refuted" and claim.reason.startswith(UNREAD_CONDITION):
+            found = claim
         self._remember(statement, n, found)
         if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
             return found

@@ -23,6 +23,9 @@ UNIFORM = r"Initialization. Let $W \sim U[-a,a]$ with $a = \sqrt{\frac{6}{n_{in}
         (LAYER, r"It stays for $\sigma^2 = \frac{1}{n_{out}}$. A compromise is the average of the two fans, $(n_{in}+n_{out})/2$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
         (LAYER, r"With the same width $n$ everywhere we need $n \sigma^2 = 1$, so $\sigma^2 = \frac{1}{n_{in}}$.", "conditional"),
         (LAYER, r"With the same width $n$ everywhere we need $n \sigma^2 = 1$, so $\sigma^2 = n_{in}$.", "refuted"),
+        (LAYER, r"If $\sigma = 0.5$ and $n_{in} = 4$ the output has $Var(a_j) = v^2$.", "proved"),
+        (LAYER, r"If $\sigma = 0.5$ and $n_{in} = 4$ the output has $Var(a_j) = 2 v^2$.", "refuted"),
+        (LAYER, r"For $\sigma = 0.5$ and $n_{in} = 400$ the output has $Var(a_j) = 100 v^2$.", "proved"),
     ],
 )  # fmt: skip
 def test_what_is_chosen_and_what_is_asked_for(page, sentence, verdict):

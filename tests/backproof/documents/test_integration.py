@@ -55,9 +55,12 @@ def test_an_integral_against_the_density_of_a_name_is_a_mean(claim, verdict):
 
 
 def test_what_fails_for_densities_that_are_not_symmetric_is_left_open_where_the_page_says_that_they_are():
-    claim = r"$\mathbb{E}[r_j^2] = \int_{-\infty}^0 a^2 p(a) \, da$"
+    claim = r"$\mathbb{E}[r_j^4] = \int_{-\infty}^0 a^4 p(a) \, da$"
     assert check_document(f"{LAYER}Then {claim}.").claims[-1].verdict == "refuted"
-    assert (
-        check_document(f"{LAYER}The density is symmetric, $p(a) = p(-a)$. Then {claim}.").claims[-1].verdict
-        == "undecided"
-    )
+    symmetric = check_document(f"{LAYER}The density is symmetric, $p(a) = p(-a)$. Then {claim}.")
+    assert symmetric.claims[-1].verdict == "undecided"
+
+
+def test_half_of_the_second_moment_lies_below_zero_where_a_sum_is_normal():
+    claim = r"$\mathbb{E}[r_j^2] = \int_{-\infty}^0 a^2 p(a) \, da$"
+    assert check_document(f"{LAYER}Then {claim}.").claims[-1].condition == "a is normal"

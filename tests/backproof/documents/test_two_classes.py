@@ -46,3 +46,12 @@ def test_the_loss_is_differentiated_by_a_number_that_the_page_has_named():
 )
 def test_what_counts_as_two_classes(words, size):
     assert size_of_two(words, 0, len(words)) == size
+
+
+@pytest.mark.parametrize(("words", "verdict"), [("with only two classes", "undecided"), ("of course", "refuted")])
+def test_what_is_said_of_two_classes_is_not_refuted_by_ten(words: str, verdict: str) -> None:
+    page = (
+        "# Softmax\n\nThe probabilities are $P_{nc} = \\frac{e^{Z_{nc}}}{\\sum_{k=1}^{10} e^{Z_{nk}}}$.\n\n"
+        f"Connection to part 1: {words} $P_{{n1}} = \\frac{{e^{{Z_{{n1}}}}}}{{e^{{Z_{{n1}}}} + e^{{Z_{{n2}}}}}}$.\n"
+    )
+    assert check_document(page).claims[-1].verdict == verdict

@@ -1,0 +1,44 @@
+r"""Entries in a small letter of a matrix in a capital: a = W x, and then a_j = \mathbf{w}_j^T x with the rows w_j of W.
+
+A claim that fails because both are taken for different numbers may hold where they are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backproof.answers.syntax import Entry, Expr, Sym, map_expr
+from backproof.documents.environment import Environment
+from backproof.documents.links import Link
+from backproof.documents.mentions import mentioned
+from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
+
+
+def with_one_letter(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A claim about w and W that fails, where nothing says that they are different numbers."""
+    if outcome.verdict not in ("refuted", "undecided") or link.universal is not None:
+        return outcome
+    names = mentioned((*link.left, *link.right), env)
+    for small in sorted(name for name in names if len(name) == 1 and name.islower()):
+        large = small.upper()
+        if large not in names or {small, large} & env.definitions.keys() or env.arrays.get(small, 2) != 2:
+            continue
+        left, right = (tuple(_written(tree, large, small) for tree in side) for side in (link.left, link.right))
+        laws = {**env.laws, small: env.laws[large]} if large in env.laws and small not in env.laws else env.laws
+        some = replace(env.rewritten(lambda body, one=large, other=small: _written(body, one, other)), laws=laws)  # type: ignore[misc]
+        found = replace(link, left=left, right=right).judged_in(some)
+        if found.verdict == "proved":
+            return replace(found, reason=f"{found.reason}, with {small} for the entries of {large}")
+    return outcome
+
+
+def _written(tree: Expr, name: str, other: str) -> Expr:
+    """The tree with another letter for an array."""
+    match map_expr(tree, lambda each: _written(each, name, other)):
+        case Sym(found) if found == name:
+            return Sym(other)
+        case Entry(found, indices) if found == name:
+            return Entry(other, indices)
+        case same:
+            return same
