@@ -100,6 +100,11 @@ def define(
     A first mention of a name defines it; a moment of a random name declares its law.
     """
     target, body = left[0], right[0]
+    match target:
+        case Call("sqrt", (Call("Var", (Sym() | Entry(),)) as variance,)) if isinstance(body, Sym | Num):  # std(x) = s
+            target, body = variance, Pow(body, Num(Fraction(2)))
+        case _:
+            pass
     if isinstance(target, Call) and defines_function(target):
         return _define_function(target, body, conditions, occasion.line, env)
     if isinstance(target, Call) and is_moment(target):

@@ -200,7 +200,7 @@ def standard(
 def _is_other_width(name: str, text: str, env: Environment) -> bool:
     """Whether a width is neither that of the layer which the page defines nor said to be the one of all layers."""
     said = (
-        rf"\bwidth\b[\w\s]{{0,12}}(?:\$\s*{name}\s*\$|(?<!\w){name}(?![\w']))"
+        rf"(?:\bwidth\b|\blayers?\b[^.;:$]{{0,30}}\bsize\b)[\w\s]{{0,12}}(?:\$\s*{name}\s*\$|(?<!\w){name}(?![\w']))"
         rf"|\$\s*{name}\s*\$\s*(?:units|neurons|inputs|hidden)"
     )
     known = _fan_of(env)

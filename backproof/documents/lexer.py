@@ -20,7 +20,7 @@ from backproof.answers.tokens import FunctionRef, Unreadable
 from backproof.documents.between_ends import between_ends, difference, is_an_entry_squared
 from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import Macro, Notation, expanded
-from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer
+from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer, moment_of
 from backproof.documents.page_names import SUFFIXES, PageNames
 from backproof.documents.spelling import respelled
 
@@ -108,7 +108,7 @@ class PageLexer(OperatorLexer):
             if found := self.match(_BARE_ARGUMENT):
                 inside = self.child(found[1], self.at + found.start(1) - found.start()).expr()
                 self.at = found.end()
-                self.emit("OPERAND", Call(MOMENTS[word], (inside,)), start)
+                self.emit("OPERAND", moment_of(MOMENTS[word], (inside,)), start)
                 return
         if found := re.fullmatch(r"\(\s*([A-Za-z]\w*)\s*\)", word):
             word = found[1]

@@ -21,9 +21,10 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("E", "Exp", "Expectation", "expectation", "mean", "Mean"), "E"),
         **dict.fromkeys(("Var", "var", "VAR", "V", "Variance", "variance"), "Var"),
         **dict.fromkeys(("Cov", "cov", "COV"), "Cov"),
+        **dict.fromkeys(("std", "Std", "STD", "sd", "SD", "stdev"), "Std"),
     }
 )
-MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2}
+MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2, "Std": 1}
 BRACKET = r"\s*(?:\\left|\\[bB]igg?[lr]?)?\s*([(\[]|\\\{|\{)"
 _NORM = (  # a squared norm with the number before it: what a penalty looks like
     r"\s*(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}\s*|\d+\s*|\\(?:lambda|alpha|beta|mu|gamma|eta)(?![A-Za-z])\s*)*"
@@ -32,6 +33,11 @@ _NORM = (  # a squared norm with the number before it: what a penalty looks like
     r"(?:\s*_\s*(?:\w|\{\w\}))?(?:\s*\^\s*(?:2|\{\s*2\s*\}))?"
 )
 _D = r"(?:d|\\partial|∂|\\mathrm\s*(?:\{\s*d\s*\}|d)|\\text\s*\{\s*d\s*\}|\\mathbf\{d\})"
+
+
+def moment_of(kind: str, values: tuple[Expr, ...]) -> Expr:
+    """E, Var or Cov of what stands in the brackets; a standard deviation is the root of a variance."""
+    return Call("sqrt", (Call("Var", values),)) if kind == "Std" else Call(kind, values)
 
 
 class OperatorLexer(LatexLexer):
@@ -66,7 +72,7 @@ class OperatorLexer(LatexLexer):
             raise self.fail(f"{kind} has {len(arguments)} arguments", start, f"it takes {MOMENT_ARITY[kind]}")
         self.at = end + 1
         values = tuple(self.child(text, opening + 1 + offset).expr() for text, offset in arguments)
-        self.emit("OPERAND", Call(kind, values), start)
+        self.emit("OPERAND", moment_of(kind, values), start)
         if power is not None:
             self.emit("CARET", "^", start)
             self.emit("OPERAND", power, start)

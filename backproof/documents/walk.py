@@ -52,6 +52,7 @@ from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
 from backproof.documents.mentions import free_indices, is_moment, mentioned
 from backproof.documents.moved_boxes import judge_moved
+from backproof.documents.named_jacobians import judge_jacobian
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.opinions import considered
@@ -407,7 +408,12 @@ class Walker:
             if is_fresh(left[0], self.env) and self._is_of_a_part(scope):
                 words = f"{name_of(left[0])} is given a value on a part of the line"
                 return self._claim(statement, n, Outcome("definition", words))
+            jacobian = None if n else self._named_jacobian(place)
+            if jacobian is not None and jacobian.verdict == "refuted":
+                return self._claim(statement, n, jacobian)
             claim = self._defining(place, scope.conditions, asked)
+            if claim is not None and jacobian is not None:
+                claim = self._claim(statement, n, jacobian)
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                     self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
@@ -421,6 +427,9 @@ class Walker:
         if not names_it or is_settled(left, right, scope.conditions, self.strict, self.env):
             return None
         return self._defining(replace(place, left=right, right=left), scope.conditions, self.asking)
+
+    def _named_jacobian(self, place: Place) -> Outcome | None:
+        return judge_jacobian(place.left[0], place.right[0], self.before, self.last, self.text, self.env)
 
     def _is_of_a_part(self, scope: Scope) -> bool:
         """Whether a statement about steps holds for some inputs alone: x > 0 says what y is there."""

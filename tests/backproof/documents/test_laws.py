@@ -46,3 +46,41 @@ def test_naming_a_variance_is_a_definition():
 def test_the_second_number_of_a_normal_law_may_be_a_standard_deviation(words: str, value: str, verdict: str) -> None:
     page = rf"Let $w \sim N(0, \tau)${words}. Then $\text{{Var}}(w) = {value}$."
     assert check_document(page).claims[-1].verdict == verdict
+
+
+STD = (
+    "# Initialization\n\nA layer $a_j = \\sum_{i=1}^n w_{ji} x_i$, all independent with mean 0, "
+    "$\\text{Var}(w_{ji}) = \\sigma^2$ and $\\text{std}(x_i) = \\tau$.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\text{std}(a_j) = \sqrt{n} \sigma \tau", "proved"),
+        (r"\text{std}(a_j) = n \sigma \tau", "refuted"),
+        (r"\text{Var}(a_j) = n \sigma^2 \tau^2", "proved"),
+        (r"\operatorname{std}(a_j)^2 = n \sigma^2 \tau", "refuted"),
+    ],
+)
+def test_a_standard_deviation_is_the_root_of_a_variance(claim, verdict):
+    assert check_document(STD + f"Then ${claim}$.").claims[-1].verdict == verdict
+
+
+STACK = (
+    "# Initialization\n\nA layer $a_j = \\sum_{i=1}^{n_{in}} w_{ji} x_i$, all independent with mean 0 and variances "
+    "$\\sigma^2$ and $v^2$. Now WORDS. "
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "claim", "verdict"),
+    [
+        ("stack $L$ layers of the same size $n$", r"(n \sigma^2)^{L/2} v", "proved"),
+        ("stack $L$ layers of the same size $n$", r"(n \sigma^2)^L v", "refuted"),
+        ("stack $L$ layers; the batch has size $n$", r"(n \sigma^2)^L v", "undecided"),
+    ],
+)
+def test_the_standard_deviation_behind_many_layers(words, claim, verdict):
+    page = STACK.replace("WORDS", words) + rf"Then $\text{{std}}(a^{{(L)}}) = {claim}$."
+    assert check_document(page).claims[-1].verdict == verdict
