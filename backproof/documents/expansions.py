@@ -7,11 +7,12 @@ theorem.  Derivatives of f at one point are any numbers, so a sum of this kind i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import factorial
 
-from backproof.answers.syntax import Add, Call, Div, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Mul, Num, Pow, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
@@ -20,8 +21,8 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.settings import names_of
 
-_SHIFTED = re.compile(
-    r"(?<![A-Za-z\\])(?P<f>[fgFuLJC])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?|\\theta|\\xi)\s*(?:[+-]|\\pm|\\mp)"
+SHIFTED = re.compile(
+    r"(?<![A-Za-z\\])(?P<f>[fgFuLJC])\s*(?:\\left|\\bigl?)?\(\s*(?P<x>[a-z](?:_\w)?|\\theta(?:_\w)?|\\xi)\s*(?:[+-]|\\pm|\\mp)"
     r"\s*(?:\d+\s*)?(?P<h>h|\\epsilon|\\varepsilon|\\delta)\s*(?:\\right|\\bigr?)?\)"
 )
 _ORDER = re.compile(r"(?:\\mathcal\s*\{?\s*O\s*\}?|(?<![A-Za-z\\])O)\s*(?:\\left)?\s*\(")
@@ -38,8 +39,8 @@ class _Other(ValueError):
 
 def judge_expansion(left: str, relation: str, right: str, env: Environment) -> Outcome | None:
     """Judge a link of which a side is shifted, both sides as LaTeX; None for anything else."""
-    left, right = (_LOSS.sub(lambda each: each["braced"] or each["plain"], side) for side in (left, right))
-    found = _SHIFTED.search(left) or _SHIFTED.search(right)
+    left, right = (plain_losses(side) for side in (left, right))
+    found = SHIFTED.search(left) or SHIFTED.search(right)
     if found is None or relation not in ("=", "approx"):
         return None
     function = env.functions.get(found["f"])
@@ -49,22 +50,63 @@ def judge_expansion(left: str, relation: str, right: str, env: Environment) -> O
         signed = [judge_expansion(_signed(left, sign), relation, _signed(right, sign), env) for sign in ("+", "-")]
         return next((each for each in signed if each is None or each.verdict != "proved"), signed[0])
     left, right = (_ORDER.sub("O(", side) for side in (left, right))
+    read = _read((left, right), found, env)
+    return None if read is None else _judged(read[0][0], relation, read[0][1], read[1])
+
+
+def leading_slope(quotient: str, env: Environment) -> Fraction | None:
+    """c of a difference quotient that is c f'(x) for small steps; None for anything else."""
+    quotient = plain_losses(quotient)
+    found = SHIFTED.search(quotient)
+    function = None if found is None else env.functions.get(found["f"])
+    if found is None or isinstance(function, FunctionDefinition) or _is_special(found["f"], found["x"], env):
+        return None
+    read = _read((quotient,), found, env)
+    if read is None:
+        return None
+    try:
+        terms = read[1].terms(read[0][0])
+    except _Other:
+        return None
+    least = min((power for power, _ in terms), default=1)
+    leading = {key: value for key, value in terms.items() if key[0] == least}
+    return leading.get((0, 1)) if least == 0 and len(leading) == 1 else None
+
+
+def plain_losses(latex: str) -> str:
+    r"""L for \mathcal{L}."""
+    return _LOSS.sub(lambda each: each["braced"] or each["plain"], latex)
+
+
+def _read(
+    sides: Sequence[str], found: re.Match[str], env: Environment
+) -> tuple[list[Expr], _Reader] | None:
+    """Sides about one function that is shifted somewhere, as trees; None where they are not read so."""
     letter = "f" if found["f"] in _LOSSES else found["f"]  # L(theta) is read as the loss L elsewhere
+    by = re.escape(found["x"])
+    slope = rf"\\[dt]?frac\s*\{{\s*(?:\\partial|d)\s*{found['f']}\s*\}}\s*\{{\s*(?:\\partial|d)\s*{by}\s*\}}"
+    sides = [re.sub(slope, lambda _: f"{found['f']}'({found['x']})", side) for side in sides]
     if letter != found["f"]:
-        left, right = (re.sub(rf"(?<![A-Za-z\\]){found['f']}(?![A-Za-z])", letter, side) for side in (left, right))
+        sides = [re.sub(rf"(?<![A-Za-z\\]){found['f']}(?![A-Za-z])", letter, side) for side in sides]
     functions = {**env.functions, letter: letter, "O": "O"}
     names = names_of(replace(env, functions=functions, arrays={}))
     try:
-        sides = [read_side(side, names) for side in (left, right)]
+        readings = [read_side(side, names) for side in sides]
+        point, step = (read_side(found[name], names)[0] for name in ("x", "h"))
     except Unreadable:
         return None
-    if any(len(each) > 1 for each in sides):
+    if any(len(each) > 1 for each in readings) or not isinstance(step, Sym):
         return None
-    trees = [each[0] for each in sides]
-    point, step = (read_side(found[name], names)[0] for name in ("x", "h"))
-    if not isinstance(point, Sym) or not isinstance(step, Sym):
+    if isinstance(point, Entry) and all(isinstance(each, Sym) for each in point.indices):  # one of the parameters
+        whole, point = point, Sym(point.family)
+        readings = [tuple(_with(each, whole, point) for each in reading) for reading in readings]
+    if not isinstance(point, Sym):
         return None
-    return _judged(trees[0], relation, trees[1], _Reader(letter, point.name, step.name, found["f"]))
+    return [each[0] for each in readings], _Reader(letter, point.name, step.name, found["f"])
+
+
+def _with(tree: Expr, old: Expr, new: Expr) -> Expr:
+    return new if tree == old else map_expr(tree, lambda each: _with(each, old, new))
 
 
 def _is_special(function: str, point: str, env: Environment) -> bool:

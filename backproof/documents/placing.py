@@ -11,6 +11,7 @@ from backproof.documents.boxes import box_said
 from backproof.documents.case_tables import case_tables, row_named
 from backproof.documents.clauses import Clauses, by_cases, end_of_other_case, is_condition, is_range
 from backproof.documents.counted_cells import cells_said
+from backproof.documents.difference_quotients import error_said
 from backproof.documents.extraction import Formula, Page
 from backproof.documents.gates import gate_said
 from backproof.documents.layering import UNITS
@@ -142,7 +143,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
         if neuron is None and not any(each.relations for each in found):
-            neuron = cells_said(page, formula) or uniform_said(page, formula)
+            neuron = cells_said(page, formula) or uniform_said(page, formula) or error_said(page, formula)
             power = power_said(page, formula, out[-1].statement if out else None, clauses.conditions)
             neuron = neuron or (None if power is None else clauses.on(power))
         if neuron is not None:

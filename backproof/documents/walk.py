@@ -28,6 +28,7 @@ from backproof.documents.defining import Occasion, define, is_fresh, is_gradient
 from backproof.documents.denominators import with_named_denominators
 from backproof.documents.densities import with_densities
 from backproof.documents.depth import Depths
+from backproof.documents.difference_quotients import judge_numerical
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
@@ -243,6 +244,8 @@ class Walker:
                 return [self._claim(statement, 0, step)]
         if (named := judge_named(statement, self.text, self.env)) is not None:
             return [self._claim(statement, n, each) for n, each in enumerate(named)]
+        if (numerical := judge_numerical(statement, self.text, self.env)) is not None:
+            return [self._claim(statement, 0, numerical)]
         if opened := self._expansions(statement) or self._layers(statement):
             return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
