@@ -1,7 +1,7 @@
 r"""Difference quotients that are to be a gradient: by the name that they get, or by what words say of their error.
 
-    g_{num} = \frac{L(\theta + \epsilon) - L(\theta - \epsilon)}{\epsilon}        it is twice the gradient
-    The error of the one-sided difference is $O(\epsilon^2)$.                     it is of the first order
+g_{num} = \frac{L(\theta + \epsilon) - L(\theta - \epsilon)}{\epsilon}        it is twice the gradient
+The error of the one-sided difference is $O(\epsilon^2)$.                     it is of the first order
 """
 
 from __future__ import annotations

@@ -73,14 +73,17 @@ def leading_slope(quotient: str, env: Environment) -> Fraction | None:
     return leading.get((0, 1)) if least == 0 and len(leading) == 1 else None
 
 
+def is_shifted(latex: str) -> bool:
+    """Whether a function of one number is taken at x + h: L(\\theta + \\epsilon)."""
+    return SHIFTED.search(plain_losses(latex)) is not None
+
+
 def plain_losses(latex: str) -> str:
     r"""L for \mathcal{L}."""
     return _LOSS.sub(lambda each: each["braced"] or each["plain"], latex)
 
 
-def _read(
-    sides: Sequence[str], found: re.Match[str], env: Environment
-) -> tuple[list[Expr], _Reader] | None:
+def _read(sides: Sequence[str], found: re.Match[str], env: Environment) -> tuple[list[Expr], _Reader] | None:
     """Sides about one function that is shifted somewhere, as trees; None where they are not read so."""
     letter = "f" if found["f"] in _LOSSES else found["f"]  # L(theta) is read as the loss L elsewhere
     by = re.escape(found["x"])

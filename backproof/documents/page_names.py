@@ -26,6 +26,7 @@ SUFFIXES = frozenset(
     "in out total tot max min data train test hidden input output prev next new old true pred relu fan avg".split()  # noqa: SIM905
 )
 PARAMETERS = frozenset(["sigma", "mu", "tau", "eta", "lambda", "alpha", "beta", "gamma", "kappa", "rho"])
+LOSS_LETTERS = frozenset(("L", "J", "C", "E"))
 DELTAS = frozenset(("delta", "Delta"))
 MORE_ARRAYS = frozenset("oOsSqQpPrR")  # letters that a page may count with elsewhere, but no delta by
 NO_INDICES = frozenset("wxyzahbuvfgWXYZAHBUVFGdD")  # letters that do not count anything
@@ -95,6 +96,8 @@ class PageNames(Names):
             return Sym(f"{name}_{spelling.sub}")
         if base in PARAMETERS and spelling.sub in NO_INDICES:
             return Sym(f"{name}_{spelling.sub}")  # sigma_w: that of the weights
+        if base in LOSS_LETTERS and spelling.sub in PARAMETERS:
+            return Sym(f"{name}_{spelling.sub}")  # L_lambda: with a penalty
         if base in self.numbered and spelling.sub.isdigit():
             return Sym(f"{name}_{spelling.sub}")
         if base in DELTAS and not layer and parts[0] in NO_INDICES | MORE_ARRAYS and len(parts) <= 2:

@@ -32,7 +32,7 @@ def of_all_samples(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
     declared = {name.removesuffix(ALL) for name in page.network.shapes if name.endswith(ALL)}
     bare = page.sample_numbers() | declared
     bare &= {node.name for tree in trees for node in walk(tree) if isinstance(node, Sym)}
-    bare -= index_letters(trees)
+    bare -= index_letters(trees) | page.network.of_all  # these are such vectors themselves
     if page.batch is None or not bare or not any(_is_of_all(page, name) for tree in trees for name in names_in(tree)):
         return trees
     if any(node for tree in trees for node in walk(tree) if isinstance(node, Call | Fold) and _names_one(node, bare)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from backproof.answers.syntax import ONE, Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Div, Elementwise, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.matrices.fitting import kind_of, see_entries, see_lengths, settle
 from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
@@ -133,14 +133,19 @@ def _harden(page: Page, name: str) -> None:
 
 
 def _is_matrix(page: Page, tree: Expr) -> bool:
-    """Whether a diagonal matrix stands in a sum, J = diag(p) - p p^T, or J = dp/dz is of a vector: it is no loss."""
+    """Whether a diagonal matrix stands in a sum, J = diag(p) - p p^T, or J = dp/dz is of a vector: it is no loss.
+
+    Nor is what is multiplied entry by entry: E = W^T D * relu'(A).
+    """
     match tree:
         case Call("D", (Sym(name), _)):
             known = page.network.shapes.get(name)
             return known is not None and known.rank > 0
         case _:
             terms = tree.terms if isinstance(tree, Add) else (tree,)
-            return any(isinstance(each, Call) and each.function == "diag" for each in terms)
+            return isinstance(tree, Elementwise) or any(
+                isinstance(each, Call) and each.function == "diag" for each in terms
+            )
 
 
 def _is_settled(page: Page, body: Expr) -> bool:

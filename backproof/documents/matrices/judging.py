@@ -12,7 +12,7 @@ from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle, unsettled
 from backproof.documents.matrices.guessed_rows import rows_that_fit, turn
-from backproof.documents.matrices.kinks import ACTIVE, INACTIVE, without_kinks
+from backproof.documents.matrices.kinks import ACTIVE, INACTIVE, of_arguments, without_kinks
 from backproof.documents.matrices.last_layer import with_last_layer
 from backproof.documents.matrices.layer_penalties import with_own_terms
 from backproof.documents.matrices.names import base, index_letters, names_in, places, shown
@@ -51,7 +51,7 @@ class Judge:
         return each or found
 
     def _as_it_stands(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Outcome | None:
-        left, right = (without_kinks(side) for side in (left, right))
+        left, right = (of_arguments(self.page, without_kinks(side)) for side in (left, right))
         spoken = left, right
         left, right = of_this_sample(self.page, with_last_layer(self.page, with_own_terms(self.page, spoken)))
         left, right = of_all_samples(self.page, (left, right))

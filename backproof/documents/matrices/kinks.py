@@ -21,7 +21,9 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.declarations import ANY
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, called
+from backproof.documents.matrices.page import Page
 from backproof.documents.mentions import named
 
 KINKED = f"{ANY}relu"
@@ -32,6 +34,26 @@ INACTIVE = "inactive"  # or a negative one
 def without_kinks(tree: Expr) -> Expr:
     """The tree with any function with a slope in the place of the ReLU."""
     return called({"relu": KINKED}, tree)
+
+
+def of_arguments(page: Page, tree: Expr) -> Expr:
+    """The tree where slopes of ReLUs are taken at their arguments: h = max(0, a) is positive where a is."""
+    tree = map_expr(tree, lambda each: of_arguments(page, each))
+    match tree:
+        case Call(function, (Sym(name) | Entry(name, _) as at,)) if function == f"{KINKED}'":
+            body = page.network.body(name)
+            known = None if body is None else without_kinks(body.tree)
+            if body is None or not isinstance(known, Call) or known.function != KINKED:
+                return tree
+            places = at.indices if isinstance(at, Entry) else ()
+            if len(places) == len(body.indices):
+                inside = replaced(known.args[0], dict(zip(body.indices, places, strict=True)))
+                return Call(function, (inside,))
+            if not body.indices and isinstance(known.args[0], Sym):
+                return Call(function, (Entry(known.args[0].name, places),))
+            return tree
+        case _:
+            return tree
 
 
 def where_active(tree: Expr) -> Expr:

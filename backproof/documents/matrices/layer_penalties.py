@@ -2,6 +2,8 @@ r"""Sums over the layers: of R = \lambda/2 \sum_l \|W^{(l)}\|^2 only the term of
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backproof.answers.syntax import ZERO, Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, children, map_expr, walk
 from backproof.documents.matrices.names import base, label, names_in, with_label
 from backproof.documents.matrices.network import PARAMETERS
@@ -29,7 +31,7 @@ def with_own_terms(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
 
 def _is_penalty(page: Page, tree: Expr, by: str) -> bool:
     """Whether a tree is made of numbers and of other parameters: of the weights alone, where `by` is a bias."""
-    names = set(names_in(tree)) - {each.var for each in walk(tree) if isinstance(each, Fold)} - {"L"}
+    names = set(names_in(_without_ends(tree))) - {each.var for each in walk(tree) if isinstance(each, Fold)}
     return (
         base(by) in PARAMETERS
         and bool(names)
@@ -37,6 +39,12 @@ def _is_penalty(page: Page, tree: Expr, by: str) -> bool:
         and base(by) not in {base(each) for each in names}
         and not any(page.network.body(each) is not None for each in names)
     )
+
+
+def _without_ends(tree: Expr) -> Expr:
+    """The tree with sums that have no ends: how many layers there are is no part of a penalty."""
+    tree = map_expr(tree, _without_ends)
+    return replace(tree, low=None, high=None) if isinstance(tree, Fold) else tree
 
 
 def _own(tree: Expr, by: str) -> Expr | None:

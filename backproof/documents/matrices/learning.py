@@ -61,7 +61,7 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     numbers |= {
         name for tree in trees for node in walk(tree) if isinstance(node, Div) for name in _divisors(node.under)
     }
-    page.numbers = frozenset(numbers)
+    page.numbers = page.network.counts = frozenset(numbers)
     learn_singles(page, _pairs(page, found))
     page.counted |= {name for each in found for name in _numbers_of_one(page, each)}
     _find_samples(page, trees)

@@ -41,6 +41,7 @@ class Network:
     stacks: dict[str, tuple[str, bool]] = field(default_factory=dict)  # Delta: delta, and whether samples are rows
     samples: frozenset[str] = frozenset()
     vectors: set[str] = field(default_factory=set)  # what is written as the vector of a sample: x_n
+    counts: frozenset[str] = frozenset()  # numbers in capitals: B, of 1/B sum_{n=1}^B, is made of no b
     of_all: set[str] = field(default_factory=set)  # what has a row, a column or an entry for each sample by itself
     depth: str | None = None  # L, if the page says how many layers there are
 
@@ -100,7 +101,7 @@ class Network:
         """What a matrix is made of, a column or a row for each sample, if it has no definition of its own."""
         if (given := self._given_stack(name)) is not None:
             return given[0] if given[0] in self.shapes or self.body(given[0]) is not None else None
-        small = lower(name)
+        small = None if name in self.counts else lower(name)
         if small is None or name in self.bodies or self.whole(small) == name:
             return None
         if base(name) == "D" and small not in self.bodies.keys() | self.shapes.keys() and label(name) is not None:

@@ -14,6 +14,7 @@ from backproof.documents.clauses import is_hypothetical, paragraph_at
 from backproof.documents.declarations import ANY, LOSSES
 from backproof.documents.each_entry import EACH_ENTRY
 from backproof.documents.environment import Environment
+from backproof.documents.expansions import is_shifted
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, budget
 from backproof.documents.links import NOT_SEEN
@@ -332,6 +333,7 @@ class Opinion:
         if relation not in ("=", ":="):
             return claim
         decided = claim.verdict in ("proved", "refuted", "conditional") and not self._is_about_numbers((left, right))
+        decided = decided and not any(is_shifted(side.latex) for side in statement.sides)  # of one parameter
         if decided and self.objections.is_misread((left, right), self.ranks):
             claim = said_otherwise(claim, Outcome("undecided", "a claim about arrays, of which not all is known"))
         if (isinstance(right, Num) and claim.verdict == "definition") or claim.reason in (NOT_SEEN, NOT_FOLLOWED):
