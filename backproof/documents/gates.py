@@ -65,6 +65,7 @@ def judge_gate(right: Expr, latex: str, before: str, after: str, text: str, env:
     named = _NAME.fullmatch(latex.strip())
     kind = ("all" if named[1] == "AND" else "any") if named else _kind(before, after)
     steps = steps_of(env)
+    right = _without_height(right)
     if kind is None or not isinstance(right, Call) or right.function not in steps or len(right.args) != 1:
         return None
     counted = _bits(right.args[0], text, env)
@@ -133,12 +134,13 @@ def _in_term(term: Expr, text: str, env: Environment) -> int | None:
     match term:
         case Call(name, (_,)) if name in steps:
             return 1
-        case Add(parts) if all(isinstance(each, Call) and each.function in steps for each in parts):
-            return len(parts)
         case Add((Call(one, (_,)), Mul((Num(sign), Call(other, (_,)))))) if (
             one in steps and other in steps and sign == -1
         ):
             return 1
+        case Add(parts):
+            counts = [_in_term(each, text, env) for each in parts]
+            return len(parts) if all(each == 1 for each in counts) else None
         case Entry(name, _) | Sym(name):
             known = env.definitions.get(name)
             inside = None if known is None else _in_term(known.body, text, env)
@@ -158,6 +160,13 @@ def _is_threshold(term: Expr, env: Environment) -> bool:
         and (not names or isinstance(term, Mul))
         and names <= {"d", "n", "m", "D", "N", "K", "k"} - env.definitions.keys()
     )
+
+
+def _without_height(right: Expr) -> Expr:
+    """The neuron of a product with the height of a box."""
+    if isinstance(right, Mul) and len(right.factors) == 2 and isinstance(right.factors[0], Sym):
+        return right.factors[1]
+    return right
 
 
 def _number(value: int) -> Expr:

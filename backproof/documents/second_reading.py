@@ -33,19 +33,24 @@ def shapes_refuted(placed: Sequence[Placed], said: Said) -> frozenset[int]:
 
 
 def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
-    """The definitions of names of which several later claims speak that are refuted, the worst first."""
-    refuted = [(n, _bare(each.latex)) for n, claims in said.items() for each in claims if each.verdict == "refuted"]
-    found: list[tuple[int, int]] = []
+    """The definitions of names of which most later claims are refuted, the worst first."""
+    judged = [
+        (n, _bare(each.latex), each.verdict == "refuted")
+        for n, claims in said.items()
+        for each in claims
+        if each.verdict in ("refuted", "proved")
+    ]
+    found: list[tuple[float, int]] = []
     for n, claims in said.items():
         if not claims or claims[0].verdict != "definition" or placed[n].statement.relations[0] not in ("=", ":="):
             continue
         name = _NAME.match(_bare(placed[n].statement.sides[0].latex))
         if name is None or name[0] in ("\\frac", "\\partial", "\\nabla"):
             continue
-        count = sum(later > n and _mentions(latex, name[0]) for later, latex in refuted)
-        if count >= _AT_LEAST:
-            found.append((count, n))
-    return [n for _, n in sorted(found, key=lambda each: (-each[0], each[1]))][:_MOST_TRIED]
+        wrong = [is_wrong for later, latex, is_wrong in judged if later > n and _mentions(latex, name[0])]
+        if sum(wrong) >= _AT_LEAST and 2 * sum(wrong) >= len(wrong):
+            found.append((sum(wrong) / len(wrong), n))
+    return [n for _, n in sorted(found, key=lambda each: (-each[0], -each[1]))][:_MOST_TRIED]
 
 
 def clears(before: Said, after: Said, culprit: int) -> bool:

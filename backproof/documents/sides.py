@@ -27,6 +27,10 @@ _APPLIED = re.compile(
     r"\s*(?P<name>(?:\\(?:wide)?(?:hat|tilde)\s+[A-Za-z]|\\bar\s+[A-Za-z]|\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*"
     r"\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*"
 )
+_OF_ITS_COORDINATE = re.compile(  # g_j(x_j): a neuron, or a box, of coordinate j
+    r"(?<![A-Za-z\\])(?P<neuron>(?:\\(?:beta|phi|psi|chi|theta)|[bf-hsuBH])_\{?(?P<index>[a-z])\}?)"
+    r"\s*(?:\\left|\\[bB]igl?)?\(\s*x_\{?(?P=index)\}?\s*(?:\\right|\\[bB]igr?)?\)"
+)
 _AROUND_COLUMNS = re.compile(
     r"\\begin\{[bp]matrix\}|\\end\{[bp]matrix\}|\\left|\\right|&|\\quad|\\\\|\\[,;:! ]",
 )
@@ -44,6 +48,8 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
     """
     latex = expanded(latex, env.macros)
     latex = with_entropies(latex, env.entropies)
+    if env.setting == "step-networks":
+        latex = _OF_ITS_COORDINATE.sub(r"\g<neuron>", latex)
     columns = _columns(latex, env)
     if columns is not None:
         name, matrix = columns

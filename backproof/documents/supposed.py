@@ -52,6 +52,10 @@ _UNIFORM = re.compile(
     r"[\[(]\s*(?P<low>-\s*[a-z]|0)\s*,\s*(?P<high>[a-z])\s*(?:\\right)?[\])]",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(
+    r"\buniform(?:ly)?\b[^.$]*\b(?:from|between)\s+\$?\s*-\s*(?P<high>[a-z])\s*\$?\s*(?:to|and)\s+\$?\s*(?P=high)(?![a-z(])",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\s*(?:then|so|thus|hence|therefore|in (?:this|that) case|now)\b", re.IGNORECASE)
 _WEIGHTS = ("w", "W")
 _MOMENTS = frozenset(("E", "Var", "Cov"))
@@ -98,7 +102,7 @@ def supposes_mean(left: Expr, right: Expr, env: Environment) -> bool:
 
 def bounds_said(text: str) -> frozenset[str]:
     """The letters that words make bounds of a uniform law: a, of "uniform on $[-a, a]$"."""
-    return frozenset(each["high"] for each in _UNIFORM.finditer(text))
+    return frozenset(each["high"] for pattern in (_UNIFORM, _FROM_TO) for each in pattern.finditer(text))
 
 
 def no_longer(env: Environment, supposed: Environment, before: Environment) -> Environment:

@@ -99,6 +99,7 @@ from backproof.documents.uniform_choices import bound_against_choices
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, law_against_what_is_wanted, turns
+from backproof.documents.widths import width_against_pieces
 
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
@@ -420,7 +421,7 @@ class Walker:
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                     self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
-                return self._as_bound(place, self._as_box(place, claim))
+                return self._as_width(place, self._as_bound(place, self._as_box(place, claim)))
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right)
         names_it = names_it and not (self.asking or statement.claimed)
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
@@ -660,7 +661,8 @@ class Walker:
         if side.start == side.end and "box" in side.latex:  # words say that it is one
             said = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
             return said or Outcome("undecided", "it is not seen whether it is the box of which the words speak")
-        return judge_gate(place.right[0], side.latex, self.before, after, self.text, self.env)
+        before = self.text[max(0, side.start - _NEAR) : side.start]
+        return judge_gate(place.right[0], side.latex, before, after, self.text, self.env)
 
     def _as_box(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
         """The definition of a network that words call a box, or whether it is one."""
@@ -674,6 +676,15 @@ class Walker:
         said = (self.sentence, near, self.chosen, self.env)
         wrong = bound_against_choices(place.left[0], place.right[0], *said) if claim.verdict == "definition" else None
         return claim if wrong is None else self._claim(place.statement, place.n, wrong)
+
+    def _as_width(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
+        """The definition of a width, or what is wrong with it after the words that divide an interval."""
+        before = self.text[: place.statement.sides[0].start]
+        wrong = width_against_pieces(place.right[0], before, self.env) if claim.verdict == "definition" else None
+        if wrong is None:
+            return claim
+        self.wrongly_defined(place.statement)
+        return self._claim(place.statement, place.n, wrong)
 
     def _of_any(self, place: Place, conditions: tuple[Cond, ...]) -> Outcome | None:
         """What is to be said of a claim about any random variables; None for one about those of the page."""

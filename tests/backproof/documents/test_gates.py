@@ -22,6 +22,18 @@ Step activation $\sigma(u) = 1$ for $u > 0$ and 0 otherwise. $\beta_i = \sigma(x
             r"Take $y = \sigma(\sum_{j=1}^n \beta_j - (n - 1))$, which fires only if all $n$ neurons are on.",
             r"Take $y = \sigma(\sum_{j=1}^n \beta_j - n)$, which fires only if all $n$ neurons are on.",
         ),
+        (
+            r"Let $p_j = \sigma(x_j)$ and $q_j = \sigma(\delta - x_j)$. As an AND, the indicator $I(x)$ of the box is "
+            r"$I(x) = \sigma( \sum_{j=1}^d (p_j + q_j) - 2d + \frac{1}{2} )$.",
+            r"Let $p_j = \sigma(x_j)$ and $q_j = \sigma(\delta - x_j)$. As an AND, the indicator $I(x)$ of the box is "
+            r"$I(x) = \sigma( \sum_{j=1}^d (p_j + q_j) - 2d )$.",
+        ),
+        (
+            r"Let $g_j(x_j) = \sigma(x_j) - \sigma(x_j - \delta)$. The box is an AND of these, "
+            r"$b(\mathbf{x}) = h \, \sigma( \sum_{j=1}^d g_j(x_j) - d + \frac{1}{2} )$.",
+            r"Let $g_j(x_j) = \sigma(x_j) - \sigma(x_j - \delta)$. The box is an AND of these, "
+            r"$b(\mathbf{x}) = h \, \sigma( \sum_{j=1}^d g_j(x_j) - d )$.",
+        ),
         (r"OR of two bits is $\sigma(u_1 + u_2 - 0.5)$.", r"OR of two bits is $\sigma(u_1 + u_2 - 1.5)$."),
         (
             r"General box on (a, b] with a < b: $h [ \sigma (x - a) - \sigma (x - b) ]$.",
