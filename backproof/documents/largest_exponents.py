@@ -21,6 +21,12 @@ _AT_MOST_0 = re.compile(
     rf"|\bnot (?:larger|greater|bigger) than {_ZERO}|\$\s*(?:\\leq?|<=|\\leqslant)\s*0\s*\$)",
     re.IGNORECASE,
 )
+_LARGEST_IS_0 = re.compile(  # then the biggest exponent is 0
+    rf"\b(?:biggest|largest|greatest|highest|maximal|maximum)\s+(?:exponent|argument)\s+(?:is|becomes|equals)\s+{_ZERO}"
+    r"(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_EXACTLY = re.compile(r"-?\s*\\max\s*_\s*(?:\{[^{}]*\}|\w)\s*[a-z]\s*_\s*(?:\{\w\}|\w)[\s.,;]*")
 _INSIDE = r"(?P<inside>(?:[^(){}$]|\{[^{}]*\})*?)"
 _RAISED = _INSIDE.replace("inside", "raised")
 _EXPONENT = re.compile(
@@ -33,8 +39,11 @@ def judge_exponents(statement: Statement, text: str, env: Environment) -> Outcom
     if statement.relations != ("=",) or r"\max" not in statement.sides[1].latex:
         return None
     sentence = re.split(r"\.(?:\s|$)|\n\s*\n", text[statement.sides[1].end :], maxsplit=1)[0]
-    if _AT_MOST_0.search(sentence) is None:
+    is_reached = _LARGEST_IS_0.search(sentence) is not None
+    if _AT_MOST_0.search(sentence) is None and not is_reached:
         return None
+    if is_reached and not _EXACTLY.fullmatch(statement.sides[1].latex.strip()):
+        return None  # with -\max_k z_k - 1 the exponents are less than 0
     name, value = (side.latex.strip() for side in statement.sides)
     before = [found["inside"] or found["raised"] for found in _EXPONENT.finditer(text[: statement.sides[0].start])]
     spelled = re.compile(r"\s*".join(map(re.escape, re.findall(r"\\[A-Za-z]+|\S", name))) + r"(?![A-Za-z_])")

@@ -345,7 +345,9 @@ class Opinion:
         if n == 0 and claim.verdict in (*_OPEN, "definition") and entries_of_whole(self.page, left):
             with budget(SECONDS_PER_CLAIM):
                 entries = judge_entries_of_whole(self.judge, left, right)
-            if entries is not None and not (entries.verdict == "refuted" and _RENEWING.search(self.sentence)):
+            elsewhere = self.defined.get(named(left) or "", self.part) != self.part
+            may_be_anew = elsewhere or _RENEWING.search(self.sentence) is not None
+            if entries is not None and not (entries.verdict == "refuted" and may_be_anew):
                 return said_otherwise(claim, entries)
         if n == 0 and claim.verdict in (*_OPEN, "definition") and self._is_made_of_entries(left):
             with budget(SECONDS_PER_CLAIM):

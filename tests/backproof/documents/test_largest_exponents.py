@@ -13,6 +13,9 @@ WITH_C = RAISED.replace("- m", r"+ \log C")
     [
         (WITH_C, r"With the choice $\log C = -\max_k z_k$ all exponents are at most 0.", "proved"),
         (WITH_C, r"With the choice $\log C = \max_k z_k$ all exponents are at most 0.", "refuted"),
+        (WITH_C, r"I choose $\log C = -\max_k z_k$, then the biggest exponent is 0.", "proved"),
+        (WITH_C, r"I choose $\log C = \max_k z_k$, then the biggest exponent is 0.", "refuted"),
+        (WITH_C, r"I choose $\log C = -\max_k z_k - 1$, then the biggest exponent is 0.", "definition"),
         (RAISED, r"We take $m = \max_j z_j$, and the arguments of $\exp$ are non-positive.", "definition"),
         (RAISED, r"We take $m = \max_j z_j$, so all exponents are at most zero.", "proved"),
         (RAISED, r"We take $m = -\max_j z_j$, so all exponents are at most zero.", "refuted"),

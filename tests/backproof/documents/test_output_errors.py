@@ -61,3 +61,9 @@ def test_entries_of_what_is_defined_as_a_whole_are_a_claim(denominator, expected
     page = PAGE.split("## Errors")[0].replace(r"\sum_k e^{z_k}", denominator)
     found = next(each for each in check_document(page).claims if each.latex.startswith("p_c"))
     assert found.verdict == expected if expected else found.verdict != "proved"
+
+
+@pytest.mark.parametrize(("heading", "expected"), [("", "refuted"), ("## Several labels\n\n", "definition")])
+def test_the_entries_of_another_section_may_be_those_of_another_model(heading, expected):
+    page = PAGE.split("## Softmax")[0] + heading + r"$$p_c = \frac{1}{1 + e^{-z_{2,c}}}$$"
+    assert check_document(page).claims[-1].verdict == expected
