@@ -16,6 +16,7 @@ from backproof.documents.constants import called
 from backproof.documents.declarations import ANY
 from backproof.documents.entropies import entropies_of
 from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.euler import is_name
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
 from backproof.documents.leaky import with_leaky
@@ -82,7 +83,7 @@ def walker_of(
         fans=fans_said(words, seen),
         counts=counts_named(words),
     )
-    if re.search(r"(?:^|;)\s*(?:\\mathbf\s*\{?)?e\}?\s*;", text) and not re.search(r"(?<![A-Za-z\\])e\s*\^", text):
+    if is_name([each.sides[0].latex for each in found if each.relations[:1] in (("=",), (":=",))], text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     ranks, scalars = shown_arrays(seen, found, own, section.setting)
     known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}

@@ -30,9 +30,14 @@ _RANGE = re.compile(  # 0 < x < d, x = d
     r"|\s*[xtuz]\s*=\s*[^=<>|]+"
 )
 _GREEK = re.compile(r"(?<![A-Za-z\\])(delta|Delta|epsilon|alpha|beta|sigma|theta|tau)(?![A-Za-z])")
+_FILLED = r"(?:,|\s|:|we have|it is|this is|then|both|the sum is)*\$*\s*\Z"
 _LABEL = re.compile(
-    r"\b(?P<which>first|second|third|fourth|middle|last)\s+(?:row|case|line)\s*:\s*\$?\$?\s*\Z", re.IGNORECASE
+    r"\b(?:(?P<which>first|second|third|fourth|middle|last)\s+(?:row|case|line)\s*:|others?(?: rows?| cases?)?\s*:"
+    rf"|(?P<side>inside|outside)\s+(?:of\s+)?(?:it|the box|the interval)\b){_FILLED}",
+    re.IGNORECASE,
 )
+_ROW_BEFORE = re.compile(r"\b(?P<which>first|second|third|fourth|middle|last)\s+(?:row|case|line)\s*:", re.IGNORECASE)
+_BETWEEN = re.compile(r"[^<>=]+(?:<=?|\\leq?(?![A-Za-z]))\s*[xtuz]\s*(?:<=?|\\leq?(?![A-Za-z]))[^<>=]+")
 _ORDER = ("first", "second", "third", "fourth")
 _NEAR = 400  # characters between a table and a word about one of its rows
 
@@ -63,16 +68,30 @@ def case_tables(text: str) -> list[CaseTable]:
 
 
 def row_named(tables: Sequence[CaseTable], text: str, at: int) -> str | None:
-    """The condition of the row of the last table of which the words right before a formula speak: "middle row:"."""
+    """The condition of the rows of the last table of which the words right before a formula speak: "middle row:"."""
     label = _LABEL.search(text[max(0, at - 60) : at])
     before = [each for each in tables if each.end <= at <= each.end + _NEAR]
     if label is None or not before:
         return None
-    rows, which = before[-1].rows, label["which"].lower()
+    rows = [condition for condition, _ in before[-1].rows]
+    if label["which"]:
+        return _row(rows, label["which"])
+    named = [_row(rows, each["which"]) for each in _ROW_BEFORE.finditer(text, before[-1].end, at)]
+    if label["side"]:
+        named = [each for each in rows if _BETWEEN.fullmatch(each)]
+    if not named or None in named or (label["side"] and len(named) > 1):
+        return None
+    if label["side"] and label["side"].lower() == "inside":
+        return named[0]
+    return r" \text{ or } ".join(each for each in rows if each not in named) or None
+
+
+def _row(rows: Sequence[str], which: str) -> str | None:
+    which = which.lower()
     if which == "middle":
-        return rows[len(rows) // 2][0] if len(rows) % 2 else None
+        return rows[len(rows) // 2] if len(rows) % 2 else None
     number = len(rows) - 1 if which == "last" else _ORDER.index(which)
-    return rows[number][0] if number < len(rows) else None
+    return rows[number] if number < len(rows) else None
 
 
 def _table(found: re.Match[str]) -> CaseTable | None:

@@ -18,6 +18,7 @@ from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Call, Derivative, Either, Expr, Sym, children, map_expr
 from backproof.answers.tokens import FunctionRef, Unreadable
 from backproof.documents.between_ends import between_ends, difference, is_an_entry_squared
+from backproof.documents.euler import with_exponentials
 from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import Macro, Notation, expanded
 from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer, moment_of
@@ -240,6 +241,7 @@ def _subscript(raw: str) -> str:
 def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
     functions, macros = frozenset(names.functions.items()), tuple(names.macros.items())
+    latex = with_exponentials(latex) if "e" in names.words else latex
     found = _found(latex, functions, names.words, names.layered, macros, names.numbered, names.raised)
     if isinstance(found, Unreadable):
         raise found.with_traceback(None)

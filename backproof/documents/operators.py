@@ -59,7 +59,7 @@ class OperatorLexer(LatexLexer):
         if found is None:
             raise self.fail(f"{kind} has no argument", start, f"write {kind}(x)")
         opening = found.end() - 1
-        closing = _closing(self.text, opening)
+        closing = closed_at(self.text, opening)
         if closing < 0:
             raise self.fail("a bracket is not closed", opening, "close it")
         end = closing
@@ -144,7 +144,7 @@ class OperatorLexer(LatexLexer):
             raise self.fail("nothing follows the gradient", start, r"write \nabla_W L")
         body = self.out.pop()
         if body.kind == "LP":
-            closing = _closing(self.text, self.at - 1)
+            closing = closed_at(self.text, self.at - 1)
             if closing < 0:
                 raise self.fail("a bracket is not closed", self.at, "close it")
             value = self.child(self.text[self.at : closing], self.at).expr()
@@ -193,7 +193,7 @@ class OperatorLexer(LatexLexer):
         self.emit("OPERAND", value, start)
 
 
-def _closing(text: str, opening: int) -> int:
+def closed_at(text: str, opening: int) -> int:
     """Where a bracket is closed, or -1; half-open brackets are no brackets here."""
     level, n = 0, opening
     while n < len(text):
