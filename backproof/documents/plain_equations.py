@@ -96,6 +96,8 @@ def _listed(text: str) -> Iterator[str]:
 
 def _is_equation(body: str) -> bool:
     """Whether a text is made of names, numbers and signs alone, with a relation between them."""
+    if re.search(r"[A-Za-z]\d", body):
+        return False  # W1, a name of code
     at, relations = 0, 0
     while at < len(body):
         token = _TOKEN.match(body, at)

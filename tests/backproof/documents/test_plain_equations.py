@@ -40,6 +40,7 @@ def test_where_equations_stand():
         "If x > 0: y = b + c",
         "x = np.zeros(3)",
         "p = 3",  # a value of an example
+        "Forward: z1 = W1 x + b1",  # code
         "```\ny = a + b\n```",
         "| y = a + b |",
         "$y$ = a + b",
