@@ -37,19 +37,26 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ROW_BEFORE = re.compile(r"\b(?P<which>first|second|third|fourth|middle|last)\s+(?:row|case|line)\s*:", re.IGNORECASE)
-_BETWEEN = re.compile(r"[^<>=]+(?:<=?|\\leq?(?![A-Za-z]))\s*[xtuz]\s*(?:<=?|\\leq?(?![A-Za-z]))[^<>=]+")
+_BELOW = r"(?:<=?|≤|\\leq?(?![A-Za-z]))"
+_BETWEEN = re.compile(rf"(?P<low>[^<>=\\]+?)\s*{_BELOW}\s*[xtuz]\s*{_BELOW}\s*(?P<high>[^<>=]+)")
 _ORDER = ("first", "second", "third", "fourth")
 _NEAR = 400  # characters between a table and a word about one of its rows
 
 
 @dataclass(frozen=True)
 class CaseTable:
-    """A table of cases: where it stands, and the condition of each row."""
+    """A table of cases: where it stands, its rows with their conditions, and which ends of a range are in order."""
 
     start: int
     end: int
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Side, ...]], ...]
+
+    @property
+    def ordered(self) -> tuple[str, ...]:
+        """p < q, where a row is that of p < x < q: the rows are parts of the line, whatever the others say."""
+        found = (_BETWEEN.fullmatch(condition) for condition, _ in self.rows)
+        return tuple(f"{each['low'].strip()} < {each['high'].strip()}" for each in found if each is not None)
 
     def statements(self) -> Iterator[tuple[int, Statement]]:
         """Its cells, as statements under conditions: where each stands."""
@@ -58,7 +65,7 @@ class CaseTable:
                 values = [each.strip() for each in cell.latex.split("=")]
                 sides = tuple(Side(cell.start, cell.end, each) for each in (head, *values))
                 relations = ("=",) * len(values)
-                yield cell.start, Statement(sides, relations, clause=(condition,), claimed=True)  # type: ignore[arg-type]
+                yield cell.start, Statement(sides, relations, clause=(condition, *self.ordered), claimed=True)  # type: ignore[arg-type]
 
 
 def case_tables(text: str) -> list[CaseTable]:
@@ -67,16 +74,21 @@ def case_tables(text: str) -> list[CaseTable]:
     return [each for each in found if each is not None]
 
 
-def row_named(tables: Sequence[CaseTable], text: str, at: int) -> str | None:
-    """The condition of the rows of the last table of which the words right before a formula speak: "middle row:"."""
-    label = _LABEL.search(text[max(0, at - 60) : at])
+def row_named(tables: Sequence[CaseTable], text: str, at: int) -> tuple[str, ...]:
+    """The conditions of the rows of the last table of which the words right before a formula speak: "middle row:"."""
     before = [each for each in tables if each.end <= at <= each.end + _NEAR]
-    if label is None or not before:
+    condition = _named(before[-1], text, at) if before else None
+    return () if condition is None else (condition, *before[-1].ordered)
+
+
+def _named(table: CaseTable, text: str, at: int) -> str | None:
+    label = _LABEL.search(text[max(0, at - 60) : at])
+    if label is None:
         return None
-    rows = [condition for condition, _ in before[-1].rows]
+    rows = [condition for condition, _ in table.rows]
     if label["which"]:
         return _row(rows, label["which"])
-    named = [_row(rows, each["which"]) for each in _ROW_BEFORE.finditer(text, before[-1].end, at)]
+    named = [_row(rows, each["which"]) for each in _ROW_BEFORE.finditer(text, table.end, at)]
     if label["side"]:
         named = [each for each in rows if _BETWEEN.fullmatch(each)]
     if not named or None in named or (label["side"] and len(named) > 1):
@@ -108,7 +120,7 @@ def _table(found: re.Match[str]) -> CaseTable | None:
             return None
         rows.append((spelled(condition), tuple(each for each in values if each is not None)))
         at += len(line)
-    named = tuple(each for each in heads if each is not None)
+    named = tuple(each for each in heads if each is not None and re.search("[A-Za-z]", each))
     if not named or len(named) != len(heads) or not rows:
         return None
     return CaseTable(found.start(), found.end(), named, tuple(rows))

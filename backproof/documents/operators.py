@@ -21,7 +21,7 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("E", "Exp", "Expectation", "expectation", "mean", "Mean"), "E"),
         **dict.fromkeys(("Var", "var", "VAR", "V", "Variance", "variance"), "Var"),
         **dict.fromkeys(("Cov", "cov", "COV"), "Cov"),
-        **dict.fromkeys(("std", "Std", "STD", "sd", "SD", "stdev"), "Std"),
+        **dict.fromkeys(("std", "Std", "STD", "stdev"), "Std"),
     }
 )
 MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2, "Std": 1}

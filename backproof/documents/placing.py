@@ -154,8 +154,8 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if not formula.display:
             found = [*found[:-1], restricted_by_words(found[-1], formula.after)]
-        if (row := row_named(tables, page.text, formula.start)) is not None:
-            found = [replace(each, clause=(*each.clause, row), claimed=True) for each in found]
+        if rows := row_named(tables, page.text, formula.start):
+            found = [replace(each, clause=(*each.clause, *rows), claimed=True) for each in found]
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
     for at, statement in (each for table in tables for each in table.statements()):

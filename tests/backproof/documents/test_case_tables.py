@@ -57,9 +57,30 @@ def test_words_name_the_other_rows(words, wrong):
 
 def test_a_table_of_numbers_has_no_cases():
     assert case_tables("| epoch | loss |\n|---|---|\n| 1 | 0.3 |\n") == []
+    assert case_tables("| $x$ | 1 | 2 |\n|---|---|---|\n| $x = 0$ | 3 | 4 |\n") == []
     assert case_tables("| $x > 0$ | the first one |\n|---|---|\n| $x < 1$ | is on |\n") == []
 
 
 def test_a_cell_defines_nothing():
     found = check_document(PAGE.replace("r + s", "z_1").replace("FIRST", "1").replace("SECOND", "h")).claims
     assert [each.verdict for each in found if each.latex.startswith("z_1")] == ["undecided"] * 3
+
+
+UNORDERED = r"""# Step networks
+
+Let $H(u) = 1$ for $u > 0$ and 0 otherwise. The network is $y = H(x - p) - H(x - q)$.
+
+| $x$ | $y$ |
+|---|---|
+| $x \le p$ | 0 |
+| $p < x < q$ | 1 |
+| $x > q$ | 0 |
+
+Last row: $y = LAST$.
+"""
+
+
+@pytest.mark.parametrize(("last", "verdict"), [("0", "proved"), ("1", "refuted")])
+def test_the_rows_are_parts_of_the_line(last, verdict):
+    found = check_document(UNORDERED.replace("LAST", last)).claims
+    assert [each.verdict for each in found[-4:]] == ["proved", "proved", "proved", verdict]
