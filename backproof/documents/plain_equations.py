@@ -127,6 +127,7 @@ def latex_of(text: str) -> str:
         return r"\cdot " if found[0] == "*" else found[0]
 
     latex = _TOKEN.sub(written, _with_roots(text))
+    latex = re.sub(r"(?<![\w^_])1\{([^{}]*)\}", r"1\\{\1\\}", latex)  # an indicator
     latex = re.sub(r"\^\(([^()]*)\)", r"^{\1}", latex)
     return re.sub(r"\^(-?\d{2,}|-\w)", r"^{\1}", latex)
 

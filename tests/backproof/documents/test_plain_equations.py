@@ -19,6 +19,7 @@ def read(text: str) -> list[str]:
         ("sigma = sqrt(2/n_in)", r"\sigma  = \sqrt{2/n_{in}}"),
         ("var(a) = n sigma^2 v^2", r"\text{var}(a) = n \sigma ^2 v^2"),
         ("q = c^10", "q = c^{10}"),
+        ("s = p_i (1{i=j} - p_j)", r"s = p_i (1\{i=j\} - p_j)"),
     ],
 )
 def test_plain_text_becomes_latex(plain, latex):
