@@ -30,6 +30,7 @@ from backproof.documents.outcomes import Outcome, lacking, plain_name, rounded
 from backproof.documents.report import Counterexample
 from backproof.documents.settings import SCALES
 from backproof.documents.sizes_in_numbers import with_size_in_numbers
+from backproof.documents.sizes_of_setting import is_of_unsaid_size
 from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
@@ -53,6 +54,8 @@ def refutation(
     twice = sorted({base for base, rank in _ranked(problem) if rank and not _is_scale_of_its_law(base, env)})
     if twice:
         return Outcome("undecided", f"{', '.join(twice)} is used with different numbers of indices")
+    if is_of_unsaid_size(left, right, env):
+        return Outcome("undecided", "the page does not say how many inputs a layer has")
     understood = _understood(left, relation, right, conditions, env)
     if understood is not None:
         return understood

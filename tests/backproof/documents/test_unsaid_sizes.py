@@ -47,3 +47,19 @@ $$\text{var}(a_j) = \sum_i \mathbb{E}[w_{ji}^2] v^2 = CLAIM$$
 )
 def test_an_end_that_is_written_once_is_that_of_every_sum(claim, expected):
     assert check_document(SUM.replace("CLAIM", claim)).claims[-1].verdict == expected
+
+
+DRAWN = "# Initialization\n\nThe weights have mean 0 and $\\text{Var}(w) = 10^{-4}$, the inputs variance 1. "
+
+
+@pytest.mark.parametrize(
+    ("words", "claim", "expected"),
+    [
+        ("With 500 inputs", r"\text{Var}(a) = 500 \cdot 10^{-4}", "undecided"),
+        ("With 500 inputs", r"\text{Var}(a) = 0.05", "undecided"),
+        ("With $a = \\sum_{i=1}^n w_i x_i$ and $n = 500$", r"\text{Var}(a) = 500 \cdot 10^{-4}", "proved"),
+        ("So", r"\text{Var}(a) = n_{in} \cdot 10^{-2}", "refuted"),
+    ],
+)
+def test_a_number_of_inputs_that_stands_in_words_refutes_nothing(words, claim, expected):
+    assert check_document(DRAWN + f"{words} ${claim}$.").claims[-1].verdict == expected
