@@ -19,7 +19,14 @@ from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.placing import Placed, placed_on
 from backproof.documents.questions import ALL, Question, of_question, questions
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
-from backproof.documents.second_reading import clears, in_doubt, shapes_refuted, suspects
+from backproof.documents.second_reading import (
+    clears,
+    equations_refuted,
+    in_doubt,
+    mends,
+    shapes_refuted,
+    suspects,
+)
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
 from backproof.documents.walk import Walker
@@ -51,9 +58,11 @@ def check_document(
             progress(done, len(placed))
 
     said = reading.judged(frozenset(), shown)
-    wrong = shapes_refuted(placed, said)
-    if wrong:
-        said = {**reading.judged(wrong, shown), **{n: said[n] for n in wrong}}
+    wrong = frozenset[int]()
+    for refuted in (equations_refuted, shapes_refuted):
+        more = wrong | refuted(placed, said)
+        if more > wrong and mends(said, other := reading.judged(more, shown), more):
+            said, wrong = {**other, **{n: said[n] for n in more}}, more
     for n in suspects(placed, said):
         other = reading.judged(wrong | {n}, shown)
         if clears(said, other, n):

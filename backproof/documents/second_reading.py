@@ -9,7 +9,7 @@ A wrong line is blamed once: what follows is judged by what the rest of the page
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from backproof.documents.placing import Placed
@@ -21,6 +21,20 @@ _AT_LEAST = 2  # claims that fail by one definition: a single one is rather wron
 _MOST_TRIED = 2
 _STYLE = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathcal)(?![A-Za-z])|[{}\s]")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:\^\(\w+\))?")
+
+
+def equations_refuted(placed: Sequence[Placed], said: Said) -> frozenset[int]:
+    """The refuted equations for a name of which later claims speak that are refuted too."""
+    refuted = [(n, _bare(each.latex)) for n, claims in said.items() for each in claims if each.verdict == "refuted"]
+    found = set[int]()
+    for n, claims in said.items():
+        statement = placed[n].statement
+        name = _NAME.fullmatch(_bare(statement.sides[0].latex))
+        if name is None or statement.relations[:1] not in (("=",), (":=",)) or not claims:
+            continue
+        if claims[0].verdict == "refuted" and any(later > n and _mentions(latex, name[0]) for later, latex in refuted):
+            found.add(n)
+    return frozenset(found)
 
 
 def shapes_refuted(placed: Sequence[Placed], said: Said) -> frozenset[int]:
@@ -55,15 +69,25 @@ def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
 
 def clears(before: Said, after: Said, culprit: int) -> bool:
     """Whether claims that were refuted are proved without a definition, and none is refuted that was not."""
+    return _cleared(before, after, frozenset((culprit,)), ("proved",)) >= _AT_LEAST
+
+
+def mends(before: Said, after: Said, wrong: frozenset[int]) -> bool:
+    """Whether claims that were refuted are not without the lines that are wrong, and none is refuted that was not."""
+    return _cleared(before, after, wrong, ("proved", "definition", "conditional", "undecided")) > 0
+
+
+def _cleared(before: Said, after: Said, without: frozenset[int], verdicts: Collection[str]) -> int:
+    """How many claims have one of these verdicts after, and were refuted before; -1 if one is refuted that was not."""
     cleared = 0
     for n, claims in before.items():
-        if n == culprit:
+        if n in without:
             continue
         for old, new in zip(claims, after.get(n, ()), strict=False):
             if old.verdict != "refuted" == new.verdict:
-                return False
-            cleared += old.verdict == "refuted" and new.verdict == "proved"
-    return cleared >= _AT_LEAST
+                return -1
+            cleared += old.verdict == "refuted" and new.verdict in verdicts
+    return cleared
 
 
 def in_doubt(as_definition: Sequence[CheckedClaim], as_claim: Sequence[CheckedClaim]) -> list[CheckedClaim]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
 from backproof.documents.environment import Environment
-from backproof.documents.mentions import mentioned
+from backproof.documents.mentions import is_moment, mentioned
 
 
 def is_of_unsaid_size(left: Expr, right: Expr, env: Environment) -> bool:
-    """Whether one side of a claim is a number, and the other one rests on a sum whose end the page nowhere says."""
+    """Whether one side of a claim is a number, and the other a moment of a sum whose end the page nowhere says."""
     numeric = [side for side in (left, right) if not any(isinstance(node, Sym | Entry | Call) for node in walk(side))]
     names = mentioned((left, right), env)
     sums = [
@@ -21,4 +21,5 @@ def is_of_unsaid_size(left: Expr, right: Expr, env: Environment) -> bool:
         for node in walk(each.body)
         if isinstance(node, Fold) and isinstance(node.high, Sym)
     ]
-    return len(numeric) == 1 and bool(set(sums) - env.definitions.keys())
+    of_moments = any(is_moment(node) for side in (left, right) for node in walk(side))
+    return of_moments and len(numeric) == 1 and bool(set(sums) - env.definitions.keys())

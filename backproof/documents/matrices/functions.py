@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from backproof.documents.declarations import ANY
 
-_LETTER = r"(?<![A-Za-z\\{_^])(?P<letter>\\(?:sigma|(?:var)?phi|psi|rho)|[fgh])"
+_LETTER = r"(?<![A-Za-z\\{_^])(?P<letter>\\(?:sigma|(?:var)?phi|psi|rho)|[fghs])"
 _OPEN = r"\s*(?:\\left|\\[bB]igl?)?\s*\(\s*"
 _CLOSE = r"\s*(?:\\right|\\[bB]igr?)?\s*\)"
 _ANY_LETTER = r"(?<![A-Za-z\\{_^])(?P<letter>\\(?:sigma|(?:var)?phi|psi|rho)|[a-z])"
@@ -74,7 +74,8 @@ def _activation(body: str, of: str | None) -> str | None:
     inside = rf"{_OPEN}{of}{_CLOSE}"
     maximum = rf"{_CALLED}max\}}?(?:{_OPEN}|\s*\\\{{\s*)(?:0\s*,\s*{of}|{of}\s*,\s*0)\s*(?:{_CLOSE}|\\\}})"
     below = rf"e\s*\^\s*\{{\s*-\s*{of}\s*\}}|\\exp{_OPEN}-\s*{of}{_CLOSE}"
-    sigmoid = rf"\s*\\[dt]?frac\s*\{{\s*1\s*\}}\s*\{{\s*1\s*\+\s*(?:{below})\s*\}}"
+    under = rf"1\s*\+\s*(?:{below})\s*"
+    sigmoid = rf"\s*(?:\\[dt]?frac\s*\{{\s*1\s*\}}\s*\{{\s*{under}\}}|1\s*/{_OPEN}{under}{_CLOSE})"
     for name, pattern in (
         ("relu", maximum),
         ("relu", rf"{_CALLED}(?:ReLU|relu)\}}?{inside}"),

@@ -62,7 +62,7 @@ class Objections:
                 or self._of_one_output(sides)
                 or self._of_guesses(sides)
             )
-        return self._of_hypotheses(sides) or self._of_inputs(sides)
+        return self._of_hypotheses(sides) or self._of_errors(sides) or self._of_inputs(sides)
 
     def _of_lost(self, sides: Sides) -> str | None:
         """A name that the page used otherwise before it gave it a meaning which is not read here."""
@@ -288,6 +288,13 @@ class Objections:
         if not special:
             return None
         return f"the page says more of {', '.join(map(shown, special))} than a shape, and that is not made use of here"
+
+    def _of_errors(self, sides: Sides) -> str | None:
+        """D_1 of the errors of all samples where it is not said what one of them is: any number refutes nothing."""
+        network = self.page.network
+        columns = {column for name in _names(sides) if (column := network.stack(name)) is not None}
+        unknown = sorted(name for name in columns if base(name) == "delta" and network.body(name) is None)
+        return f"it is not said what {', '.join(map(shown, unknown))} is" if unknown else None
 
     def _bodies(self, sides: Sides) -> Iterable[Expr]:
         return [each.tree for each in self._closure(sides)]

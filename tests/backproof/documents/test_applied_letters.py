@@ -59,3 +59,13 @@ def test_a_function_is_no_number_of_the_setting() -> None:
         "definition",
         "refuted",
     ]
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [(r"h \odot (1 - h)", ("proved", "conditional")), ("h", ("refuted",))])
+def test_a_letter_that_is_applied_is_a_function_of_arrays(slope: str, verdict: tuple[str, ...]) -> None:
+    page = (
+        "# 3\n\nNet with $W_1 \\in \\mathbb{R}^{3 \\times 2}$, $b_1, w_2 \\in \\mathbb{R}^3$, all vectors are columns:"
+        " $z = W_1 x + b_1$, $h = s(z)$, $\\hat{y} = w_2^T h + b_2$, $L = \\frac{1}{2} (\\hat{y} - t)^2$ with the sigmoid"
+        f" $s(u) = 1/(1 + e^{{-u}})$.\n\n$$\\frac{{\\partial L}}{{\\partial z}} = (\\hat{{y}} - t) w_2 \\odot {slope}$$\n"
+    )
+    assert check_document(page).claims[-1].verdict in verdict

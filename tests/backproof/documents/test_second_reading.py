@@ -54,3 +54,26 @@ def test_a_refuted_shape_counts_no_more(shape: str, claim: str, verdicts: tuple[
 def test_what_the_rest_of_the_page_contradicts_is_wrong_itself(denominator: str, verdicts: list[str]) -> None:
     found = check_document(STABLE.replace("DENOMINATOR", denominator)).claims
     assert [each.verdict for each in found] == verdicts
+
+
+BACKWARDS = r"""
+# Backpropagation
+
+Let $\mathbf{z}^{(1)} = \mathbf{W}^{(1)} \mathbf{x} + \mathbf{b}^{(1)}$, $\mathbf{y}^{(1)} = \varphi(\mathbf{z}^{(1)})$,
+$z^{(2)} = \mathbf{W}^{(2)} \mathbf{y}^{(1)} + b^{(2)}$ with $\mathbf{x} \in \mathbb{R}^{784}$,
+$\mathbf{y}^{(1)} \in \mathbb{R}^{256}$, $\mathbf{W}^{(2)} \in \mathbb{R}^{1 \times 256}$ and
+$\delta^{(2)} = \nabla_{z^{(2)}} L$.
+
+$$\boldsymbol{\delta}^{(1)} = FACTOR \delta^{(2)} \odot \varphi'(\mathbf{z}^{(1)})$$
+
+Here $\boldsymbol{\delta}^{(1)} \in \mathbb{R}^{256}$ and $\nabla_{\mathbf{W}^{(1)}} L = \boldsymbol{\delta}^{(1)} \mathbf{x}^T$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("factor", "verdict"), [(r"\mathbf{W}^{(2)T}", "definition"), (r"\mathbf{W}^{(2)}", "refuted")]
+)
+def test_a_refuted_equation_makes_nothing_else_wrong(factor: str, verdict: str) -> None:
+    found = [each.verdict for each in check_document(BACKWARDS.replace("FACTOR", factor)).claims][-3:]
+    assert found[0] in (verdict, "proved" if verdict == "definition" else verdict)
+    assert "refuted" not in found[1:]
