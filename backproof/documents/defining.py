@@ -62,6 +62,10 @@ _ANEW_BEFORE = re.compile(
 )
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:chang|shift|mov)(?:e|es|ed|ing)?\s+(?:the |its |both |only |two )*(?:bias|threshold|weight|box|step)",
+    re.IGNORECASE,
+)
 _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
 
 
@@ -77,6 +81,7 @@ class Occasion:
     required: whether the words ask for it;  sentence: these words;  after: those that follow.
     strict: whether the names of the setting mean what the setting says.
     unchanged: the definitions without what only the clause around the statement says; empty where that is the same.
+    moved: whether the sentence changes or moves parts of a network, so that the name means the new one.
     """
 
     line: int
@@ -86,6 +91,7 @@ class Occasion:
     after: str = ""
     strict: bool = False
     unchanged: Mapping[str, Definition] | None = None
+    moved: bool = False
 
 
 def define(
@@ -283,7 +289,7 @@ def _meaning(
         return "known"
     name = name_of(target)
     of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
-    if _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
+    if occasion.moved or _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
         return "new"
     if isinstance(target, Sym) and of_entries:  # the loss of a sample, and then the mean
         return "new"

@@ -24,7 +24,7 @@ from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
 from backproof.documents.cubes import judge_distance
 from backproof.documents.declarations import is_size_name
-from backproof.documents.defining import Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
+from backproof.documents.defining import MOVED, Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
 from backproof.documents.denominators import with_named_denominators
 from backproof.documents.densities import with_densities
 from backproof.documents.depth import Depths
@@ -89,7 +89,7 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.signed_labels import judge_signed
-from backproof.documents.special import class_named
+from backproof.documents.special import class_named, sentence_before
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
@@ -715,7 +715,8 @@ class Walker:
             return self._claim(statement, n, Outcome("out-of-scope", "a point is named, no claim"))
         after = self.text[statement.sides[-1].end :][:40]
         line = self.writer.line(statement, n + 1)
-        occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged)
+        moved = self.env.setting == "step-networks" and MOVED.search(sentence_before(self.text, start)) is not None
+        occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged, moved)
         value = place.right[0]
         if isinstance(left[0], Sym) and isinstance(value, Num) and left[0].name in parameters(self.env):
             self._choose(left[0].name, Compare("=", left[0], value))

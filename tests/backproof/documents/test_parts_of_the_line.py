@@ -50,3 +50,13 @@ def test_a_staircase_with_n_steps(value: str, verdict: str) -> None:
         f"For $x \\in (t_{{k-1}}, t_k]$ one bracket is 1, so $f_n(x) = {value}$.\n"
     )
     assert check_document(page).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("words", "verdict"), [("only change the two biases", "definition"), ("conclude", "undecided")])
+def test_a_box_that_is_moved_is_another_one(words: str, verdict: str) -> None:
+    page = STEP + (
+        "The network is $y = h \\sigma(x) - h \\sigma(x - \\delta)$. For $0 < x < \\delta$ we have $y = h$. If the box begins elsewhere"
+        f" instead of at 0, I {words} to $-a$ and $-(a + \\delta)$, that is\n\n"
+        "$$y = h \\sigma(x - a) - h \\sigma(x - a - \\delta)$$\n"
+    )
+    assert check_document(page).claims[-1].verdict == verdict
