@@ -5,9 +5,13 @@ many processes as there are processors, and threads that wait for each other wou
 """
 
 import os
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
+
+SLOW_CASES = Path(__file__).parent / "slow_cases.txt"
 
 settings.register_profile("patient", deadline=None)
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
@@ -18,3 +22,12 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 _CACHE = TemporaryDirectory(prefix="backproof-tests-")  # removed when the process ends
 os.environ["BACKPROOF_CACHE"] = _CACHE.name
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Cases of half a second and more, whose test has quicker ones, run on request, as the slow suites do."""
+    slow = frozenset(SLOW_CASES.read_text().splitlines())
+    for each in items:
+        if each.nodeid in slow:
+            each.add_marker(pytest.mark.slow)

@@ -11,7 +11,6 @@ from backproof.documents.report import CheckedClaim, Report
 
 WRITTEN = Path(__file__).parent / "written"
 SLOW = ("backprop.tex", "cross-entropy.tex", "relu.md", "initialization-slips.md")  # judged on request
-SLOW_CASES = Path(__file__).parent / "slow_cases.txt"
 _AROUND = " .,;&\n\\$"  # what may stand after a claim that is not part of it
 
 
@@ -82,12 +81,3 @@ def verdicts_of() -> Callable[[str], list[tuple[Label, CheckedClaim | None]]]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "document" in metafunc.fixturenames:
         metafunc.parametrize("document", [each for each in DOCUMENTS if each not in SLOW])
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Cases of a second or so whose test has quicker ones run on request, as the slow suites do."""
-    slow = frozenset(SLOW_CASES.read_text().splitlines())
-    for each in items:
-        if each.nodeid in slow:
-            each.add_marker(pytest.mark.slow)

@@ -52,7 +52,9 @@ def test_a_staircase_with_n_steps(value: str, verdict: str) -> None:
     assert check_document(page).claims[-1].verdict == verdict
 
 
-@pytest.mark.parametrize(("words", "verdict"), [("only change the two biases", "definition"), ("conclude", "undecided")])
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("only change the two biases", "definition"), ("conclude", "undecided")]
+)
 def test_a_box_that_is_moved_is_another_one(words: str, verdict: str) -> None:
     page = STEP + (
         "The network is $y = h \\sigma(x) - h \\sigma(x - \\delta)$. For $0 < x < \\delta$ we have $y = h$. If the box begins elsewhere"
