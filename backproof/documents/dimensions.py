@@ -74,6 +74,17 @@ def renamed(expr: Expr, taken: set[str]) -> Expr:
             return map_expr(expr, lambda each: renamed(each, taken))
 
 
+def with_family(expr: Expr, name: str, other: str) -> Expr:
+    """The expression with another array, and its entries, in the place of one."""
+    match expr:
+        case Entry(family, indices) if family == name:
+            return Entry(other, indices)
+        case Sym(each) if each == name:
+            return Sym(other)
+        case _:
+            return map_expr(expr, lambda each: with_family(each, name, other))
+
+
 def replaced(expr: Expr, names: dict[str, Expr]) -> Expr:
     """Replace symbols, in indices too; folds that bind such a name hide it."""
     match expr:

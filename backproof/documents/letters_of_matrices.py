@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backproof.answers.syntax import Entry, Expr, Sym, map_expr
+from backproof.documents.dimensions import with_family
 from backproof.documents.environment import Environment
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
@@ -24,21 +24,10 @@ def with_one_letter(link: Link, outcome: Outcome, passage: Passage, env: Environ
         large = small.upper()
         if large not in names or {small, large} & env.definitions.keys() or env.arrays.get(small, 2) != 2:
             continue
-        left, right = (tuple(_written(tree, large, small) for tree in side) for side in (link.left, link.right))
+        left, right = (tuple(with_family(tree, large, small) for tree in side) for side in (link.left, link.right))
         laws = {**env.laws, small: env.laws[large]} if large in env.laws and small not in env.laws else env.laws
-        some = replace(env.rewritten(lambda body, one=large, other=small: _written(body, one, other)), laws=laws)  # type: ignore[misc]
+        some = replace(env.rewritten(lambda body, one=large, other=small: with_family(body, one, other)), laws=laws)  # type: ignore[misc]
         found = replace(link, left=left, right=right).judged_in(some)
         if found.verdict == "proved":
             return replace(found, reason=f"{found.reason}, with {small} for the entries of {large}")
     return outcome
-
-
-def _written(tree: Expr, name: str, other: str) -> Expr:
-    """The tree with another letter for an array."""
-    match map_expr(tree, lambda each: _written(each, name, other)):
-        case Sym(found) if found == name:
-            return Sym(other)
-        case Entry(found, indices) if found == name:
-            return Entry(other, indices)
-        case same:
-            return same

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.dimensions import renamed, replaced, unrolled
+from backproof.documents.dimensions import renamed, replaced, unrolled, with_family
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.lexer import read_side
 from backproof.documents.mentions import classes_in, differentiated, is_moment, label_index, mentioned, named, reach
@@ -143,8 +143,8 @@ def at_last_layer(readings: list[Reading], env: Environment) -> tuple[list[Readi
     last = last or (_behind_numbers(names, env) if not layered and "z" in names else None)
     if not layered and not last and (last := _behind_slope(readings, env) or _behind_output(nodes, env)) is not None:
         return (
-            _changed(readings, lambda tree: _with_family(tree, "z", last)),
-            env.rewritten(lambda body: _with_family(body, "z", last)),
+            _changed(readings, lambda tree: with_family(tree, "z", last)),
+            env.rewritten(lambda body: with_family(body, "z", last)),
         )
     if last is None:
         return readings, env
@@ -193,17 +193,6 @@ def _behind_slope(readings: list[Reading], env: Environment) -> str | None:
                 case _:
                     pass
     return last.pop() if len(last) == 1 else None
-
-
-def _with_family(expr: Expr, name: str, other: str) -> Expr:
-    """Entries of another vector in the place of those of one."""
-    match expr:
-        case Entry(family, indices) if family == name:
-            return Entry(other, indices)
-        case Sym(each) if each == name:
-            return Sym(other)
-        case _:
-            return map_expr(expr, lambda each: _with_family(each, name, other))
 
 
 def with_labels(clause: tuple[Cond, ...], words: str, env: Environment) -> tuple[tuple[Cond, ...], Environment]:

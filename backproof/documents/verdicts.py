@@ -25,36 +25,24 @@ def decide(claim: Claim, setting: Setting) -> Verdict:
 
 def known_parts(claim: Claim, setting: Setting) -> list[Part]:
     """What may be used of what is proved or assumed already."""
-    mirrored = mirrored_relus(setting, _mirrored(claim, setting))
-    return [*assumed_equations(setting), *mirrored, *_moments_of_relu(claim, setting), *uniform_moments(setting)]
+    return [*assumed_equations(setting), *_of_relus(claim, setting), *uniform_moments(setting)]
 
 
-def _bodies(claim: Claim, setting: Setting) -> list[Expr]:
-    """The sides of a claim and of what is assumed, and the definitions behind them."""
+def _of_relus(claim: Claim, setting: Setting) -> list[Part]:
+    """What is known of the ReLUs in the means of a claim, of what is assumed, and of the definitions behind them."""
     sides = claim.terms if claim.relation != "iff" else tuple(each for one in claim.claims for each in one.terms)
     assumed = [term for each in setting.hypotheses if isinstance(each, Assume) for term in each.claim.terms]
     stated = (*sides, *assumed)
-    return [*stated, *(each.body for term in stated for each in setting.definitions_used(term))]
-
-
-def _mirrored(claim: Claim, setting: Setting) -> tuple[Expr, ...]:
-    """The a of relu(-a) in a mean, where a is a name or an entry of one."""
-    bodies = _bodies(claim, setting)
-    if not any(each.has(E, Var) for each in bodies):
-        return ()
-    found = {-setting.unfold(each.args[0]) for body in bodies for each in body.atoms(relu)}
-    return tuple(sorted((each for each in found if isinstance(each, Symbol | Indexed)), key=str))
-
-
-def _moments_of_relu(claim: Claim, setting: Setting) -> list[Part]:
-    bodies = _bodies(claim, setting)
+    bodies = [*stated, *(each.body for term in stated for each in setting.definitions_used(term))]
     if not any(each.has(E, Var) for each in bodies):
         return []
     inside = {setting.unfold(each.args[0]) for body in bodies for each in body.atoms(relu)}
+    mirrored = sorted((-each for each in inside if isinstance(-each, Symbol | Indexed)), key=str)  # a, of relu(-a)
     single = {term for each in inside for term in (each, *each.args) if not each.has(Sum)}  # of sums it says nothing
     beside = [setting.unfold(each).xreplace({part: Integer(0) for part in each.atoms(relu)}) for each in bodies]
-    mixed = {term for term in single if -term in inside or any(each.has(term) for each in beside)}
-    return relu_moments(setting, frozenset(map(base_of, single)), frozenset(map(base_of, mixed)))
+    mixed = {term for term in single if term in mirrored or any(each.has(term) for each in beside)}
+    moments = relu_moments(setting, frozenset(map(base_of, single)), frozenset(map(base_of, mixed)))
+    return [*mirrored_relus(setting, mirrored), *moments]
 
 
 def assumed_equations(setting: Setting) -> list[Part]:
