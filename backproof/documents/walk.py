@@ -38,6 +38,7 @@ from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
 from backproof.documents.gates import judge_gate
+from backproof.documents.held import Naming, held_against_words
 from backproof.documents.how_many import is_number
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.largest_exponents import judge_exponents
@@ -53,7 +54,6 @@ from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
 from backproof.documents.mentions import free_indices, is_moment, mentioned
 from backproof.documents.moved_boxes import judge_moved
-from backproof.documents.named_jacobians import judge_jacobian
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.opinions import considered
@@ -95,11 +95,9 @@ from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
 from backproof.documents.sum_ranges import with_right_range
 from backproof.documents.supposed import supposes_mean
-from backproof.documents.uniform_choices import bound_against_choices
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.wanted import ASKED, law_against_what_is_wanted, turns
-from backproof.documents.widths import width_against_pieces
 
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
@@ -412,16 +410,17 @@ class Walker:
             if is_fresh(left[0], self.env) and self._is_of_a_part(scope):
                 words = f"{name_of(left[0])} is given a value on a part of the line"
                 return self._claim(statement, n, Outcome("definition", words))
-            jacobian = None if n else self._named_jacobian(place)
-            if jacobian is not None and jacobian.verdict == "refuted":
-                return self._claim(statement, n, jacobian)
+            naming = Naming(left[0], right[0], statement.sides[n].latex, later=n > 0)
+            held = held_against_words(naming, self._passage(statement), self.env)
             claim = self._defining(place, scope.conditions, asked)
-            if claim is not None and jacobian is not None:
-                claim = self._claim(statement, n, jacobian)
             if claim is not None:
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                     self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
-                return self._as_width(place, self._as_bound(place, self._as_box(place, claim)))
+                if held is None or claim.verdict != "definition":
+                    return claim
+                if held.verdict == "refuted":
+                    self.wrongly_defined(statement)
+                return self._claim(statement, n, held)
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right)
         names_it = names_it and not (self.asking or statement.claimed)
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
@@ -431,9 +430,6 @@ class Walker:
         if not names_it or is_settled(left, right, scope.conditions, self.strict, self.env):
             return None
         return self._defining(replace(place, left=right, right=left), scope.conditions, self.asking)
-
-    def _named_jacobian(self, place: Place) -> Outcome | None:
-        return judge_jacobian(place.left[0], place.right[0], self.before, self.last, self.text, self.env)
 
     def _is_of_a_part(self, scope: Scope) -> bool:
         """Whether a statement about steps holds for some inputs alone: x > 0 says what y is there."""
@@ -663,28 +659,6 @@ class Walker:
             return said or Outcome("undecided", "it is not seen whether it is the box of which the words speak")
         before = self.text[max(0, side.start - _NEAR) : side.start]
         return judge_gate(place.right[0], side.latex, before, after, self.text, self.env)
-
-    def _as_box(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
-        """The definition of a network that words call a box, or whether it is one."""
-        side = place.statement.sides[place.n]
-        box = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
-        return claim if box is None else self._claim(place.statement, place.n, box)
-
-    def _as_bound(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
-        """The definition of a bound of a uniform law, or what is wrong with it after the variance that was chosen."""
-        near = self.text[: place.statement.sides[0].start][-_NEAR:]  # r may be something else on the rest of the page
-        said = (self.sentence, near, self.chosen, self.env)
-        wrong = bound_against_choices(place.left[0], place.right[0], *said) if claim.verdict == "definition" else None
-        return claim if wrong is None else self._claim(place.statement, place.n, wrong)
-
-    def _as_width(self, place: Place, claim: CheckedClaim) -> CheckedClaim:
-        """The definition of a width, or what is wrong with it after the words that divide an interval."""
-        before = self.text[: place.statement.sides[0].start]
-        wrong = width_against_pieces(place.right[0], before, self.env) if claim.verdict == "definition" else None
-        if wrong is None:
-            return claim
-        self.wrongly_defined(place.statement)
-        return self._claim(place.statement, place.n, wrong)
 
     def _of_any(self, place: Place, conditions: tuple[Cond, ...]) -> Outcome | None:
         """What is to be said of a claim about any random variables; None for one about those of the page."""

@@ -1,0 +1,55 @@
+"""What defines a name, held against the words that say what the name is: a box, a width, a bound, a Jacobian."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backproof.answers.syntax import Expr
+from backproof.documents.boxes import judge_box
+from backproof.documents.environment import Environment
+from backproof.documents.named_jacobians import judge_jacobian
+from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
+from backproof.documents.uniform_choices import bound_against_choices
+from backproof.documents.widths import width_against_pieces
+
+_NEAR = 300  # characters; a letter may be something else on the rest of the page
+
+
+@dataclass(frozen=True)
+class Naming:
+    """An equation that defines its left side; latex: that side as it was written; later: in a chain, not its first."""
+
+    left: Expr
+    right: Expr
+    latex: str
+    later: bool = False
+
+
+def _box(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    return judge_box(naming.left, "=", naming.right, naming.latex, passage.said, env)
+
+
+def _bound(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    said = passage.sentence, passage.said[-_NEAR:], passage.chosen
+    return bound_against_choices(naming.left, naming.right, *said, env)
+
+
+def _width(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    return width_against_pieces(naming.right, passage.said, env)
+
+
+def _jacobian(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    if naming.later:
+        return None
+    return judge_jacobian(naming.left, naming.right, passage.before, passage.last, passage.text, env)
+
+
+_WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (_jacobian, _box, _bound, _width)
+
+
+def held_against_words(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    """Whether a name is what the words say of it, by what defines it here; None where they say nothing that is read."""
+    found = (judge(naming, passage, env) for judge in _WORDS)
+    return next((each for each in found if each is not None), None)
