@@ -45,10 +45,18 @@ def _has_slope(written: str, text: str) -> bool:
 
 def applied(text: str) -> Iterator[str]:
     """The letters that stand nowhere but before a bracket, at least once before one around a single letter."""
-    places: dict[str, list[int]] = {}
-    for each in _LETTER.finditer(text):
-        places.setdefault(each["name"], []).append(each.end())
-    for name, ends in places.items():
-        always = all(_APPLIED.match(text, end) for end in ends)
-        if always and any(_TO_A_LETTER.match(text, end) for end in ends):
+    for name in dict.fromkeys(each["name"] for each in _LETTER.finditer(text)):
+        if is_only_applied(name, text) and any(_TO_A_LETTER.match(text, end) for end in _ends(name, text)):
             yield name
+
+
+def is_only_applied(name: str, text: str, least: int = 1) -> bool:
+    """Whether formulas have a name before a bracket, that often at least, and nowhere else: H(x) and H'(x), no H^2."""
+    ends = _ends(name, text)
+    return len(ends) >= least and all(_APPLIED.match(text, end) for end in ends)
+
+
+def _ends(name: str, text: str) -> list[int]:
+    """Behind each place of a name, with or without the backslash of a Greek letter; not where it is an index."""
+    said = rf"(?<![A-Za-z_^\\])(?<![_^]\{{)\\?(?:var)?{re.escape(name)}(?![A-Za-z])"
+    return [each.end() for each in re.finditer(said, text)]

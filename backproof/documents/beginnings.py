@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.applied_letters import with_applied_letters
+from backproof.documents.applied_letters import is_only_applied, with_applied_letters
 from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
@@ -93,7 +93,7 @@ def walker_of(
         if not known and re.search(rf"\\{'(?:var)?phi' if name == 'phi' else name}\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: name})
     for name, meaning in function_letters(words).items():  # s(t) = 1/(1 + e^-t), wherever the page says so
-        known = name in environment.functions or not _is_only_applied(name, text)
+        known = name in environment.functions or not is_only_applied(name, text)
         if not known and not meaning.startswith(ANY) and name not in environment.definitions:
             environment = replace(environment, functions={**environment.functions, name: meaning})
     environment = with_applied_letters(environment, text, words)
@@ -101,10 +101,11 @@ def walker_of(
         if name not in environment.functions and re.search(rf"{name}\}}?\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: "softmax"})
     for name, each in ((name, each) for walker in head for name, each in _own_functions(walker.env).items()):
-        if _is_only_applied(name, text):
+        if is_only_applied(name, text):
             environment = replace(environment, functions={**environment.functions, name: each})
     if section.setting == "step-networks":
-        steps = {name for name in _always_applied(text) - environment.functions.keys() if _is_step(name, words)}
+        letters = set(re.findall(r"(?<![\\A-Za-z_^{])[a-zA-Z](?=\s*\()", text)) - environment.functions.keys()
+        steps = {each for each in letters if is_only_applied(each, text, 2) and _is_step(each, words)}
         environment = replace(environment, functions={**environment.functions, **dict.fromkeys(sorted(steps), "step")})
     if says_independent(words):
         environment = replace(environment, independent=True)
@@ -197,14 +198,6 @@ def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
     return {name: each for name, each in known.items() if all(map(_SIZE.fullmatch, each))}
 
 
-def _always_applied(text: str) -> frozenset[str]:
-    """The letters that stand nowhere but before a bracket: u of u(x) and u(x - d)."""
-    found = [(each[1], each[2]) for each in re.finditer(r"(?<![\\A-Za-z_^{])([a-zA-Z])(?![A-Za-z_^'])(\s*\()?", text)]
-    applied = {name for name, bracket in found if bracket}
-    once = {name for name in applied if sum(each == name for each, _ in found) < 2}
-    return frozenset(applied - once - {name for name, bracket in found if not bracket})
-
-
 def _is_step(name: str, words: str) -> bool:
     """Whether the words call a letter the step: "I use the step activation and call it u"."""
     said = rf"\bstep\b[^.;]{{0,90}}\bcall (?:it|this|them) \$?{name}\b|\b{name}\$?\s*(?:is|be|denotes) (?:the|a) step"
@@ -259,12 +252,6 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
 def _own_functions(env: Environment) -> dict[str, FunctionDefinition]:
     """The functions that the page itself defines."""
     return {name: each for name, each in env.functions.items() if not isinstance(each, str) and each.line is not None}
-
-
-def _is_only_applied(name: str, text: str) -> bool:
-    """Whether formulas have a name before a bracket, and nowhere else: H(x), but no H^2."""
-    found = re.findall(rf"(?<![A-Za-z_\\])\\?(?:var)?{re.escape(name)}(?![A-Za-z])(\s*(?:\\left|\\bigl?)?\s*\()?", text)
-    return bool(found) and all(found)
 
 
 def _seen(
