@@ -11,6 +11,7 @@ from backproof.documents.matrices.fitting import kind_of, see_entries, see_lengt
 from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import LOSSES, Body, sample_folds
+from backproof.documents.matrices.numbers_in_columns import see_arguments, see_columns
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import has_all_samples, sample_spoken_of, with_single, without_sample
 from backproof.documents.matrices.shapes import NUMBER
@@ -178,6 +179,9 @@ def _of_samples(page: Page, name: str, right: Expr) -> Expr:
         for each in walk(folds[0].body)
         if isinstance(each, Entry) and each.indices == (Sym(folds[0].var),) and each.family in LOSSES
     )
+    if family != name and see_arguments(page, folds[0]):
+        page.numbers |= {name}  # a loss of all samples, which is no sample's own
+        return right
     if family != name:
         page.network.means[name] = family
         page.network.shapes.setdefault(family, NUMBER)
@@ -199,6 +203,7 @@ def _of_unnamed(page: Page, name: str, right: Expr) -> Expr:
     mean = mean_of(right)
     if mean is None or mean.var not in page.network.samples or not (base(name) in LOSSES or name in page.numbers):
         return right
+    see_columns(page, mean)
     letters = sorted((page.counted & LOSSES) - {name} - page.network.bodies.keys())
     single = letters[0] if len(letters) == 1 else f"{name}ₙ"
     page.network.shapes[single] = NUMBER

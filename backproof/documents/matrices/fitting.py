@@ -247,6 +247,21 @@ def see_derived(page: Page, tree: Expr) -> None:
             continue
 
 
+def refit(page: Page, changed: set[str]) -> None:
+    """Shapes anew for what is made of arrays that have another one from here on: Z = A W + b of ten classes."""
+    network = page.network
+    made = [name for name in network.bodies if changed & network.reach(name) and name not in page.given]
+    kept = {name: network.shapes.pop(name) for name in made if name in network.shapes and network.shapes[name].rank}
+    for name, shape in kept.items():
+        body = network.bodies[name]
+        try:
+            if not body.indices:
+                _settle_body(page, body)
+        except (Misfit, NotFollowed, RecursionError):
+            pass
+        network.shapes.setdefault(name, shape)
+
+
 def _of_any_layer(page: Page, name: str) -> Shape | None:
     """The shape of W^(2), where the page says that W^(l) is n_(l-1) x n_l."""
     found = label(name)

@@ -215,7 +215,7 @@ class Network:
         letter = base(name)
         if name in self.means or (letter[:1].isupper() and letter not in LOSSES):
             return False
-        if letter in _HYPER or letter.startswith("n_"):
+        if letter in HYPER or letter.startswith("n_"):
             return False
         if letter in PARAMETERS and (body := self.body(name)) is not None:
             return any(self.varies(each) for each in names_in(body.tree) if base(each) != letter)
@@ -224,13 +224,13 @@ class Network:
         return name not in self.samples
 
 
-_HYPER = frozenset("eta lambda alpha beta gamma epsilon tau mu N n m d k K D M B".split())  # noqa: SIM905
+HYPER = frozenset("eta lambda alpha beta gamma epsilon tau mu N n m d k K D M B".split())  # noqa: SIM905
 
 
 def shape_by_letter(name: str, numbers: frozenset[str]) -> str:
     """The kind that a letter suggests: number, matrix, or column."""
     letter = base(name)
-    if name in numbers or letter in LOSSES or letter in _HYPER:
+    if name in numbers or letter in LOSSES or letter in HYPER:
         return "number"
     return "matrix" if letter[:1].isupper() else "column"
 

@@ -25,6 +25,7 @@ from backproof.documents.matrices.at_values import at_values, value_of, values_i
 from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
 from backproof.documents.matrices.calling import called
 from backproof.documents.matrices.contradictions import blame, is_backward
+from backproof.documents.matrices.d_letters import Differentials, Meaning, d_words
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.entries_of_whole import entries_of_whole, judge_entries_of_whole
 from backproof.documents.matrices.fitting import settle
@@ -38,7 +39,7 @@ from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
 from backproof.documents.matrices.names import base, index_letters, label, names_in, shown
-from backproof.documents.matrices.network import PARAMETERS
+from backproof.documents.matrices.network import HYPER, PARAMETERS
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
@@ -104,15 +105,16 @@ class Opinion:
             **{name: each for name, each in function_letters(text).items() if not each.startswith(ANY)},
             **{name: each for name, each in names.functions.items() if each in ("relu", "tanh", "sigmoid")},
         }
-        gradients = frozenset(
-            re.findall(r"(?<![A-Za-z\\])d[A-Z](?![A-Za-z])", re.sub(r"\\d?frac\s*\{[^{}]*\}", " ", text))
+        self.page = Page(
+            functions, names.words | d_words(text), names.layered | with_layer(text), dict(env.macros), text
         )
-        self.page = Page(functions, names.words | gradients, names.layered | with_layer(text), dict(env.macros), text)
         if (depth := _depth(text)) is not None and _LAST.search(text):
             self.page.network.depth = depth
         learn(self.page, found)
         self.judge = Judge(self.page)
         self.objections = Objections(self.page)
+        self.differentials = Differentials(self.page, text)
+        self.meaning: Meaning | None = None  # in which d-letters are read
         self.sentence = ""
         self.before = ""
         self.part = 0  # the section
@@ -225,13 +227,13 @@ class Opinion:
 
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim of a link, with what stands against its verdict."""
-        found = self._of_one_output(statement, n, self._linked(statement, n, claim))
+        found = self._of_one_output(statement, n, self._of_meanings(statement, n, claim))
         if found.verdict == "refuted" and claim.reason.startswith(UNREAD_CONDITION):
             found = claim
         self._remember(statement, n, found)
         if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
             return found
-        left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
+        left, right = self._read(statement, n)
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
         if found == claim and found.reason.startswith((EACH_ENTRY, UNIFORM_LAW)):
@@ -289,8 +291,36 @@ class Opinion:
         if claim.verdict == "definition":
             self.defined[name] = self.part
 
-    def _linked(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+    def _read(self, statement: Statement, n: int) -> tuple[Expr | None, Expr | None]:
+        """Both sides of a link, with derivatives for d-letters."""
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
+        if left is None or right is None or self.meaning is None:
+            return left, right
+        return self.differentials.opened((left, right), self.meaning)
+
+    def _of_meanings(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+        """The claim, in each meaning that its d-letters may have still: right if it holds in one of them."""
+        sides = tuple(tree for k in (n, n + 1) if (tree := self.page.read(statement.sides[k].latex)) is not None)
+        meanings = self.differentials.meanings(sides) if len(sides) == 2 else ()
+        if meanings and self.differentials.is_definition(*sides):
+            return said_otherwise(claim, Outcome("definition", "the letter d is explained here"))
+        found: dict[Meaning | None, CheckedClaim] = {}
+        for self.meaning in meanings or (None,):
+            found[self.meaning] = self._linked(statement, n, claim)
+        right = [meaning for meaning, each in found.items() if each.verdict == "proved"]
+        open_still = [each for each in found.values() if each.verdict not in ("proved", "refuted")]
+        self.meaning = next(iter(right or found))
+        if open_still or self.meaning is None:
+            return next(iter(open_still or found.values()))
+        kinds = {each.of_samples for each in right if each is not None}
+        if len(kinds) == 1:
+            self.differentials.shown = kinds
+        if not right and self.differentials.may_be_sums():
+            return said_otherwise(claim, Outcome("undecided", "the page divides by the number of samples elsewhere"))
+        return found[self.meaning]
+
+    def _linked(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
+        left, right = self._read(statement, n)
         relation = statement.relations[n]
         if relation in ("=", "->"):
             shapes = judge_shapes(statement.sides[n].latex, statement.sides[n + 1].latex)
@@ -592,10 +622,12 @@ class Opinion:
         known = self.page.network.bodies.get(named(left) or "")
         if known is None or base(known.name) not in LOSSES or any(map(_is_derivative, walk(right))):
             return False
-        before, now = (set(names_in(tree)) - index_letters((tree,)) for tree in (known.tree, right))
-        network = self.page.network
-        made = all(network.body(name) is not None or name in self.page.given for name in now)
-        return bool(now) and made and before.isdisjoint(now) and known.name not in network.means
+        network, numbers = self.page.network, self.page.numbers | HYPER | self.page.sizes.values.keys()
+        before, now = (set(names_in(tree)) - index_letters((tree,)) - numbers for tree in (known.tree, right))
+        made = {name for name in now if network.body(name) is not None or name in self.page.given}
+        elsewhere = self.defined.get(known.name, self.part) != self.part
+        is_made = made == now or (elsewhere and any(network.body(name) is not None for name in made))  # of new labels T
+        return bool(now) and is_made and before.isdisjoint(now) and known.name not in network.means
 
     def _adds_to_another_loss(self, left: Expr, right: Expr) -> bool:
         """Whether a loss of another section is one of this section now and a penalty: L = L_data + ..."""

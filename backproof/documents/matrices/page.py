@@ -29,6 +29,7 @@ from backproof.documents.matrices.names import (
 )
 from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
+from backproof.documents.matrices.signs_of_code import without_code
 from backproof.documents.matrices.sizes import Size, Sizes
 from backproof.documents.matrices.unnamed import with_variable
 from backproof.documents.matrices.words import softmax_differs
@@ -82,7 +83,7 @@ class Page:
         if (diagonal := dotted_diagonal(latex, sample, self.read)) is not None:
             return diagonal
         try:
-            found = read_side(spelled(with_variable(expanded(latex, self.macros), self.text)), self.names())
+            found = read_side(spelled(with_variable(self._written(latex), self.text)), self.names())
         except (Unreadable, RecursionError):
             return None
         if len(found) != 1:
@@ -97,9 +98,13 @@ class Page:
     def raw(self, latex: str) -> Expr | None:
         """One side in its first reading, names as they are written; None if it cannot be read."""
         try:
-            return read_side(spelled(expanded(latex, self.macros)), self.names())[0]
+            return read_side(spelled(self._written(latex)), self.names())[0]
         except (Unreadable, RecursionError):
             return None
+
+    def _written(self, latex: str) -> str:
+        """A side without macros and signs of code."""
+        return without_code(expanded(latex, self.macros), self.text)
 
     @contextmanager
     def trial(self) -> Iterator[None]:
@@ -116,6 +121,10 @@ class Page:
         self.given.add(name)
         self.soft.discard(name)
         (self.fixed.add if fixed else self.fixed.discard)(name)
+
+    def sizes_of(self, shape: Shape) -> tuple[str | None, str | None]:
+        """How many rows and columns, as the page writes them."""
+        return self.sizes.value(shape.rows), self.sizes.value(shape.columns)
 
     def shapes(self, sizes: Sizes | None = None, extra: dict[str, Shape] | None = None) -> Shapes:
         """Shapes of expressions in the names that are known."""

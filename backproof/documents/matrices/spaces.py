@@ -9,6 +9,7 @@ from backproof.answers.syntax import Entry, Num, Sym
 from backproof.documents.layering import UNITS
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import declare_all
+from backproof.documents.matrices.fitting import refit
 from backproof.documents.matrices.names import base, lower
 from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.page import Page
@@ -38,11 +39,16 @@ _IN_COLUMNS = re.compile(
 def enter(page: Page, found: Iterable[Statement]) -> None:
     """Learn from the statements of a section which shapes are declared; the first time, where there are several."""
     declared: set[str] = set()
+    before = dict(page.network.shapes)
     for each in found:
         if each.relations[-1:] == ("in",):
             declare(page, each, declared)
         _value(page, each)
     _orient(page)
+    shapes = page.network.shapes
+    refit(
+        page, {name for name in declared & before.keys() if page.sizes_of(before[name]) != page.sizes_of(shapes[name])}
+    )
 
 
 def declare(page: Page, statement: Statement, before: set[str]) -> None:
