@@ -215,6 +215,8 @@ def _sections(page: Page, of: tuple[Question, ...], setting: str | None) -> tupl
                 choice = found
             elif previous is not None:
                 choice, origin = Choice(previous.setting, "as in the section before"), previous.origin
+            elif (asked := choose(of_question(page.visible, page.parts, of, question.number))) is not None:
+                choice = Choice(asked.setting, "as in the rest of the question: " + asked.why)
             elif whole is not None:
                 choice = Choice(whole.setting, "as in most of the document: " + whole.why)
             else:

@@ -36,6 +36,7 @@ from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import parameters_of
 from backproof.documents.preactivations import with_preactivation
+from backproof.documents.recursions import from_first
 from backproof.documents.same_sizes import SAME, are_sizes
 from backproof.documents.samples import layers
 from backproof.documents.sides import DEFINED, defines_function, is_index_equation, name_of
@@ -143,6 +144,8 @@ def define(
         return env, Outcome("out-of-scope", "a case of the indices, not a claim")
     if (values := values_at_points(target, body, env)) is not None:
         body, right = values, (values,)
+    if len(letters) == 1 and (formula := from_first(name, letters[0], body, env)) != body:
+        body, right = formula, (formula,)
     if any(isinstance(node, Sym) and node.name == name for node in walk(body)):
         return env, None
     known = env.definition(name, len(indices))

@@ -39,8 +39,11 @@ class Cell:
 
 
 def steps_of(env: Environment) -> Mapping[str, int]:
-    """The functions of the page that jump from 0 to 1 at 0, each with its value there."""
-    found = {name: 0 for name, known in env.functions.items() if known == "step"}
+    """The functions of the page that jump from 0 to 1 at 0, each with its value there.
+
+    One of which only the setting says that it is a step is read as the function "step".
+    """
+    found = {each: 0 for name, known in env.functions.items() if known == "step" for each in (name, known)}
     for name, known in env.functions.items():
         if isinstance(known, FunctionDefinition) and isinstance(known.body, Cases):
             value = _at_jump(known.body, Sym(known.parameter))

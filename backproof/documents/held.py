@@ -11,6 +11,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.named_jacobians import judge_jacobian
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
+from backproof.documents.pedestals import judge_pedestal
 from backproof.documents.uniform_choices import bound_against_choices
 from backproof.documents.widths import width_against_pieces
 
@@ -31,6 +32,10 @@ def _box(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
     return judge_box(naming.left, "=", naming.right, naming.latex, passage.said, env)
 
 
+def _pedestal(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    return judge_pedestal(naming.right, passage.start, passage.text, env)
+
+
 def _bound(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
     said = passage.sentence, passage.said[-_NEAR:], passage.chosen
     return bound_against_choices(naming.left, naming.right, *said, env)
@@ -46,7 +51,13 @@ def _jacobian(naming: Naming, passage: Passage, env: Environment) -> Outcome | N
     return judge_jacobian(naming.left, naming.right, passage.before, passage.last, passage.text, env)
 
 
-_WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (_jacobian, _box, _bound, _width)
+_WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (
+    _jacobian,
+    _box,
+    _pedestal,
+    _bound,
+    _width,
+)
 
 
 def held_against_words(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:

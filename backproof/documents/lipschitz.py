@@ -3,6 +3,7 @@ r"""Errors of staircases: bounds that rest on how fast a function can change.
     |f(x) - f(t_k)| \le L |x - t_k|        if f is Lipschitz with constant L
     |f(x) - f(t_k)| \le L \delta            if both of this and of the next hold
     L |x - t_k| \le L \delta               if |x - t_k| <= \delta
+    |f(x) - f(t_k)| \le L (x - t_k)        if x >= t_k, too
     |f(x) - \hat f(x)| = |f(x) - f(t_k)|   if \hat f(x) = f(t_k)
     \|f - \hat f\|_\infty \le L \delta     if \hat f takes values of f at points no farther than \delta
 
@@ -31,6 +32,7 @@ _CHANGE = re.compile(rf"(?P<f>[a-zF])\((?P<a>{_POINT})\)-(?P=f)\((?P<b>{_POINT})
 _ERROR = re.compile(rf"(?P<first>{_NAME})\((?P<a>{_POINT})\)-(?P<second>{_NAME})\((?P=a)\)")
 _SUP_ERROR = re.compile(rf"(?P<first>{_NAME})-(?P<second>{_NAME})")
 _DISTANCE = re.compile(rf"{_CONSTANT}(?:\\cdot)?[|‖](?P<a>{_POINT})-(?P<b>{_POINT})[|‖](?:_2)?")
+_AHEAD = re.compile(rf"{_CONSTANT}(?:\\cdot)?\((?P<a>[xtu])-(?P<b>{_POINT})\)")  # L (x - x_k), of x > x_k
 _BY_SLOPE = re.compile(rf"(?P<constant>{_SLOPE})(?:\\cdot)?(?P<rest>.+)")
 _LIPSCHITZ = re.compile(
     r"Lipschitz(?:continuous)?(?:with)?(?:constant)?\$(\\?[A-Za-z]+)|(\\?[A-Za-z]+)\$-Lipschitz"
@@ -84,11 +86,12 @@ def _inside(latex: str) -> str | None:
 
 
 def _by_distance(left: str, right: str) -> Outcome | None:
-    change, distance = _CHANGE.fullmatch(_inside(left) or ""), _DISTANCE.fullmatch(right)
+    change, ahead = _CHANGE.fullmatch(_inside(left) or ""), _AHEAD.fullmatch(right)
+    distance = ahead or _DISTANCE.fullmatch(right)
     if change is None or distance is None or {change["a"], change["b"]} != {distance["a"], distance["b"]}:
         return None
     words = f"{change['f']} is Lipschitz with constant {distance['constant']}"
-    return lacking(words)
+    return lacking(words) if ahead is None else lacking(words, f"{ahead['a']} >= {ahead['b']}")
 
 
 def _by_both(left: str, right: str) -> Outcome | None:
@@ -103,14 +106,15 @@ def _by_both(left: str, right: str) -> Outcome | None:
 
 
 def _by_width(left: str, right: str) -> Outcome | None:
-    distance = _DISTANCE.fullmatch(left)
+    ahead = _AHEAD.fullmatch(left)
+    distance = ahead or _DISTANCE.fullmatch(left)
     if distance is None or not right.startswith(distance["constant"]):
         return None
     width = right[len(distance["constant"]) :].removeprefix(r"\cdot")
     if not re.fullmatch(_WIDTH, width):
         return None
-    words = f"|{distance['a']} - {distance['b']}| <= {width}"
-    return lacking(words)
+    gap = f"{distance['a']} - {distance['b']}"
+    return lacking(f"|{gap}| <= {width}" if ahead is None else f"{gap} <= {width}")
 
 
 def _by_value(left: str, right: str) -> Outcome | None:

@@ -74,7 +74,7 @@ def _networks(env: Environment) -> Iterator[list[tuple[Expr, Expr]]]:
     """The neurons of what the page has defined, the last one first: weight and bias of each, as they stand there."""
     bodies = [(each.line, each.body) for each in env.definitions.values() if not each.indices]
     bodies += [(each.line, each.body) for each in env.functions.values() if isinstance(each, FunctionDefinition)]
-    steps = {"step", *steps_of(env)}
+    steps = steps_of(env)
     for line, body in sorted(bodies, key=lambda each: -(each[0] or 0)):
         calls = [node for node in walk(body) if isinstance(node, Call) and node.function in steps and node.args]
         parts = [weight_and_bias(each.args[0]) for each in calls]

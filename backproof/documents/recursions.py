@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, negative, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
@@ -19,7 +19,7 @@ from backproof.documents.outcomes import Outcome, lacking
 
 _BEFORE = Num(Fraction(-1))
 _START = re.compile(
-    r"(?<![\w\\^_{])(?P<name>[a-zA-Z])_(?:0|\{0\})\s*=\s*(?P<value>-?\d+|(?!(?P=name))[a-zA-Z])\s*(?=[$,;.]|\\\\|\\q|\\te|\Z)"
+    r"(?<![\w\\^_{])(?P<name>[a-zA-Z])_(?:0|\{0\})\s*=\s*(?P<value>-?\d+|-?\s*(?!(?P=name))[a-zA-Z])\s*(?=[$,;.]|\\\\|\\q|\\te|\Z)"
 )
 _SUPPOSED = re.compile(r"\b(?:if|for|when|case|suppose|e\.g\.|example|take|say)\b[^.$]*\$?\s*\Z", re.IGNORECASE)
 _STEP = re.compile(
@@ -63,9 +63,27 @@ def starts_said(text: str) -> Mapping[str, Expr]:
     found: dict[str, set[str]] = {}
     for each in _START.finditer(text):
         supposed = _SUPPOSED.search(text[max(0, each.start() - 40) : each.start()])
-        found.setdefault(each["name"], set()).add("" if supposed else each["value"])
+        found.setdefault(each["name"], set()).add("" if supposed else each["value"].replace(" ", ""))
     one = {name: min(values) for name, values in found.items() if len(values) == 1 and "" not in values}
-    return {name: Sym(value) if value.isalpha() else Num(Fraction(value)) for name, value in one.items()}
+    return {name: _value(value) for name, value in one.items()}
+
+
+def _value(written: str) -> Expr:
+    """A number, a letter, or -B."""
+    sign, letter = written[:1] == "-", written.lstrip("-")
+    if not letter.isalpha():
+        return Num(Fraction(written))
+    return negative(Sym(letter)) if sign else Sym(letter)
+
+
+def from_first(name: str, index: str, body: Expr, env: Environment) -> Expr:
+    """A formula for every term of a sequence, in which the first one stands: x_k = x_0 + k d, with x_0 = -B."""
+    first = Entry(name, (ZERO,))
+    own = {node for node in walk(body) if isinstance(node, Entry) and node.family == name}
+    if own != {first} or Sym(index) not in walk(body):
+        return body
+    given = env.apart.get(name, {}).get(ZERO) or env.starts.get(name)
+    return body if given is None else _with(body, first, given)
 
 
 def stepped(text: str) -> frozenset[str]:

@@ -50,7 +50,7 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     if name in page.network.bodies and (not any(names_in(right)) or _is_rewritten(page, name, right)):
         return None  # a value at a point, or the same loss once more
     right = _of_samples(page, name, right)
-    if name in set(names_in(right)):
+    if name in set(names_in(right)) or (not indices and _is_of_example(page, name, right)):
         return None
     try:
         if indices:
@@ -88,6 +88,13 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
     except NotFollowed:
         return None
     return None
+
+
+def _is_of_example(page: Page, name: str, right: Expr) -> bool:
+    """Whether an array gets a number: w = 2 is the w of an example with one neuron, and w is an array elsewhere."""
+    shape = page.network.shapes.get(name)
+    is_array = shape is not None and shape.rank > 0 and name not in page.soft
+    return is_array and isinstance(right, Num) and right.value != 0
 
 
 def _is_rewritten(page: Page, name: str, right: Expr) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Norm, Num, Sym, Transpose, walk
+from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Norm, Num, Sym, Transpose, walk
 from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical, paragraph_at
@@ -399,9 +399,10 @@ class Opinion:
             whole, body = of_all_samples(self.page, (left, right))
             hessian = named_hessian(self.page, self.before) or named_jacobian(self.page, self.before)
             soft = set(self.page.soft)
+            misfits = self._has_firm_misfit(right)
             misfit = define(self.page, left, body if whole == left else right)
             firm = firm and (named(left) in self.page.given or not self._fits_in_itself(right))
-            if misfit is not None and firm and claim.verdict in (*_OPEN, "definition"):
+            if misfit is not None and (firm or misfits) and claim.verdict in (*_OPEN, "definition"):
                 found = self._of_misfit(left, right, misfit)
                 if found.verdict == "refuted":  # this equation is to blame, and no shape
                     self.page.soft = soft
@@ -526,6 +527,16 @@ class Opinion:
             one, _, other = str(misfit).partition(", ")
             return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
         return Outcome("undecided", f"{reason}; the equation is wrong, or a shape that is declared")
+
+    def _has_firm_misfit(self, tree: Expr) -> bool:
+        """Whether arrays of which the page says the shapes cannot be multiplied, whatever stands beside them."""
+        with self.page.trial():
+            return any(
+                isinstance(node, Mul)
+                and all(map(self.objections.is_given, names_in(node)))
+                and not self._fits_in_itself(node)
+                for node in walk(tree)
+            )
 
     def _fits_in_itself(self, tree: Expr) -> bool:
         """Whether the arrays of one side can be added and multiplied as they are."""
@@ -684,7 +695,7 @@ class Opinion:
             if n and claim.verdict == "undecided":
                 return said_otherwise(claim, Outcome("definition", f"the shape of {shown(tree.name)} is given here"))
             return claim
-        found = self._found_shape(tree, declared)
+        found = self._found_shape(tree, declared) or self._given_behind(statement, n, tree, declared)
         if isinstance(found, Outcome):
             if found.verdict == "refuted" and not all(self.judge.is_firm(name) for name in names_in(tree)):
                 return claim
@@ -693,6 +704,24 @@ class Opinion:
                 return claim  # a parameter has the shape that is declared; w_2 is one, or an entry
             return said_otherwise(claim, found)
         return claim
+
+    def _given_behind(self, statement: Statement, n: int, tree: Expr, declared: Shape) -> Outcome | None:
+        r"""The shape of a new name, of which so far nothing else said how long it is: p = softmax(z) \in R^K."""
+        left = self.page.read(statement.sides[0].latex) if n == 1 else None
+        name = left.name if isinstance(left, Sym) else ""
+        body = self.page.network.bodies.get(name)
+        if body is None or body.tree != tree or name in self.page.given:
+            return None
+        try:
+            shapes = settle(self.page, (tree,))
+            shape = shapes.shape(tree)
+            shapes.sizes.join(shape.rows, declared.rows, "")
+            shapes.sizes.join(shape.columns, declared.columns, "")
+        except (Misfit, NotFollowed, RecursionError):
+            return None
+        self.page.keep(shapes)
+        self.page.give(name, declared, name in self.page.fixed)
+        return Outcome("definition", f"the shape of {shown(name)} is given here")
 
     def _found_shape(self, tree: Expr, declared: Shape) -> Outcome | None:
         """What comes of comparing the shape of an expression with what is said of it."""

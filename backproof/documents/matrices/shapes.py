@@ -155,6 +155,8 @@ class Shapes:
                 return NUMBER
             case Call("fro" | "kronecker" | "dot", _):
                 return NUMBER
+            case Call("onehot", _):
+                return Shape(self.sizes.fresh(), ONE)
             case Call("softmax", (inside,)):
                 shape = self.shape(inside)
                 if shape.is_number and not any(isinstance(node, Entry) for node in walk(inside)):

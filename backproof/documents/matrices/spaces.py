@@ -24,16 +24,20 @@ SPACE = re.compile(
     r"(?:\^\s*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(?P<single>\w|\\[a-z]+)))?$"
 )
 _OF_DATA = r"(?:training )?(?:samples?|examples?|observations?|data points?)"
-_IN_ROWS = re.compile(
-    rf"\brows?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\brows?\b|one {_OF_DATA} per row"
-    r"|row by row|each row|row-?wise|eine Zeile pro|zeilenweise|(?:has|have|with) (?:the )?rows \$|rows are \$",
-    re.IGNORECASE,
+_DATA_IN_ROWS = rf"\brows?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\brows?\b|one {_OF_DATA} per row"
+_DATA_IN_COLUMNS = rf"\bcolumns?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\bcolumns?\b"
+_IN_ROWS = (
+    _DATA_IN_ROWS
+    + r"|row by row|each row|row-?wise|eine Zeile pro|zeilenweise|(?:has|have|with) (?:the )?rows \$|rows are \$"
 )
-_IN_COLUMNS = re.compile(
-    rf"\bcolumns?\b[^.$]{{0,30}}\b{_OF_DATA}|{_OF_DATA}\b[^.$]{{0,40}}\bcolumns?\b|per column|side by side|each column"
-    r"|column-?wise|spaltenweise|(?:has|have|with) (?:the )?columns \$|columns are \$",
-    re.IGNORECASE,
+_IN_COLUMNS = (
+    _DATA_IN_COLUMNS + r"|per column|side by side|each column|column-?wise|spaltenweise"
+    r"|(?:has|have|with) (?:the )?columns \$|columns are \$"
 )
+_WORDS = [  # for rows, and for columns; those that name the samples first: others may be about any matrix
+    (re.compile(rows, re.IGNORECASE), re.compile(columns, re.IGNORECASE))
+    for rows, columns in ((_DATA_IN_ROWS, _DATA_IN_COLUMNS), (_IN_ROWS, _IN_COLUMNS))
+]
 
 
 def enter(page: Page, found: Iterable[Statement]) -> None:
@@ -113,12 +117,10 @@ def _orient(page: Page) -> None:
     known = [shape for shape in page.network.shapes.values() if shape.is_matrix and page.batch is not None]
     first = any(page.sizes.value(shape.rows) == page.batch for shape in known)
     second = any(page.sizes.value(shape.columns) == page.batch for shape in known)
-    if first != second:
-        page.rows_are_samples = first
-    elif is_said(_IN_ROWS, page.text):
-        page.rows_are_samples = True
-    elif is_said(_IN_COLUMNS, page.text):
-        page.rows_are_samples = False
+    said = ((is_said(rows, page.text), is_said(columns, page.text)) for rows, columns in _WORDS)
+    found = next((rows for rows, columns in ((first, second), *said) if rows != columns), None)
+    if found is not None:
+        page.rows_are_samples = found
     elif page.rows_are_samples is None:
         page.rows_are_samples = page.multiplied
     data = page.network.shapes.get("X")

@@ -49,3 +49,9 @@ def test_a_notebook_is_its_markdown_cells():
 def test_a_broken_notebook_says_what_to_do():
     with pytest.raises(ValueError, match=r"save it again as \.ipynb"):
         extract('{"cells": 3', "notebook")
+
+
+def test_what_stands_between_a_bracket_and_a_list_of_numbers_is_no_equation_of_its_own():
+    assert [page.formulas[0].start for page in (extract("x = (1, 2)"), extract("with h = (1, 2)"))] == [0, 5]
+    assert not extract("dL/du = (y - t) h = (1, 2)").formulas
+    assert not extract("dL/du = e h = (1, 2)").formulas

@@ -85,3 +85,17 @@ def test_words_bound_the_derivative():
     words = "The derivative is bounded on the interval, say by M.", "The slope is at most $M$.", "It is bounded by M."
     found = [check_document(page.replace("\n_ ", f"\n{each} ")).claims[-1].verdict for each in words]
     assert found == ["conditional", "conditional", "out-of-scope"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "condition"),
+    [
+        ("|f(x) - f(x_m)|", "L (x - x_m)", "f is Lipschitz with constant L, x >= x_m"),
+        ("L (x - x_m)", r"L \Delta", r"x - x_m <= \Delta"),
+        ("L (x - x_m)", r"L \Delta^2", None),
+        ("|f(x) - f(x_m)|", "L (x - x_k)", None),
+    ],
+)
+def test_a_distance_without_bars_is_one_ahead(left, right, condition):
+    found = judge_bound(left, "<=", right, PAGE)
+    assert (None if found is None else found.condition) == condition

@@ -101,3 +101,30 @@ def test_values_of_a_function_are_defined_once():
     page = VALUES.partition("For $t_j")[0]
     assert last(page + r"Here $f_i = f(t_i + \frac{\delta}{2})$.").verdict == "proved"
     assert last(page + r"Here $f_i = f(t_i)$.").verdict == "refuted"
+
+
+GRID = r"""# Staircase
+
+Divide $[-B, B]$ into N pieces of width $\Delta = \frac{2B}{N}$ with $x_0 = -B$ and $x_k = x_0 + k \Delta$. With steps,
+
+$$F(x) = f(x_0) \sigma(x - x_0) + \sum_{k=1}^{N-1} \left( f(x_k) - f(x_{k-1}) \right) \sigma(x - x_k).$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"For $x_m < x \leq x_{m+1}$ this is $F(x) = f(x_m)$.", "proved"),
+        (r"For $x_m < x \leq x_{m+1}$ this is $F(x) = f(x_{m+1})$.", "refuted"),
+        ("The last point is $x_N = B$.", "proved"),
+        ("The last point is $x_N = 2B$.", "refuted"),
+    ],
+)
+def test_a_grid_may_go_on_from_its_first_point(claim, verdict):
+    assert last(GRID + claim).verdict == verdict
+    assert check_document(GRID).claims[1].verdict == "proved"  # x_0, of its formula
+
+
+def test_another_first_point_than_that_of_the_formula_is_wrong():
+    assert check_document(GRID.replace("= x_0 + k", "= -2B + k")).claims[1].verdict == "refuted"

@@ -86,3 +86,18 @@ $$J = \begin{bmatrix} 7/64 & -1/32 & -5/64 \\ -1/32 & 3/16 & -5/32 \\ -5/64 & -5
 def test_the_form_for_one_size_is_not_that_of_another(words, refuted):
     found = check_document(JACOBIAN.replace("WORDS", words)).claims
     assert any(each.verdict == "refuted" for each in found) == refuted
+
+
+UNITS = r"""The layer is $z = V x + b$, $h = s(z)$, the output $\hat y = w^\top h + c$, the loss $\ell = \frac{1}{2} (\hat y - t)^2$.
+
+An example with one hidden neuron: $w = 2$, $c = 0$.
+
+For many samples, $$\frac{\partial L}{\partial w} = \sum_{n=1}^N \frac{\partial L}{\partial \hat y_n} %s$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("factor", "verdicts"), [("h_n", {"proved", "undecided"}), ("h_n^2", {"refuted", "undecided"})]
+)
+def test_the_number_of_an_example_does_not_make_a_number_of_an_array(factor, verdicts):
+    assert check_document(UNITS % factor).claims[-1].verdict in verdicts
