@@ -69,6 +69,8 @@ def walker_of(
     seen, parameters, own, bracketed_samples = _seen(found, macros, before)
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
+    if earlier is not None:
+        bracketed |= {name for name in earlier.env.bracketed if not _has_layers(name, text)}
     environment = replace(
         initial(section.setting, seen, parameters, words),
         macros=macros,
@@ -196,6 +198,14 @@ def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
         sizes.setdefault(each.name, set()).add(found)
     known = {name: each for name, shapes in sizes.items() if len(shapes) == 1 for each in shapes}
     return {name: each for name, each in known.items() if all(map(_SIZE.fullmatch, each))}
+
+
+def _has_layers(name: str, text: str) -> bool:
+    """Whether formulas have W^1 or W^3 without brackets, which are no squares."""
+    return (
+        re.search(rf"(?<![A-Za-z]){re.escape(name)}(?:\s*\}})?(?:_\{{?\w+\}}?)?\s*\^\s*\{{?\s*[lL013-9]", text)
+        is not None
+    )
 
 
 def _is_step(name: str, words: str) -> bool:

@@ -14,6 +14,7 @@ from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.densities import but_for_symmetry
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
+from backproof.documents.factors_set_to_one import with_factor_one
 from backproof.documents.former_meanings import with_former_meaning
 from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
 from backproof.documents.letters_of_matrices import with_one_letter
@@ -61,6 +62,7 @@ _IN_ORDER = (
     without_assumptions,
     if_targets_add_up,
     against_what_is_wanted,
+    with_factor_one,
     of_added_conditions,
 )
 

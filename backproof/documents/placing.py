@@ -32,7 +32,8 @@ from backproof.documents.worded import moments_said
 _CONDITION_BEFORE = re.compile(
     r"\s*,?\s*(?:but )?(?:only |exactly |just )?(?:if|when|whenever|for|for all|for every|provided)\s*$"
 )
-_SUPPOSING = re.compile(r"\b(?:if|when|whenever|unless)\s*$")
+_SUPPOSING = re.compile(r"\b(?:if|when|whenever)\s*$")
+_EXCEPTING = re.compile(r"\bunless\s*$", re.IGNORECASE)  # what is said elsewhere is said without it
 _ASKED_WITH = re.compile(  # "give the gradients of the weights if $z = W h + b$": what is asked, and of what
     r"\b(?:give|derive|compute|find|calculate|determine|express|state|write down|what (?:is|are))\b"
     r"[^.;:]*\b(?:if|when)\s*$",
@@ -119,6 +120,8 @@ def placed_on(page: Page) -> list[Placed]:
             clauses.suppose(text)
             continue
         if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
+            continue
+        if _EXCEPTING.search(formula.before):
             continue
         plain = (*said_plainly(page.visible, formula.start), *standing(page.visible, formula.start, text))
         plain = () if is_condition(found) else plain

@@ -285,10 +285,12 @@ def _beside_arrays(exprs: tuple[Expr, ...], env: Environment) -> str | None:
 
 
 def _is_of_sample(name: str, index: str, env: Environment) -> bool:
-    return env.per_sample.get(name) == index or ("^(" in name and _is_whole(name, env))
+    known = env.per_sample.values()
+    return env.per_sample.get(name) == index or ("^(" in name and index in (known or (index,)) and is_whole(name, env))
 
 
-def _is_whole(name: str, env: Environment) -> bool:
+def is_whole(name: str, env: Environment) -> bool:
+    """Whether a name is known without an index, and is no array."""
     return env.definition(name, 0) is not None and not env.arrays.get(name, 0)
 
 

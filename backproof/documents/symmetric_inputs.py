@@ -16,6 +16,7 @@ from backproof.answers.syntax import ZERO, Add, Call, Div, Entry, Expr, Num, Pow
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
+from backproof.documents.named_variances import worked_out
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
 
@@ -26,7 +27,10 @@ _MOMENTS = frozenset(("E", "Var", "Cov"))
 def of_symmetric_inputs(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """A claim about max(0, u) that fails for some law of u, where the page says that u is symmetric."""
     sides = (*link.left, *link.right)
-    if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or len(sides) != 2:
+    open_or_wrong = outcome.verdict in ("refuted", "undecided") or (
+        outcome.verdict == "conditional" and outcome.missing
+    )
+    if not open_or_wrong or link.relation != "=" or len(sides) != 2:
         return outcome
     spoken = mentioned(sides, env)
     for each in env.definitions.values():
@@ -36,7 +40,11 @@ def of_symmetric_inputs(link: Link, outcome: Outcome, passage: Passage, env: Env
         if _mixes(sides, each.name, symmetric, env):
             continue
         some = _with_half(each.name, symmetric, env)
+        if some is None:
+            continue
         found = link.judged_in(some)
+        if symmetric in env.definitions and found.verdict != "proved":
+            continue
         words = f"ReLU keeps half of the second moment of {symmetric}, which is symmetric"
         if found.verdict in ("proved", "conditional", "refuted"):
             return replace(found, reason=f"{found.reason}; {words}")
@@ -57,7 +65,7 @@ def _behind_relu(definition: Definition, env: Environment) -> str | None:
             return None
     law = env.laws.get(name)
     known = law is not None and law.kind not in ("moments", "unknown")
-    return None if name in env.definitions or known else name
+    return None if known else name
 
 
 def _is_called_symmetric(name: str, text: str) -> bool:
@@ -74,10 +82,17 @@ def _mixes(sides: tuple[Expr, ...], output: str, name: str, env: Environment) ->
     return any({output, name} <= mentioned(node.args, without) for node in nodes)
 
 
-def _with_half(output: str, name: str, env: Environment) -> Environment:
+def _with_half(output: str, name: str, env: Environment) -> Environment | None:
     """The environment in which x is any random number with half of the second moment of u."""
     law = env.laws.get(name) or Law(name)
     own = Sym(f"Var({name})")
+    known = env.definitions.get(name)
+    if known is not None:  # a weighted sum: its variance is worked out
+        entry = Entry(name, tuple(map(Sym, known.indices))) if known.indices else Sym(name)
+        moments = worked_out((Call("Var", (entry,)),), env)
+        if moments is None:
+            return None
+        law = replace(law, variance=moments[0])
     whole = law.variance or own
     mean = Sym(f"E({output})")
     variance = Add((Div(whole, _TWO), negative(Pow(mean, _TWO))))
@@ -86,5 +101,5 @@ def _with_half(output: str, name: str, env: Environment) -> Environment:
         name: replace(law, mean=ZERO, variance=whole, kind="moments"),
         output: Law(output, mean, variance),
     }
-    rest = {each: known for each, known in env.definitions.items() if each != output}
+    rest = {each: body for each, body in env.definitions.items() if each not in (output, name)}
     return replace(env, definitions=rest, laws=laws, positive=env.positive | {own.name})

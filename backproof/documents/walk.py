@@ -89,6 +89,7 @@ from backproof.documents.sides import (
     why,
 )
 from backproof.documents.signed_labels import judge_signed
+from backproof.documents.single_units import with_single_units
 from backproof.documents.special import class_named, sentence_before
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
@@ -122,7 +123,8 @@ _OF_ALL_CASES = re.compile(r"\b(?:otherwise|combin|both cases|together|in genera
 _NEAR = 300  # characters
 _AND_ALSO = re.compile(r"\s*,?\s*(?:and|or|as well as)\b[^.!?;:]*$", re.IGNORECASE)  # we want A = 1, and backward B = 1
 _SHOWING = re.compile(
-    r"\b(?:show|prove|derive|compute|find|calculate|note|see|know|get|obtain|have)\b[^.]*$", re.IGNORECASE
+    r"\b(?:(?:show|prove|derive|compute|find|calculate|note|see|know)|(?<!\bto )(?:get|obtain|have))\b[^.]*$",
+    re.IGNORECASE,
 )
 
 
@@ -270,7 +272,7 @@ class Walker:
         elsewhere = elsewhere and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
-        readings = with_unit_vectors(readings, self.env)
+        readings = with_single_units(with_unit_vectors(readings, self.env), self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings, self.env = at_last_layer(readings, self.env)
         before = self.env

@@ -45,7 +45,7 @@ def against_what_is_wanted(link: Link, outcome: Outcome, passage: Passage, env: 
     wanted = passage.wanted
     if wanted is None or outcome.verdict != "conditional" or outcome.missing or link.later or link.relation != "=":
         return outcome
-    value = _value(link.left[0], link.right[0])
+    value = value_given(link.left[0], link.right[0])
     if value is None or not wanted.alone or not _is_concluded(passage.said[wanted.end :]):
         return outcome
     if _sizes(node.name for node in walk(value.right) if isinstance(node, Sym)) != _sizes(
@@ -77,7 +77,7 @@ def law_against_what_is_wanted(
     return Outcome("refuted", f"{ASKED} {wanted.equation.line} does not hold with this law")
 
 
-def _value(left: Expr, right: Expr) -> Compare | None:
+def value_given(left: Expr, right: Expr) -> Compare | None:
     """The value that an equation gives to a number, to its square, or to a variance."""
     if isinstance(left, Call) and left.function == "Var" and not any(isinstance(node, Call) for node in walk(right)):
         return Compare("=", left, right)
