@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from backproof.answers.syntax import Call, Expr, Mul, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, Transpose, walk
 from backproof.documents.matrices.fitting import settle
-from backproof.documents.matrices.names import base, label, names_in, shifted, with_label
+from backproof.documents.matrices.names import base, index_letters, label, names_in, shifted, with_label
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
@@ -55,13 +55,25 @@ def at_output(page: Page, left: Expr, right: Expr) -> Expr | None:
     for node in walk(right):
         match node:
             case Call("D", (loss, Sym(output))):
-                body = page.network.body(output)
-                inner = None if body is None or body.indices or not isinstance(body.tree, Call) else body.tree.args[0]
-                if isinstance(inner, Sym) and label(left.name) in (None, label(inner.name)):
-                    return Call("D", (loss, inner))
+                inner = _made_of(page, output)
+                if inner is not None and (label(inner) is None or label(left.name) in (None, label(inner))):
+                    return Call("D", (loss, Sym(inner)))
             case _:
                 pass
     return None
+
+
+def _made_of(page: Page, output: str) -> str | None:
+    r"""The array of which alone an output is made: z of p = softmax(z), or of p_c = e^{z_c} / \sum_k e^{z_k}."""
+    body = page.network.body(output)
+    if body is None:
+        return None
+    if not body.indices:
+        inner = body.tree.args[0] if isinstance(body.tree, Call) else None
+        return inner.name if isinstance(inner, Sym) else None
+    families = {node.family for node in walk(body.tree) if isinstance(node, Entry)}
+    others = set(names_in(body.tree)) - index_letters((body.tree,)) - page.numbers
+    return min(families) if len(families) == 1 and others == families else None
 
 
 def _is_made_of_layers(page: Page, name: str) -> bool:
