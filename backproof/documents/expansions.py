@@ -26,7 +26,10 @@ SHIFTED = re.compile(
     r"\s*(?:\d+\s*)?(?P<h>h|\\epsilon|\\varepsilon|\\delta)\s*(?:\\right|\\bigr?)?\)"
 )
 _ORDER = re.compile(r"(?:\\mathcal\s*\{?\s*O\s*\}?|(?<![A-Za-z\\])O)\s*(?:\\left)?\s*\(")
-_LOSS = re.compile(r"\\mathcal\s*(?:\{\s*(?P<braced>[LJC])\s*\}|(?P<plain>[LJC])(?![A-Za-z]))")
+_LOSS = re.compile(
+    r"\\mathcal\s*(?:\{\s*(?P<braced>[LJC])\s*\}|(?P<plain>[LJC])(?![A-Za-z]))"
+    r"|\\(?:text|mathrm|operatorname)\s*\{\s*(?:[Ll]oss|[Cc]ost)\s*\}|(?<![A-Za-z\\])(?<!_\{)(?:[Ll]oss|[Cc]ost)(?![A-Za-z_])"
+)
 _LOSSES = ("L", "J", "C")
 _HIGHEST = 8
 Key = tuple[int, int | None]  # (p, m) for h^p f^(m)(x); m is None for h^p alone
@@ -79,8 +82,8 @@ def is_shifted(latex: str) -> bool:
 
 
 def plain_losses(latex: str) -> str:
-    r"""L for \mathcal{L}."""
-    return _LOSS.sub(lambda each: each["braced"] or each["plain"], latex)
+    r"""L for \mathcal{L}, and for Loss, the word."""
+    return _LOSS.sub(lambda each: each["braced"] or each["plain"] or "L", latex)
 
 
 def _read(sides: Sequence[str], found: re.Match[str], env: Environment) -> tuple[list[Expr], _Reader] | None:

@@ -424,7 +424,7 @@ class Walker:
                     self.wrongly_defined(statement)
                 return self._claim(statement, n, held)
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right)
-        names_it = names_it and not (self.asking or statement.claimed)
+        names_it = names_it and not (self.asking or statement.claimed or r"\sum" in statement.sides[n + 1].latex)
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
         names_it = names_it and not (isinstance(right[0], Sym) and right[0].name in parameters(self.env))
         names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")

@@ -37,12 +37,14 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
         case Entry(name, places) if all(isinstance(each, Sym) for each in places):
             indices = tuple(each.name for each in places if isinstance(each, Sym))
             of_matrix = name[:1].isupper() and len(indices) == _OF_MATRIX
-            apart = without_sample(right, indices[0])
+            apart = without_sample(with_single(page, right), indices[0])
             of_all = indices[0] in set(names_in(apart))  # m_n = max_k (Z_2)_nk is made of the whole Z_2
             if indices[0] in page.network.samples and name not in LOSSES and not (of_matrix or of_all):
                 right = apart  # said of each sample
                 indices = indices[1:]
                 left = Entry(name, tuple(map(Sym, indices))) if indices else Sym(name)
+            elif (letter := sample_spoken_of(page, (right,))) is not None and letter not in indices:
+                right = without_sample(with_single(page, right), letter)  # delta_k = w_k delta_i, of sample i
         case _:
             return None
     if name in set(names_in(right)) and not isinstance(left, Sym):

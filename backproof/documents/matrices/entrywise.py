@@ -30,6 +30,7 @@ from backproof.documents.matrices.network import PARAMETERS
 from backproof.documents.matrices.one_hot_rows import with_one_hot_rows
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import (
+    has_all_samples,
     is_bare,
     is_of_all,
     is_of_many,
@@ -161,14 +162,22 @@ def _of_samples(
         return [one]
     varying = varying_names(page, trees, definitions)
     every = {name: of_each(page, each, varying) for name, each in definitions.items()}
-    if not any(is_bare(side, varying, shapes) for side in trees):
-        return [(sides, every)]
     letter = sample_spoken_of(page, trees)
-    if letter is not None and not any(is_of_all(page, tree) for tree in trees):
+    bare = any(is_bare(side, varying, shapes) for side in trees)
+    if letter is not None and (bare or _is_by_made(page, trees)) and not any(is_of_all(page, tree) for tree in trees):
         return [((without_sample(one[0][0], letter), without_sample(one[0][1], letter)), one[1])]
+    if not bare:
+        return [(sides, every)]
     if not all(speaks_of_one(page, side, varying) for side in trees):
         raise NotFollowed("it is not said whether one sample or all samples are meant")
     return [one, ((of_any(sides[0], varying), of_any(sides[1], varying)), every)]
+
+
+def _is_by_made(page: Page, trees: tuple[Expr, ...]) -> bool:
+    """Whether a claim differentiates by a number of a sample that is itself made of others: y_i of y = sigma(z)."""
+    nodes = [node for tree in trees for node in walk(tree) if isinstance(node, Call) and node.function == "D"]
+    by = {node.args[1].family for node in nodes if isinstance(node.args[1], Entry)}
+    return any(page.network.body(name) is not None and not has_all_samples(page, name) for name in by)
 
 
 def _without_unused_samples(

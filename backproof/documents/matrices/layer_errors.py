@@ -2,6 +2,7 @@ r"""Errors that are passed backwards: \delta^{(1)} = (W^{(2)})^T \delta^{(2)} \o
 
 A delta that is made of the one above can only be a gradient of its layer.  So the equation is no mere definition:
 whatever the loss is, \delta^{(1)} = (\partial z^{(2)} / \partial z^{(1)})^T \delta^{(2)}, or the same with outputs a.
+So are its entries, \delta_k^{(1)} = w_k^{(2)} \delta^{(2)} \sigma'(z_k^{(1)}).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, Transpose, walk
+from backproof.answers.syntax import Call, Entry, Expr, Mul, Part, Sym, Transpose, walk
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import base, index_letters, label, names_in, shifted, with_label
 from backproof.documents.matrices.page import Page
@@ -24,11 +25,12 @@ def passed_backward(page: Page, left: Expr, right: Expr) -> Iterator[tuple[Expr,
 
     Beside it: whether both errors are gradients by the same letter, z or a, as errors of two layers should be.
     """
-    if not isinstance(left, Sym) or base(left.name) not in _ERRORS or (layer := label(left.name)) is None:
+    name = left.name if isinstance(left, Sym) else left.family if isinstance(left, Entry) else ""
+    if base(name) not in _ERRORS or (layer := label(name)) is None:
         return
     above = shifted("l+1", layer)
-    error = with_label(left.name, above)
-    if error not in names_in(right) or left.name in names_in(right):
+    error = with_label(name, above)
+    if error not in names_in(right) or name in names_in(right):
         return
     letters = sorted({base(name) for name in page.network.bodies} - _ERRORS)
     inner, outer = (
@@ -41,8 +43,10 @@ def passed_backward(page: Page, left: Expr, right: Expr) -> Iterator[tuple[Expr,
     pairs = sorted(product(outer, inner), key=lambda pair: base(pair[0]) != base(pair[1]))
     if shape is not None and any(base(one) == base(other) for one, other in pairs):
         for one, other in pairs:
-            passed = Mul((Transpose(Call("D", (Sym(one), Sym(other)))), Sym(error)))
-            yield passed, base(one) == base(other)
+            slope = Call("D", (Sym(one), Sym(other)))
+            of_number = (known := _shape(page, one)) is not None and known.is_number  # its gradient is a column
+            passed = Mul((slope if of_number else Transpose(slope), Sym(error)))
+            yield Part(passed, left.indices) if isinstance(left, Entry) else passed, base(one) == base(other)
 
 
 def at_output(page: Page, left: Expr, right: Expr) -> Expr | None:

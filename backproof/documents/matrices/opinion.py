@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Norm, Num, Sym, Transpose, walk
+from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Norm, Num, Part, Sym, Transpose, walk
 from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical, paragraph_at
@@ -43,6 +43,7 @@ from backproof.documents.matrices.network import HYPER, PARAMETERS
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
+from backproof.documents.matrices.samples import sample_spoken_of, without_sample
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
 from backproof.documents.matrices.spaces import SPACE, enter, shape_of
@@ -493,6 +494,9 @@ class Opinion:
                 return None
             self._means(left, meaning)
             return found
+        letter = sample_spoken_of(self.page, (right,))
+        if isinstance(left, Entry) and letter is not None and Sym(letter) not in left.indices:
+            right = without_sample(right, letter)  # of sample i, which the left side does not show
         for meaning, alike in passed_backward(self.page, left, right):
             with budget(SECONDS_PER_CLAIM):
                 found = self.judge.judge(meaning, "=", right)
@@ -510,6 +514,8 @@ class Opinion:
 
     def _means(self, left: Expr, meaning: Expr) -> None:
         """A name stands for what the words say that it is, whatever formula the page has for it."""
+        if isinstance(left, Entry) and isinstance(meaning, Part):
+            left, meaning = Sym(left.family), meaning.array
         if isinstance(left, Sym):
             for known in (self.page.network.bodies, self.page.network.shapes, self.page.network.means):
                 known.pop(left.name, None)
@@ -625,8 +631,17 @@ class Opinion:
         if is_gradient and label(name) is not None and name not in self.page.network.bodies:
             return True  # delta^(1) = dL/da^(1), whatever delta^(2) is the gradient by
         return not self._is_defined(left) or (
-            claim.verdict == "definition" and name in self.page.network.bodies and self.page.network.stack(name) is None
+            claim.verdict == "definition"
+            and name in self.page.network.bodies
+            and self.page.network.stack(name) is None
+            and not self._is_error_here(name)
         )
+
+    def _is_error_here(self, name: str) -> bool:
+        """Whether this section has said of which gradient a delta is made: what else it is said to be is a claim."""
+        body = self.page.network.bodies[name]
+        here = self.defined.get(name, self.part) == self.part
+        return here and base(name) in ("delta", "Delta") and any(map(_is_derivative, walk(body.tree)))
 
     def _is_another_loss(self, left: Expr, right: Expr) -> bool:
         """Whether a loss is made of nothing of which it was made before: of P and Y, where it was of one output."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from backproof.answers.syntax import Call, Entry, Expr, Sym, map_expr
+from backproof.answers.syntax import Call, Entry, Expr, Num, Sym, map_expr
 from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
@@ -93,7 +93,25 @@ class Page:
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)
         tree = with_one_hot(tree, self.written, self.rows_are_samples is False)
+        tree = self._without_ones(tree)
         return tree if "I" in self.network.shapes else _with_identity(tree)
+
+    def _without_ones(self, tree: Expr) -> Expr:
+        """The tree with w_k for W_{1k}, where W has one row."""
+        tree = map_expr(tree, self._without_ones)
+        match tree:
+            case Entry(name, (Num(value), index)) if value == 1 and name in self.given and self._has_one(name, "rows"):
+                return Entry(name, (index,))
+            case Entry(name, (index, Num(value))) if (
+                value == 1 and name in self.given and self._has_one(name, "columns")
+            ):
+                return Entry(name, (index,))
+            case _:
+                return tree
+
+    def _has_one(self, name: str, which: str) -> bool:
+        shape = self.network.shapes.get(name)
+        return shape is not None and (shape.is_row if which == "rows" else shape.is_column)
 
     def raw(self, latex: str) -> Expr | None:
         """One side in its first reading, names as they are written; None if it cannot be read."""

@@ -24,6 +24,8 @@ FORWARD = r"\frac{L(\theta + \epsilon) - L(\theta)}{\epsilon}"
         (rf"$g_{{num}} = {FORWARD}$", "definition"),
         (rf"$\frac{{\partial L}}{{\partial \theta}} \approx {CENTRAL}$", "proved"),
         (rf"$\frac{{\partial L}}{{\partial \theta}} \approx {TWICE}$", "refuted"),
+        (rf"$\frac{{\partial L}}{{\partial \theta}} \approx {CENTRAL}$".replace("L", "Loss"), "proved"),
+        (rf"$\frac{{\partial L}}{{\partial \theta}} \approx {TWICE}$".replace("L", r"\text{Cost}"), "refuted"),
         (rf"${CENTRAL} = \frac{{\partial L}}{{\partial \theta}} + O(\epsilon^2)$", "proved"),
         (rf"${FORWARD} = \frac{{\partial L}}{{\partial \theta}} + O(\epsilon^2)$", "refuted"),
         (rf"$g = {CENTRAL}$ has an error of order $O(\epsilon^2)$", "proved"),

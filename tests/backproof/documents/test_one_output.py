@@ -68,3 +68,44 @@ def test_an_error_may_be_the_gradient_by_something_else_in_another_layer():
     said = r"Let $\delta^{(1)} = \frac{\partial J_i}{\partial a^{(1)}}$."
     claim = r"\delta^{(1)} = W^{(2)T} \delta^{(2)}"
     assert check_document(f"{PAGE}\n{said}\n\n$${claim}$$\n").claims[-1].verdict == "proved"
+
+
+SAMPLES = r"""# Two layers
+
+$$\mathbf{z}^{(1)} = \mathbf{U}^{(1)} \mathbf{x} + \mathbf{b}^{(1)}, \quad \mathbf{y}^{(1)} = \varphi(\mathbf{z}^{(1)}), \quad
+z^{(2)} = \mathbf{U}^{(2)} \mathbf{y}^{(1)} + b^{(2)}, \quad y^{(2)} = \varphi(z^{(2)})$$
+
+with $\mathbf{U}^{(1)} \in \mathbb{R}^{5 \times 8}$, $\mathbf{U}^{(2)} \in \mathbb{R}^{1 \times 5}$ and the sigmoid
+$\varphi(z) = \frac{1}{1 + e^{-z}}$.
+
+$$Loss_i = -y_i \log y_i^{(2)} - (1 - y_i) \log(1 - y_i^{(2)}), \qquad Loss = \frac{1}{N} \sum_{i=1}^N Loss_i$$
+
+$$\delta_i^{(2)} = \frac{\partial Loss_i}{\partial y_i^{(2)}} \varphi'(z_i^{(2)}) = y_i^{(2)} - y_i$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        pytest.param(
+            r"\nabla_{b^{(2)}} Loss = \frac{1}{N} \sum_{i=1}^N \delta_i^{(2)}",
+            r"\sum_{i=1}^N \delta_i^{(2)}",
+            marks=slow,
+        ),
+        pytest.param(
+            r"\delta_k^{(1)} = U_{1k}^{(2)} \delta_i^{(2)} y_k^{(1)} (1 - y_k^{(1)})",
+            r"U_{1k}^{(2)} \delta_i^{(2)} y_k^{(1)}",
+            marks=slow,
+        ),
+        pytest.param(
+            r"\frac{\partial Loss_i}{\partial y_k^{(1)}} = U_{1k}^{(2)} \delta_i^{(2)}",
+            r"U_{1k}^{(2)} \delta_i^{(2)} y_k^{(1)}",
+            marks=slow,
+        ),
+    ],
+)
+def test_the_number_of_sample_i_has_its_index_below_the_layer(right, wrong):
+    for each, verdict in ((right, "proved"), (f"{right.split('=')[0]} = {wrong}", "refuted")):
+        found = check_document(f"{SAMPLES}$${each}$$\n").claims
+        assert [claim.verdict for claim in found[-2:]] == ["proved", verdict]

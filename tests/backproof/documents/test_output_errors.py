@@ -67,3 +67,26 @@ def test_entries_of_what_is_defined_as_a_whole_are_a_claim(denominator, expected
 def test_the_entries_of_another_section_may_be_those_of_another_model(heading, expected):
     page = PAGE.split("## Softmax")[0] + heading + r"$$p_c = \frac{1}{1 + e^{-z_{2,c}}}$$"
     assert check_document(page).claims[-1].verdict == expected
+
+
+BY_ENTRIES = r"""
+# Ten digits
+
+$$p_c = \frac{e^{z_c}}{\sum_{k=1}^K e^{z_k}}, \qquad Loss_i = - \sum_{c=1}^K t_c \log p_c$$
+
+As for the sigmoid, the error is
+
+$$\delta^{(2)} = ERROR$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (r"\nabla_p Loss_i \odot p \odot (1 - p)", "refuted"),
+        pytest.param(r"\left(\frac{\partial p}{\partial z}\right)^T \nabla_p Loss_i", "proved", marks=slow),
+        pytest.param(r"\nabla_z Loss_i", "definition", marks=slow),
+    ],
+)
+def test_the_output_may_be_written_by_its_entries(error, expected):
+    assert check_document(BY_ENTRIES.replace("ERROR", error)).claims[-1].verdict == expected
