@@ -13,7 +13,7 @@ from fractions import Fraction
 import sympy
 from sympy import Expr as Term
 
-from backproof.answers.syntax import Add, Call, Cond, Const, Div, Expr, Mul, Num, Pow
+from backproof.answers.syntax import Add, Call, Cond, Const, Div, Expr, Mul, Num, Pow, walk
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
@@ -32,6 +32,7 @@ _NUMBER = re.compile(
 _SCALED = re.compile(r"(\d*\.\d+)(?:\s|\\[,;:! ]|\\cdot|\\times)*(?=[A-Za-z\\])(?!\\(?:cdot|times))")
 _POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*(-?\d+)\s*\}?")
 _LARGE = Fraction(10) ** 18
+_MOST_DIGITS = 36  # of a number that the kernel reads as it is
 _SURE_DIGITS = 2  # of a single digit, a page may mean no more than the size
 
 
@@ -70,7 +71,7 @@ def printed(latex: str) -> Printed | None:
 def judge_decimal(other: Expr, number: Printed, conditions: tuple[Cond, ...], env: Environment) -> Outcome | None:
     """Whether a number is what is printed, to the digits that are printed; None for what is no definite number."""
 
-    large = number.value >= _LARGE
+    large = number.value >= _LARGE or (number.value > number.unit and _is_high_power(other))
 
     def compared(relation: str, bound: Fraction) -> Outcome:
         left, right = (_log(other), _log_of_number(bound)) if large else (other, Num(bound))
@@ -98,6 +99,15 @@ def judge_decimal(other: Expr, number: Printed, conditions: tuple[Cond, ...], en
         return Outcome("refuted", f"wrong in the printed digits: the logarithm is {real}")
     found = replace(shown, left=real, right=_decimal(value), relation="approx")
     return Outcome("refuted", "wrong in the printed digits", found, correction=real)
+
+
+def _is_high_power(expr: Expr) -> bool:
+    """0.9^50: a power of a number that has more digits than the kernel reads."""
+    match expr:
+        case Pow(Num(base), Num(exponent)) if base > 0 and exponent.denominator == 1:
+            return abs(int(exponent)) * len(str(max(base.numerator, base.denominator))) > _MOST_DIGITS
+        case _:
+            return False
 
 
 def _log(expr: Expr) -> Expr:
@@ -133,14 +143,27 @@ def with_decimals(
         number = printed(text)
         if number is None and relation == "approx" and (scaled := _scaled(text, own, other, env)) is not None:
             number, other = scaled
-        if number is None or (relation == "=" and number.unit >= 1):
+        if number is None or (relation == "=" and number.unit >= 1 and not _rounds(other, number)):
             continue
         found = judge_decimal(other, number, conditions, env)
+        if found is None and _is_number(other):
+            return Outcome("undecided", "it is not seen whether the printed digits are right")
         if found is None or relation == "approx":
             return found
         words = "right to the printed digits, not exactly"
         return Outcome("conditional", words, condition="rounded") if found.verdict == "proved" else None
     return None
+
+
+def _rounds(other: Expr, number: Printed) -> bool:
+    """Whether a whole number may be a rounded one: 1.1^{50} = 117."""
+    decimals = any(isinstance(node, Num) and node.value.denominator > 1 for node in walk(other))
+    return number.unit == 1 and number.digits >= _SURE_DIGITS and decimals and _is_number(other)
+
+
+def _is_number(expr: Expr) -> bool:
+    """Whether an expression is made of numbers alone."""
+    return all(isinstance(node, Num | Const | Add | Mul | Div | Pow) for node in walk(expr))
 
 
 def _scaled(latex: str, side: Expr, other: Expr, env: Environment) -> tuple[Printed, Expr] | None:

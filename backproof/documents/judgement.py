@@ -38,6 +38,7 @@ from backproof.documents.grids import with_grid_points
 from backproof.documents.limits import MOST_INDICES, SECONDS_PER_ATTEMPT, SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import behind, mentioned, named
 from backproof.documents.missing import with_missing, with_spreads, with_unknown_laws, with_usual_weights, without_law
+from backproof.documents.moments_at_values import at_given_values
 from backproof.documents.named_parts import with_named_parts
 from backproof.documents.nested_moments import with_known_means, with_variances_below
 from backproof.documents.odds import with_odds, with_probabilities
@@ -191,7 +192,17 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
             found = judge_numbers(left, relation, right, conditions, env)
     except (TooLong, RecursionError):
         return outcome
-    return found or _case_by_case(left, relation, right, conditions, env) or outcome
+    found = found or _case_by_case(left, relation, right, conditions, env)
+    return found or _at_given_values(left, relation, right, conditions, env) or outcome
+
+
+def _at_given_values(
+    left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment
+) -> Outcome | None:
+    """A moment at values of sizes and scales, where it is worked out before they are put in."""
+    valued = at_given_values(left, right, conditions, env) if relation == "=" else None
+    found = None if valued is None else _attempt(valued[0], "=", valued[1], (), env)
+    return found if found is not None and found.verdict in ("proved", "refuted") else None
 
 
 def _of_numbers(env: Environment) -> Mapping[str, Definition]:

@@ -18,7 +18,7 @@ from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.neurons_counted import counts_said
-from backproof.documents.plain_equations import plain_equations
+from backproof.documents.plain_equations import in_running_text
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import restricted_by_words
@@ -163,7 +163,7 @@ def placed_on(page: Page) -> list[Placed]:
             out.append(Placed(each, before if n == 0 else "", section))
     for at, statement in (each for table in tables for each in table.statements()):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
-    for statement, before in plain_equations(page):
+    for statement, before in in_running_text(page):
         out.append(Placed(statement, before, bisect_right(starts, statement.sides[0].start) - 1))
     for at, statement in shape_statements(page.text):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))

@@ -149,7 +149,7 @@ def _opened(expr: Expr, env: Environment, steps: Iterable[str]) -> Expr:
     """The tree with the definitions of the page but for grids, what they are made of, and steps."""
     grids = {name for name in env.definitions if is_grid(name, env)}
     made_of = {node.name for name in grids for node in walk(env.definitions[name].body) if isinstance(node, Sym)}
-    kept = grids | made_of | env.apart.keys()
+    kept = grids | made_of | env.apart.keys() | {name for name in FUNCTIONS if env.definition(name, 0) is not None}
     definitions = {name: each for name, each in env.definitions.items() if name not in kept}
     functions = {name: each for name, each in env.functions.items() if name not in steps}
     return inlined(expr, replace(env, definitions=definitions, functions=functions))

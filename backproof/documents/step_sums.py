@@ -123,9 +123,12 @@ class Reader:
         return value
 
     def _is_function(self, name: str, argument: Expr) -> bool:
-        unknown = name in FUNCTIONS and self.env.definition(name, 0) is None and name not in self.env.laws
         points = [node for node in walk(argument) if isinstance(node, Entry)]
-        return unknown and any(self.env.definition(node.family, 1) is not None for node in points)
+        if name not in FUNCTIONS or not any(self.env.definition(node.family, 1) is not None for node in points):
+            return False
+        if self.env.definition(name, 0) is not None:
+            raise NoStaircase(f"{name} before a bracket may be a function, or the number that the page has given")
+        return name not in self.env.laws
 
     def _step(self, argument: Term) -> Term:
         """The step at a point of the grid."""

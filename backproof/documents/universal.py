@@ -20,7 +20,10 @@ from backproof.documents.missing import with_missing, without_law
 from backproof.documents.outcomes import Outcome
 from proofs.kernel.terms import NotATerm
 
-_GENERALLY = re.compile(r"\b(?:in general|generally|in all cases|always|universally|as a rule)\b", re.IGNORECASE)
+_GENERALLY = re.compile(
+    r"\b(?:in general|generally|in all cases|always|universally|as a rule|(?:from|by) (?:the |its )?definition)\b",
+    re.IGNORECASE,
+)
 _ANY = re.compile(
     r"\b(?:any|all|arbitrary|every|each)(?: (?:two|pair of|three|several|finite set of))?"
     r"(?: (?:\w+ly )?(?:independent|uncorrelated|real|random|square-integrable))*,?"
@@ -29,6 +32,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
+_ANOTHER = re.compile(r",?\s+(?:and|but|so|then)\s+(?=[^=]*=)")  # "..., and with mean zero E[x^2] = v^2"
 _RESTRICTED = re.compile(
     r"\b(?:if|when|unless|provided|under|with|since|as long as|assuming|because|cent(?:ered|red)"
     r"|zero[- ]mean|mean(?:s)? (?:of )?(?:zero|0)|vanish\w*|not|never|fails?|false|wrong|n't)\b",
@@ -50,7 +54,7 @@ def generality(before: str, sentence: str, earlier: str) -> str:
 
 def is_restricted(after: str) -> bool:
     """Whether the words after a formula restrict it: "only if both have mean zero"."""
-    return bool(_RESTRICTED.search(_END.split(after)[0]))
+    return bool(_RESTRICTED.search(_ANOTHER.split(_END.split(after)[0])[0]))
 
 
 def judge_any(

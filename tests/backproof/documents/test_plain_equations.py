@@ -95,3 +95,62 @@ def test_a_page_without_dollar_signs(end, wrong):
 def test_a_function_that_nobody_has_named_refutes_no_cell():
     page = BOX.replace("u(s) = 1 for s > 0 , u(s) = 0 for s <= 0", "u is what we had in class")
     assert not [each for each in check_document(page).claims if each.verdict == "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("It means y = b + c and no more.", ["y = b + c"]),
+        ("- Add the two: (n + m) s^2 = 2 so it is known", ["(n + m) s^2 = 2"]),
+        (r"Then n\_in s^2 = 1 -> done, so E[wx] = E[w] E[x].", ["E[w x] = E[w] E[x]"]),
+        ("- dL/du = (y - t) h = (-2, -4)", [r"\frac{\partial L}{\partial u} = (y - t) h = (-2, -4)"]),
+        (
+            "Backward:\n\n- dL/dy = y - t\n- dL/dc = -2",
+            [r"\frac{\partial L}{\partial y} = y - t", r"\frac{\partial L}{\partial c} = -2"],
+        ),
+        (r"Rule: n\_in s^2 = 1 -> $s = 1$", ["n_{in} s^2 = 1"]),
+        ("The loss is (so b_2 = d).", ["b_2 = d"]),
+        ("We have y = b + c times 3.", []),
+        ("The variance of x = v^2.", []),
+        ("Each neuron has a x = 2*b.", []),
+        ("So x = 3 y < 5*b.", []),
+        ("We get y = b_1\n+ c*d.", []),
+        ("If not, we get y = b*c.", []),
+        ("With two layers we get y = b*c.", []),
+        ("We get y = ( L(b + eps) - c ).", []),
+        ("So it is y = 3*b = 12.", []),  # by which values?
+    ],
+)
+def test_equations_behind_words_are_read_as_a_whole_or_not_at_all(text, read_as):
+    assert read(text) == read_as
+
+
+SIZES = "An example: n = 50, sigma = 0.2 and v = 3 give var(a_j) = 50 * 0.04 * 9 = "
+
+
+@pytest.mark.parametrize(("value", "verdicts"), [("18", ["proved", "proved"]), ("20", ["proved", "refuted"])])
+def test_the_values_of_the_sentence_are_made_use_of(value, verdicts):
+    found = check_document(LAYER + "var(a_j) = n sigma^2 v^2\n\n" + SIZES + value + ".").claims[-2:]
+    assert [each.verdict for each in found] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"For $n = 400$ and $\sigma = 0.5$ we get $\text{Var}(a_j) = 100 v^2$.", "proved"),
+        (r"For $n = 400$ and $\sigma = 0.5$ we get $\text{Var}(a_j) = 200 v^2$.", "refuted"),
+        (r"For $n = 400$ we get $\text{Var}(a_j) = 100 v^2$.", "undecided"),
+        (r"For $n = 50$, sigma = 0.2 and v = 3 we get $\text{Var}(a_j) = 18$.", "undecided"),
+    ],
+)
+def test_a_variance_at_values_of_its_sizes(claim, verdict):
+    assert check_document(LAYER + claim).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"), [("var(x) = E[x^2] - E[x]^2", "proved"), ("E[x^2] = var(x) - E[x]^2", "conditional")]
+)
+def test_a_definition_is_one_for_any_mean(claim, verdict):
+    page = LAYER + f"We have E[x] = 0. From the definition we get {claim}, and with mean zero E[x^2] = v^2."
+    found = next(each for each in check_document(page).claims if "\\text{var}(x)" in each.latex)
+    assert found.verdict == verdict

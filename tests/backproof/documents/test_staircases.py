@@ -128,3 +128,18 @@ def test_a_grid_may_go_on_from_its_first_point(claim, verdict):
 
 def test_another_first_point_than_that_of_the_formula_is_wrong():
     assert check_document(GRID.replace("= x_0 + k", "= -2B + k")).claims[1].verdict == "refuted"
+
+
+HEIGHT = r"""# Staircase
+
+For the box $f = 0$. Let $x_k = -B + k \Delta$ and $\Delta = 2B/n$. With steps,
+
+$$g(x) = \sum_{k=1}^{n} f(x_k) \left( \sigma(x - x_{k-1}) - \sigma(x - x_k) \right).$$
+
+Merged it is $g(x) = \sum_{k=1}^{n} f(x_k) \sigma(x - x_{k-1})$.
+"""
+
+
+def test_a_letter_that_was_a_number_before_proves_nothing_of_the_function():
+    assert last(HEIGHT).verdict in ("undecided", "refuted")
+    assert last(HEIGHT.replace("For the box $f = 0$. ", "")).verdict == "refuted"
