@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from backproof.documents.extraction import FORMULA, Page
 from backproof.documents.plain_arithmetic import arithmetic_on
+from backproof.documents.plain_values import values_listed
 from backproof.documents.plainly import said_plainly
 from backproof.documents.statements import Side, Statement, statements
 
@@ -102,10 +103,11 @@ def plain_equations(page: Page) -> list[tuple[Statement, str]]:
 
 
 def in_running_text(page: Page) -> list[tuple[Statement, str]]:
-    """The equations in plain text, and arithmetic where it stands in none of them, with the words before each."""
+    """The equations in plain text, and numbers that stand in none of them, with the words before each."""
     found = plain_equations(page)
     taken = [(each.sides[0].start, each.sides[0].end) for each, _ in found]
-    numbers = [each for each in arithmetic_on(page) if not any(a <= each.sides[0].start < b for a, b in taken)]
+    others = (*arithmetic_on(page), *values_listed(page))
+    numbers = [each for each in others if not any(a <= each.sides[0].start < b for a, b in taken)]
     return [*found, *((each, "") for each in numbers)]
 
 

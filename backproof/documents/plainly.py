@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from backproof.documents.clauses import END
 from backproof.documents.restrictions import spelled
@@ -62,8 +63,7 @@ _REACH = 600
 
 def said_plainly(text: str, start: int) -> tuple[str, ...]:
     """The conditions in plain text in the sentence before a formula that begins at `start`."""
-    before = _with_relations(text[max(0, start - _REACH) : start])
-    before = _FORMULA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), before)
+    before = _with_relations(_without_formulas(text)[max(0, start - _REACH) : start])
     if (opening := re.search(r"(?:\$\$?|\\\(|\\\[|\\begin\{\w+\*?\})\s*\Z", before)) is not None:
         before = before[: opening.start()]
     ends = list(END.finditer(before))
@@ -74,9 +74,15 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _without_formulas(text: str) -> str:
+    """A page without its formulas but for single letters, character for character."""
+    return _FORMULA.sub(lambda found: re.sub(r"\$" if _ALONE.fullmatch(found[0]) else r"[^\n]", " ", found[0]), text)
+
+
 def _with_relations(words: str) -> str:
     """i != j, of "i is not equal to j"."""
-    words = _ALONE.sub(r"\1", words)
+    words = re.sub(r"[ \t]+", " ", words)
     for pattern, relation in _IN_WORDS:
         words = pattern.sub(rf"\1 {relation} \2", words)
     return words

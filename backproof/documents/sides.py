@@ -144,8 +144,19 @@ def conditions_in(texts: tuple[str, ...], env: Environment) -> tuple[Cond, ...]:
     return tuple(found)
 
 
+_BAR = r"(?:\\left|\\right|\\[bB]igg?[lr]?)?\s*(?:\||\\[lr]?vert(?![A-Za-z])|\\mid(?![A-Za-z]))\s*"
+_BOUND_ON_SLOPE = re.compile(
+    rf"\s*(?:\\(?:max|sup)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*)?{_BAR}[a-zF]\s*(?:'|\^\s*\{{?\s*\\prime\s*\}}?)\s*(?:\(\s*\w\s*\))?\s*{_BAR}"
+    r"\s*(?:\\leq?(?![A-Za-z])|<=?|≤)\s*(?:[A-Z]|\\[a-zA-Z]+)(?:_\w)?[\s.,:]*"
+)
+
+
 def clause_in(texts: tuple[str, ...], env: Environment) -> tuple[tuple[Cond, ...], bool]:
-    """The conditions that the words around a formula make, and whether they are understood."""
+    """The conditions that the words around a formula make, and whether they are understood.
+
+    A bound on the slope of a function, |f'| <= M, says nothing of the numbers of an equation.
+    """
+    texts = tuple(each for each in texts if _BOUND_ON_SLOPE.fullmatch(each) is None)
     try:
         found = conditions_in(texts, env)
     except Unreadable:

@@ -9,22 +9,25 @@ sums of values of f, which the kernel proves to telescope.  A claim that fails i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from sympy import PolynomialError
 
-from backproof.answers.syntax import ONE, Add, Call, Cond, Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Call, Cond, Entry, Expr, Fold, Num, Sym, map_cond, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.grid_cells import Cell, cell_of, steps_of
 from backproof.documents.inlining import inlined
+from backproof.documents.judgement import judge_relation
 from backproof.documents.outcomes import Outcome
 from backproof.documents.step_claims import StepClaim
 from backproof.documents.step_sums import FUNCTIONS, NoStaircase, Reader
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import EngineDisagreement
 
+_ENDS = 2  # families of points: left ends and right ends
 _PLACE = "place·x"  # x, where it is a point of the grid
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=[.!?]\$)\s+(?=[A-Z])|\n\s*\n(?=[A-Z#])")
 _ANY_FUNCTION = re.compile(
@@ -44,12 +47,16 @@ def judge_staircase(
     words = _SENTENCE.split(text)[-1]
     env, specific = _with_any_functions((left, right), text, env)
     steps = steps_of(env)
+    placed = _on_one_grid(left, right, steps, env)
+    conditions = tuple(map_cond(each, placed) for each in conditions)
     point, left, right = _at_a_point(left, right, env)
     variable = _PLACE if point is not None else _variable((left, right), env)
     located = variable or _only_argument(env, steps) or _PLACE
+    if variable is None and any(node == Sym(located) for side in (left, right) for node in walk(side)):
+        variable = located  # of a link of a chain that begins with f(x)
     cells = {name: cell_of(conditions, words, located, name) for name in env.definitions}
     left, right = (_counted_from_left(side, cells.values()) for side in (left, right))
-    left, right = (_opened(side, env, steps) for side in (left, right))
+    left, right = (placed(_opened(side, env, steps)) for side in (left, right))
     grid = _grid_of_steps((left, right), steps, env)
     if grid is None or (variable is None and _has_steps((left, right), steps)):
         return None
@@ -70,6 +77,57 @@ def judge_staircase(
     except (NoStaircase, NotATerm, PolynomialError, EngineDisagreement):
         return None
     return None if found is not None and found.verdict == "refuted" and specific else found
+
+
+def _on_one_grid(left: Expr, right: Expr, steps: Iterable[str], env: Environment) -> Callable[[Expr], Expr]:
+    """How left ends p_k and right ends q_k are the points of one grid: q_k is p_{k+1}.
+
+    The grid is that of the point at which a function is taken, or of the left ends.
+    """
+    nodes = [node for side in (left, right) for node in walk(_opened(side, env, steps))]
+    calls = [node for node in nodes if isinstance(node, Call) and node.function in steps]
+    names = {
+        node.family for each in calls for node in walk(each) if isinstance(node, Entry) and is_grid(node.family, env)
+    }
+    if len(names) != _ENDS:
+        return lambda expr: expr
+    point, _, _ = _at_a_point(left, right, env)
+    taken = [node.family for node in walk(left) if isinstance(node, Entry) and point is not None]
+    base = next((name for name in taken if name in names), min(names))
+    (other,) = names - {base}
+    letter = Sym(env.definitions[other].indices[0])
+    shift = next((each for each in (1, -1, 0) if _is_shifted(env.definitions[other], letter, each, base, env)), None)
+
+    def placed(expr: Expr) -> Expr:
+        expr = map_expr(expr, placed)
+        if shift is not None and isinstance(expr, Entry) and expr.family == other:
+            return Entry(base, (_plus(expr.indices[0], shift),))
+        return expr
+
+    return placed
+
+
+def _is_shifted(grid: Definition, letter: Sym, shift: int, base: str, env: Environment) -> bool:
+    """Whether the point k of a grid is the point k + shift of another."""
+    there = _at(env.definitions[base], Add((letter, Num(Fraction(shift)))))
+    return judge_relation((_at(grid, letter),), "=", (there,), (), env).verdict == "proved"
+
+
+def _at(grid: Definition, number: Expr) -> Expr:
+    return replaced(grid.body, {grid.indices[0]: number})
+
+
+def _plus(index: Expr, number: int) -> Expr:
+    """k + 1 + (-1) as k."""
+    match index:
+        case Add((first, Num(value))) if value + number == 0:
+            return first
+        case Add((first, Num(value))):
+            return Add((first, Num(value + number)))
+        case Num(value):
+            return Num(value + number)
+        case _:
+            return Add((index, Num(Fraction(number)))) if number else index
 
 
 def _counted_from_left(expr: Expr, cells: Iterable[Cell | None]) -> Expr:

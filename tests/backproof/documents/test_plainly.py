@@ -237,3 +237,20 @@ def test_conditions_in_words_alone(words, condition):
     text = f"{words} $$D = 0$$"
     (found,) = said_plainly(text, text.index("$$") + 2)
     assert found.split() == condition.split()
+
+
+def test_a_formula_far_above_that_is_cut_in_two_says_no_condition():
+    page = (
+        r"""# Box
+
+$$\begin{aligned}
+x \leq 0: &\quad f(x) = 0 \\
+x \geq d: &\quad f(x) = 0
+\end{aligned}$$
+
+"""
+        + ("So it is the box, and it is one for every $d$ with the same neurons. " * 7)
+        + "Then, $$"
+    )
+    for start in range(len(page) - 30, len(page)):
+        assert "x" not in "".join(said_plainly(page + "q = 1 + 1$$", start))

@@ -143,3 +143,56 @@ Merged it is $g(x) = \sum_{k=1}^{n} f(x_k) \sigma(x - x_{k-1})$.
 def test_a_letter_that_was_a_number_before_proves_nothing_of_the_function():
     assert last(HEIGHT).verdict in ("undecided", "refuted")
     assert last(HEIGHT.replace("For the box $f = 0$. ", "")).verdict == "refuted"
+
+
+CHAIN = r"""# Staircase of boxes
+
+Let $t_k = -B + k \delta$ with $\delta = 2B/K$.
+
+$$\begin{aligned} F(x) &= \sum_{k=0}^{K-1} f_k [\sigma(x - t_k) + \sigma(t_{k+1} - x) - 1] \\
+&= \sum_{k=0}^{K-1} f_k [\sigma(x - t_k) + \sigma(t_{k+1} - x)] - \sum_{k=START}^{K-1} f_k \end{aligned}$$
+"""
+
+
+@pytest.mark.parametrize(("start", "verdict"), [("0", "proved"), ("1", "refuted")])
+def test_a_link_of_a_chain_is_about_the_variable_with_which_it_begins(start, verdict):
+    assert last(CHAIN.replace("START", start)).verdict == verdict
+
+
+ENDS = r"""# Boxes
+
+Let $H(u) = 1$ for $u > 0$ and 0 otherwise. Piece k goes from $p_k = -B + (k - 1) w$ to $q_k = -B + k w$ with
+$w = 2B/K$ and has the middle $m_k = -B + (k - \frac{1}{2}) w$.
+
+$$F(x) = \sum_{k=1}^{K} f(m_k) \left( H(x - p_k) + H(q_k - x) - 1 \right)$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdicts"),
+    [
+        (r"For $p_j < x < q_j$ it is $F(x) = f(m_j)$.", ("proved",)),
+        (r"For $p_j < x < q_j$ it is $F(x) = f(m_{j+1})$.", ("refuted",)),
+        (r"At the ends $F(q_k) = f(m_k)$.", ("refuted",)),  # both boxes are open there
+        (r"$$F(x) = f(m_1) H(x - p_1) + \sum_{k=2}^{K} (f(m_k) - f(m_{k-1})) H(x - q_k)$$", ("refuted",)),
+        (
+            r"$$F(x) = f(m_1) H(x - p_1) + \sum_{k=2}^{K} (f(m_k) - f(m_{k-1})) H(x - p_k)$$",
+            ("undecided", "conditional"),
+        ),
+    ],
+)
+def test_left_ends_and_right_ends_are_points_of_one_grid(claim, verdicts):
+    assert last(ENDS + claim).verdict in verdicts
+
+
+def test_ends_that_lie_apart_are_no_grid():
+    apart = ENDS.replace("q_k = -B + k w", "q_k = -B + k w - c")
+    assert last(apart + r"For $p_j < x < q_j$ it is $F(x) = f(m_j)$.").verdict != "proved"
+
+
+def test_a_bound_on_a_slope_restricts_no_equation_between_numbers():
+    page = (
+        r"# Steps: a staircase\n\nLet $\delta = 2B/K$. If $|f'| \leq L$ on $[-B, B]$: $L \delta / 2 = \frac{L B}{%s}$."
+    )
+    assert [last((page % size).replace(r"\n", "\n")).verdict for size in ("K", "2 K")] == ["proved", "refuted"]
