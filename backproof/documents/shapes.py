@@ -121,8 +121,16 @@ class Network:
 
     @property
     def _forward(self) -> Network:
-        """The same without the equations of errors: where one of these does not fit, it is wrong itself."""
-        return replace(self, equations=tuple(each for each in self.equations if not each[0].startswith("delta")))
+        """The same without the equations of errors: where one of these does not fit, it is wrong itself.
+
+        A capital of which nothing is declared may be a matrix here.
+        """
+        kept = tuple(each for each in self.equations if not each[0].startswith("delta"))
+        named = {each.name for _, expr in kept for each in walk(expr) if isinstance(each, Sym)} | {
+            name for name, _ in kept
+        }
+        capitals = {name for name in named - {each.name for each in self.declared} if name[:1].isupper()}
+        return replace(self, equations=kept, matrices=self.matrices | capitals)
 
     def culprit(self) -> Declared | None:
         """Of the suspects, the one to show: a matrix that would fit if it were transposed, else the last of them."""

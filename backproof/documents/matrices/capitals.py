@@ -66,6 +66,6 @@ def in_capitals(tree: Expr, known: dict[str, str]) -> Expr:
     if not known:
         return tree
     tree = map_expr(tree, lambda each: in_capitals(each, known))
-    if isinstance(tree, Entry) and tree.family in known:
+    if isinstance(tree, Entry) and tree.family in known and _is_entry(tree):
         return Entry(known[tree.family], tree.indices)
     return tree

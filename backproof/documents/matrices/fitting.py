@@ -8,6 +8,7 @@ from itertools import pairwise, product
 
 from backproof.answers.syntax import Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
 from backproof.documents.dimensions import renamed
+from backproof.documents.matrices.means import length
 from backproof.documents.matrices.names import ONES, base, label, names_in, shifted, with_label
 from backproof.documents.matrices.network import PARAMETERS, Body, shape_by_letter
 from backproof.documents.matrices.page import Page
@@ -213,6 +214,8 @@ def see_lengths(page: Page, trees: Iterable[Expr]) -> None:
     places: dict[str, Size] = {}
     for tree in trees:
         for node in walk(renamed(tree, taken)):
+            if isinstance(node, Fold) and (end := length(node)) is not None:
+                places.setdefault(node.var, page.sizes.known(end))  # sum_{k=1}^K e^{z_k}: z has K entries
             shape = page.network.shapes.get(node.family) if isinstance(node, Entry) else None
             if not isinstance(node, Entry) or shape is None or len(node.indices) != shape.rank:
                 continue

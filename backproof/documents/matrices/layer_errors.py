@@ -8,14 +8,16 @@ So are its entries, \delta_k^{(1)} = w_k^{(2)} \delta^{(2)} \sigma'(z_k^{(1)}).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from backproof.answers.syntax import Call, Entry, Expr, Mul, Part, Sym, Transpose, walk
 from backproof.documents.matrices.fitting import settle
-from backproof.documents.matrices.names import base, index_letters, label, names_in, shifted, with_label
+from backproof.documents.matrices.names import base, index_letters, label, names_in, shifted, shown, with_label
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.outcomes import Outcome
+from backproof.documents.report import Counterexample
 
 _ERRORS = frozenset(("delta", "Delta"))
 
@@ -64,6 +66,33 @@ def at_output(page: Page, left: Expr, right: Expr) -> Expr | None:
                     return Call("D", (loss, Sym(inner)))
             case _:
                 pass
+    return None
+
+
+def of_other_length(page: Page, left: Expr, right: Expr) -> Outcome | None:
+    r"""What is wrong with an error made of the one above by a product that cannot be formed, W^{(2)} \delta^{(2)}.
+
+    The matrix has the shape that is declared, and the error the length of what it is the gradient by.
+    """
+    name = left.name if isinstance(left, Sym) else ""
+    if base(name) not in _ERRORS or (layer := label(name)) is None:
+        return None
+    error = Sym(with_label(name, shifted("l+1", layer)))
+    for node in (each for each in walk(right) if isinstance(each, Mul)):
+        for one, other in pairwise(node.factors):
+            matrix = one.array if isinstance(one, Transpose) else one
+            if other != error or not isinstance(matrix, Sym) or matrix.name not in page.given:
+                continue
+            declared, vector = page.network.shapes[matrix.name], page.network.shapes.get(error.name)
+            if vector is None or vector.rank != 1 or not declared.is_matrix:
+                continue
+            inner = declared.rows if isinstance(one, Transpose) else declared.columns
+            entries = vector.rows if vector.is_column else vector.columns
+            if not page.sizes.may_agree(inner, entries):
+                words = f"{shown(matrix.name)}{'^T' if matrix != one else ''} has {page.sizes.shown(inner)} columns"
+                length = f"{shown(error.name)} has {page.sizes.shown(entries)} entries"
+                example = Counterexample((), words, length, "=")
+                return Outcome("refuted", f"the shapes do not fit: {words}, {length}", example, is_about_shapes=True)
     return None
 
 

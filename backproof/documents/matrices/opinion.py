@@ -33,7 +33,7 @@ from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.hessians import named_hessian, named_jacobian
 from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
-from backproof.documents.matrices.layer_errors import at_output, passed_backward
+from backproof.documents.matrices.layer_errors import at_output, of_other_length, passed_backward
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
@@ -395,6 +395,8 @@ class Opinion:
         is_new = n == 0 and claim.verdict in (*_OPEN, "definition") and not self._is_defined(left)
         if is_new and (passed := self._passed_backward(left, right)) is not None:
             return said_otherwise(claim, passed)
+        if is_new and (too_long := of_other_length(self.page, left, right)) is not None:
+            return said_otherwise(claim, too_long)
         if n == 0 and claim.verdict not in ("out-of-scope", "refuted") and self._defines(left, relation, right, claim):
             firm = all(self.objections.is_given(name) for name in names_in(right))
             whole, body = of_all_samples(self.page, (left, right))

@@ -11,7 +11,7 @@ from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import declare_all
 from backproof.documents.matrices.fitting import refit
 from backproof.documents.matrices.names import base, lower
-from backproof.documents.matrices.network import PARAMETERS
+from backproof.documents.matrices.network import LOSSES, PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import ONE, Size
@@ -38,6 +38,7 @@ _WORDS = [  # for rows, and for columns; those that name the samples first: othe
     (re.compile(rows, re.IGNORECASE), re.compile(columns, re.IGNORECASE))
     for rows, columns in ((_DATA_IN_ROWS, _DATA_IN_COLUMNS), (_IN_ROWS, _IN_COLUMNS))
 ]
+_EXAMPLE = re.compile(r"\b(?:for|with|if|when|case|example|e\.g\.|say|take|let)[:,]?\s*\$?\s*$", re.IGNORECASE)
 
 
 def enter(page: Page, found: Iterable[Statement]) -> None:
@@ -90,10 +91,22 @@ def _value(page: Page, statement: Statement) -> None:
     """n_1 = 128: how many units a layer has."""
     if statement.relations != ("=",):
         return
+    before = page.text[: statement.sides[0].start][-40:]
+    name, value = (page.read(side.latex) for side in statement.sides)
+    if isinstance(name, Sym) and isinstance(value, Num) and not _EXAMPLE.search(before):
+        only = len(set(re.findall(rf"(?<![A-Za-z\\_]){re.escape(name.name)}\s*=\s*(\d+)", page.text))) == 1
+        known = page.sizes.value(page.sizes.known(name.name)) if only and _is_size(page, name.name) else None
+        if known == name.name and value.value.denominator == 1 and value.value > 1:
+            page.sizes.equate(name.name, page.sizes.known(str(value.value)).key)
     found = UNITS.fullmatch(" = ".join(side.latex for side in statement.sides))
     if found is not None:
         page.sizes.known(found["number"])
         page.sizes.equate(f"{found['letter']}^({found['layer']})", found["number"])
+
+
+def _is_size(page: Page, name: str) -> bool:
+    """Whether a name is that of a size: of a declared shape, or of a sum."""
+    return name in page.sizes.values or (name in page.numbers and name not in LOSSES and name[:1].isupper())
 
 
 def shape_of(page: Page, written: str) -> tuple[Shape, bool]:
@@ -127,3 +140,7 @@ def _orient(page: Page) -> None:
     if page.batch is None and page.rows_are_samples is not None and data is not None and data.is_matrix:
         size = page.sizes.value(data.rows if page.rows_are_samples else data.columns)
         page.batch = size if size is not None and size.isidentifier() else None
+    elif page.batch is not None and page.rows_are_samples is not None and data is not None and data.is_matrix:
+        size = page.sizes.value(data.rows if page.rows_are_samples else data.columns)
+        if size is not None and size.isdigit():  # X is 2000 x 784, and a mean runs over N samples
+            page.sizes.equate(size, page.sizes.known(page.batch).key)

@@ -66,3 +66,37 @@ def test_l_counts_layers_where_it_stands_at_a_weight():
     assert "l" not in layer_letters([summed])
     assert "l" in layer_letters([summed, Entry("W", (letter,))])
     assert "l" in layer_letters([summed, Entry("z", (Add((letter, ONE)),))])
+
+
+BINARY_FIRST = r"""# Two classes
+
+One sample per row: $X \in \mathbb{R}^{300 \times 12}$ and $H \in \mathbb{R}^{300 \times 5}$.
+
+$$o = H v + d, \qquad q_n = \sigma(o_n)$$
+
+$$L = -\frac{1}{N} \sum_{n=1}^N \left[ t_n \log q_n + (1 - t_n) \log(1 - q_n) \right]$$
+
+$$\frac{\partial L}{\partial v_j} = RIGHT$$
+
+# Four classes
+
+Now $V \in \mathbb{R}^{5 \times 4}$, and $Q \in \mathbb{R}^{N \times 4}$ has the entries
+
+$$q_{nk} = \frac{e^{o_{nk}}}{\sum_l e^{o_{nl}}}$$
+
+$$D_H = D_O V^T$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [
+        (r"\sum_n \frac{\partial L}{\partial o_n} H_{nj}", "proved"),
+        pytest.param(r"\frac{1}{N} \sum_n \frac{\partial L}{\partial o_n} H_{nj}", "refuted", marks=pytest.mark.slow),
+    ],
+)
+def test_numbers_of_samples_are_no_entries_of_the_matrix_of_the_second_part(right, expected):
+    found = check_document(BINARY_FIRST.replace("RIGHT", right)).claims
+    wrong = [each.latex for each in found if each.verdict == "refuted"]
+    assert next(each.verdict for each in found if "v_j" in each.latex) == expected
+    assert len(wrong) == (expected == "refuted")

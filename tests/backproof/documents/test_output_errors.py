@@ -90,3 +90,33 @@ $$\delta^{(2)} = ERROR$$
 )
 def test_the_output_may_be_written_by_its_entries(error, expected):
     assert check_document(BY_ENTRIES.replace("ERROR", error)).claims[-1].verdict == expected
+
+
+SECOND = r"""
+# Question 1
+
+A sigmoid at the output.
+
+# Question 2
+
+Now the network has $K = 6$ outputs, $W^{(2)} \in \mathbb{R}^{6 \times 15}$.
+
+$$p_c = \frac{e^{z_c}}{\sum_{k=1}^K e^{z_k}}, \qquad Loss_i = - \sum_{c=1}^K t_c \log p_c, \qquad \delta^{(2)} = \nabla_z Loss_i$$
+
+The rest is as before,
+
+$$\delta^{(1)} = PRODUCT \odot \varphi'(z^{(1)})$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [(r"W^{(2)} \delta^{(2)}", "refuted"), (r"(W^{(2)})^T \delta^{(2)}", "definition")],
+)
+def test_an_error_has_as_many_entries_as_the_sum_that_the_page_ends_with_a_number(product, expected):
+    assert check_document(SECOND.replace("PRODUCT", product)).claims[-1].verdict == expected
+
+
+def test_a_number_of_classes_that_the_page_gives_twice_says_nothing():
+    page = SECOND.replace("The rest", "With $K = 15$ it would be a larger one. The rest")
+    assert check_document(page.replace("PRODUCT", r"W^{(2)} \delta^{(2)}")).claims[-1].verdict != "refuted"
