@@ -2,7 +2,7 @@ r"""The name of a family inside a moment means any of its entries: \text{Var}(a)
 
 from __future__ import annotations
 
-from backproof.answers.syntax import Call, Entry, Expr, Part, Sym, Transpose, children, map_expr, walk
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Part, Sym, Transpose, children, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import reach
@@ -45,9 +45,8 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     """The families that the page uses with one number of indices, and that a moment here names without any."""
     moments = [node for side in sides for node in walk(side) if isinstance(node, Call) and node.function in _MOMENTS]
     named = {node.name for each in moments for node in walk(each) if isinstance(node, Sym)}
-    whole = _random_array(sides, named, env)
-    if whole is not None:
-        return {whole: env.arrays[whole]}
+    if whole := _random_arrays(sides, named, env):
+        return whole
     named -= env.arrays.keys() | _outside(sides)
     found: dict[str, set[int]] = {}
     used = _behind(sides, named, env)
@@ -63,13 +62,44 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     return {name: rank for name, ranks in found.items() if len(ranks) == 1 and (rank := max(ranks))}
 
 
-def _random_array(sides: tuple[Expr, ...], named: set[str], env: Environment) -> str | None:
-    r"""The one array of a claim, if it has a law and stands in moments alone: \mathbb{E}[W^2] is that of an entry."""
+def _random_arrays(sides: tuple[Expr, ...], named: set[str], env: Environment) -> dict[str, int]:
+    r"""The arrays of a claim, if they are random and stand in moments alone: \mathbb{E}[W^2] is that of an entry.
+
+    So is \mathbb{E}[r^2] for r_i = \max(0, a_i), where a has a law.
+    """
     nodes = [node for side in sides for node in walk(side)]
     arrays = {node.name for node in nodes if isinstance(node, Sym)} & env.arrays.keys()
-    if len(arrays) != 1 or not arrays <= named & env.laws.keys() - _outside(sides) - env.definitions.keys():
-        return None
-    return None if any(isinstance(node, Transpose | Part) for node in nodes) else min(arrays)
+    if not arrays <= named - _outside(sides) or not all(_is_random(name, env) for name in arrays):
+        return {}
+    if any(isinstance(node, Transpose | Part) for node in nodes) or any(
+        len(each) > 1 for each in _together(sides, arrays)
+    ):
+        return {}
+    return {name: env.arrays[name] for name in arrays}
+
+
+def _is_random(name: str, env: Environment) -> bool:
+    """Whether an array has a law, or each of its entries is made of the same entry of such arrays."""
+    known = env.definitions.get(name)
+    if known is None:
+        return name in env.laws
+    own = tuple(map(Sym, known.indices))
+    nodes = list(walk(known.body))
+    entries = [node for node in nodes if isinstance(node, Entry)]
+    alone = {node.name for node in nodes if isinstance(node, Sym) and node not in own}
+    return (
+        bool(entries)
+        and len(own) == env.arrays[name]
+        and not any(isinstance(node, Fold) or (isinstance(node, Call) and node.function == "D") for node in nodes)
+        and not alone & (env.arrays.keys() | env.laws.keys())
+        and all(each.indices == own and each.family in env.laws.keys() - env.definitions.keys() for each in entries)
+    )
+
+
+def _together(sides: tuple[Expr, ...], arrays: set[str]) -> list[set[str]]:
+    """The arrays of each moment."""
+    moments = [node for side in sides for node in walk(side) if isinstance(node, Call) and node.function in _MOMENTS]
+    return [{node.name for node in walk(each) if isinstance(node, Sym)} & arrays for each in moments]
 
 
 def _behind(sides: tuple[Expr, ...], named: set[str], env: Environment) -> frozenset[str]:

@@ -125,7 +125,7 @@ class Network:
 
         A capital of which nothing is declared may be a matrix here.
         """
-        kept = tuple(each for each in self.equations if not each[0].startswith("delta"))
+        kept = tuple(each for each in self.equations if not each[0].startswith(("delta", "Delta")))
         named = {each.name for _, expr in kept for each in walk(expr) if isinstance(each, Sym)} | {
             name for name, _ in kept
         }

@@ -65,3 +65,25 @@ def test_a_declared_size_counts_where_nothing_else_says_and_declarations_agree()
     dims.join(torn, other)
     dims.declare([(free, Sym("n")), (said, Sym("n")), (torn, Sym("n")), (other, Sym("m"))])
     assert [dims.size(each) for each in (free, said, torn)] == [Sym("n"), Sym("m"), None]
+
+
+RECTIFIED = r"""# Initialization
+
+A layer is $\mathbf{a} = W \mathbf{x}$, where $\mathbf{x} \in \mathbb{R}^n$ and $W \in \mathbb{R}^{m \times n}$.
+
+(b) Let $a \sim N(0, s^2)$ and $r = \max(0, a)$. Then """
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\text{Var}(r) = \frac{s^2}{2} - \frac{s^2}{2\pi}", "proved"),
+        (r"\text{Var}(r) = \frac{s^2}{2}", "refuted"),
+        (r"\mathbb{E}[r] = \frac{s}{\sqrt{2\pi}}", "proved"),
+        (r"\mathbb{E}[r] = 0", "refuted"),
+        (r"\mathbb{E}[r^T r] = \frac{s^2}{2}", "refuted"),  # the sum over all entries
+    ],
+)
+def test_what_is_made_of_random_entries_has_the_moments_of_an_entry(claim: str, verdict: str) -> None:
+    assert check_document(f"{RECTIFIED}${claim}$.").claims[-1].verdict == verdict
