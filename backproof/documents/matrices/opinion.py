@@ -23,7 +23,7 @@ from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.at_values import at_values, value_of, values_in
 from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
-from backproof.documents.matrices.calling import called
+from backproof.documents.matrices.calling import called, shortened
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.d_letters import Differentials, Meaning, d_words
 from backproof.documents.matrices.definitions import define, stacked
@@ -140,6 +140,15 @@ class Opinion:
             self.page.blamed[declared] = (self.page.network.shapes[declared], shape)
             self.page.give(declared, shape, True)
         self._define_diagonals(found)
+        for short, whole in shortened(text):
+            name, body = self.page.read(short), self.page.read(whole)
+            if (
+                isinstance(name, Sym)
+                and isinstance(body, Sym)
+                and not self._is_defined(name)
+                and self._is_defined(body)
+            ):
+                define(self.page, name, body)
         for left, right in code_equations(text):
             name, body = self.page.read(left), self.page.read(right)
             if isinstance(body, Num):

@@ -113,3 +113,13 @@ def test_a_star_is_elementwise_where_the_page_says_so():
     page = ANNOUNCED + "Here `*` is elementwise.\n\n"
     claims = r"dZ_1 = (dZ_2 W_2^T) * (1 - A_1 * A_1)", r"dZ_1 = (dZ_2 W_2^T) * (1 - A_1)"
     assert verdicts(page, *claims) == ["proved", "refuted"]
+
+
+@slow
+def test_words_say_that_a_letter_stands_for_that_of_a_layer():
+    page = CLASSES.replace(
+        r"$P = \text{softmax}(Z_2)$ row by row.",
+        r"I write $Z$ for $Z_2$ here: $P_{nk} = \frac{e^{Z_{nk}}}{\sum_l e^{Z_{nl}}}$.",
+    )
+    assert verdicts(page, r"dZ_2 = \frac{1}{N} (P - T)", r"dZ_2 = \frac{1}{N} (T - P)") == ["proved", "refuted"]
+    assert verdicts(page.replace("I write $Z$ for $Z_2$ here: ", ""), r"dZ_2 = \frac{1}{N} (T - P)") != ["proved"]
