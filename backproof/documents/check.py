@@ -16,6 +16,7 @@ from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.numbers import Numbers
+from backproof.documents.penalty_left_out import without_penalty
 from backproof.documents.placing import Placed, placed_on
 from backproof.documents.questions import ALL, Question, of_question, questions
 from backproof.documents.report import CheckedClaim, Origin, Report, Section
@@ -119,7 +120,8 @@ class _Reading:
                     if ("definition", "refuted") in turned:
                         walker.wrongly_defined(each.statement)
                     after = page.text[each.statement.sides[-1].end :][:200]
-                    found[n] = _for_every_layer(judged, walker, after)
+                    before = page.text[: each.statement.sides[0].start]
+                    found[n] = [without_penalty(one, before) for one in _for_every_layer(judged, walker, after)]
                 shown(sum(map(len, found.values())))
             for n in muted.intersection(here):  # by what the whole section says
                 each = self.placed[n]

@@ -22,7 +22,7 @@ END = re.compile(
     rf"|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\\\\"
 )
 _OPENS = re.compile(
-    r"(?:^|[^A-Za-z])(?:if|when|whenever|unless|for|for all|for every|for any|for each"
+    r"(?:^|[^A-Za-z])(?:if|when|whenever|for|for all|for every|for any|for each"
     r"|in (?:the )?case(?: of| that| where)?|case(?: \w{1,3})?:?|suppose(?: that)?|assume(?: that)?|assuming(?: that)?"
     r"|given(?: that)?|with|where|on|provided(?: that)?|as long as|region|range|interval)\s*:?\s*(?:\*\*|__|\*)?\s*$",
     re.IGNORECASE,
@@ -53,6 +53,7 @@ _CHOOSES = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
+_VERDICT = re.compile(r"\s*:\s*(?:the |it |they |then |everything )?[a-z]{3,}")  # rho < 1: vanishes
 
 
 @dataclass
@@ -80,6 +81,7 @@ class Clauses:
         opens = (
             bool(_OPENS.search(formula.before))
             or _is_place(found, formula.before)
+            or bool(set(found[0].relations) <= _BOUNDS and _VERDICT.match(formula.after))
             or (
                 bool(_ITEM.search(formula.before))
                 and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))

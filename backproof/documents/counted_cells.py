@@ -34,7 +34,9 @@ _WIDTH = re.compile(
 _DIMENSIONS = re.compile(
     r"(?<![\w\\])\$?(?P<letter>[dD])\$?[- ]dimension|(?:in|of|for) \$?(?P<name>[dD])\$? dimensions"
 )
-_VALUE = re.compile(r"(?<![\w\\])[dD]\s*=\s*(?P<value>\d+)")
+_VALUE = re.compile(  # d = 784, or d = 28 \cdot 28 = 784
+    r"(?<![\w\\])[dD]\s*=\s*(?:[^$=]*=\s*)?(?P<value>\d+)(?!\s*(?:\d|\\cdot|\\times|\*|\^))"
+)
 _ANOTHER = re.compile(r"\b(?:half|halv\w+|doubl\w+|twice|refin\w+|finer|instead|more|fewer|other)\b", re.IGNORECASE)
 _NEAR = 250
 _LARGE = 60  # an exponent of a number that is not written out

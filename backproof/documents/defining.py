@@ -72,6 +72,7 @@ _ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/
 
 _BIAS = re.compile(r"\b(?:bias|weight)(?: (?:is|of|becomes|term|for|the|output|neuron|unit))*\s*\$?\s*$", re.IGNORECASE)
 _OPERATORS = frozenset(("E", "Var", "D", "log"))
+_LINES_OF_A_NETWORK = 4
 
 
 @dataclass(frozen=True)
@@ -290,6 +291,8 @@ def _meaning(
     outcome = judge_relation(left, "=", right, conditions, env)
     if outcome.verdict == "proved":
         return "known"
+    if _is_of_another_network(known, body, occasion.line, env):
+        return "new"
     name = name_of(target)
     of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
     if occasion.moved or _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
@@ -307,6 +310,13 @@ def _meaning(
     if elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided"):
         return "conflict" if _is_of_the_same(body, known) else "new"
     return "conflict" if taken else "known"
+
+
+def _is_of_another_network(known: Definition, body: Expr, line: int, env: Environment) -> bool:
+    """Whether a name rests on one that got its meaning just here, long after: z = W_2 h + b_2, p = softmax(z)."""
+    used = [env.definitions.get(named(node) or "") for node in walk(body)]
+    lines = [each.line for each in used if each is not None and each.line is not None]
+    return any(line - each <= _LINES_OF_A_NETWORK < each - (known.line or line) for each in lines)
 
 
 def _is_single_neuron(body: Expr) -> bool:
@@ -364,6 +374,8 @@ def _define_name(
     before = env
     stays = bool(letters) and env.arrays.get(name) == len(letters)  # an array, of which the entries are given here
     env = env if rank or stays else env.forgetting_shape(name)
+    same = before.definitions.get(name)
+    anew = same is not None and same.line is not None
     definition = replace(definition, line=line)
     env = with_preactivation(definition, before.definitions.get(name), env.defining(definition))
     if rank or stays:
@@ -373,8 +385,6 @@ def _define_name(
     layer = re.search(r"\^\((\d+)\)", name)
     if layer and int(layer[1]) >= 1:
         env = replace(env, layers=tuple(sorted({*env.layers, int(layer[1])})))
-    same = before.definitions.get(name)
-    anew = same is not None and same.line is not None
     outcome = Outcome("definition", f"{name} is defined {'anew' if anew else 'here'}")
     return replace(env, here=env.here | {name}), outcome
 

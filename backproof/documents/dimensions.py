@@ -105,10 +105,10 @@ def replaced(expr: Expr, names: dict[str, Expr]) -> Expr:
 
 
 def counted_alike(exprs: Iterable[Expr]) -> list[tuple[str, str]]:
-    r"""The index of a sum without an end in which nothing has that index, and another index that is written like it.
+    r"""The index of a sum without an end in which no entry has that index, and another index that is written like it.
 
-    In \sum_i E[w_i^2] E[x_i^2] = \sum_i \sigma^2 v^2 both sums have as many terms, as a reader sees; the indices have
-    names of their own by now, i and i1.
+    In \sum_i E[w_i^2] E[x_i^2] = \sum_i \sigma^2 v^2 both sums have as many terms, as a reader sees, and so they have
+    with \sum_{i,k} \sigma^2 v^2 \delta_{ik}; the indices have names of their own by now, i and i1.
     """
     folds = [node for expr in exprs for node in walk(expr) if isinstance(node, Fold)]
     counting = [each for each in folds if each.high is None and each.where is None and not _runs_through(each)]
@@ -123,7 +123,7 @@ def counted_alike(exprs: Iterable[Expr]) -> list[tuple[str, str]]:
 
 def _runs_through(fold: Fold) -> bool:
     """Whether the body of a sum has entries with its index."""
-    nodes = list(walk(fold.body))
+    nodes = (node for node in walk(fold.body) if isinstance(node, Entry))
     return any(Sym(fold.var) in index_nodes(node) for node in nodes)
 
 

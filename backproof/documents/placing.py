@@ -30,7 +30,8 @@ from backproof.documents.values_said import values_said
 from backproof.documents.worded import moments_said
 
 _CONDITION_BEFORE = re.compile(
-    r"\s*,?\s*(?:but )?(?:only |exactly |just )?(?:if|when|whenever|for|for all|for every|provided)\s*$"
+    r"\s*,?\s*(?:but )?(?:only |exactly |just |precisely )?"
+    r"(?:if|iff|if and only if|when|whenever|for|for all|for every|provided)\s*$"
 )
 _SUPPOSING = re.compile(r"\b(?:if|when|whenever)\s*$")
 _EXCEPTING = re.compile(r"\bunless\s*$", re.IGNORECASE)  # what is said elsewhere is said without it

@@ -202,7 +202,7 @@ class Network:
                 inside = self._dims(array, classes)
                 return None if inside is None else (inside[1], inside[0])
             case Add() | Elementwise():
-                terms = expr.terms if isinstance(expr, Add) else (expr.left, expr.right)
+                terms = _without_broadcast(expr.terms) if isinstance(expr, Add) else (expr.left, expr.right)
                 found = [each for term in terms if (each := self._dims(term, classes)) is not None]
                 for each in found[1:]:
                     classes.join(found[0][0], each[0])
@@ -235,6 +235,31 @@ class Network:
         return Declared(name, value("rows"), value("columns")).written
 
 
+def _without_broadcast(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The terms of W X + b, where b is added to the column of each sample, without b."""
+    batch = any(map(_is_batch, terms))
+    return tuple(each for each in terms if not (batch and isinstance(each, Sym) and each.name[:1].islower()))
+
+
+def _is_batch(term: Expr) -> bool:
+    """W X, the weighted inputs of all samples."""
+    return isinstance(term, Mul) and all(isinstance(each, Sym) and each.name[:1].isupper() for each in term.factors)
+
+
+def _of_batch(equations: Iterable[tuple[str, Expr]]) -> frozenset[str]:
+    """The names Z = W X + b and A = sigma(Z) of all samples."""
+    found: set[str] = set()
+    for name, tree in equations:
+        match tree:
+            case Call(_, (Sym(inside),)) if inside in found:
+                found.add(name)
+            case Add(terms) if any(map(_is_batch, terms)):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
+
+
 def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[str]) -> Network:
     """What a section declares of shapes, and the equations that its shapes must fit."""
     declared: list[Declared] = []
@@ -256,7 +281,7 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
                         equations.append((one.name, other))
         except Unreadable:
             continue
-    big = frozenset(matrices) | {each.name for each in declared if each.columns != "1"}
+    big = frozenset(matrices) | _of_batch(equations) | {each.name for each in declared if each.columns != "1"}
     return Network(tuple(declared), tuple(equations), big, tuple(dict.fromkeys(lengths)))
 
 

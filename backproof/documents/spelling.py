@@ -7,6 +7,7 @@ x_1 + \dots + x_n             a sum with dots
 \sum_{ij}                     a sum over two indices, \sum_{i,j}
 \mathrm { v a r }             a word whose letters were set apart when the page was scanned
 1 0 2 4 \approx 1. 0 2 4      a number whose digits were
+z^{[1](i)}                    z^{[1]} of sample i, z_i^{[1]}
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _DIGITS = re.compile(
 _BOTH = re.compile(r"(\\sum\s*(?:\\limits\s*)?_\s*\{\s*[i-np-s])\s*([i-np-s]\s*\})")  # \sum_{ij}
 _WORDS = {"für": "for", "falls": "if", "wenn": "if", "sonst": "otherwise", "und": "and", "oder": "or"}
 _GERMAN = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(für|falls|wenn|sonst|und|oder)\s*\}", re.IGNORECASE)
+_OF_SAMPLE = re.compile(r"\^\s*\{\s*(?P<layer>\[[^\[\]{}]{1,5}\])\s*\(\s*(?P<sample>[a-z])\s*\)\s*\}")
 _ARGUMENT = re.compile(
     rf"\s*(?P<name>{_TOKEN})(?:\s*_\s*(?:\{{(?P<braced>\w)\}}|(?P<single>\w)))?(?:\s*\^\s*\{{?\(\w\)\}}?)?\s*"
 )
@@ -48,6 +50,7 @@ def respelled(latex: str) -> str:
     latex = _BOTH.sub(r"\1,\2", with_digits_joined(latex))
     latex = _GERMAN.sub(lambda found: rf"\text{{{_WORDS[found[1].lower()]} }}", latex)
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
+    latex = _OF_SAMPLE.sub(r"_{\g<sample>}^{\g<layer>}", latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
     return without_dots(_LOSS.sub(_loss, latex))
 

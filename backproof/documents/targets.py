@@ -12,9 +12,10 @@ _ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
 
 _FONT = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?\\?"
 _END = r"\s*\}?\s*(?:_\s*\{?\w\}?\s*)?(?:\$|\\in\b)"
+_BEFORE = r"\s*\}?\s*(?:_\s*\{?\w\}?\s*)?(?:\\in\b[^$]{0,60})?\$"  # T \in \{0,1\}^{B \times C}
 _CALLED_SO = re.compile(
     rf"one[- ]hot(?:[ -]encoded)?(?:\s+(?:\w+[ -]?){{1,3}})?\s*{_FONT}(?P<after>[A-Za-z]+){_END}"
-    rf"|{_FONT}(?P<before>[A-Za-z]+){_END}[\s(]*(?:(?:is|are|be|being|an?|the|all|assumed|to)\s+)*one[- ]hot",
+    rf"|{_FONT}(?P<before>[A-Za-z]+){_BEFORE}[\s(,]*(?:(?:is|are|be|being|an?|the|all|assumed|to)\s+)*one[- ]hot",
     re.IGNORECASE,
 )
 USUAL = ("y", "t")  # what labels are called by custom

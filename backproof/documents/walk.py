@@ -477,7 +477,7 @@ class Walker:
             signed = judge_signed(link.left[0], link.right[0], self.writer.line(statement, 1), self.env)
             outcome, self.env = signed or (outcome, self.env)
         said = considered(link, outcome, passage, self.env)
-        if step is not None and link.later and said.verdict == "proved" != outcome.verdict:
+        if step is not None and link.later and said.verdict == "proved" and not said.reason.startswith(IN_ITSELF):
             step = replace(step, verdict="follows", reason=said.reason)
         return said, step
 

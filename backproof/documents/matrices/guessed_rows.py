@@ -1,6 +1,7 @@
 r"""Vectors of which the page shows only entries, y_c: whether they are columns or rows was guessed.
 
 p - y, where p \in \mathbb{R}^{1 \times K}        y is a row here, for nothing says that it is a column
+A - Y, where A \in \mathbb{R}^{1 \times N}        so is Y, the targets of a network with one output
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from backproof.documents.matrices.all_samples import without_diagonals
 from backproof.documents.matrices.fitting import unsettled
 from backproof.documents.matrices.names import ONES, names_in
 from backproof.documents.matrices.page import Page
-from backproof.documents.matrices.sizes import Misfit, NotFollowed, Turned
+from backproof.documents.matrices.shapes import Shape
+from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Turned
+from backproof.documents.targets import USUAL
 
 _DEEP = 8  # definitions of definitions
 _MOST_GUESSED = 4
@@ -22,7 +25,8 @@ def rows_that_fit(page: Page, sides: tuple[Expr, Expr]) -> tuple[str, ...]:
     """The fewest vectors of guessed orientation that make the sides fit as rows; none if nothing does."""
     shapes = page.network.shapes
     names = dict.fromkeys(name for side in sides for name in names_in(side))
-    guessed = [name for name in names if name in shapes and shapes[name].is_column and not is_given(page, name)]
+    guessed = [name for name in names if _may_be_row(name, shapes.get(name))]
+    guessed = [name for name in guessed if not is_given(page, name)]
     guessed = [name for name in guessed if page.network.body(name) is None]  # what it is made of says how it lies
     for chosen in (each for n in range(1, len(guessed) + 1) for each in combinations(guessed[:_MOST_GUESSED], n)):
         with page.trial():
@@ -36,10 +40,18 @@ def rows_that_fit(page: Page, sides: tuple[Expr, Expr]) -> tuple[str, ...]:
     return ()
 
 
+def _may_be_row(name: str, shape: Shape | None) -> bool:
+    if name.lower() in USUAL:
+        return shape is None or shape.is_column or shape.is_matrix
+    return shape is not None and shape.is_column
+
+
 def turn(page: Page, names: tuple[str, ...]) -> None:
-    """These vectors are rows from here on."""
+    """These vectors, or targets with one number for each sample, are rows from here on."""
     shapes = page.network.shapes
-    page.network.shapes = {name: each.turned if name in names else each for name, each in shapes.items()}
+    rows = {name: Shape(ONE, page.sizes.fresh()) for name in names}
+    rows |= {name: Shape(ONE, each.columns if each.is_matrix else each.rows) for name, each in shapes.items()}
+    page.network.shapes = {**shapes, **{name: rows[name] for name in names}}
 
 
 def is_given(page: Page, name: str, depth: int = 0) -> bool:

@@ -17,6 +17,7 @@ from backproof.documents.matrices.fitting import unsettled
 from backproof.documents.matrices.guessed_rows import is_given, rows_that_fit
 from backproof.documents.matrices.names import ONES, base, label, names_in, shown
 from backproof.documents.matrices.network import LOSSES, Body
+from backproof.documents.matrices.other_network import fits_another_network
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.sizes import Ambiguous, Crossed, Misfit, NotFollowed, Turned
 from backproof.documents.matrices.words import (
@@ -61,6 +62,7 @@ class Objections:
                 or self._of_row_vectors(sides)
                 or self._of_one_output(sides)
                 or self._of_guesses(sides)
+                or self._of_other_network(sides)
             )
         return self._of_hypotheses(sides) or self._of_errors(sides) or self._of_inputs(sides)
 
@@ -247,6 +249,12 @@ class Objections:
         return (
             f"it fits if {words} {'is a row' if len(rows) == 1 else 'are rows'}: nothing says which" if rows else None
         )
+
+    def _of_other_network(self, sides: Sides) -> str | None:
+        """Shapes of a layer that has another number of units in another part of the page."""
+        if not fits_another_network(self.page, sides):
+            return None
+        return "it does not fit the layer as it was before, and the page has given that layer another number of units"
 
     def _turned(self, tree: Expr) -> Expr:
         tree = map_expr(tree, self._turned)

@@ -39,7 +39,7 @@ from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
 from backproof.documents.matrices.names import base, index_letters, label, names_in, shown
-from backproof.documents.matrices.network import HYPER, PARAMETERS
+from backproof.documents.matrices.network import HYPER, PARAMETERS, at_layer
 from backproof.documents.matrices.objections import Objections
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
@@ -75,6 +75,8 @@ _RENEWING = re.compile(
     re.IGNORECASE,
 )
 _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section)\b", re.IGNORECASE)
+_MISFIT = "the shapes do not fit"
+_LAYER_THAT_DOES_NOT_FIT = re.compile(rf"for l = (\d): {_MISFIT}")
 _HERE = re.compile(r"\bhere\b", re.IGNORECASE)  # anew if the page has defined it in another section
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
@@ -251,7 +253,9 @@ class Opinion:
         if found == claim and (self._is_about_numbers((left, right)) or not self._shows_arrays()):
             return found  # what the page nowhere writes as an array is a number
         if found.verdict == "refuted":
-            about_shapes = found.reason.startswith("the shapes do not fit")
+            layer, about_shapes = _LAYER_THAT_DOES_NOT_FIT.match(found.reason), found.reason.startswith(_MISFIT)
+            if layer is not None:
+                left, right, about_shapes = at_layer(left, layer[1]), at_layer(right, layer[1]), True
             reason = self.objections.to_refutation((left, right), about_shapes)
         else:
             reason = self.objections.to_proof((left, right))
