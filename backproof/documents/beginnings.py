@@ -36,6 +36,7 @@ from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import bold_names, shown_arrays, transposed
 from backproof.documents.sizes_said import counts_named, fans_said
+from backproof.documents.spelling import samples_behind_layers
 from backproof.documents.statements import Statement
 from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import USUAL, adding_to_one, called_one_hot, says_one_hot
@@ -64,7 +65,7 @@ def walker_of(
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     earlier = memory.get(_group(section.setting)) or _network_before(memory, section.setting)
-    before = set(earlier.env.per_sample.values()) if earlier is not None else ()
+    before = (set(earlier.env.per_sample.values()) if earlier is not None else set()) or samples_behind_layers(words)
     found = [each.statement for each in placed]
     seen, parameters, own, bracketed_samples = _seen(found, macros, before)
     numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()

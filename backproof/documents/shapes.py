@@ -20,6 +20,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import Counterexample
+from backproof.documents.samples import without_sample
 from backproof.documents.statements import Statement
 
 Node = tuple[str, str]
@@ -247,14 +248,15 @@ def _is_batch(term: Expr) -> bool:
 
 
 def _of_batch(equations: Iterable[tuple[str, Expr]]) -> frozenset[str]:
-    """The names Z = W X + b and A = sigma(Z) of all samples."""
+    """The names in Z = W X + b and A = sigma(Z) of all samples, of which none is a column."""
     found: set[str] = set()
     for name, tree in equations:
         match tree:
             case Call(_, (Sym(inside),)) if inside in found:
                 found.add(name)
-            case Add(terms) if any(map(_is_batch, terms)):
-                found.add(name)
+            case Add(terms):
+                factors = [each for term in terms if _is_batch(term) for each in walk(term)]
+                found |= {each.name for each in factors if isinstance(each, Sym)} | ({name} if factors else set())
             case _:
                 pass
     return frozenset(found)
@@ -274,7 +276,7 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
                 dims = [each.strip() for each in re.split(r"\\times|×", written)]
                 declared.append(Declared(left.name, dims[0], dims[1] if len(dims) > 1 else "1"))
             elif set(statement.relations) == {"="}:
-                trees = [read_side(side.latex, names)[0] for side in statement.sides]
+                trees = _of_any_sample([read_side(side.latex, names)[0] for side in statement.sides])
                 lengths += [each for tree in trees for node in walk(tree) if (each := _summed(node)) is not None]
                 for one, other in pairwise(trees):
                     if isinstance(one, Sym):
@@ -283,6 +285,33 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
             continue
     big = frozenset(matrices) | _of_batch(equations) | {each.name for each in declared if each.columns != "1"}
     return Network(tuple(declared), tuple(equations), big, tuple(dict.fromkeys(lengths)))
+
+
+def _of_any_sample(trees: list[Expr]) -> list[Expr]:
+    """z = W a + b and a = sigma(z), of z_i = W a_i + b and a_i = sigma(z_i): i is no entry, where W is a matrix."""
+    match trees[0]:
+        case Entry(name, (Sym(letter),)) if "^(" in name and all(_applies(each, letter) for each in trees[1:]):
+            return [without_sample(each, letter) for each in trees]
+        case _:
+            return trees
+
+
+def _applies(tree: Expr, letter: str) -> bool:
+    """Whether a tree is W a_i + b, or a function of z_i."""
+    match tree:
+        case Call(function, (Entry(_, (Sym(index),)),)):
+            return index == letter and function not in ("D", "E", "Var")
+        case Add(terms):
+            products = [each.factors for each in terms if isinstance(each, Mul)]
+            return any(
+                isinstance(one, Sym)
+                and one.name[:1].isupper()
+                and isinstance(other, Entry)
+                and other.indices == (Sym(letter),)
+                for one, other in (each for each in products if len(each) == 2)
+            )
+        case _:
+            return False
 
 
 def _summed(node: Expr) -> tuple[str, str] | None:

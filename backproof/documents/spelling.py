@@ -55,6 +55,11 @@ def respelled(latex: str) -> str:
     return without_dots(_LOSS.sub(_loss, latex))
 
 
+def samples_behind_layers(text: str) -> frozenset[str]:
+    """The letters that number samples behind a layer: i, of z^{[1](i)}."""
+    return frozenset(each["sample"] for each in _OF_SAMPLE.finditer(text))
+
+
 def with_digits_joined(latex: str) -> str:
     """1 0 2 4 and 0. 0 0 1 as the numbers they were before a page was scanned."""
     return _DIGITS.sub(lambda found: found[0].replace(" ", ""), latex)
