@@ -119,6 +119,7 @@ _REQUIREMENT = re.compile(
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
     re.IGNORECASE,
 )
+_SO_THAT = re.compile(r"\s*so that (?=(?:the|its|their|this|it|each)\b)")
 _OF_ALL_CASES = re.compile(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)")
 _NEAR = 300  # characters
 _AND_ALSO = re.compile(r"\s*,?\s*(?:and|or|as well as)\b[^.!?;:]*$", re.IGNORECASE)  # we want A = 1, and backward B = 1
@@ -233,6 +234,9 @@ class Walker:
         self.env = said_values(self.text[max(self.reached, at - 400) : at], self.writer.line(statement, 0), self.env)
         self.reached = at
         self.generality = generality(self.before, sentence, self.generality)
+        follows = _SO_THAT.match(sentence)  # from what was displayed, if nothing was asked for there
+        if follows and not _REQUIREMENT.search(self.text[max(0, at - _NEAR) : at].rpartition(follows[0].strip())[0]):
+            sentence = sentence[follows.end() :]
         asked = bool(_REQUIREMENT.search(sentence)) or (self.asking and bool(_AND_ALSO.match(self.before)))
         self.asking = asked and not _SHOWING.search(sentence)
         return sentence

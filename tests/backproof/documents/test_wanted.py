@@ -50,3 +50,28 @@ def test_the_end_of_a_uniform_law_is_no_sum_and_no_definition(number: str, verdi
 def test_another_variance_is_a_choice_only_in_words(line: str, verdict: str) -> None:
     page = "# Initialization\n\nLet $w \\sim N(0, \\frac{1}{n})$.\n\n" + line
     assert check_document(page).claims[-1].verdict == verdict
+
+
+STACKED = r"""# Initialization
+
+The layer $a_j = \sum_{i=1}^{n} w_{ji} x_i$ has independent weights of mean 0 and variance $\sigma^2$ and inputs of mean 0
+and variance $v^2$. WORDS l such layers,
+
+$$\text{Var}(a^{(l)}) = (n \sigma^2)^l v^2$$
+
+so that the standard deviation is $\text{std}(a^{(l)}) = (n \sigma^2)^{POWER} v$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "power", "verdict"),
+    [
+        ("We stack", "l/2", "proved"),
+        ("We stack", "l", "refuted"),
+        ("We want to keep it, and choose", "l/2", "proved"),
+        ("We want to keep it, and choose", "l", "undecided"),  # it may be what is wanted
+    ],
+)
+def test_so_that_asks_for_nothing_where_nothing_was_asked_for_before(words, power, verdict):
+    page = STACKED.replace("WORDS", words).replace("POWER", power)
+    assert check_document(page).claims[-1].verdict == verdict
