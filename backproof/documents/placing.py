@@ -21,7 +21,7 @@ from backproof.documents.neurons_counted import counts_said
 from backproof.documents.plain_equations import in_running_text
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
-from backproof.documents.restrictions import restricted_by_words
+from backproof.documents.restrictions import behind_diagonal, restricted_by_words
 from backproof.documents.scalings_said import scalings_said
 from backproof.documents.spoken import equations_said
 from backproof.documents.statements import Side, Statement, statements
@@ -158,6 +158,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if not formula.display:
             found = [*found[:-1], restricted_by_words(found[-1], formula.after)]
+        found = [behind_diagonal(found[0], formula.before), *found[1:]]
         if rows := row_named(tables, page.text, formula.start):
             found = [replace(each, clause=(*each.clause, *rows), claimed=True) for each in found]
         for n, each in enumerate(found):

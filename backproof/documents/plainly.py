@@ -69,9 +69,9 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     ends = list(END.finditer(before))
     sentence = before[ends[-1].end() :] if ends else before
     found = [_BEGINS.match(sentence), *_OPENS.finditer(sentence)]
-    return tuple(
-        spelled(each["condition"]) for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])
-    )
+    said = [each for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])]
+    last = {frozenset(_LETTER.findall(each["condition"])): each["condition"] for each in said}  # one case, and the next
+    return tuple(map(spelled, last.values()))
 
 
 @lru_cache(maxsize=4)

@@ -33,6 +33,9 @@ _OF_KIND = re.compile(
 _DIAGONAL = re.compile(
     r"[\s,(]*(?:(?:is|are|only|all|and)\s+)*(?P<which>on|off|outside|away from)\s+the\s+(?:main\s+)?diagonal\b"
 )
+_BEFORE_DIAGONAL = re.compile(
+    r"\b(?P<which>on|off|outside|away from)\s+the\s+(?:main\s+)?diagonal\b(?=[^.;:$\n]{0,60}\$*\s*\Z)", re.IGNORECASE
+)
 _DERIVATIVE = re.compile(
     r"\\(?:d?frac)\s*\{\s*(?:\\partial|d)(?P<of>.*?)\}\s*\{\s*(?:\\partial|d)(?P<by>.*?)\}\s*\Z", re.DOTALL
 )
@@ -73,11 +76,23 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
     return by_cases(statement, condition, rest) or replace(statement, conditions=(condition,))
 
 
+def behind_diagonal(statement: Statement, before: str) -> Statement:
+    """The statement under the condition of "off the diagonal $J_{ij} = ...$", if words before it say so."""
+    said = [*_BEFORE_DIAGONAL.finditer(before)]
+    if not said or not statement.relations or statement.conditions:
+        return statement
+    diagonal = _of_indices(statement, said[-1]["which"])
+    return statement if diagonal is None else replace(statement, conditions=(diagonal,))
+
+
 def _on_or_off_diagonal(statement: Statement, after: str) -> str | None:
     r"""`i \neq j`, of "$\frac{\partial y_i}{\partial z_j} = -y_i y_j$ off the diagonal"; None without such words."""
     said = _DIAGONAL.match(after.removeprefix("$"))
-    if said is None:
-        return None
+    return None if said is None else _of_indices(statement, said["which"])
+
+
+def _of_indices(statement: Statement, which: str) -> str | None:
+    """The condition on the two indices of the left-hand side."""
     left = statement.sides[0].latex
     if (entry := _ENTRY.search(left)) is not None:
         row, column = entry["row"], entry["column"]
@@ -90,7 +105,7 @@ def _on_or_off_diagonal(statement: Statement, after: str) -> str | None:
         return None
     if row == column:
         return None
-    return f"{row} = {column}" if said["which"] == "on" else rf"{row} \neq {column}"
+    return f"{row} = {column}" if which == "on" else rf"{row} \neq {column}"
 
 
 def spelled(condition: str) -> str:

@@ -36,7 +36,7 @@ from backproof.documents.mentions import named, reach
 from backproof.documents.sides import Reading
 
 _TWO = re.compile(
-    r"(?<![A-Za-z\\_])(?P<letter>[nKCMmk])\s*=\s*2(?![\d.])"
+    r"(?<![A-Za-z\\_])(?P<letter>[nKCMmk])\s*=\s*2(?!\.?\d|\s*[A-Za-z]?[\^_({]|\s*\\(?!q?quad|text|mbox)[A-Za-z]|\s+[A-Z])"
     r"|(?i:\b(?:only |just |exactly )?two (?:classes|logits|outputs|categories)\b|\btwo[- ]class\b)"
     r"|(?i:\bbinary (?:case|classification|classifier)\b)",
 )

@@ -241,7 +241,7 @@ def stacked(page: Page, name: str, latex: str) -> bool:
     if not found or not re.search(r"[\[(]|matrix", latex):
         return False
     tree = page.read(found["first"] + (found["up"] or ""))
-    if not isinstance(tree, Sym):
+    if not isinstance(tree, Sym) or tree.name == name:  # z = (z_1, ..., z_n) is a vector and its entries
         return False
     page.network.stacks[name] = (tree.name, bool(found["turned"]))
     if page.rows_are_samples is None:

@@ -40,6 +40,13 @@ def rows_that_fit(page: Page, sides: tuple[Expr, Expr]) -> tuple[str, ...]:
     return ()
 
 
+def fit_as_rows(page: Page, sides: tuple[Expr, Expr], names: tuple[str, ...]) -> bool:
+    """Whether the sides fit with these vectors as rows, too."""
+    with page.trial():
+        turn(page, names)
+        return not _does_not_fit(page, sides)
+
+
 def _may_be_row(name: str, shape: Shape | None) -> bool:
     if name.lower() in USUAL:
         return shape is None or shape.is_column or shape.is_matrix

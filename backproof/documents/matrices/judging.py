@@ -11,7 +11,7 @@ from backproof.documents.matrices.all_samples import ALL, of_all_samples, withou
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
 from backproof.documents.matrices.fitting import settle, unsettled
-from backproof.documents.matrices.guessed_rows import rows_that_fit, turn
+from backproof.documents.matrices.guessed_rows import fit_as_rows, rows_that_fit, turn
 from backproof.documents.matrices.kinks import ACTIVE, INACTIVE, of_arguments, without_kinks
 from backproof.documents.matrices.last_layer import with_last_layer
 from backproof.documents.matrices.layer_penalties import with_own_terms
@@ -65,8 +65,9 @@ class Judge:
         if outcome.is_about_shapes:
             return None if self._strange((left, right), spoken) else outcome
         guessed = sorted((self.page.soft & self._rests_on((left, right), found.any_loss)) - places((left, right)))
-        if outcome.verdict == "proved":  # of a column of all samples, as the sides show it: a row would not fit
-            guessed = [name for name in guessed if not name.endswith(ALL)]
+        columns = tuple(name for name in guessed if name.endswith(ALL))
+        if outcome.verdict == "proved" or (columns and not fit_as_rows(self.page, (left, right), columns)):
+            guessed = [name for name in guessed if name not in columns]  # as the sides show it: a row would not fit
         if guessed:
             return Outcome(
                 "undecided", f"it is not said whether {', '.join(map(shown, guessed))} are vectors or numbers"

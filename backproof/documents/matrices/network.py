@@ -161,13 +161,14 @@ class Network:
             if (heights := [n for each in names if (n := _height(each)) is not None])
             and any(n[0] == letter for n in heights)
         }
-        waiting = names
+        waiting, stacked = names, set[str]()  # a matrix that is made of its own rows is met once
         while waiting:
             name = waiting.pop().removesuffix("·all")  # of all samples, it is made of what it is of one
             if name in found or name in stop:
                 continue
             small = self.stack(name)
-            if small is not None:
+            if small is not None and name not in stacked:
+                stacked.add(name)
                 waiting.append(small)
                 continue
             known = self.body(name)
