@@ -20,6 +20,7 @@ Said = Mapping[int, Sequence[CheckedClaim]]  # the claims of each statement, by 
 _AT_LEAST = 2  # claims that fail by one definition: a single one is rather wrong itself
 _MOST_TRIED = 2
 _STYLE = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathcal)(?![A-Za-z])|[{}\s]")
+_MOMENT = re.compile(r"(?:\\mathbb|\\operatorname|\\text)?(?:E|Var)$")  # what is given of a name: no name itself
 _NAME = re.compile(r"\\?[A-Za-z]+(?:\^\(\w+\))?")
 
 
@@ -59,7 +60,7 @@ def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
         if not claims or claims[0].verdict != "definition" or placed[n].statement.relations[0] not in ("=", ":="):
             continue
         name = _NAME.match(_bare(placed[n].statement.sides[0].latex))
-        if name is None or name[0] in ("\\frac", "\\partial", "\\nabla"):
+        if name is None or name[0] in ("\\frac", "\\partial", "\\nabla") or _MOMENT.match(name[0]):
             continue
         wrong = [is_wrong for later, latex, is_wrong in judged if later > n and _mentions(latex, name[0])]
         if sum(wrong) >= _AT_LEAST and 2 * sum(wrong) >= len(wrong):
@@ -68,8 +69,22 @@ def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
 
 
 def clears(before: Said, after: Said, culprit: int) -> bool:
-    """Whether claims that were refuted are proved without a definition, and none is refuted that was not."""
-    return _cleared(before, after, frozenset((culprit,)), ("proved",)) >= _AT_LEAST
+    """Whether claims that were refuted are proved without a definition, and none is refuted that was not.
+
+    Those behind a line that takes its place do not count, for they may follow from what is wrong:
+    "f(x) = x^2 + 1. Then f(x) = (x + 1)^2, so f(1) = 4 and f(2) = 9" is wrong in all but the first.
+    """
+    successors = (n for n, claims in before.items() if _turned(claims, after.get(n, ())))
+    first = min(successors, default=max(before) + 1)
+    earlier = {n: claims for n, claims in before.items() if n < first}
+    found = [_cleared(claims, after, frozenset((culprit,)), ("proved",)) for claims in (before, earlier)]
+    return min(found) >= _AT_LEAST
+
+
+def _turned(old: Sequence[CheckedClaim], new: Sequence[CheckedClaim]) -> bool:
+    """Whether what was judged is a definition now."""
+    pairs = zip(old, new, strict=False)
+    return any(one.verdict in ("refuted", "proved") and other.verdict == "definition" for one, other in pairs)
 
 
 def mends(before: Said, after: Said, wrong: frozenset[int]) -> bool:

@@ -128,7 +128,8 @@ def initial(
     }.get(setting)
     environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     if setting == "initialization":
-        weights = _initial_weights(_of_the_weights(_initialization(environment, seen, ()), seen, text), seen, text)
+        environment = _without_inputs(_initialization(environment, seen, ()), text)
+        weights = _initial_weights(_of_the_weights(environment, seen, text), seen, text)
         return _of_the_inputs(weights, seen, text)
     if setting == "step-networks":
         return _beside_own_step(_steps(environment, seen, ()), text)
@@ -270,6 +271,17 @@ def _initial_weights(env: Environment, seen: Seen, text: str) -> Environment:
     return env.defining(Definition("W", ("j", "i"), body)).shaping("W", 2)
 
 
+def _without_inputs(env: Environment, text: str) -> Environment:
+    """The same where what weights multiply is what comes into a layer: a_j, of z = sum_j w_j a_j, is no such sum."""
+    index = r"\s*_\s*(?:\w|\{[^{}]*\})\s*"
+    kept = {
+        name: each
+        for name, each in env.definitions.items()
+        if not re.search(rf"(?<![A-Za-z])[wW]{index}{name}{index}", text)
+    }
+    return replace(env, definitions=kept)
+
+
 _UNIT_INPUTS = re.compile(
     r"\b(?:inputs?|features)\b[^.$]{0,60}"
     r"\b(?:unit variance|variance\s+(?:of\s+)?(?:1|one)\b(?![.,]\d))",
@@ -286,18 +298,34 @@ _SPEAKS_OF_MEANS = re.compile(
     rf"|{_MEAN_OF}[xu](?:\s*_\s*(?:\w|\{{\w+\}}))?\s*(?:\\right|\\[bB]igr?)?\s*[\])]\s*=",
     re.IGNORECASE,
 )
+_ANY_MEAN = re.compile(
+    r"\bnon-?zero mean\b|\bmeans? (?:is|are) (?:not (?:0|zero|\$0\$)|non-?zero|positive)"
+    r"|\bmeans? (?:may|need|does|do|must) not (?:be|vanish|have to be)\b|\bmeans? is \$(?!\s*0\s*\$)"
+    r"|\b(?:not|no longer|never) (?:centered|centred|zero-mean|of mean zero)\b",
+    re.IGNORECASE,
+)
+_INPUTS_OF_MEAN_0 = re.compile(
+    r"\b(?:inputs?|features?|both|all|x\b[^$]{0,12}\$)[^.]{0,60}"
+    r"(?<!not )(?<!not of )(?:mean (?:of )?(?:zero|0|\$0\$)|zero[- ]mean|cent(?:er|r)ed)",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"\.\s|\n\s*\n")
+_SUPPOSED = re.compile(r"\b(?:if|when|were|had|unless|otherwise|suppose)\b", re.IGNORECASE)
 _WEIGHTS_OF_MEAN_0 = re.compile(rf"\$\s*x\s*\$[^.]*{_MEAN_OF}[wW][^=$]*=\s*0")
 
 
 def _of_the_inputs(env: Environment, seen: Seen, text: str) -> Environment:
     """The law of the inputs: of variance 1 where the words say so; of any mean where a page names them beside the
-    weights, and says of these alone that their mean is 0.
+    weights, and says of these alone that their mean is 0, or says that a mean is not 0.
     """
     law = env.laws["x"]
     if "v" not in seen and _UNIT_INPUTS.search(text):
         law = replace(law, variance=ONE)
     if _WEIGHTS_OF_MEAN_0.search(text) and not _SPEAKS_OF_MEANS.search(text):
         law = replace(law, mean=None)
+    said = [each for each in _SENTENCES.split(text) if _ANY_MEAN.search(each) and not _SUPPOSED.search(each)]
+    if said and not _INPUTS_OF_MEAN_0.search(text):
+        law = replace(law, mean=None)  # what holds for mean 0 alone is not proved
     return replace(env, laws={**env.laws, "x": law}) if "x" in env.laws else env
 
 

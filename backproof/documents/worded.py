@@ -3,6 +3,7 @@ r"""Equations in words: what a sentence says of the mean and the variance of a n
     the entries $w_{ij}$ are i.i.d. with mean zero and variance $\sigma^2$      E[w_ij] = 0, Var(w_ij) = \sigma^2
     the x's are independent, zero-mean, with variance $v^2$                     E[x] = 0, Var(x) = v^2
     the $x_i$ have mean $\mu$ and variance $v^2$                                E[x_i] = \mu, Var(x_i) = v^2
+    the $x_i$ have variance $v^2$ and mean $\mu$                                E[x_i] = \mu, Var(x_i) = v^2
     $w$ is Gaussian with mean 0 and variance $1/n$                              w \sim N(0, 1/n)
 
 Only words that can add nothing else may stand between the name and the number.
@@ -31,6 +32,11 @@ _VARIANCE = re.compile(r"\bvariance\s*(?:of\s*)?$", re.IGNORECASE)
 _MEAN = re.compile(
     r"\bmean\s+(?:of\s+)?\$(?P<mean>(?!\s*0\s*\$)[^$]+)\$\s*(?:,|and|,\s*and)\s*(?:an?\s+)?$", re.IGNORECASE
 )
+_MEAN_BEHIND = re.compile(
+    r"\$?\s*(?:,|and|,\s*and)\s*(?:with\s+|an?\s+|(?:have|has|their|its)\s+)*(?:mean|average)\s+(?:of\s+|is\s+)?"
+    r"\$(?P<mean>[^$=<>]+)\$",
+    re.IGNORECASE,
+)
 _HYPOTHETICAL = re.compile(r"\b(?:if|when|had|were)\b", re.IGNORECASE)
 _IS_ZERO = re.compile(rf"(?<![A-Za-z]){_ZERO}(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*\{\s*\(\w\)\s*\})?"
@@ -49,6 +55,7 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
         return []
     mean = _MEAN.search(said[: last.start()])
     end = last.start() if mean is None else mean.start()
+    mean = mean or _MEAN_BEHIND.match(text, formula.end)
     subjects = list(_SUBJECT.finditer(said[:end]))
     if not subjects or (mean is not None and _HYPOTHETICAL.search(said[:end])):
         return []

@@ -77,3 +77,40 @@ def test_a_refuted_equation_makes_nothing_else_wrong(factor: str, verdict: str) 
     found = [each.verdict for each in check_document(BACKWARDS.replace("FACTOR", factor)).claims][-3:]
     assert found[0] in (verdict, "proved" if verdict == "definition" else verdict)
     assert "refuted" not in found[1:]
+
+
+CONSISTENTLY_WRONG = r"""
+Let $f(x) = x^2 + 1$ for all real $x$.
+
+Then $f(x) = EXPANDED$.
+
+So $f(1) = FIRST$. And $f(2) = SECOND$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"), [(("(x+1)^2", "4", "9"), "refuted"), (("(x+1)^2 - 2x", "2", "5"), "proved")]
+)
+def test_a_mistake_that_goes_on_is_no_definition(values: tuple[str, str, str], verdict: str) -> None:
+    page = CONSISTENTLY_WRONG
+    for name, value in zip(("EXPANDED", "FIRST", "SECOND"), values, strict=True):
+        page = page.replace(name, value)
+    assert [each.verdict for each in check_document(page).claims] == ["definition", verdict, verdict, verdict]
+
+
+FORGOTTEN_MEAN = r"""
+Let $y = \sum_{i=1}^n w_i x_i$, where the $w_i$ are i.i.d. with mean $0$ and variance $\sigma^2$, and $x_i$ are i.i.d.
+with mean $\mu$ and variance $\tau^2$.
+
+$\mathbb{E}[y] = n \mu$.
+
+$\mathbb{E}[x_i^2] = \tau^2$.
+
+$\mathrm{Var}(w_i x_i) = \sigma^2 \tau^2$.
+"""
+
+
+def test_a_mean_that_is_forgotten_all_along_is_given_still() -> None:
+    found = [each.verdict for each in check_document(FORGOTTEN_MEAN).claims]
+    assert found[1:3] == ["definition", "definition"]
+    assert found[3:] == ["refuted", "refuted", "refuted"]
