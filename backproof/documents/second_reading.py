@@ -21,6 +21,10 @@ _AT_LEAST = 2  # claims that fail by one definition: a single one is rather wron
 _MOST_TRIED = 2
 _STYLE = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathcal)(?![A-Za-z])|[{}\s]")
 _MOMENT = re.compile(r"(?:\\mathbb|\\operatorname|\\text)?(?:E|Var)$")  # what is given of a name: no name itself
+_ANNOUNCED = re.compile(
+    r"\b(?:let|defin\w+|denot\w+|call|use|using|choose|take|consider|suppose|assume|given|anew|with)\b[^.!?]*$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:\^\(\w+\))?")
 
 
@@ -58,6 +62,8 @@ def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
     found: list[tuple[float, int]] = []
     for n, claims in said.items():
         if not claims or claims[0].verdict != "definition" or placed[n].statement.relations[0] not in ("=", ":="):
+            continue
+        if _ANNOUNCED.search(placed[n].before):  # no slip: the page means it so
             continue
         name = _NAME.match(_bare(placed[n].statement.sides[0].latex))
         if name is None or name[0] in ("\\frac", "\\partial", "\\nabla") or _MOMENT.match(name[0]):

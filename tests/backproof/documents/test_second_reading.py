@@ -114,3 +114,20 @@ def test_a_mean_that_is_forgotten_all_along_is_given_still() -> None:
     found = [each.verdict for each in check_document(FORGOTTEN_MEAN).claims]
     assert found[1:3] == ["definition", "definition"]
     assert found[3:] == ["refuted", "refuted", "refuted"]
+
+
+TEMPERATURE = r"""
+## Softmax
+
+Let $p_k = e^{z_k}/\sum_j e^{z_j}$ and $L = -\sum_k y_k \log p_k$.
+
+Now with temperature $T$ we use $p_k = e^{z_k/T}/\sum_j e^{z_j/T}$ instead.
+
+Then $\frac{\partial p_k}{\partial z_k} = p_k(1-p_k)$.
+
+And $\frac{\partial L}{\partial z_k} = p_k - y_k$.
+"""
+
+
+def test_another_meaning_that_words_announce_is_no_slip() -> None:
+    assert [each.verdict for each in check_document(TEMPERATURE).claims][-2:] == ["refuted", "refuted"]
