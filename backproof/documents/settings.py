@@ -274,12 +274,12 @@ def _initial_weights(env: Environment, seen: Seen, text: str) -> Environment:
 def _without_inputs(env: Environment, text: str) -> Environment:
     """The same where what weights multiply is what comes into a layer: a_j, of z = sum_j w_j a_j, is no such sum."""
     index = r"\s*_\s*(?:\w|\{[^{}]*\})\s*"
-    kept = {
-        name: each
-        for name, each in env.definitions.items()
-        if not re.search(rf"(?<![A-Za-z])[wW]{index}{name}{index}", text)
-    }
-    return replace(env, definitions=kept)
+    for name in [*env.definitions]:
+        if re.search(rf"(?<![A-Za-z])[wW]{index}{name}{index}", text):
+            kept = {other: each for other, each in env.definitions.items() if other != name}
+            spread = Pow(Sym(f"sigma_{name}"), Num(Fraction(2)))
+            env = replace(env, definitions=kept).drawing(Law(name, None, spread))
+    return env
 
 
 _UNIT_INPUTS = re.compile(

@@ -35,9 +35,11 @@ def test_the_mean_of_inputs(words: str, claim: str, verdict: str) -> None:
     assert check_document(page, setting="initialization").claims[-1].verdict == verdict
 
 
-def test_what_weights_multiply_is_no_sum_of_weights() -> None:
-    found = [each.verdict for each in check_document(LAYER, setting="initialization").claims[-2:]]
-    assert found == ["conditional", "undecided"]
+@pytest.mark.parametrize(("words", "verdict"), [("", "conditional"), (r"Suppose that $E[a_j] = 0$.", "proved")])
+def test_what_weights_multiply_is_no_sum_of_weights(words: str, verdict: str) -> None:
+    page = LAYER.replace("\n\n", "\n\n" + words, 1) if words else LAYER
+    found = [each.verdict for each in check_document(page, setting="initialization").claims[-2:]]
+    assert found == [verdict, verdict]
 
 
 def test_remarks_on_other_units_leave_the_inputs_centered() -> None:
