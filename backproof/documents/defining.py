@@ -63,6 +63,11 @@ _ANEW_BEFORE = re.compile(
 )
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
+_WITH_PARAMETER = re.compile(
+    r"\s*(?:now |next )?(?:with|for|using) (?:the |a |an )?(?:\w+ )?(?:temperature|sharpness|scale|parameter)\b"
+    r"(?![^$]*\b(?:then|thus|hence|so|therefore|still|same)\b)",
+    re.IGNORECASE,
+)
 MOVED = re.compile(
     r"\b(?:chang|shift|mov)(?:e|es|ed|ing)?\s+(?:the |its |both |only |two )*(?:bias|threshold|weight|box|step)",
     re.IGNORECASE,
@@ -83,6 +88,7 @@ class Occasion:
     required: whether the words ask for it;  sentence: these words;  after: those that follow.
     strict: whether the names of the setting mean what the setting says.
     unchanged: the definitions without what only the clause around the statement says; empty where that is the same.
+    whole: the sentence from its beginning, with its formulas.
     moved: whether the sentence changes or moves parts of a network, so that the name means the new one.
     """
 
@@ -94,6 +100,7 @@ class Occasion:
     strict: bool = False
     unchanged: Mapping[str, Definition] | None = None
     moved: bool = False
+    whole: str = ""
 
 
 def define(
@@ -303,6 +310,8 @@ def _meaning(
         return "new"  # the form of any neuron, and then the output of a network
     if _DEFINING.search(occasion.sentence) and _adds_parameter(known, body, occasion.sentence, env):
         return "new"
+    if _WITH_PARAMETER.match(occasion.whole) and _adds_parameter(known, body, occasion.whole, env):
+        return "new"  # "With temperature $T > 0$, p_i = ..."
     taken = _TAKEN.search(occasion.sentence) is not None
     if taken and _brings_a_name(body, known, env):
         return "new"

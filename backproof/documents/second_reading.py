@@ -63,8 +63,8 @@ def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
     for n, claims in said.items():
         if not claims or claims[0].verdict != "definition" or placed[n].statement.relations[0] not in ("=", ":="):
             continue
-        if _ANNOUNCED.search(placed[n].before):  # no slip: the page means it so
-            continue
+        if _ANNOUNCED.search(placed[n].before) or (claims[0].reason or "").endswith("defined anew"):
+            continue  # no slip: the page means it so
         name = _NAME.match(_bare(placed[n].statement.sides[0].latex))
         if name is None or name[0] in ("\\frac", "\\partial", "\\nabla") or _MOMENT.match(name[0]):
             continue

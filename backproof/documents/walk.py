@@ -695,8 +695,9 @@ class Walker:
             return self._claim(statement, n, Outcome("out-of-scope", "a point is named, no claim"))
         after = self.text[statement.sides[-1].end :][:40]
         line = self.writer.line(statement, n + 1)
-        moved = self.env.setting == "step-networks" and MOVED.search(sentence_before(self.text, start)) is not None
-        occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged, moved)
+        whole = sentence_before(self.text, start)
+        moved = self.env.setting == "step-networks" and MOVED.search(whole) is not None
+        occasion = Occasion(line, n > 0, required, self.sentence, after, self.strict, self.unchanged, moved, whole)
         value = place.right[0]
         if isinstance(left[0], Sym) and isinstance(value, Num) and left[0].name in parameters(self.env):
             self._choose(left[0].name, Compare("=", left[0], value))

@@ -129,5 +129,9 @@ And $\frac{\partial L}{\partial z_k} = p_k - y_k$.
 """
 
 
-def test_another_meaning_that_words_announce_is_no_slip() -> None:
-    assert [each.verdict for each in check_document(TEMPERATURE).claims][-2:] == ["refuted", "refuted"]
+@pytest.mark.parametrize(
+    "words", ["Now with temperature $T$ we use", "With temperature $T$:", "With a temperature $T > 0$,"]
+)
+def test_another_meaning_that_words_announce_is_no_slip(words: str) -> None:
+    page = TEMPERATURE.replace("Now with temperature $T$ we use", words).replace(" instead", "")
+    assert [each.verdict for each in check_document(page).claims][-3:] == ["definition", "refuted", "refuted"]
