@@ -15,6 +15,7 @@ from backproof.documents.mentions import classes_in, differentiated, is_moment, 
 from backproof.documents.samples import condition_without_sample, sample_by_sample, sample_index, without_sample
 from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
+from backproof.documents.single_units import at_weights
 from backproof.documents.targets import with_targets
 
 _EXAMPLE = re.compile(
@@ -123,7 +124,7 @@ def for_any_sample(
         of_one = iter(terms)
         return [each if isinstance(each, Unreadable) else (next(of_one),) for each in readings], conditions
     index = sample_index(trees, env) or next((i for each in conditions if (i := label_index(each))), None)
-    if index is None:
+    if index is None or index in at_weights(trees):  # no weight has the index of a sample
         return readings, conditions
     changed = _changed(readings, lambda tree: without_sample(tree, index))
     return changed, tuple(condition_without_sample(each, index) for each in conditions)

@@ -5,6 +5,8 @@ Where the letter stands at another place as well, as in W_{jk}^{(2)}, it counts 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import Environment
@@ -12,18 +14,32 @@ from backproof.documents.mentions import free_indices
 from backproof.documents.samples import is_whole
 from backproof.documents.sides import Reading
 
+_WEIGHTS = frozenset("WVUwb")
+
+
+def at_weights(trees: Iterable[Expr]) -> frozenset[str]:
+    """The indices of weights and biases, which have none of a sample: j and k, of W_jk^(2)."""
+    return frozenset(
+        index.name
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Entry) and "^(" in node.family and node.family[0] in _WEIGHTS
+        for index in node.indices
+        if isinstance(index, Sym)
+    )
+
 
 def _units_in(trees: list[Expr], env: Environment) -> frozenset[str]:
-    """The letters that number the unit of a layer with one, on a page that has another one for its samples."""
+    """The letters that number the unit of a layer with one, where the page has another one for its samples."""
     samples = set(env.per_sample.values())
-    if not samples:
-        return frozenset()
+    units = at_weights(trees)
     entries = [node for tree in trees for node in walk(tree) if isinstance(node, Entry)]
     return frozenset(
         index.name
         for each in entries
         for index in each.indices
-        if len(each.indices) == 1 and isinstance(index, Sym) and index.name not in samples and _is_one(each.family, env)
+        if len(each.indices) == 1 and isinstance(index, Sym) and _is_one(each.family, env)
+        if index.name in units or (samples and index.name not in samples)
     )
 
 

@@ -38,3 +38,18 @@ def test_index_of_the_unit() -> None:
 )
 def test_index_at_another_place(wrong: str) -> None:
     assert verdict(wrong) != "proved"
+
+
+def test_in_a_section_that_speaks_of_no_sample() -> None:
+    section = "\n## Backward\n\n$$CLAIM$$\n"
+    start = PAGE.replace("and with indices\n\n$$CLAIM$$\n", section)
+    claims = {
+        claim: check_document(start.replace("CLAIM", claim)).claims[-1].verdict
+        for claim in (
+            r"\frac{\partial z_k^{(2)}}{\partial y_j^{(1)}} = W_{kj}^{(2)}",
+            r"\frac{\partial z_k^{(2)}}{\partial y_j^{(1)}} = W_{jk}^{(2)}",
+        )
+    }
+    right, wrong = claims.values()
+    assert right == "proved"
+    assert wrong != "proved"
