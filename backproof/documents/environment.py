@@ -36,12 +36,13 @@ class Definition:
 
 @dataclass(frozen=True)
 class FunctionDefinition:
-    """`name(parameter) := body`."""
+    """`name(parameter) := body`; former: what it was before, on a page that gives it another parameter."""
 
     name: str
     parameter: str
     body: Expr
     line: int | None = None
+    former: FunctionDefinition | None = None
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,62 @@
-r"""Another function under the name of the last: f(z) = \tanh(z), below f(z) = 1/(1 + e^{-z}), is no claim about it."""
+r"""Another function under the name of the last: no claim about that one.
+
+f(z) = \tanh(z), below f(z) = 1/(1 + e^{-z})
+f(z) = 1/(1 + e^{-c z}), below the same           with a slope c, which is 1 there
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.answers.syntax import Call, Expr, Num, Sym, walk
+from backproof.answers.syntax import ONE, Call, Expr, Num, Sym, walk
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Link
+from backproof.documents.outcomes import Outcome
+from backproof.documents.passages import Passage
 
 _NAMED = frozenset(("tanh", "relu", "sigmoid", "softplus", "step", "max"))
 _ZERO = Num(Fraction(0))
 
 
 def called_anew(left: Expr, right: Expr, line: int, env: Environment) -> Environment | None:
-    """The environment where f is the activation on the right side; None where that is none, or f is the same."""
+    """The environment where f is the function on the right side; None where that is no other one, or f is the same."""
     match left:
         case Call(name, (Sym(parameter),)) if isinstance(env.functions.get(name), FunctionDefinition):
             known = env.functions[name]
         case _:
             return None
-    if not isinstance(known, FunctionDefinition) or known.line is None or not _is_activation(right, parameter):
+    if not isinstance(known, FunctionDefinition) or known.line is None:
+        return None
+    if _has_parameter(left, right, known, env):
+        return env.naming(FunctionDefinition(name, parameter, right, line, former=known))
+    if not _is_activation(right, parameter):
         return None
     if judge_relation((left,), "=", (right,), (), env).verdict != "refuted":
         return None
     return env.naming(FunctionDefinition(name, parameter, right, line))
+
+
+def with_former_function(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """No refutation of what holds of a function without the parameter that the page has given it since."""
+    if outcome.verdict != "refuted":
+        return outcome
+    for name, known in env.functions.items():
+        former = None if isinstance(known, str) else known.former
+        if former is not None and link.judged_in(env.naming(former)).verdict == "proved":
+            return Outcome("undecided", f"it holds of {name} as it was defined first, in line {former.line}")
+    return outcome
+
+
+def _has_parameter(left: Expr, right: Expr, known: FunctionDefinition, env: Environment) -> bool:
+    """Whether the right side is what the function is, for 1 in the place of one number that is new."""
+    old = {node.name for each in (left, known.body) for node in walk(each) if isinstance(node, Sym)}
+    new = {node.name for node in walk(right) if isinstance(node, Sym)} - old - env.definitions.keys() - env.laws.keys()
+    if len(new) != 1:
+        return False
+    at_one = replaced(right, {new.pop(): ONE})
+    return judge_relation((left,), "=", (at_one,), (), env).verdict == "proved"
 
 
 def _is_activation(expr: Expr, parameter: str) -> bool:

@@ -16,6 +16,7 @@ from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
 from backproof.documents.factors_set_to_one import with_factor_one
 from backproof.documents.former_meanings import with_former_meaning
+from backproof.documents.functions_anew import with_former_function
 from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
 from backproof.documents.letters_of_matrices import with_one_letter
 from backproof.documents.links import Link
@@ -58,6 +59,7 @@ _IN_ORDER = (
     at_numbers_unsaid,
     at_same_sizes,
     with_former_meaning,
+    with_former_function,
     with_one_letter,
     without_assumptions,
     if_targets_add_up,

@@ -37,3 +37,13 @@ def test_another_formula_for_a_function_is_a_claim():
 def test_the_other_case_of_a_step_may_be_a_formula_of_its_own(claim, said):
     claims = check_document(STEP + f"So {claim}.").claims
     assert [each.verdict for each in claims] == ["definition", said]
+
+
+def test_a_function_that_gets_a_parameter():
+    page = r"""# Sigmoid
+
+The sigmoid is $\sigma(z) = \frac{1}{1 + e^{-z}}$. With the slope $c$ we have $\sigma(z) = \frac{1}{1 + e^{-cz}}$. Then
+$\sigma'(z) = FACTOR \sigma(z) (1 - \sigma(z))$.
+"""
+    found = {each: check_document(page.replace("FACTOR", each)).claims[-1].verdict for each in ("c", "", "2")}
+    assert found == {"c": "proved", "": "undecided", "2": "refuted"}  # without c, it holds of the first one
