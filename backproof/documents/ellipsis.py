@@ -29,6 +29,17 @@ def without_dots(latex: str) -> str:
     return latex
 
 
+def are_own_entries(name: str, latex: str) -> bool:
+    r"""Whether a vector is written by its entries: (z_1, \dots, z_n) for z."""
+    letters = re.findall(r"\\?[A-Za-z]+", re.sub(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm)(?![A-Za-z])", " ", name))
+    if len(letters) != 1:
+        return False
+    entry = rf"{re.escape(letters[0])}\s*_\s*(?:\{{\s*\w+\s*\}}|\w)"
+    turned = r"(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?[\s.,;]*"
+    whole = rf"[\[(]\s*{entry}\s*,\s*(?:{entry}\s*,\s*)?(?:{_DOTS.pattern})\s*,\s*{entry}\s*[\])]\s*{turned}"
+    return re.fullmatch(whole, re.sub(r"\\(?:left|right)", "", latex).strip()) is not None
+
+
 def _group(text: str, at: int) -> tuple[int, int]:
     """The innermost brackets around a place, or the whole."""
     level, begin = 0, at

@@ -31,6 +31,7 @@ from backproof.documents.depth import Depths
 from backproof.documents.difference_quotients import judge_numerical
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
+from backproof.documents.ellipsis import are_own_entries
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
 from backproof.documents.entries_apart import with_entry_apart, with_range_said
 from backproof.documents.environment import Definition, Environment, Law
@@ -805,20 +806,8 @@ def _unread(statement: Statement, n: int, left: Reading, right: Reading) -> Outc
     assert isinstance(trouble, Unreadable)
     if is_range(f"{statement.sides[0].latex} = {statement.sides[-1].latex}"):
         return Outcome("out-of-scope", "a range of an index, not a claim")
-    if trouble is right and _are_own_entries(statement.sides[n].latex, statement.sides[n + 1].latex):
+    if trouble is right and are_own_entries(statement.sides[n].latex, statement.sides[n + 1].latex):
         return Outcome("definition", "its entries are named")
     if trouble is right and r"\arg" in statement.sides[n + 1].latex and is_bare(left):
         return Outcome("definition", "a name is defined; what by is not read")
     return Outcome("unreadable", why(trouble))
-
-
-def _are_own_entries(name: str, latex: str) -> bool:
-    """Whether a vector is written by its entries: (z_1, \\dots, z_n) for z."""
-    letters = re.findall(r"\\?[A-Za-z]+", re.sub(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm)(?![A-Za-z])", " ", name))
-    if len(letters) != 1:
-        return False
-    entry = rf"{re.escape(letters[0])}\s*_\s*(?:\{{\s*\w+\s*\}}|\w)"
-    dots = r"\\[lcvd]?dots(?:[bcm])?"
-    turned = r"(?:\^\s*\{?\s*(?:T|\\top)\s*\}?)?[\s.,;]*"
-    whole = rf"[\[(]\s*{entry}\s*,\s*(?:{entry}\s*,\s*)?{dots}\s*,\s*{entry}\s*[\])]\s*{turned}"
-    return re.fullmatch(whole, re.sub(r"\\(?:left|right)", "", latex).strip()) is not None
