@@ -417,13 +417,15 @@ class Walker:
             if is_fresh(left[0], self.env) and self._is_of_a_part(scope):
                 words = f"{name_of(left[0])} is given a value on a part of the line"
                 return self._claim(statement, n, Outcome("definition", words))
-            naming = Naming(left[0], right[0], statement.sides[n].latex, later=n > 0)
-            held = held_against_words(naming, self._passage(statement), self.env)
+            env = self.env  # in which the name is not yet what is said here
             claim = self._defining(place, scope.conditions, asked)
             if claim is not None:
+                naming = Naming(left[0], right[0], statement.sides[n].latex, later=n > 0)
+                is_definition = claim.verdict == "definition"
+                held = held_against_words(naming, self._passage(statement), env) if is_definition else None
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
                     self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
-                if held is None or claim.verdict != "definition":
+                if held is None:
                     return claim
                 if held.verdict == "refuted":
                     self.wrongly_defined(statement)
