@@ -181,7 +181,7 @@ def define(
         return env, None  # delta^(1), where the page has said what delta^(l) is
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
-        return env, None
+        return replace(env, here=env.here | {name}), None
     if circle := _resting_on(name, body, env):
         if any(each.line is not None for each in circle):
             return env, None
@@ -316,16 +316,23 @@ def _meaning(
     if taken and _brings_a_name(body, known, env):
         return "new"
     elsewhere = name not in env.here  # another section begins, which may speak of something else
-    if elsewhere and (_DEFINING.search(occasion.sentence) is not None or outcome.verdict == "undecided"):
+    if elsewhere and _DEFINING.search(occasion.sentence) is not None:
         return "conflict" if _is_of_the_same(body, known) else "new"
+    if elsewhere and outcome.verdict == "undecided" and not _rests_on_the_same(body, known, env):
+        return "new"
     return "conflict" if taken else "known"
 
 
 def _is_of_another_network(known: Definition, body: Expr, line: int, env: Environment) -> bool:
-    """Whether a name rests on one that got its meaning just here, long after: z = W_2 h + b_2, p = softmax(z)."""
-    used = [env.definitions.get(named(node) or "") for node in walk(body)]
-    lines = [each.line for each in used if each is not None and each.line is not None]
-    return any(line - each <= _LINES_OF_A_NETWORK < each - (known.line or line) for each in lines)
+    """Whether a name rests on what got its meaning just here, long after it: z = W_2 h + b_2, p = softmax(z).
+
+    It does not where it rests also on what it was made of before: p_c = e^(z_c - m) / ..., where m = max z is new.
+    """
+    names = _names_in(body)
+    used = {name: env.definitions.get(name) for name in names}
+    lines = {name: each.line for name, each in used.items() if each is not None and each.line is not None}
+    new = {name for name, at in lines.items() if line - at <= _LINES_OF_A_NETWORK < at - (known.line or line)}
+    return bool(new) and not reach(known.name, env) & (names - new)
 
 
 def _is_single_neuron(body: Expr) -> bool:
@@ -340,9 +347,26 @@ def _is_single_neuron(body: Expr) -> bool:
 def _brings_a_name(body: Expr, known: Definition, env: Environment) -> bool:
     """Whether a second formula has a parameter that the first has not: "we use s_i = e^(x_i/T) / ..."."""
     before = reach(known.name, env) | {known.name}
+    return any(name not in env.definitions and name not in env.arrays for name in _names_in(body) - before)
+
+
+def _names_in(body: Expr) -> set[str]:
+    """The names in a formula that are no indices."""
     bound = free_indices(body) | {node.var for node in walk(body) if isinstance(node, Fold)}
-    names = {name for node in walk(body) if (name := named(node))} - before - bound
-    return any(name not in env.definitions and name not in env.arrays for name in names)
+    return {name for node in walk(body) if (name := named(node))} - bound
+
+
+def _rests_on_the_same(body: Expr, known: Definition, env: Environment) -> bool:
+    """Whether a body is made of nothing but what a name is made of: p by z, and then by z and m = max z."""
+    before = reach(known.name, env)
+    grounds, waiting = set[str](), sorted(_names_in(body))
+    while waiting:
+        name = waiting.pop()
+        if (definition := env.definitions.get(name)) is None or name in before:
+            grounds.add(name)
+        else:
+            waiting += sorted(_names_in(definition.body) - set(definition.indices))
+    return bool(grounds) and grounds - sizes_in(body, env) <= before
 
 
 def _is_of_the_same(body: Expr, known: Definition) -> bool:

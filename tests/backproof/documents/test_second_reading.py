@@ -135,3 +135,34 @@ And $\frac{\partial L}{\partial z_k} = p_k - y_k$.
 def test_another_meaning_that_words_announce_is_no_slip(words: str) -> None:
     page = TEMPERATURE.replace("Now with temperature $T$ we use", words).replace(" instead", "")
     assert [each.verdict for each in check_document(page).claims][-3:] == ["definition", "refuted", "refuted"]
+
+
+SHIFTED = r"""# Softmax
+
+The output is $\mathbf{p} = \text{softmax}(\mathbf{z})$, so $\mathbf{p}_c = \frac{\exp(\mathbf{z}_c)}{\sum_{k=1}^K \exp(\mathbf{z}_k)}$.
+
+## Stable softmax
+
+We can subtract $m = \max_k \mathbf{z}_k$ without changing the result:
+
+$$\mathbf{p}_c = \frac{\exp(\mathbf{z}_c - m)}{SUM}$$
+
+## Derivative
+
+Let $S = \sum_k \exp(\mathbf{z}_k)$. For $i = j$ the quotient rule gives
+
+$$\frac{\exp(\mathbf{z}_i) S - \exp(\mathbf{z}_i) \exp(\mathbf{z}_i)}{S^2} = \mathbf{p}_i (1 - \mathbf{p}_i)$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "verdict"),
+    [
+        (r"\sum_{k=1}^K \exp(\mathbf{z}_k - m)", "proved"),
+        (r"\sum_{k=1}^K \exp(\mathbf{z}_k) - m", "refuted"),
+    ],
+)
+def test_a_name_made_of_what_it_was_made_of_is_not_another_one(total: str, verdict: str) -> None:
+    claims = check_document(SHIFTED.replace("SUM", total)).claims
+    (shifted,) = [each for each in claims if "- m" in each.latex]
+    assert (shifted.verdict, claims[-1].verdict) == (verdict, "proved")
