@@ -6,12 +6,12 @@ And what is asked for: in "we need $n \sigma^2 = 1$, so $\sigma^2 = 1/n$" the se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import TWO, Compare, Expr, Num, Pow, Sym, map_cond, walk
+from backproof.answers.syntax import TWO, Compare, Cond, Expr, Num, Pow, Sym, map_cond, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
@@ -163,12 +163,20 @@ def at_values_before(link: Link, outcome: Outcome, passage: Passage, env: Enviro
         said = conditions_in((words,), env)
     except Unreadable:
         return outcome
+    if _names_in(said) & _names_in(link.given):
+        return outcome  # the claim says itself where it is made
     letters = set(env.per_sample.values())
     of_any = tuple(condition_without_sample(each, letter) for each in said for letter in letters)
     tried = (judge_relation(link.left, "=", link.right, (*link.clause, *some), env) for some in {said, of_any or said})
     if link.conditions or not any(each.verdict == "proved" for each in tried):
         return outcome
     return Outcome("conditional", f"holds with {words}, of which the page speaks before", condition=words)
+
+
+def _names_in(conditions: Iterable[Cond]) -> frozenset[str]:
+    return frozenset(
+        node.name for each in conditions for side in sides(each) for node in walk(side) if isinstance(node, Sym)
+    )
 
 
 def under(link: Link, value: Compare, env: Environment) -> Outcome:

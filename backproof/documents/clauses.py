@@ -2,9 +2,11 @@ r"""Clauses: what the words between formulas make of them.
 
     if $x \le 0$: $\sigma(x) = 0$ and $f(x) = 0$          a condition on what follows in the sentence
     for $n \sigma^2 < 1$ the variance vanishes            a condition on words, no claim
+    for $x = d$ we have $f(x) = h$                        a place on the line, which defines no x
+    Case 2: $x = d$. Here $f(x) = h$. Let $x = d$. Then   the same, to the end of the paragraph
     $f(x) = h$ for $0 < x < d$ and $0$ otherwise          one statement, by cases
 
-A condition reaches to the end of its sentence or of its item in a list.
+A condition reaches to the end of its sentence or of its item in a list; one that is a sentence of its own, further.
 """
 
 from __future__ import annotations
@@ -28,11 +30,23 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")
-_JOINS = re.compile(r"\s*,?\s*(?:and|but|,|\\quad)\s*")
+_JOINS = re.compile(r"\s*,?\s*(?:and|but|or|,|\\quad)(?:\s+(?:for|at|when|if))?\s*")
 _SUPPOSED = "if "
 _AT = re.compile(
     r"(?:^|[^A-Za-z])at(?:\s+(?:the|each|one|a|its))?(?:\s+(?:single|one|only|left|right|isolated|exceptional|end|jump|corner))*"
     r"(?:\s+(?:points?|place|value|end|edge|boundary|jump|border))?\s*$",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(  # what is said under it is the sentences behind it
+    r"(?:^|[.!?:;]|\n|\b(?:now|next|then|finally|first|second|instead|or|and|but),?)\s*(?:[-*+•–]\s+)?(?:\*\*|__|\*)?\s*"
+    r"(?:case(?: \(?\w{1,3}\)?)?\s*[:.,]?"
+    r"|(?:let|take|put|set|consider|pick|choose)(?: (?:now|the (?:case|point|place|end)))?)"
+    r"\s*:?\s*(?:\*\*|__|\*)?\s*$",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(
+    rf"\n[^\S\n]*\n|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\b(?:in general|altogether|overall|in summary|for (?:all|every|any)"
+    r"|in all cases|in both cases|everywhere)\b",
     re.IGNORECASE,
 )
 _HAPPENS = re.compile(  # the second neuron switches on at x = d: that is said of the neuron alone
@@ -52,6 +66,15 @@ _CHOOSES = re.compile(
     r"(?: \w+){0,2}\s*$",
     re.IGNORECASE,
 )
+_FOR = re.compile(
+    r"(?:^|[^A-Za-z])(?:for|when|whenever|in (?:the )?case(?: of| that| where)?|case(?: \w{1,3})?:?)\s*$", re.IGNORECASE
+)
+_LABELS = re.compile(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)")
+_ONE_LETTER = re.compile(r"\s*-?\s*(?:\\?[A-Za-z]+|\d+)\s*")
+_PLACE = re.compile(r"\s*(?P<name>[xzut])\s*=(?![^=]*[=<>])")
+_INPUT = re.compile(r"(?<![A-Za-z\\])[xzut](?![A-Za-z])")
+_APART = re.compile(r"\bor\b|\band\s+(?:for|at|when|if)\b")
+_POINT = re.compile(r"\s*-?\s*\d*\s*(?:\\?[A-Za-z]+(?:_\w|_\{\w\})?|\d+)?(?:\s*[-+/]\s*\d*\s*(?:\\?[A-Za-z]+|\d+))?\s*")
 _BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
 _VERDICT = re.compile(r"\s*:\s*(?:the |it |they |then |everything )?[a-z]{3,}")  # rho < 1: vanishes
 
@@ -64,42 +87,45 @@ class Clauses:
     chosen: tuple[str, ...] = ()  # an equation between parameters, which is a claim of its own as well
     _last_was_condition: bool = field(default=False)
     _opened: bool = field(default=False)  # nothing has been said yet under the condition: a blank line ends nothing
+    _lasts: bool = field(default=False)  # the condition is a sentence of its own: it ends with its paragraph
 
     def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
         """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
         ends = [each for each in END.finditer(formula.before) if each[0].strip() or not self._opened]
-        if ends:
+        if ends and not (self._lasts and _PARAGRAPH.search(formula.before) is None):
             self.conditions = self.chosen = ()
-            self._opened = False
+            self._opened = self._lasts = False
         since = formula.before[ends[-1].end() :] if ends else formula.before
-        if not is_condition(found) and not _is_place(found, formula.before):
+        place = _is_place(found, formula)
+        if not is_condition(found) and not place and not (self._last_was_condition and names_place(found)):
             chosen = found[0] if len(found) == 1 and _CHOOSES.search(formula.before) else None
             if chosen is not None and not self.conditions and _is_choice(chosen):
                 self.chosen = (text,)
             self._last_was_condition = False
             return False
+        lasts = _is_sentence(formula)
         opens = (
-            bool(_OPENS.search(formula.before))
-            or _is_place(found, formula.before)
+            lasts
+            or bool(_OPENS.search(formula.before))
+            or place
             or bool(set(found[0].relations) <= _BOUNDS and _VERDICT.match(formula.after))
-            or (
-                bool(_ITEM.search(formula.before))
-                and bool(re.match(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)", formula.after))
-            )
+            or (bool(_ITEM.search(formula.before)) and _LABELS.match(formula.after) is not None)
         )
         joins = self._last_was_condition and bool(_JOINS.fullmatch(since)) and not _ends(formula, since)
+        joins = joins and (is_condition(found) or names_place(found))
         if not (opens or joins) or formula.display:
             if _is_size(found[0]) and not formula.display:
                 self.chosen = (text,)  # "two classes, K = 2": a claim, and a condition on what follows
             self._last_was_condition = False
             return False
-        self.conditions = (*self.conditions, text) if joins else (text,)
+        self.conditions = with_another(self.conditions, text, since) if joins else (text,)
         self._last_was_condition = self._opened = True
+        self._lasts = lasts
         return True
 
     def suppose(self, text: str) -> None:
         """What is said from here to the end of the sentence is said under a hypothesis."""
-        self.conditions = (_SUPPOSED + text,)
+        self.conditions, self._lasts = (_SUPPOSED + text,), False
 
     def on(self, statement: Statement) -> Statement:
         """The statement under the conditions of its clause."""
@@ -107,6 +133,17 @@ class Clauses:
         chosen = tuple(each for each in self.chosen if text not in each)
         self._opened = self._opened and not statement.relations
         return replace(statement, clause=(*self.conditions, *chosen))
+
+
+def with_another(conditions: tuple[str, ...], text: str, between: str) -> tuple[str, ...]:
+    """Conditions and one more, which holds as well; or either of them: "x = 0 and x = d", "x < 0 or x > d"."""
+    before = conditions[-1] if conditions else ""
+    places = [_PLACE.match(each) for each in (before, text)]
+    either = places[0] and places[1] and places[0]["name"] == places[1]["name"]
+    apart = _APART.search(between) and set(_INPUT.findall(before)) & set(_INPUT.findall(text))
+    if before and (either or apart):
+        return (*conditions[:-1], rf"{before.strip(' .,;')} \lor {text.strip(' .,;')}")
+    return (*conditions, text)
 
 
 def paragraph_at(text: str, at: int) -> str:
@@ -144,17 +181,28 @@ def _ends(formula: Formula, since: str) -> bool:
     return "and" not in since and bool(re.match(r"\s*(?:[.;]|\Z|\n\s*\n)", formula.after))
 
 
-def _is_place(found: list[Statement], before: str) -> bool:
-    """At $x = \\delta$: a point of the line, and no claim."""
-    return (
-        len(found) == 1
-        and found[0].relations == ("=",)
-        and not found[0].conditions
-        and _AT.search(before) is not None
-        and _HAPPENS.search(before) is None
-        and re.fullmatch(r"\s*[xzut]\s*", found[0].sides[0].latex) is not None
-        and re.fullmatch(r"\s*-?\s*(?:\\?[A-Za-z]+|\d+)\s*", found[0].sides[1].latex) is not None
-    )
+def names_place(found: list[Statement]) -> bool:
+    """Whether a formula is x = d: what an input is at a point of the line."""
+    if len(found) != 1 or found[0].relations != ("=",) or found[0].conditions:
+        return False
+    name, point = (side.latex for side in found[0].sides)
+    return re.fullmatch(r"\s*[xzut]\s*", name) is not None and _POINT.fullmatch(point) is not None
+
+
+def _is_place(found: list[Statement], formula: Formula) -> bool:
+    """At, for, or in the case $x = \\delta$: a point of the line, and no claim."""
+    if not names_place(found):
+        return False
+    before, (name, point) = formula.before, (side.latex for side in found[0].sides)
+    if _AT.search(before) is not None:
+        return _HAPPENS.search(before) is None and _ONE_LETTER.fullmatch(point) is not None
+    item = _ITEM.search(before) is not None and _LABELS.match(formula.after) is not None
+    return name.strip() == "x" and bool(item or _FOR.search(before) or _is_sentence(formula))
+
+
+def _is_sentence(formula: Formula) -> bool:
+    """Whether a condition is a sentence of its own, "Let $x = d$.", so that the sentences behind it stand under it."""
+    return _LASTING.search(formula.before) is not None and re.match(r"\s*(?:\*\*)?\s*[.:]", formula.after) is not None
 
 
 def _is_size(one: Statement) -> bool:

@@ -15,6 +15,7 @@ from backproof.answers.given import Domain, Given, scalar
 from backproof.answers.judge import compare_trees
 from backproof.answers.syntax import (
     Add,
+    Any,
     Call,
     Cases,
     Compare,
@@ -26,6 +27,7 @@ from backproof.answers.syntax import (
     Num,
     Sym,
     Transpose,
+    map_cond,
     map_expr,
     walk,
 )
@@ -54,9 +56,44 @@ def judge_numbers(
     entrywise = {name: rank for name, rank in env.arrays.items() if name not in kinks}
     env = replace(env, arrays=entrywise) if kinks else env  # the slope of each entry
     try:
-        one, other = _decided(_plain(left, env)), _decided(_plain(right, env))
+        one, other = _plain(left, env), _plain(right, env)
+        conditions = tuple(map_cond(each, lambda side: _plain(side, env)) for each in conditions)
     except NotANumber:
         return None
+    found = [_judged(*at, kinks, env) for at in _at_places(one, other, conditions)]
+    return next((each for each in found if each is not None and each.verdict == "refuted"), None) or (
+        None if None in found else found[0]
+    )
+
+
+def _at_places(one: Expr, other: Expr, conditions: tuple[Cond, ...]) -> list[tuple[Expr, Expr, tuple[Cond, ...]]]:
+    """A claim for x = d is one about d; one for x = 0 or x = d is two.  Else a claim as it is."""
+    for given in conditions:
+        points = given.parts if isinstance(given, Any) else (given,)
+        changes = [change for each in points if (change := _point(each)) is not None]
+        if len(changes) < len(points):
+            continue
+        rest = tuple(each for each in conditions if each is not given)
+        at = [(replaced(one, *each), replaced(other, *each), _with(rest, each)) for each in changes]
+        return [claim for there in at for claim in _at_places(*there)]
+    return [(one, other, conditions)]
+
+
+def _point(cond: Cond) -> tuple[Sym, Expr] | None:
+    match cond:
+        case Compare("=", Sym() as name, point) if name not in nodes(point):
+            return name, point
+        case _:
+            return None
+
+
+def _with(conditions: tuple[Cond, ...], change: tuple[Sym, Expr]) -> tuple[Cond, ...]:
+    return tuple(map_cond(each, lambda side: replaced(side, *change)) for each in conditions)
+
+
+def _judged(one: Expr, other: Expr, conditions: tuple[Cond, ...], kinks: list[str], env: Environment) -> Outcome | None:
+    """What is to be said of numbers under conditions."""
+    one, other = _decided(one), _decided(other)
     open_ends = [
         _is_said(node)
         for side in (one, other)

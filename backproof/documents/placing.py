@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from backproof.documents.arrows import Arrows
 from backproof.documents.boxes import box_said
 from backproof.documents.case_tables import case_tables, row_named
-from backproof.documents.clauses import Clauses, by_cases, end_of_other_case, is_condition, is_range
+from backproof.documents.clauses import (
+    Clauses,
+    by_cases,
+    end_of_other_case,
+    is_condition,
+    is_range,
+    names_place,
+    with_another,
+)
 from backproof.documents.counted_cells import cells_said
 from backproof.documents.difference_quotients import error_said
 from backproof.documents.extraction import Formula, Page
@@ -33,6 +41,7 @@ _CONDITION_BEFORE = re.compile(
     r"\s*,?\s*(?:but )?(?:only |exactly |just |precisely )?"
     r"(?:if|iff|if and only if|when|whenever|for|for all|for every|provided)\s*$"
 )
+_AT = re.compile(r"\s*,?\s*(?:but |only |exactly |just )?at(?: the (?:end|jump|point|boundary))?\s*")
 _SUPPOSING = re.compile(r"\b(?:if|when|whenever)\s*$")
 _EXCEPTING = re.compile(r"\bunless\s*$", re.IGNORECASE)  # what is said elsewhere is said without it
 _ASKED_WITH = re.compile(  # "give the gradients of the weights if $z = W h + b$": what is asked, and of what
@@ -43,8 +52,8 @@ _ASKED_WITH = re.compile(  # "give the gradients of the weights if $z = W h + b$
 _RANGING = re.compile(r"\b(?:for|for all|for each|layers?|where|with|of)\s*$", re.IGNORECASE)
 _DECLARING = re.compile(r"\b(?:with|where)\s*$", re.IGNORECASE)
 _LISTING = re.compile(r"(?:\b(?:with|where|and|are|sizes?|is|layers?)|[,:;(]|\A)\s*$", re.IGNORECASE)
-_AND = re.compile(r"\s*,?\s*(?:and|,)\s*")
-_CASE = re.compile(r"\s*[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
+_AND = re.compile(r"\s*,?\s*(?:and|or|,)(?:\s+(?:for|at|if|when))?\s*")
+_CASE = re.compile(r"\s*(?!x\b)[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IF = re.compile(r"\b(?:if|when|whenever|unless)\s*$", re.IGNORECASE)
 _ALIKE = re.compile(r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*|\s*[a-z]\s*=\s*[a-z]\s*")
 _AND_ROW = re.compile(r"[\s,;]*(?:and|but|while)?[\s,;]*")
@@ -94,8 +103,11 @@ def placed_on(page: Page) -> list[Placed]:
         if only:
             continue
         restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
+        restricts = restricts or (_AT.fullmatch(formula.before) is not None and names_place(found))
         restricts = restricts and not _opens_another(out, formula)
-        restricts = restricts or (restricted and is_condition(found) and bool(_AND.fullmatch(formula.before)))
+        restricts = restricts or (
+            restricted and (is_condition(found) or names_place(found)) and bool(_AND.fullmatch(formula.before))
+        )
         restricted = restricts and adjacent and bool(out) and bool(out[-1].statement.relations)
         if restricted and not formula.display:
             last = out[-1]
@@ -103,7 +115,8 @@ def placed_on(page: Page) -> list[Placed]:
             cases = by_cases(last.statement, text, after)
             if cases is not None:
                 swallowed = formula.end + 1 + end_of_other_case(after)
-            joined = cases or replace(last.statement, conditions=(*last.statement.conditions, text))
+            conditions = with_another(last.statement.conditions, text, formula.before)
+            joined = cases or replace(last.statement, conditions=conditions)
             out[-1] = replace(last, statement=joined)
             out = _with_rows_joined(out)
             continue

@@ -299,6 +299,8 @@ class Walker:
         if (exponents := judge_exponents(statement, self.text, self.env)) is not None:
             found[0] = self._claim(statement, 0, exponents)
         self.env = without_spoken(scope.leave(self.env), spoken, before)
+        if found[0].verdict == "definition":  # for d > 0 the box is ...: so it is wherever the page speaks of it
+            self.env = declared_positive(statement.clause, self.env)
         if statement.relations[0] in ("=", ":=") and isinstance(scope.readings[0], tuple):
             self.env = of_unread(scope.readings[0][0], found[0].verdict, self.env)
         return scope.said(found)

@@ -61,7 +61,7 @@ BOUND = GRID + r"The error is $|f(x) - \hat f(x)| \leq M \Delta$. "
         (r"For an error $\epsilon$ take $\Delta = \epsilon / M$, so $N = \frac{B M}{\epsilon}$.", "refuted"),
         (r"For an error $\epsilon$ take $\Delta = \epsilon / M$, so $N = 2 B / \Delta$.", "proved"),
         (r"It is at most $\epsilon$ when $\Delta = \epsilon / M$, i.e. $N = 2 B M / \epsilon$.", "proved"),
-        (r"It is at most $\epsilon$ when $\Delta = \epsilon / M$, i.e. $N = B M / \epsilon$.", "undecided"),
+        (r"It is at most $\epsilon$ when $\Delta = \epsilon / M$, i.e. $N = B M / \epsilon$.", "refuted"),
     ],
 )
 def test_a_width_is_set_for_a_tolerance(page, verdict):
