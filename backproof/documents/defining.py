@@ -30,7 +30,7 @@ from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.judgement import judge_relation
-from backproof.documents.laws import give_moment, name_moment, parameters
+from backproof.documents.laws import give_moment, give_second_moment, name_moment, parameters
 from backproof.documents.mentions import free_indices, is_moment, named, reach
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
@@ -118,6 +118,8 @@ def define(
     match target:
         case Call("sqrt", (Call("Var", (Sym() | Entry(),)) as variance,)) if isinstance(body, Sym | Num):  # std(x) = s
             target, body = variance, Pow(body, Num(Fraction(2)))
+        case Call("E", (Pow(Sym() | Entry() as random, Num(Fraction(numerator=2, denominator=1))),)):
+            return give_second_moment(random, body, occasion.line, occasion.required, env)
         case _:
             pass
     if isinstance(target, Call) and defines_function(target):

@@ -108,7 +108,8 @@ def counted_alike(exprs: Iterable[Expr]) -> list[tuple[str, str]]:
     r"""The index of a sum without an end in which no entry has that index, and another index that is written like it.
 
     In \sum_i E[w_i^2] E[x_i^2] = \sum_i \sigma^2 v^2 both sums have as many terms, as a reader sees, and so they have
-    with \sum_{i,k} \sigma^2 v^2 \delta_{ik}; the indices have names of their own by now, i and i1.
+    with \sum_{i,k} \sigma^2 v^2 \delta_{ik}, where no entry has one either; by now the indices have
+    names of their own, i and i1.
     """
     folds = [node for expr in exprs for node in walk(expr) if isinstance(node, Fold)]
     counting = [each for each in folds if each.high is None and each.where is None and not _runs_through(each)]
@@ -117,7 +118,7 @@ def counted_alike(exprs: Iterable[Expr]) -> list[tuple[str, str]]:
         (each.var, other.var)
         for each in counting
         for other in folds
-        if other not in counting and letter.fullmatch(each.var)[1] == letter.fullmatch(other.var)[1]  # type: ignore[index]
+        if other != each and letter.fullmatch(each.var)[1] == letter.fullmatch(other.var)[1]  # type: ignore[index]
     ]
 
 

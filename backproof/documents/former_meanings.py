@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from backproof.documents.clauses import END
+from backproof.documents.clauses import END, paragraph_at
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
@@ -17,6 +17,10 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Former, Passage
 from backproof.documents.scanning import first_after, said_before
 
+_ASIDE = re.compile(
+    r"(?:Remark|Note|Aside|Side note|Comment|In (?:the )?(?:lecture|class|slides|literature|book|notes))\b",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\s*(?:With|If|When|For|Using|Suppose)\b")
 
 
@@ -29,6 +33,11 @@ def before_remark(
         for name, each in before.items()
         if each.line is not None and name in after and after[name].line is not None and after[name].body != each.body
     }
+    if changed and _ASIDE.match(paragraph := text[:start].rpartition("\n\n")[2].lstrip(">*_ (")):
+        return {
+            name: Former(each, start - len(paragraph) + len(paragraph_at(text, start)))
+            for name, each in changed.items()
+        }
     ends = said_before(END, text, start)
     if not changed or not ends or ends[-1][0][0] not in ".!?" or not _REMARK.match(text[ends[-1].end() : start]):
         return {}

@@ -109,6 +109,20 @@ def give_moment(
     return _with_moment(name, target.function, body, line, env)
 
 
+def give_second_moment(
+    random: Sym | Entry, body: Expr, line: int, required: bool, env: Environment
+) -> tuple[Environment, Outcome | None]:
+    """E[x^2] = body, where the mean of x is known and nobody has said its variance: now it is; None as before."""
+    law = env.laws.get(name_of(random))
+    if law is None or law.mean is None or "Var" in law.given or law.kind != "moments":
+        return env, None
+    if parameters(env) & {node.name for node in walk(body) if isinstance(node, Sym)}:
+        return env, None
+    centered = law.mean == Num(Fraction(0))
+    variance = body if centered else Add((body, negative(Pow(law.mean, Num(Fraction(2))))))
+    return give_moment(Call("Var", (random,)), variance, line, required, env)
+
+
 def confirming(moment: Expr, line: int, env: Environment) -> Environment:
     """The environment after a page says of a mean or a variance what the setting has said of it: now it is given."""
     match moment:

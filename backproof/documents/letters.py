@@ -25,6 +25,12 @@ _BINARY_LABELS = re.compile(
     re.IGNORECASE,
 )
 _LABELS = ("y", "t")
+_BITS = (Fraction(0), Fraction(1))
+_TWO_CLASSES = re.compile(  # "pullovers (target $t = 0$) against coats (target $t = 1$)"
+    r"\b(?:labels?|targets?|class(?:es)?)\b[^.\n$]{0,40}\$?\s*(?P<name>[a-z])\s*=\s*(?:0\b[^.\n]{0,80}?(?P=name)\s*=\s*1\b"
+    r"|1\b[^.\n]{0,80}?(?P=name)\s*=\s*0\b)",
+    re.IGNORECASE,
+)
 _UNIFORM = re.compile(
     r"(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?(?:U|Unif|Uniform|uniform)\}?\s*(?:\\left)?\s*"
     r"[\[(]\s*-\s*(?P<bound>[a-z])\s*,\s*(?P=bound)\s*(?:\\right)?\s*[\])]"
@@ -67,7 +73,9 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
     if _BINARY_LABELS.search(words):
         labels = [name for name in _LABELS if name in numbers and name not in env.definitions]
         if labels:
-            env = replace(env, values={**env.values, labels[0]: (Fraction(0), Fraction(1))})
+            env = replace(env, values={**env.values, labels[0]: _BITS})
+    named_so = [each["name"] for each in _TWO_CLASSES.finditer(page)]
+    env = replace(env, values={**env.values, **{name: _BITS for name in named_so if name not in env.definitions}})
     if re.search(r"\btemperature\b", words, re.IGNORECASE):
         env = replace(env, positive=env.positive | (_TEMPERATURES & set(numbers)) - env.definitions.keys())
     bounds = [*_UNIFORM.finditer(words), *(_UNIFORM_WORDS.finditer(page) if env.setting == "initialization" else ())]

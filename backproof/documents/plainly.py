@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from backproof.documents.clauses import END
+from backproof.documents.compared_in_words import unread_place, with_relations
 from backproof.documents.restrictions import spelled
 from backproof.documents.scanning import said_before
 
@@ -23,20 +24,12 @@ _GREEK = "alpha|beta|gamma|delta|varepsilon|epsilon|zeta|eta|theta|kappa|lambda|
 _NAME = rf"(?:\\(?:{_GREEK})|[A-Za-z])(?:_(?:\w|\{{\w+\}}))?(?![\w({{^\\/*+])"
 _PLAIN = rf"(?:{_NUMBER}|-?\s?{_NAME})(?:\s*{_RELATION}\s*(?:{_NUMBER}|-?\s?{_NAME}))+"
 _OPENS = re.compile(
-    rf"\b(?:for|if|when|whenever|case|with|where|taking|assuming)\s*:?\s+(?P<condition>{_PLAIN})"
+    rf"\b(?:for|if|when|whenever|once|while|as soon as|as long as|case|with|where|taking|assuming)"
+    rf"\s*:?\s+(?P<condition>{_PLAIN})"
     r"(?!\s*(?:\.\.|,\s*[.\d…]|\\dots|\\ldots))",
     re.IGNORECASE,
 )
-_IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), relation)
-    for pattern, relation in (
-        (r"\b([a-z]) (?:is not equal to|does not equal|is different from|differs from|is unequal to) ([a-z])\b", "!="),
-        (r"\b([a-z]) (?:is equal to|equals|is the same as) ([a-z])\b", "="),
-        (r"\b([a-z]) and ([a-z]) are (?:different|not equal|distinct|not the same)\b", "!="),
-        (r"\b([a-z]) and ([a-z]) are (?:equal|the same)\b", "="),
-    )
-)
-_ALONE = re.compile(r"\$\s*([a-z])\s*\$")
+_ALONE = re.compile(rf"\$\s*(?:[a-z](?:_\w)?|-?\s?{_NUMBER}|-?\s?\\(?:{_GREEK}))\s*\$")
 _BEGINS = re.compile(rf"\A\s*(?:[-*+•]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<condition>{_PLAIN})\s*:(?!=)")
 _WIDENS = re.compile(
     r"\b(?:in general|otherwise|else|both cases|together|for (?:any|all|every)|always|anyway)\b", re.IGNORECASE
@@ -63,7 +56,7 @@ _REACH = 600
 
 def said_plainly(text: str, start: int) -> tuple[str, ...]:
     """The conditions in plain text in the sentence before a formula that begins at `start`."""
-    before = _with_relations(_without_formulas(text)[max(0, start - _REACH) : start])
+    before = with_relations(_without_formulas(text)[max(0, start - _REACH) : start])
     if (opening := re.search(r"(?:\$\$?|\\\(|\\\[|\\begin\{\w+\*?\})\s*\Z", before)) is not None:
         before = before[: opening.start()]
     ends = list(END.finditer(before))
@@ -71,21 +64,14 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     found = [_BEGINS.match(sentence), *_OPENS.finditer(sentence)]
     said = [each for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])]
     last = {frozenset(_LETTER.findall(each["condition"])): each["condition"] for each in said}  # one case, and the next
-    return tuple(map(spelled, last.values()))
+    unread = unread_place(sentence, frozenset(last))
+    return (*map(spelled, last.values()), *(() if unread is None or _WIDENS.search(unread[1]) else (unread[0],)))
 
 
 @lru_cache(maxsize=4)
 def _without_formulas(text: str) -> str:
     """A page without its formulas but for single letters, character for character."""
     return _FORMULA.sub(lambda found: re.sub(r"\$" if _ALONE.fullmatch(found[0]) else r"[^\n]", " ", found[0]), text)
-
-
-def _with_relations(words: str) -> str:
-    """i != j, of "i is not equal to j"."""
-    words = re.sub(r"[ \t]+", " ", words)
-    for pattern, relation in _IN_WORDS:
-        words = pattern.sub(rf"\1 {relation} \2", words)
-    return words
 
 
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ _DIAGONAL = re.compile(
     r"[\s,(]*(?:(?:is|are|only|all|and)\s+)*(?P<which>on|off|outside|away from)\s+the\s+(?:main\s+)?diagonal\b"
 )
 _BEFORE_DIAGONAL = re.compile(
-    r"\b(?P<which>on|off|outside|away from)\s+the\s+(?:main\s+)?diagonal\b(?=[^.;:$\n]{0,60}\$*\s*\Z)", re.IGNORECASE
+    r"\b(?P<which>on|off|outside|away from)(?:\s+the\s+(?:main\s+)?|[\s-]+)diagonal\b"
+    r"(?=[^.;:$\n]{0,60}:?[\s*]*\$*\s*\Z)",
+    re.IGNORECASE,
 )
 _DERIVATIVE = re.compile(
     r"\\(?:d?frac)\s*\{\s*(?:\\partial|d)(?P<of>.*?)\}\s*\{\s*(?:\\partial|d)(?P<by>.*?)\}\s*\Z", re.DOTALL

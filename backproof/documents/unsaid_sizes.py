@@ -78,10 +78,13 @@ def _counts_for(size: Sym, endless: Iterable[Fold], elsewhere: Iterable[Fold]) -
 
 
 def _beside(fold: Fold, elsewhere: Iterable[Fold]) -> frozenset[Entry]:
-    """The entries in a sum, and those that the page sums together with one of them: x_i of w_ji x_i, for w_ji^2."""
+    """The entries in a sum, and those that the page sums together with one of them: x_i of w_ji x_i, for w_ji^2.
+
+    In a sum of what is the same for every i, they are all those that the page sums over i.
+    """
     own = _entries(fold)
     others = (_entries(each) for each in elsewhere if each.var == fold.var)
-    return own.union(*(each for each in others if each & own))
+    return own.union(*(each for each in others if each & own or not own))
 
 
 def _entries(fold: Fold) -> frozenset[Entry]:

@@ -254,3 +254,41 @@ x \geq d: &\quad f(x) = 0
     )
     for start in range(len(page) - 30, len(page)):
         assert "x" not in "".join(said_plainly(page + "q = 1 + 1$$", start))
+
+
+STEPS = r"""# Steps
+
+$H(u) = 1$ for $u > 0$ and $0$ otherwise. The net is $g(x) = k H(x) - k H(x - d)$ with $d > 0$.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "right", "wrong"),
+    [
+        ("When x is negative or zero, both units are off, and", "0", "k"),
+        ("When $x$ is positive and", "k - k H(x - d)", "0"),
+        ("If $x$ is larger than $d$, both are on:", "0", "k"),
+        ("If $x$ is greater than or equal to $d$:", "k - k H(x - d)", "2 k"),
+        ("For $x$ strictly between $0$ and $d$ we have", "k", "0"),
+        ("Once x exceeds d, the second one fires and", "0", "k"),
+        ("For x between 0 and d we have", "k", "2 k"),
+        ("If x is at most 0 then", "0", "k"),
+    ],
+)
+def test_numbers_that_words_compare(words: str, right: str, wrong: str) -> None:
+    assert verdicts(f"{STEPS}{words} $g(x) = {right}$.", f"g(x) = {right}") == ["proved"]
+    assert verdicts(f"{STEPS}{words} $g(x) = {wrong}$.", f"g(x) = {wrong}") == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("When x is larger than , both are on and", "undecided"),  # a scan has lost the symbol
+        ("When x is not larger than d, the second is off:", "undecided"),
+        ("When x is larger than , both are on, but in general", "refuted"),
+        ("We see that", "refuted"),
+    ],
+)
+def test_a_place_that_is_not_known(words: str, verdict: str) -> None:
+    assert verdicts(f"{STEPS}{words} $g(x) = k - k$.", "g(x) = k - k") == [verdict]
