@@ -137,10 +137,13 @@ def at_last_layer(readings: list[Reading], env: Environment) -> tuple[list[Readi
     """
     nodes = [node for each in readings if not isinstance(each, Unreadable) for node in walk(each[0])]
     names = {node.name for node in nodes if isinstance(node, Sym)}
-    if "z" in env.definitions or "z" in env.laws:
+    known = env.definitions.get("z")
+    if "z" in env.laws or (known is not None and known.line is not None):
         return readings, env
     layered = [name for name in names if _is_layer_of_z(name) and name in env.definitions]
     last = layered[0] if len(layered) == 1 and "z" in names else None
+    if last is None and known is not None:
+        return readings, env  # what the setting calls z gives way to a layer in the same formula, and not else
     last = last or (_behind_numbers(names, env) if not layered and "z" in names else None)
     if not layered and not last and (last := _behind_slope(readings, env) or _behind_output(nodes, env)) is not None:
         return (

@@ -77,6 +77,7 @@ from backproof.documents.same_sizes import are_sizes
 from backproof.documents.scope import Scope, narrowed
 from backproof.documents.settings import names_of
 from backproof.documents.shapes import Network, is_space, judge_shape
+from backproof.documents.short_names import in_full
 from backproof.documents.showing import in_space, showing
 from backproof.documents.shown import of_all_samples
 from backproof.documents.sides import (
@@ -277,6 +278,7 @@ class Walker:
         elsewhere = elsewhere and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
+        readings, clause = in_full(readings, clause, self.env)
         readings = with_single_units(with_unit_vectors(readings, self.env), self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings, self.env = at_last_layer(readings, self.env)

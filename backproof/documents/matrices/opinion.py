@@ -640,7 +640,7 @@ class Opinion:
         name = left.name if isinstance(left, Sym) else left.family
         if relation == ":=":
             return True
-        if isinstance(left, Entry) and claim.verdict in _OPEN and name in self.known:
+        if isinstance(left, Entry) and claim.verdict in _OPEN and {name, _joined(left)} & set(self.known):
             return False  # p_c = 1 - epsilon, where p is what was said of it in another question
         is_gradient = isinstance(right, Call) and right.function == "D"
         if is_gradient and label(name) is not None and name not in self.page.network.bodies:
@@ -791,6 +791,11 @@ def _depth(text: str) -> str | None:
     of_any = _ANY_DEPTH.search(text) is not None
     found = (each for each in _DEPTH.finditer(text) if not (of_any and _EXAMPLE.search(text[: each.start()][-40:])))
     return next((each[1] for each in found), None)
+
+
+def _joined(entry: Entry) -> str:
+    """Loss_i, as the reader of single numbers calls the loss of a sample."""
+    return "_".join((entry.family, *(each.name for each in entry.indices if isinstance(each, Sym))))
 
 
 def _is_derivative(node: Expr) -> bool:

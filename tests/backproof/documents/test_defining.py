@@ -51,3 +51,17 @@ def test_a_value_that_the_words_conclude_is_judged():
     assert last(page + r"Then $y = 1$.").verdict == "undecided"
     assert last(page + r"Then $y = 1$ for $x > 0$.").verdict == "refuted"
     assert last(page + r"Then $y = 1$ for $0 < x < d$.").verdict == "proved"
+
+
+@pytest.mark.parametrize("heading", ["", "## A stable form\n\n"])
+@pytest.mark.parametrize(
+    ("below", "verdict"),
+    [(r"\sum_k e^{u_k} - c", "refuted"), (r"\sum_k e^{u_k - c}", "proved")],
+)
+def test_a_helper_made_of_the_same_names_gives_no_new_meaning(heading, below, verdict):
+    page = r"""Softmax. The output is $\mathbf{q} = \text{softmax}(\mathbf{u})$.
+
+HEADINGWe pull out the largest entry $c = \max_k u_k$ and nothing changes:
+
+$$q_i = \frac{e^{u_i - c}}{BELOW}$$"""
+    assert last(page.replace("HEADING", heading).replace("BELOW", below)).verdict == verdict
