@@ -31,6 +31,7 @@ from backproof.documents.layer_factors import (
     Activation,
     Factor,
     activation_of,
+    are_the_only,
     centred,
     declared_fan,
     is_called_linear,
@@ -181,11 +182,13 @@ class Depths:
         known = None if not name.startswith("Var ") else activation_of(self.text[:at])
         if known is not None or not name.startswith("Var "):
             return self._behind(known or "linear", name, left, right, env, is_called_linear(self.text[:at]))
+        wrong: list[Outcome] = []
         for activation, words in BEHIND.items():  # the words do not say which layers are meant
             found = self._behind(activation, name, left, right, env)
             if found is not None and found.verdict in ("proved", "conditional"):
                 return lacking(words, *found.missing)
-        return None
+            wrong += [found] if found is not None and found.verdict == "refuted" else []
+        return wrong[-1] if len(wrong) == len(BEHIND) and are_the_only(self.text[:at]) else None
 
     def _of_seconds(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
         """Judge a claim about second moments of layers that end in ReLU; None for any other."""
@@ -220,7 +223,8 @@ class Depths:
             return self._on_one_layer(name, *one, activation, env, called_linear)
         differ = any(isinstance(node, Fold) for node in walk(right))
         known = None if differ else self.factors.get((name, activation))
-        factor = known or standard(name, names((left, right)), activation, self.text, env, called_linear)
+        usual = standard(name, names((left, right)), activation, self.text, env, called_linear)
+        factor = (usual or known) if name.startswith("Var ") else (known or usual)
         return None if factor is None else self._on_many(left, right, name, factor, env)
 
     def _named(self, expr: Expr) -> Expr:
@@ -300,7 +304,7 @@ class Depths:
             return None
         outcome = self._compared(factor, usual.value, usual)
         if outcome.verdict in ("proved", "conditional"):
-            self.factors[name, activation] = replace(usual, value=factor)
+            self.factors[name, activation] = usual
         return outcome
 
     def _on_many(self, left: Expr, right: Expr, name: str, factor: Factor, env: Environment) -> Outcome | None:

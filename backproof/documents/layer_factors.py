@@ -232,6 +232,11 @@ def declared_fan(text: str) -> Expr | None:
     return Entry(found["name"], (layer,))
 
 
+def are_the_only(before: str) -> bool:
+    """Whether nothing before a claim speaks of other layers than linear ones and those with ReLU."""
+    return not any(each.search(before) for each in (_OTHER, _APPLIED))
+
+
 def is_called_linear(before: str) -> bool:
     """Whether the words before a claim call its layers linear, in its own sentence or in one before in its part."""
     part = _PARTS.split(before)[-1]

@@ -32,6 +32,7 @@ from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import behind_diagonal, restricted_by_words
 from backproof.documents.scalings_said import scalings_said
 from backproof.documents.spoken import equations_said
+from backproof.documents.spreads_said import spread_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.uniform_said import uniform_said
 from backproof.documents.values_said import values_said
@@ -161,7 +162,9 @@ def placed_on(page: Page) -> list[Placed]:
         neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
         if neuron is None and not any(each.relations for each in found):
             neuron = cells_said(page, formula) or uniform_said(page, formula) or error_said(page, formula)
-            power = power_said(page, formula, out[-1].statement if out else None, clauses.conditions)
+            last = out[-1].statement if out else None
+            power = power_said(page, formula, last, clauses.conditions)
+            power = power or spread_said(page, formula, last, clauses.conditions)
             neuron = neuron or (None if power is None else clauses.on(power))
         if neuron is not None:
             out.append(Placed(neuron, before, section))

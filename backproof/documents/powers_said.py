@@ -3,23 +3,22 @@ r"""What words say of a variance after several layers: "$n \sigma^2 = 2$, after 
 The factor of one layer is the left side of the equation before, if the sentence gives a number for each of its letters,
 and else its value.
 
-    After $L$ linear layers the variance is $(n \sigma^2)^L v^2$.        \text{Var}(a_j^{(L)}), of the page's layer a_j
     It is halved in every layer, after $L$ layers by a factor $2^{-L}$.
     One layer multiplies the variance by 4, and after three layers it is $64 v^2$.
+    The variance grows by a factor of 1000 per layer and after 5 layers by $10^{15}$.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from backproof.documents.clauses import END
 from backproof.documents.extraction import Formula, Page
+from backproof.documents.spreads_said import LAYER, NUMBERS
 from backproof.documents.statements import Side, Statement
 
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNT = rf"(?P<layers>L|\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_COUNT = rf"(?P<layers>L|\d{{1,3}}|{'|'.join(NUMBERS)})"
 _AFTER = re.compile(
     rf"\bafter\s+\$?\s*{_COUNT}\s*\$?\s+layers?,?\s+"
     r"(?:(?:this|that|it|which|there|we|the variance)\s+"
@@ -28,7 +27,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_IS = re.compile(
-    rf"\bafter\s+\$?{_COUNT}\$?\s+(?P<linear>linear\s+)?layers?,?\s+(?:the variance|it|there)\s+is\s+"
+    rf"\bafter\s+\$?{_COUNT}\$?\s+(?:linear\s+)?layers?,?\s+(?:the variance|it|there)\s+is\s+"
     r"(?:(?:already|only|then|still|therefore|just)\s+)*\$?\s*$",
     re.IGNORECASE,
 )
@@ -37,11 +36,13 @@ _MULTIPLIES = re.compile(
     r"\$?(?P<factor>\d+(?:\.\d+)?)\$?(?![\w.^])",
     re.IGNORECASE,
 )
-_FACTOR_IS = re.compile(r"\bfactor\s+is\s+\$?\s*$")
-_LAYER = re.compile(
-    r"(?P<out>[a-z]_\{?\w\}?)\s*&?=\s*\\sum\s*_\s*(?:\{[^{}]*\}|\w)\s*(?:\^\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w))?"
-    r"\s*[wW]_(?:\{[^{}]*\}|\w)\s*(?P<in>[a-z]_\{?\w\}?)\s*[$\\.,;]"
+_GROWS = re.compile(
+    r"\b(?:grows|shrinks|changes|(?:in|de)creases|(?:is|gets) multiplied)\s+by\s+(?:a\s+factor\s+(?:of\s+)?)?"
+    r"\$?(?P<factor>\d+(?:\.\d+)?)\$?\s+(?:per|in each|in every|with each|with every)\s+layer,?\s+and\s+"
+    rf"after\s+\$?{_COUNT}\$?\s+layers?\s+by\s+(?:a\s+factor\s+(?:of\s+)?)?\$?\s*$",
+    re.IGNORECASE,
 )
+_FACTOR_IS = re.compile(r"\bfactor\s+is\s+\$?\s*$")
 _OTHER_LAYERS = re.compile(
     r"\b(?:relus?|leaky|tanh|sigmoid|activations?|backwards?|gradients?|half|halv\w+)\b", re.IGNORECASE
 )
@@ -64,6 +65,8 @@ def power_said(page: Page, formula: Formula, last: Statement | None, given: Sequ
     found = _AFTER.search(sentence)
     if found is not None and (each := _EACH.search(found.string[: found.start()])) is not None:
         return _to_the_power(r"\frac{1}{2}" if each["how"].lower() == "halved" else "2", found["layers"], page, formula)
+    if (grows := _GROWS.search(sentence)) is not None:
+        return _to_the_power(grows["factor"], grows["layers"], page, formula)
     text = page.text[formula.start : formula.end].strip(" .,;&\n")
     if found is None or last is None or formula.display or not _PLAIN.fullmatch(text) or found["layers"] == "L":
         return None
@@ -81,7 +84,7 @@ def _to_the_power(base: str, layers: str, page: Page, formula: Formula, one: str
     text = page.text[formula.start : formula.end].strip(" .,;&\n")
     if formula.display or re.search(r"[<>=]|\\(?:sim|in|approx|leq?|geq?)(?![A-Za-z])", text):
         return None
-    number = str(_NUMBERS.index(layers.lower()) + 2) if layers.lower() in _NUMBERS else layers
+    number = str(NUMBERS.index(layers.lower()) + 2) if layers.lower() in NUMBERS else layers
     whole = Side(formula.start, formula.start, rf"\left({base}\right)^{{{number}}} {one}")
     return Statement((whole, Side(formula.start, formula.end, text)), ("=",))
 
@@ -91,19 +94,12 @@ def _of_layers(sentence: str, page: Page, formula: Formula, last: Statement | No
     found = _AFTER_IS.search(sentence)
     if found is None:
         return None
-    layer = next(_LAYER.finditer(page.text, 0, formula.start), None)
+    layer = next(LAYER.finditer(page.text, 0, formula.start), None)
     if layer is None or _OTHER_LAYERS.search(sentence):
         return None
     one = rf"\text{{Var}}({layer['in']})"
     factor = _factor(sentence, last, formula)
-    if factor is None and (not found["linear"] or found["layers"] != "L"):
-        return None
-    power = _to_the_power(factor or "1", found["layers"], page, formula, one)
-    if factor is not None or power is None:
-        return power
-    return replace(
-        power, sides=(replace(power.sides[0], latex=rf"\text{{Var}}({layer['out']}^{{(L)}})"), power.sides[1])
-    )
+    return None if factor is None else _to_the_power(factor, found["layers"], page, formula, one)
 
 
 def _factor(sentence: str, last: Statement | None, formula: Formula) -> str | None:
