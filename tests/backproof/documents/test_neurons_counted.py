@@ -10,6 +10,10 @@ PIECES = (
     STEP + r"$$\hat{g}(x) = \sum_{k=1}^{M} g(t_k) b_k(x), \quad b_k(x) = \sigma(x - t_k) + \sigma(t_{k+1} - x) - 1.$$ "
 )
 STEPS = STEP + r"$$\hat{g}(x) = \sum_{k=0}^{M} q_k \sigma(x - t_k).$$ "
+SORTED = (
+    STEP + r"$$\hat{g}(x) = g(t_0) \sigma(x - t_0) + \sum_{k=1}^{M-1} (g(t_k) - g(t_{k-1})) \sigma(x - t_k)"
+    r" - g(t_{M-1}) \sigma(x - t_M).$$ "
+)
 
 
 @pytest.mark.parametrize(
@@ -21,10 +25,20 @@ STEPS = STEP + r"$$\hat{g}(x) = \sum_{k=0}^{M} q_k \sigma(x - t_k).$$ "
         (BOXES, "The hidden layer has $2M + 1$ neurons.", "refuted"),
         (PIECES, "The hidden layer has $2M$ neurons.", "proved"),
         (PIECES, "It uses M hidden units.", "refuted"),
+        (BOXES, "We end up with 2M hidden neurons, two for each box.", "proved"),
+        (BOXES, "That is 3M neurons in the hidden layer.", "refuted"),
+        (BOXES, "Neighbouring boxes share a step, so we only need M + 1 neurons.", "proved"),
+        (BOXES, "Neighbouring boxes share a step, so we only need M - 1 neurons.", "refuted"),
+        (BOXES, "Two boxes that touch have a step in common. So $M + 1$ hidden neurons (instead of $2M$) suffice.",
+         "proved"),
+        (BOXES, "This takes 2M hidden neurons (or M + 1 if neighbours share a step).", "proved"),
+        (BOXES, "This takes 2M hidden neurons (or M if neighbours share a step).", "refuted"),
         (STEPS, "This needs $M + 1$ hidden neurons.", "proved"),
         (STEPS, "This needs $2M$ hidden neurons.", "refuted"),
+        (SORTED, "So there are only M + 1 hidden neurons.", "proved"),
+        (SORTED, "So there are only M hidden neurons.", "refuted"),
     ],
-)
+)  # fmt: skip
 def test_neurons_are_counted(page: str, words: str, verdict: str) -> None:
     assert check_document(page + words).claims[-1].verdict == verdict
 
@@ -32,7 +46,7 @@ def test_neurons_are_counted(page: str, words: str, verdict: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Neighbouring boxes share a step. So this needs M + 1 hidden neurons.",
+        "Neighbouring boxes share a step, and the last one is not needed. So this needs M hidden neurons.",
         "With fewer boxes this needs M hidden neurons.",
         "If all heights are the same the hidden layer has 2 neurons.",
         "In two dimensions the hidden layer has 4M neurons.",
