@@ -25,6 +25,9 @@ PART = re.compile(
 )
 
 _HEADING = re.compile(r"(?:\A|\n)#+\s")
+_ANY_FUNCTION = re.compile(  # f is any arbitrary, smooth function: not the box that f was in the part before
+    r"(?<![A-Za-z\\])(?P<name>[f-hu])\$?\s+(?:is|be)\s+(?:an?|any|some)\s+(?:\w+,?\s+){0,4}function\b"
+)
 
 
 @dataclass
@@ -65,7 +68,17 @@ class Parts:
                     others = {each: known for each, known in env.definitions.items() if each != name}
                     env = replace(env, definitions=others).drawing(law)
         self.mark, self.before, self.laws = mark, env.definitions, env.laws
-        return env
+        return self._with_any_function(env)
+
+    def _with_any_function(self, env: Environment) -> Environment:
+        """Without what earlier parts have defined as a function that is any function in this one."""
+        if self.mark is None:
+            return env
+        place = self._starts.index(self.mark)
+        words = self.text[self.mark : ([*self._starts, len(self.text)])[place + 1]] + self.question()
+        names = {found["name"] for found in _ANY_FUNCTION.finditer(words)}
+        functions = {name: known for name, known in env.functions.items() if name not in names}
+        return replace(env, functions=functions) if len(functions) < len(env.functions) else env
 
     def question(self) -> str:
         """What the section has asked in the part with the letter of this one, if all its parts are asked first."""

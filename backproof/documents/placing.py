@@ -26,6 +26,7 @@ from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.neurons_counted import counts_said
+from backproof.documents.output_weights_said import output_weight_said
 from backproof.documents.plain_equations import in_running_text
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
@@ -34,6 +35,7 @@ from backproof.documents.scalings_said import scalings_said
 from backproof.documents.spoken import equations_said
 from backproof.documents.spreads_said import spread_said
 from backproof.documents.statements import Side, Statement, statements
+from backproof.documents.switches_said import switch_said
 from backproof.documents.uniform_said import uniform_said
 from backproof.documents.values_said import values_said
 from backproof.documents.worded import moments_said
@@ -96,6 +98,10 @@ def placed_on(page: Page) -> list[Placed]:
         if not found:
             continue
         text = page.text[formula.start : formula.end]
+        if (switch := switch_said(page, formula)) is not None:
+            out.append(Placed(switch, formula.before, section))
+            if switch.relations == ("=",):
+                continue
         is_case = len(found) == 1 and _CASE.fullmatch(text) is not None
         is_case = is_case and not (_IF.search(formula.before) and not _compares_indices(text, page.text))
         said_of, only = arrows.read(found, formula.before)
@@ -165,6 +171,7 @@ def placed_on(page: Page) -> list[Placed]:
             last = out[-1].statement if out else None
             power = power_said(page, formula, last, clauses.conditions)
             power = power or spread_said(page, formula, last, clauses.conditions)
+            power = power or output_weight_said(page, formula)
             neuron = neuron or (None if power is None else clauses.on(power))
         if neuron is not None:
             out.append(Placed(neuron, before, section))

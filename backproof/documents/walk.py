@@ -698,7 +698,7 @@ class Walker:
             return None
         start = statement.sides[0].start
         is_input = not n and isinstance(left[0], Sym) and left[0].name in _INPUTS
-        if is_input and _AT.search(self.text[max(0, start - 120) : start]):
+        if is_input and (self._is_point(place) or _AT.search(self.text[max(0, start - 120) : start])):
             return self._claim(statement, n, Outcome("out-of-scope", "a point is named, no claim"))
         after = self.text[statement.sides[-1].end :][:40]
         line = self.writer.line(statement, n + 1)
@@ -726,6 +726,12 @@ class Walker:
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)
+
+    def _is_point(self, place: Place) -> bool:
+        """Whether a number is named that the input of a network of steps may be: the end of a box is $x = d$."""
+        left, names = place.left[0], {name_of(node) for node in walk(place.right[0]) if isinstance(node, Sym | Entry)}
+        on_line = isinstance(left, Sym) and left.name == "x" and names.isdisjoint(_INPUTS)
+        return self.env.setting == "step-networks" and on_line
 
     def _law_chosen_before(self, left: Expr, right: Expr, line: int) -> Law | None:
         """The law of w in Var(w) = 2/(n + m), if another paragraph has chosen one in terms of sizes too."""
