@@ -168,9 +168,9 @@ def placed_on(page: Page) -> list[Placed]:
         neuron = None if any(each.relations for each in found) else gate_said(page, formula) or box_said(page, formula)
         if neuron is None and not any(each.relations for each in found):
             neuron = cells_said(page, formula) or uniform_said(page, formula) or error_said(page, formula)
-            last = out[-1].statement if out else None
-            power = power_said(page, formula, last, clauses.conditions)
-            power = power or spread_said(page, formula, last, clauses.conditions)
+            before_it = out[-1].statement if out else None
+            power = power_said(page, formula, before_it, clauses.conditions)
+            power = power or spread_said(page, formula, before_it, clauses.conditions)
             power = power or output_weight_said(page, formula)
             neuron = neuron or (None if power is None else clauses.on(power))
         if neuron is not None:
