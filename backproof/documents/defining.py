@@ -358,8 +358,20 @@ def _names_in(body: Expr) -> set[str]:
     return {name for node in walk(body) if (name := named(node))} - bound
 
 
+def _numbers_of_indices(body: Expr) -> dict[str, set[int]]:
+    """With how many indices the families of a formula are written."""
+    found: dict[str, set[int]] = {}
+    for node in walk(body):
+        if isinstance(node, Entry):
+            found.setdefault(node.family, set()).add(len(node.indices))
+    return found
+
+
 def _rests_on_the_same(body: Expr, known: Definition, env: Environment) -> bool:
     """Whether a body is made of nothing but what a name is made of: p by z, and then by z and m = max z."""
+    now, then = _numbers_of_indices(body), _numbers_of_indices(known.body)
+    if any(now[name].isdisjoint(then[name]) for name in now.keys() & then.keys()):
+        return False  # p_n of one output, and then p_nk of ten
     before = reach(known.name, env)
     grounds, waiting = set[str](), sorted(_names_in(body))
     while waiting:

@@ -32,6 +32,7 @@ from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import behind_diagonal, restricted_by_words
 from backproof.documents.scalings_said import scalings_said
+from backproof.documents.shapes_said import shapes_said
 from backproof.documents.spoken import equations_said
 from backproof.documents.spreads_said import spread_said
 from backproof.documents.statements import Side, Statement, statements
@@ -190,7 +191,7 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for statement, before in in_running_text(page):
         out.append(Placed(statement, before, bisect_right(starts, statement.sides[0].start) - 1))
-    for at, statement in shape_statements(page.text):
+    for at, statement in (*shape_statements(page.text), *shapes_said(page)):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for at, statement in scalings_said(page, [each.statement for each in out]):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
@@ -238,17 +239,13 @@ def _opens_another(out: list[Placed], formula: Formula) -> bool:
 def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:
     """An equation that words make: "the variance of a is b", "sigma^2 should be b", "the variance should be b"."""
     value = text[formula.start : formula.end]
-    if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", value):
+    if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", value) or space(value) is not None:
         return None
     if subject is not None and _IS.fullmatch(formula.before):
         name = text[subject.start : subject.end]
         if re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)\b", name):
             return None
         words = subject.before[-60:]
-        if (dimensions := space(value)) is not None:
-            return Statement(
-                (Side(subject.start, subject.end, name), Side(formula.start, formula.end, dimensions)), ("in",)
-            )
         left = name if re.search(r"(?:^|[.;:]|\b(?:so|that|then|thus|hence|therefore|choose))\s*$", words) else None
         asked = re.search(r"should|must", formula.before) and not re.search(
             r"\b(?:of|and|or|between|from|for)\s*$", words

@@ -14,12 +14,14 @@ _SHAPE = rf"\s*(?P<rows>{_SIZE})\s*{_TIMES}\s*(?P<columns>{_SIZE})\s*"
 _OPEN, _CLOSE = r"(?:\\left|\\[bB]igl?)?\s*[(\[]", r"(?:\\right|\\[bB]igr?)?\s*[)\]]"
 _FACTOR = re.compile(rf"\s*(?:\\cdot|\\,|\\;|{_TIMES})?\s*{_OPEN}{_SHAPE}{_CLOSE}\s*")
 _ALONE = re.compile(rf"(?:\s*{_OPEN})?{_SHAPE}(?:{_CLOSE}\s*)?")
+_PLAIN = re.compile(r"(?<![\w\\])(\d+|[A-Z]) x (\d+|[A-Z])(?!\w)")  # 1 x N, in running text
 
 Shape = tuple[str, str]
 
 
 def judge_shapes(left: str, right: str) -> Outcome | None:
     """What is true of `(m x k)(k x n) = m x n`; None for what is no such statement."""
+    left, right = (_PLAIN.sub(r"\1 \\times \2", side) for side in (left, right))
     products = _factors(left), _factors(right)
     alone = _alone(left), _alone(right)
     if len(products[0]) > 1 and alone[1] is not None:

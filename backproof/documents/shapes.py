@@ -268,7 +268,8 @@ def network_of(found: Iterable[Statement], names: PageNames, matrices: Iterable[
     equations: list[tuple[str, Expr]] = []
     lengths: list[tuple[str, str]] = []
     for statement in found:
-        space = _SPACE.match(statement.sides[1].latex.strip()) if statement.relations[:1] == ("in",) else None
+        declares = statement.relations[:1] == ("in",) and not statement.claimed
+        space = _SPACE.match(statement.sides[1].latex.strip()) if declares else None
         try:
             left = read_side(statement.sides[0].latex, names)[0]
             if space is not None and isinstance(left, Sym):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, sides, walk
+from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Mul, Num, Sym, Transpose, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.batches import with_index
 from backproof.documents.boxes import judge_box
@@ -803,6 +803,8 @@ class Walker:
             target = read_side(statement.sides[0].latex, names_of(self.env))[0]
         except Unreadable as error:
             return Outcome("unreadable", why(error))
+        if statement.claimed or isinstance(target, Mul | Add | Transpose):
+            return Outcome("undecided", "it is not seen which shape it has")
         outcome = judge_shape(name_of(target), self.network)
         if outcome.verdict != "refuted":
             self.env = in_space(name_of(target), statement.sides[1].latex, self.env)

@@ -45,7 +45,7 @@ from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.samples import sample_spoken_of, without_sample
 from backproof.documents.matrices.shapes import Shape
-from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes
 from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
@@ -721,8 +721,10 @@ class Opinion:
         if isinstance(tree, Sym) and not known and (batch := shape_of_batch(self.page, tree.name)) is not None:
             return said_otherwise(claim, said_of_batch(self.page, tree.name, declared, batch))
         if isinstance(tree, Sym) and not known:
+            if statement.claimed:
+                return claim
             self.page.give(tree.name, declared, fixed)
-            if n and claim.verdict == "undecided":
+            if claim.verdict == "undecided":
                 return said_otherwise(claim, Outcome("definition", f"the shape of {shown(tree.name)} is given here"))
             return claim
         found = self._found_shape(tree, declared) or self._given_behind(statement, n, tree, declared)
@@ -768,10 +770,19 @@ class Opinion:
         said, seen = shapes.words(declared), shapes.words(shape)
         pairs = ((shape.rows, declared.rows), (shape.columns, declared.columns))
         if not all(shapes.sizes.may_agree(one, other) for one, other in pairs):
+            if self._may_be_of_many(shape, declared, shapes.sizes):
+                return Outcome("undecided", f"of one sample it is {seen}; {said} may be that of several")
             return Outcome("refuted", f"it is {seen}, not {said}", Counterexample((), seen, said, "="), correction=seen)
         if all(shapes.sizes.same(one, other) for one, other in pairs):
             return Outcome("proved", f"the shapes fit: it is {seen}")
         return None
+
+    def _may_be_of_many(self, seen: Shape, declared: Shape, sizes: Sizes) -> bool:
+        """Whether a column is said to have as many columns as nothing else on the page has: those of the samples."""
+        if not (sizes.same(seen.columns, ONE) and sizes.may_agree(seen.rows, declared.rows)):
+            return False
+        own = (self.page.network.shapes[name] for name in self.page.given if base(name) in PARAMETERS)
+        return not any(sizes.same(declared.columns, each) for one in own for each in (ONE, one.rows, one.columns))
 
     def _rank(self, left: Expr, right: Expr, claim: CheckedClaim) -> CheckedClaim:
         """rank(A) <= k, from how A is made."""

@@ -46,7 +46,7 @@ def enter(page: Page, found: Iterable[Statement]) -> None:
     declared: set[str] = set()
     before = dict(page.network.shapes)
     for each in found:
-        if each.relations[-1:] == ("in",):
+        if each.relations[-1:] == ("in",) and not each.claimed:
             declare(page, each, declared)
         _value(page, each)
     _orient(page)
