@@ -11,7 +11,22 @@ import re
 from dataclasses import dataclass, replace
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import ONE, ZERO, Add, All, Call, Cases, Compare, Cond, Expr, Mul, Sym
+from backproof.answers.syntax import (
+    ONE,
+    ZERO,
+    Add,
+    All,
+    Call,
+    Cases,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Mul,
+    Sym,
+    map_cond,
+    map_expr,
+)
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment
@@ -24,7 +39,8 @@ from backproof.documents.settings import names_of
 from backproof.documents.statements import Side, Statement
 
 _NEAR = 400  # how far back, in characters, words describe a box
-_MATH = r"\$?\s*(?P<{}>(?:\\[A-Za-z]+|[A-Za-z0-9])(?:\s*[-+]\s*(?:\\[A-Za-z]+|[A-Za-z0-9])+)*)\s*\$?"
+_ATOM = r"(?:\\[A-Za-z]+|[A-Za-z0-9])(?:_(?:\{{\w\}}|\w))?"
+_MATH = rf"\$?\s*(?P<{{}}>{_ATOM}(?:\s*[-+]\s*(?:{_ATOM})+)*)\s*\$?"
 _HEIGHT = re.compile(r"\bheight\s+" + _MATH.format("height") + r"(?![A-Za-z])")
 _INTERVAL = re.compile(
     r"\b(?:on|over|in|for|to|between)\s+(?:the\s+)?(?:open\s+)?(?:interval\s+)?\$?\s*[(\[\]]" + _MATH.format("low")
@@ -34,6 +50,15 @@ _WIDTH = re.compile(
     r"\b(?:starts?|starting|begins?|beginning|left end)\s+(?:at\s+)?" + _MATH.format("low")
     + r"\s+(?:and\s+)?(?:(?:has|have|with|of)\s+)?(?:the\s+)?width\s+" + _MATH.format("width") + r"(?![A-Za-z])"
 )  # fmt: skip
+_START = re.compile(
+    r"\b(?:starts?|starting|begins?|beginning)\s+(?:at|in)\s+"
+    r"(?:(?:a|an|any|some|the)\s+(?:(?:other|given|general|arbitrary)\s+)?(?:point|place|position|value)\s+)?"
+    r"(?!an?\s)" + _MATH.format("low") + r"(?![A-Za-z])"
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|from)\s+\$\s*(?P<low>[^$=<>,]{1,12}?)\s*\$\s+(?:and|to)\s+\$\s*(?P<high>[^$=<>,]{1,12}?)\s*\$"
+)
+_OWN_WIDTH = re.compile(r"\bwidth\s+(?:of\s+)?" + _MATH.format("width") + r"(?![A-Za-z])")
 _BOX = re.compile(
     r"\s*\\(?:text|mathrm|operatorname|textrm)\s*\{\s*box\s*\}\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\(\s*(?P<argument>[a-z])\s*\)\s*"
 )
@@ -51,7 +76,8 @@ _NAMED = re.compile(
 )  # f_a(x), y
 _A_BOX = re.compile(r"\b(?:box|bump|rectangle)(?:es|s)?\b", re.IGNORECASE)
 _CALLS = re.compile(
-    r"\b(?:box|bump|rectangle)\b[^.]*(?::|\bis|\bby|\bas|\bwith|\bgives|=)(?: (?:then|therefore|thus|hence|just))?\s*$",
+    r"\b(?:box|bump|rectangle)\b[^.]*(?::|\bis|\bby|\bas|\bwith|\bgives|=)(?: (?:then|therefore|thus|hence|just))?"
+    r"(?: (?:as )?(?:an?|the) (?:difference|sum) of (?:two |the )?(?:\w+ )?steps(?: functions)?,?)?\s*$",
     re.IGNORECASE,
 )
 _OF_A_PART = re.compile(
@@ -86,18 +112,28 @@ def judge_box(left: Expr, relation: str, right: Expr, latex: str, text: str, env
     if box is None or network is None:
         return None
     definitions = {name: each for name, each in env.definitions.items() if name != box.variable}
-    found = judge_numbers(network, "=", box.tree, (box.positive,), replace(env, definitions=definitions))
+    sides, positive = (_with_points(network), _with_points(box.tree)), map_cond(box.positive, _with_points)
+    found = judge_numbers(sides[0], "=", sides[1], (positive,), replace(env, definitions=definitions))
     return None if found is None or found.verdict not in ("proved", "refuted") else found
+
+
+def _with_points(expr: Expr) -> Expr:
+    """The expression where each point of a grid is a number of its own: t_i, whatever i is."""
+    match expr:
+        case Entry(family, (Sym(index),)):
+            return Sym(f"{family}_{index}")
+        case _:
+            return map_expr(expr, _with_points)
 
 
 def _described(left: Expr, right: Expr, latex: str, text: str, env: Environment) -> tuple[Box | None, Expr | None]:
     """The box that one side is by the words of the page, and the other side."""
     try:
         if (named := _BOX.fullmatch(latex)) is not None:
-            return _in_words(text[-_NEAR:], named["argument"], env, right), right
+            return _in_words(text[-_NEAR:], named["argument"], env, right, text), right
         words = _SENTENCE.split(text[-_NEAR:].rstrip("$ \n"))[-1]
         if (named := _NAMED.fullmatch(latex)) is not None and _calls_one_box(words):
-            return _in_words(words, named["argument"] or "x", env, right), right
+            return _in_words(words, named["argument"] or "x", env, right, text), right
         for one, other in ((left, right), (right, left)):
             name = _function(one)
             if name is not None:
@@ -109,7 +145,7 @@ def _described(left: Expr, right: Expr, latex: str, text: str, env: Environment)
 
 def _calls_one_box(words: str) -> bool:
     """Whether words right before an equation call its left side a box, and say where one stands."""
-    places = [*_INTERVAL.finditer(words), *_WIDTH.finditer(words)]
+    places = _places(words)
     calls = _CALLS.search(words)
     one = len(places) == 1 and len(_A_BOX.findall(words)) == 1
     return one and calls is not None and _OF_A_PART.search(calls[0]) is None
@@ -126,10 +162,21 @@ def _function(side: Expr) -> tuple[str, str] | None:
             return None
 
 
-def _in_words(words: str, variable: str, env: Environment, network: Expr) -> Box | None:
-    """The last box that words describe; one of which no height is said has that of the network."""
+def _places(words: str) -> list[re.Match[str]]:
+    """Where words say that boxes stand."""
+    found = {
+        each.start(): each for pattern in (_START, _WIDTH, _BETWEEN, _INTERVAL) for each in pattern.finditer(words)
+    }
+    return [found[start] for start in sorted(found)]
+
+
+def _in_words(words: str, variable: str, env: Environment, network: Expr, text: str) -> Box | None:
+    """The last box that words describe; one of which no height is said has that of the network.
+
+    text: the page before, which may say how wide its boxes are.
+    """
     heights = list(_HEIGHT.finditer(words))
-    places = sorted((*_INTERVAL.finditer(words), *_WIDTH.finditer(words)), key=lambda each: each.start())
+    places = _places(words)
     own = [each for each in heights if each.start() >= words.rstrip("$ \n").rfind("\n\n")]
     if re.search(r"\bunit (?:box|bump|rectangle)\b", words[words.rstrip("$ \n").rfind("\n\n") :]) and not own:
         value: Expr | None = ONE
@@ -139,7 +186,10 @@ def _in_words(words: str, variable: str, env: Environment, network: Expr) -> Box
         return None
     last = places[-1]
     low = _read(last["low"], env)
-    high = _read(last["high"], env) if last.re is _INTERVAL else Add((low, _read(last["width"], env)))
+    widths = [last] if last.re is _WIDTH else [*_OWN_WIDTH.finditer(text)]
+    if last.re not in (_INTERVAL, _BETWEEN) and not widths:
+        return None
+    high = _read(last["high"], env) if last.re in (_INTERVAL, _BETWEEN) else Add((low, _read(widths[-1]["width"], env)))
     inside = All((Compare("<", low, Sym(variable)), Compare("<", Sym(variable), high)))
     return Box(variable, value, inside, Compare("<", low, high))
 
@@ -163,7 +213,7 @@ def box_said(page: Page, formula: Formula) -> Statement | None:
     words = _SENTENCE.split(re.sub(r"\$+\s*$", "", page.text[start : formula.start]))[-1]
     if len(_STEP.findall(text)) != 2 or re.search("[=<>]", text) or not _CALLS.search(words):
         return None
-    if _INTERVAL.search(words) is None and _WIDTH.search(words) is None:
+    if not _places(words):
         return None
     return Statement(
         (Side(formula.start, formula.start, r"\text{box}(x)"), Side(formula.start, formula.end, text)), ("=",)

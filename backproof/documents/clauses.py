@@ -44,6 +44,7 @@ _LASTING = re.compile(  # what is said under it is the sentences behind it
     r"\s*:?\s*(?:\*\*|__|\*)?\s*$",
     re.IGNORECASE,
 )
+_ENOUGH = re.compile(r"\s*[NMKnm]\s*(?:\\geq?(?![A-Za-z])|>|≥)")  # take N >= 2 B L / \varepsilon: how many it takes
 _PARAGRAPH = re.compile(
     rf"\n[^\S\n]*\n|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\b(?:in general|altogether|overall|in summary|for (?:all|every|any)"
     r"|in all cases|in both cases|everywhere)\b",
@@ -103,7 +104,7 @@ class Clauses:
                 self.chosen = (text,)
             self._last_was_condition = False
             return False
-        lasts = _is_sentence(formula)
+        lasts = _is_sentence(formula) and _ENOUGH.match(text) is None
         opens = (
             lasts
             or bool(_OPENS.search(formula.before))

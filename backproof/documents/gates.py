@@ -34,17 +34,20 @@ _AFTER = re.compile(
     rf"(?:only |exactly |precisely )?(?:{_GATE.pattern})"
 )
 _BITS = re.compile(r"\\in\s*\\\{\s*0\s*,\s*1\s*\\\}|\bbits?\b|\bbinary\b|\bindicators?\b", re.IGNORECASE)
-_ALONE = re.compile(r"\\sigma\s*(?:\\left|\\bigl?|\\Bigl?)?\s*\((?P<inside>[^=<>]*[-+][^=<>]*)\)\s*")
-_SAYS = re.compile(r"\b(?:is|neuron|unit|as|by|with|gate|use|take|AND|OR|bits)\b[^.]{0,30}$")
+_INSIDE = r"(?:_\s*\{[^{}]*\}|[^=<>])*"
+_ALONE = re.compile(rf"\\sigma\s*(?:\\left|\\bigl?|\\Bigl?)?\s*\((?P<inside>{_INSIDE}[-+]{_INSIDE})\)\s*")
+_TAG = re.compile(r"\\(?:tag|label)\*?\s*\{[^}]*\}")
+_ONE_STEP = r"\\?[A-Za-z]+\s*(?:\\left|\\bigl?)?\s*\([^()=]*\)"
 _MATH = re.compile(r"\$[^$]{1,12}\$")
-_NAMES = {"all": r"\text{AND}", "any": r"\text{OR}"}
+GATES = {"all": r"\text{AND}", "any": r"\text{OR}"}
+NAMES = frozenset(GATES.values())
 _NAME = re.compile(r"\\text\s*\{\s*(AND|OR)\s*\}")
 
 
 def gate_said(page: Page, formula: Formula) -> Statement | None:
     r"""The statement of "AND of two bits is $\sigma(u_1 + u_2 - 1.5)$", a formula without a relation."""
-    text = page.text[formula.start : formula.end]
-    if not _ALONE.fullmatch(text.strip(" .,;&")):
+    text = _TAG.sub("", page.text[formula.start : formula.end]).strip(" .,;&\n")
+    if not _ALONE.fullmatch(text):
         return None
     kind = _kind(formula.before, "")
     if kind is None or not re.search(
@@ -52,7 +55,7 @@ def gate_said(page: Page, formula: Formula) -> Statement | None:
     ):
         return None
     return Statement(
-        (Side(formula.start, formula.start, _NAMES[kind]), Side(formula.start, formula.end, text.strip(" .,;&"))),
+        (Side(formula.start, formula.start, GATES[kind]), Side(formula.start, formula.end, text)),
         ("=",),
     )
 
@@ -72,7 +75,9 @@ def judge_gate(right: Expr, latex: str, before: str, after: str, text: str, env:
     if counted is None:
         return None
     bits, rest = counted
-    env = replace(env, sizes=env.sizes | {node.name for node in walk(bits) if isinstance(node, Sym)})
+    counts = {node.name for node in walk(bits) if isinstance(node, Sym)}
+    definitions = {name: each for name, each in env.definitions.items() if name not in counts}
+    env = replace(env, sizes=env.sizes | counts, definitions=definitions)
     on, off = (bits, _sum(bits, _number(-1))) if kind == "all" else (ONE, ZERO)
     reached, below = _sum(on, rest), _sum(off, rest)
     word = "AND" if kind == "all" else "OR"
@@ -141,14 +146,23 @@ def _in_term(term: Expr, text: str, env: Environment) -> int | None:
         case Add(parts):
             counts = [_in_term(each, text, env) for each in parts]
             return len(parts) if all(each == 1 for each in counts) else None
+        case Mul((Entry(name, indices), Entry(_, others))) if indices == others and name not in env.definitions:
+            return 1 if _is_box(name, text) else None  # B_j(x_j)
         case Entry(name, _) | Sym(name):
             known = env.definitions.get(name)
             inside = None if known is None else _in_term(known.body, text, env)
             if inside is not None:
                 return inside if inside == 1 else None
-            return 1 if known is None and _BITS.search(text) else None
+            return 1 if known is None and (_BITS.search(text) or _is_box(name, text)) else None
         case _:
             return None
+
+
+def _is_box(name: str, text: str) -> bool:
+    """Whether the page makes a family of steps, or of boxes of height 1, each along a coordinate."""
+    argument = r"\s*\(\s*[a-z]_\{?\w\}?\s*\)\s*&?:?="
+    box = rf"(?<![A-Za-z\\]){re.escape(name)}_\{{?\w\}}?{argument}\s*{_ONE_STEP}(?:\s*-\s*{_ONE_STEP})?\s*[$.,]"
+    return re.search(box, text) is not None
 
 
 def _is_threshold(term: Expr, env: Environment) -> bool:
@@ -156,10 +170,13 @@ def _is_threshold(term: Expr, env: Environment) -> bool:
     names = {node.name for node in walk(term) if isinstance(node, Sym)}
     plain = all(not isinstance(node, Entry | Call | Fold) for node in walk(term))
     return (
-        plain
-        and (not names or isinstance(term, Mul))
-        and names <= {"d", "n", "m", "D", "N", "K", "k"} - env.definitions.keys()
+        plain and (not names or isinstance(term, Mul)) and names <= {"d", "n", "m", "D", "N", "K", "k"} - _defined(env)
     )
+
+
+def _defined(env: Environment) -> set[str]:
+    """The names that stand for something; d = 784 is but an example of how many there are."""
+    return {name for name, each in env.definitions.items() if any(isinstance(node, Sym) for node in walk(each.body))}
 
 
 def _without_height(right: Expr) -> Expr:

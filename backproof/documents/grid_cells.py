@@ -15,6 +15,15 @@ _NEIGHBOURS = (
     r"{name}_\{{?(?P<low>\w)\}}?{between}{name}_\{{(?P=low)\s*\+\s*1\}}",
     r"{name}_\{{(?P<low>\w)\s*-\s*1\}}{between}{name}_\{{?(?P=low)\}}?",
 )
+_A_PIECE = r"(?:piece|interval|subinterval|sub-interval|cell|box|strip)"
+_PIECE = re.compile(
+    rf"\b(?:in|inside|within)\s+(?:of\s+)?(?:the\s+)?{_A_PIECE}\s+(?:number\s+)?\$?(?P<number>[i-n])\$?(?![\w])"
+    rf"|\b(?:in|inside|within)\s+(?:of\s+)?the\s+\$?(?P<th>[i-n])\$?(?:-|\$?\^\{{?)?th\}}?\$?\s+{_A_PIECE}"
+)
+_STEPS_OF_BOX = (  # \\sigma(x - x_k) - \\sigma(x - x_{{k+1}}), or x_{{k-1}} and x_k
+    r"x\s*-\s*{name}_(?:\{{?(?P<low>\w)\}}?|(?P<before>\{{(?P<high>\w)\s*-\s*1\}}))\s*\)\s*-[^()$]*"
+    r"\(\s*x\s*-\s*{name}_(?:\{{(?P=low)\s*\+\s*1\}}|\{{?(?P=high)\}}?)"
+)
 _AT_MOST = r"\\leq?(?![a-z])|≤"
 
 
@@ -99,6 +108,17 @@ def cell_of(conditions: Iterable[Cond], words: str, variable: str, grid: str) ->
             return None
 
 
+def piece_of(words: str, text: str, grid: str) -> Cell | None:
+    """The inside of the cell that words call piece k: the box number k of the network that the page has written."""
+    pieces = [*_PIECE.finditer(words)]
+    steps = _STEPS_OF_BOX.format(name=re.escape(grid))
+    boxes = [*re.finditer(steps, text)]
+    if not pieces or not boxes:
+        return None
+    letter = pieces[-1]["number"] or pieces[-1]["th"]
+    return Cell(letter, named_by_right=boxes[-1]["before"] is not None)
+
+
 def _cell_in_words(words: str, variable: str, grid: str) -> Cell | None:
     name = re.escape(grid)
     order = rf"\s*(?:<|\\lt|{_AT_MOST})\s*"
@@ -107,10 +127,13 @@ def _cell_in_words(words: str, variable: str, grid: str) -> Cell | None:
         within = neighbours.format(name=name, between=r"\s*,\s*")
         interval = r"[\[(\]]\s*" + within + r"\s*(?:\\right\s*)?[\])\[]"
         chain = neighbours.format(name=name, between=order + variable + order)
-        found += [(each, number > 0) for one in (interval, chain) for each in re.finditer(one, words)]
+        between = r"\bbetween\s*\$?\s*" + neighbours.format(name=name, between=r"\s*\$?\s*and\s*\$?\s*")
+        found += [(each, number > 0) for one in (interval, chain, between) for each in re.finditer(one, words)]
     if not found:
         return None
     last, of_right = max(found, key=lambda each: each[0].start())
+    if last[0].startswith("between"):
+        return Cell(last["low"], named_by_right=of_right)
     if last[0][0] in "[(]":
         return Cell(last["low"], last[0][0] == "[", last[0][-1] == "]", of_right)
     relations = re.findall(rf"<|\\lt|{_AT_MOST}", last[0])

@@ -41,6 +41,8 @@ _LIPSCHITZ = re.compile(
     rf"|(?<![A-Za-z\\])([A-Z])=(?:{_SLOPE})"
     r"|(?:derivative|slope)s?(?:of\$?f\$?)?(?:is|are)[^.;$]{0,40}(?:bounded|atmost)[^.;$]{0,40}?(?:by)?\$?([A-Z])(?![a-z])"
 )
+_SLOPE_BOUNDED = re.compile(r"\|f'(?:\([a-z]\))?\|<=(?P<constant>[A-Z]|\\Lambda|\\lambda|\\ell)")
+_NAMED_BEFORE = re.compile(r"(?<![A-Za-z\\])([A-Z])(?==)")
 _INNER = rf"\|f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)\|(?:\\cdot)?\|(?P<a>{_POINT})-(?P<b>{_POINT})\|"
 _SIGNED = rf"f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)(?:\\cdot)?\((?P<a>{_POINT})-(?P<b>{_POINT})\)"
 _WIDTH = r"(?:\\sqrt\{?\w\}?(?:\\cdot)?)?\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
@@ -63,12 +65,21 @@ def judge_bound(left: str, relation: str, right: str, text: str) -> Outcome | No
     """What a bound rests on; None for anything else.  text: the page before it."""
     left, right, text = (_bare(each) for each in (left, right, text))
     if relation == "<=":
+        if (named := _SLOPE_BOUNDED.fullmatch(f"{left}<={right}")) is not None and named["constant"] not in _taken(
+            text
+        ):
+            return Outcome("definition", f"the slope is bounded by {named['constant']}, which is assumed here")
         found = _by_slope(left, right) or _by_distance(left, right) or _by_both(left, right) or _by_width(left, right)
         return found or _of_error(left, right, text)
     if relation == "=":
         found = _by_value(left, right) or _by_mean_value(left, right) or _by_mean_slope(left, right)
         return found or _largest_slope(left, right)
     return None
+
+
+def _taken(text: str) -> set[str]:
+    """The capitals that a page has given a value: B = \\pi, and L = \\frac{1}{2} of a loss."""
+    return set(_NAMED_BEFORE.findall(text))
 
 
 def _bare(latex: str) -> str:

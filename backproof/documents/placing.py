@@ -172,8 +172,7 @@ def placed_on(page: Page) -> list[Placed]:
             before_it = out[-1].statement if out else None
             power = power_said(page, formula, before_it, clauses.conditions)
             power = power or spread_said(page, formula, before_it, clauses.conditions)
-            power = power or output_weight_said(page, formula)
-            neuron = neuron or (None if power is None else clauses.on(power))
+            neuron = neuron or (None if power is None else clauses.on(power)) or output_weight_said(page, formula)
         if neuron is not None:
             out.append(Placed(neuron, before, section))
             continue

@@ -18,7 +18,7 @@ from sympy import PolynomialError
 from backproof.answers.syntax import ONE, Add, Call, Cond, Entry, Expr, Fold, Num, Sym, map_cond, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
-from backproof.documents.grid_cells import Cell, cell_of, steps_of
+from backproof.documents.grid_cells import Cell, cell_of, piece_of, steps_of
 from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.outcomes import Outcome
@@ -30,6 +30,7 @@ from proofs.kernel.verdicts import EngineDisagreement
 _ENDS = 2  # families of points: left ends and right ends
 _PLACE = "place·x"  # x, where it is a point of the grid
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=[.!?]\$)\s+(?=[A-Z])|\n\s*\n(?=[A-Z#])")
+_THERE = re.compile(r"\s*(?:There|Here|Then|On it|In it|Inside it)\b")
 _ANY_FUNCTION = re.compile(
     r"\b(?:any|arbitrary|every|general)\b(?:[\s,]+[\w-]+){0,4}?[\s,]+functions?\b", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ def judge_staircase(
     """
     if relation != "=":
         return None
-    words = _SENTENCE.split(text)[-1]
+    words = _words(text)
     env, specific = _with_any_functions((left, right), text, env)
     steps = steps_of(env)
     placed = _on_one_grid(left, right, steps, env)
@@ -63,6 +64,7 @@ def judge_staircase(
     variable = variable or _PLACE
     try:
         cell = cell_of(conditions, words, located, grid.name)
+        cell = cell or (None if conditions else piece_of(words, text, grid.name))
         index = point.name if isinstance(point, Sym) else None if cell is None else cell.index
         inner = frozenset() if cell is None else frozenset((cell.index,))
         claim = StepClaim(left, right, index, Reader(grid, variable, steps, env, inner))
@@ -77,6 +79,12 @@ def judge_staircase(
     except (NoStaircase, NotATerm, PolynomialError, EngineDisagreement):
         return None
     return None if found is not None and found.verdict == "refuted" and specific else found
+
+
+def _words(text: str) -> str:
+    """The sentence in which an equation stands, with the one before it to which "there" points back."""
+    sentences = _SENTENCE.split(text)[-2:]
+    return " ".join(sentences) if _THERE.match(sentences[-1]) else sentences[-1]
 
 
 def _on_one_grid(left: Expr, right: Expr, steps: Iterable[str], env: Environment) -> Callable[[Expr], Expr]:

@@ -26,7 +26,9 @@ _CONDITION = re.compile(
     r",?\s*(?:exactly\s+)?(?:when|if|for|at|where)?\s*\$\s*\Z"
 )
 _PLACE = re.compile(r"\s*(?P<variable>[xtuz])\s*(?P<relation>[<>=])\s*(?P<value>[^<>=,]+?)[\s.,;]*")
-_FACTOR = re.compile(r"(?P<factor>\\[A-Za-z]+|[a-zA-Z](?:_(?:\{[^{}]*\}|\w))?)?\s*(?:\\cdot\s*|\\,\s*)?\Z")
+_FACTOR = re.compile(
+    r"(?P<minus>-\s*)?(?P<factor>\\[A-Za-z]+|[a-zA-Z](?:_(?:\{[^{}]*\}|\w))?)?\s*(?:\\cdot\s*|\\,\s*)?\Z"
+)
 _LETTERS = re.compile(r"(?<![A-Za-z\\_{])(?:\\(?!cdot|left|right|frac)[A-Za-z]+|[a-zA-Z])(?![A-Za-z_])")
 _DENIED = re.compile(r"\b(?:not|never|wrong\w*|instead|would|unless|should)\b|n't\b", re.IGNORECASE)
 _NEAR = 300
@@ -56,12 +58,16 @@ def switch_said(page: Page, formula: Formula) -> Statement | None:
     if place["relation"] == "=":
         equal = neuron is not None or found["relation"] == "="
         return Statement((there, zero), ("=",), clause=given) if equal else None
-    if found["relation"] == "=" or (
-        factor["factor"] and not _is_positive(factor["factor"], page.text[: formula.start])
-    ):
+    if found["relation"] == "=":
         return None
+    same = place["relation"] == found["relation"]
+    if letter := factor["factor"]:
+        if not _is_positive(letter, page.text[: formula.start]):
+            return None
+        if same != (factor["minus"] is not None):  # to the right of it what stands in the step is larger
+            return Statement((there, zero), ("=",), clause=given)
     beyond = _put(rf"\left({value} + 1\right)", inside, variable)
-    order: Relation = "<" if place["relation"] == found["relation"] else ">"
+    order: Relation = "<" if same else ">"
     return Statement((zero, there, Side(formula.start, formula.end, beyond)), ("=", order), clause=given)
 
 

@@ -38,7 +38,7 @@ from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
-from backproof.documents.gates import judge_gate
+from backproof.documents.gates import NAMES, judge_gate
 from backproof.documents.held import Naming, held_against_words
 from backproof.documents.how_many import is_number
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
@@ -671,7 +671,10 @@ class Walker:
             said = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
             return said or Outcome("undecided", "it is not seen whether it is the box of which the words speak")
         before = self.text[max(0, side.start - _NEAR) : side.start]
-        return judge_gate(place.right[0], side.latex, before, after, self.text, self.env)
+        gate = judge_gate(place.right[0], side.latex, before, after, self.text, self.env)
+        if gate is None and side.start == side.end and side.latex in NAMES:
+            return Outcome("undecided", "it is not seen whether it is the gate of which the words speak")
+        return gate
 
     def _of_any(self, place: Place, conditions: tuple[Cond, ...]) -> Outcome | None:
         """What is to be said of a claim about any random variables; None for one about those of the page."""

@@ -84,3 +84,26 @@ def test_a_loss_with_signed_labels(claim, expected):
 def test_what_holds_for_any_number_holds_for_the_sum_that_it_is(claim, verdict):
     page = r"Let $z = \sum_{j=1}^n w_j x_j + b$. " + LOSS + f"Then ${claim}$."
     assert verdicts(page)[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("network", "verdict"),
+    [
+        (r"h \sigma(x - q) - h \sigma(x - q - \delta)", "proved"),
+        (r"h \sigma(x - q) - h \sigma(x - q + \delta)", "refuted"),
+        (r"h \sigma(x - q) + h \sigma(q + \delta - x) - h", "proved"),
+        (r"h \sigma(x - q) + h \sigma(q - x) - h", "refuted"),
+    ],
+)
+def test_a_box_that_starts_elsewhere_has_the_width_of_the_page(network, verdict):
+    page = STEP + r"A box function with height h and width $\delta$ is wanted. "
+    words = r"A box that starts at some point $q$ instead of 0 is the difference of two steps, "
+    assert verdicts(page + words + f"${network}$, then.")[-1] == verdict
+    grid = network.replace("q", "q_k")
+    assert verdicts(page + words.replace("$q$", "$q_k$") + f"${grid}$, then.")[-1] == verdict
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "proved"), ("+", "refuted")])
+def test_a_box_between_two_places(sign, verdict):
+    words = rf"The box between $p$ and $q$ is $h \sigma(x - p) {sign} h \sigma(x - q)$, then."
+    assert verdicts(STEP + words)[-1] == verdict

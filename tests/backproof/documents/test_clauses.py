@@ -173,3 +173,10 @@ def test_the_next_case_does_not_restrict_the_one_before():
 def test_on_and_off_the_diagonal(sentence, said):
     report = check_document(r"$p_i = \frac{e^{z_i}}{\sum_r e^{z_r}}$. " + sentence)
     assert report.claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(("bound", "verdict"), [(r"2MB/\varepsilon", "proved"), (r"MB/\varepsilon", "refuted")])
+def test_how_many_pieces_it_takes_is_no_condition_on_what_follows(bound, verdict):
+    page = r"With step neurons and $|f'(x)| \leq M$ the error is $|f(x) - s(x)| \leq \frac{2MB}{n}$. "
+    words = rf"For error at most $\varepsilon$ take $n \geq {bound}$. That is all."
+    assert verdicts(page + words, "varepsilon") == [verdict]

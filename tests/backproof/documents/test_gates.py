@@ -34,6 +34,18 @@ Step activation $\sigma(u) = 1$ for $u > 0$ and 0 otherwise. $\beta_i = \sigma(x
             r"Let $g_j(x_j) = \sigma(x_j) - \sigma(x_j - \delta)$. The box is an AND of these, "
             r"$b(\mathbf{x}) = h \, \sigma( \sum_{j=1}^d g_j(x_j) - d )$.",
         ),
+        (
+            r"For an image $d = 784$. A neuron that does an AND: $$\sigma\left( \sum_{i=1}^d \left[ \sigma(x_i - l_i)"
+            r" + \sigma(u_i - x_i) \right] - 2d + \frac{1}{2} \right). \tag{3}$$",
+            r"For an image $d = 784$. A neuron that does an AND: $$\sigma\left( \sum_{i=1}^d \left[ \sigma(x_i - l_i)"
+            r" + \sigma(u_i - x_i) \right] - d + \frac{1}{2} \right). \tag{3}$$",
+        ),
+        (
+            r"On $[-B, B]$ let $$B_j(x_j) = \sigma(x_j - l_j) - \sigma(x_j - r_j).$$ The AND of these is "
+            r"$$c(x) = \sigma\left( \sum_{j=1}^d B_j(x_j) - d + \frac{1}{2} \right)$$",
+            r"On $[-B, B]$ let $$B_j(x_j) = \sigma(x_j - l_j) - \sigma(x_j - r_j).$$ The AND of these is "
+            r"$$c(x) = \sigma\left( \sum_{j=1}^d B_j(x_j) - d \right)$$",
+        ),
         (r"OR of two bits is $\sigma(u_1 + u_2 - 0.5)$.", r"OR of two bits is $\sigma(u_1 + u_2 - 1.5)$."),
         (
             r"General box on (a, b] with a < b: $h [ \sigma (x - a) - \sigma (x - b) ]$.",

@@ -196,3 +196,22 @@ def test_a_bound_on_a_slope_restricts_no_equation_between_numbers():
         r"# Steps: a staircase\n\nLet $\delta = 2B/K$. If $|f'| \leq L$ on $[-B, B]$: $L \delta / 2 = \frac{L B}{%s}$."
     )
     assert [last((page % size).replace(r"\n", "\n")).verdict for size in ("K", "2 K")] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"Take x between $x_k$ and $x_{k+1}$. There the network gives $\hat f(x) = f(x_k)$.", "proved"),
+        (r"Take x between $x_k$ and $x_{k+1}$. There the network gives $\hat f(x) = f(x_{k+1})$.", "refuted"),
+        (r"For x in the piece i (not on its ends) we have $\hat f(x) = f(x_i)$.", "proved"),
+        (r"For x inside the $i$-th piece we have $\hat f(x) = f(x_{i+1})$.", "refuted"),
+    ],
+)
+def test_words_say_in_which_cell_x_lies(words, verdict):
+    assert last(BOXES + words).verdict == verdict
+
+
+def test_a_bound_on_the_slope_is_an_assumption_where_its_letter_is_new():
+    bound = r"This network of step neurons is near $f$ as the slope is bounded, say $|f'(x)| \leq M$."
+    assert last(BOXES + bound).verdict == "definition"
+    assert last(BOXES + r"Let $f(x) = 2x$ and $M = 1$. " + bound).verdict != "definition"
