@@ -29,6 +29,7 @@ from backproof.documents.staircases import judge_staircase
 from backproof.documents.symmetric import of_symmetric
 from backproof.documents.symmetric_inputs import of_symmetric_inputs
 from backproof.documents.uniform_choices import of_uniform_bound, of_uniform_choice
+from backproof.documents.unsaid_means import with_unsaid_mean
 from backproof.documents.wanted import against_what_is_wanted
 
 
@@ -66,6 +67,7 @@ _IN_ORDER = (
     against_what_is_wanted,
     with_factor_one,
     of_added_conditions,
+    with_unsaid_mean,
 )
 
 

@@ -87,7 +87,7 @@ def narrowed(
     trees = [each for each in readings if not isinstance(each, Unreadable)]
     others = of_the_others(sentence, text[end : end + 80], (each[0] for each in trees), special)
     clause = clause if others is None else (*clause, others)
-    understood = understood and (others is not None or not speaks_of_others(text[end : end + 80]))
+    understood = understood and (others is not None or not speaks_of_others(sentence, text[end : end + 80]))
     size = size_of_two(text, parts.mark or 0, at) or size_asked(parts.question()) if special is whole else None
     two = None if size is None else with_two_classes(readings, size, whole)
     if two is not None:

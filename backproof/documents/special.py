@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from backproof.answers.syntax import ONE, Add, Call, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, walk
 from backproof.documents.environment import Definition, Environment
-from backproof.documents.mentions import free_indices
+from backproof.documents.mentions import free_indices, labels_behind
 
 _CLASS = re.compile(
     r"\b_KIND (?:class|label|category)(?: label)?(?: (?:is|be|was|=)\s*(?:called )?| *,? *)_LETTER(?![A-Za-z_^])"
@@ -154,7 +154,9 @@ def of_the_others(before: str, after: str, trees: Iterable[Expr], env: Environme
     """
     if not _OTHERS.search(before.rstrip(" $(")) and not _OTHERS_AFTER.match(after):
         return None
+    trees = list(trees)
     classes = {label.name for label in env.labels.values()}
+    classes = classes or {name for tree in trees for name in labels_behind(tree, env)}  # c, of a loss -log p_c
     cases = set(_CASE.findall(before))
     indices = {name for tree in trees for name in free_indices(tree)}
     if len(cases) == 1 and len({*indices} & {*(case := cases.pop())}) == 1:
@@ -164,9 +166,9 @@ def of_the_others(before: str, after: str, trees: Iterable[Expr], env: Environme
     return Compare("!=", Sym((indices - classes).pop()), Sym(classes.pop()))
 
 
-def speaks_of_others(after: str) -> bool:
-    """Whether a formula is said of the others alone: "... for the others"."""
-    return _THE_OTHERS.match(after) is not None
+def speaks_of_others(before: str, after: str) -> bool:
+    """Whether a formula is said of the others alone: "for the others ...", "... for the others"."""
+    return _OTHERS.search(before.rstrip(" $(")) is not None or _THE_OTHERS.match(after) is not None
 
 
 def afterwards(env: Environment, special: Environment, whole: Environment) -> Environment:

@@ -25,6 +25,7 @@ from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
 from backproof.documents.cubes import judge_distance
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import MOVED, Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
+from backproof.documents.denied import as_words_say
 from backproof.documents.denominators import with_named_denominators
 from backproof.documents.densities import with_densities
 from backproof.documents.depth import Depths
@@ -124,6 +125,7 @@ _REQUIREMENT = re.compile(
 _SO_THAT = re.compile(r"\s*so that (?=(?:the|its|their|this|it|each)\b)")
 _OF_ALL_CASES = re.compile(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)")
 _NEAR = 300  # characters
+_FAR = 1000
 _AND_ALSO = re.compile(r"\s*,?\s*(?:and|or|as well as)\b[^.!?;:]*$", re.IGNORECASE)  # we want A = 1, and backward B = 1
 _SHOWING = re.compile(
     r"\b(?:(?:show|prove|derive|compute|find|calculate|note|see|know)|(?<!\bto )(?:get|obtain|have))\b[^.]*$",
@@ -177,6 +179,8 @@ class Walker:
         self.before = before
         if statement.sides:
             self.env = self.parts.enter(statement.sides[0].start, self.env)
+            at = statement.sides[0].start
+            self.env = as_words_say(self.text, max(self.reached, at - _FAR), at, self.env)
         everywhere = self.env
         if statement.sides:
             self.env = independent_in(self.text, statement.sides[0].start, statement.sides[-1].end, self.env)

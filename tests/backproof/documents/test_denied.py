@@ -1,0 +1,77 @@
+"""What words say of inputs and weights against what the setting assumes of them."""
+
+import pytest
+
+from backproof.documents.check import check_document
+
+LAYER = r"The layer computes $a = \sum_{i=1}^{n} w_i x_i$. "
+WEIGHTS = r"The weights have mean zero and variance $\sigma^2$. "
+CENTERED = r"$\text{Var}(a) = n \sigma^2 v^2$"
+
+
+def verdict(page: str) -> str:
+    return check_document(page).claims[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("inputs", "right"),
+    [
+        (r"The inputs have mean $\mu$ and variance $v^2$.", r"\sigma^2 (v^2 + \mu^2)"),
+        (r"The inputs have variance $v^2$ and a mean of $1$.", r"\sigma^2 (v^2 + 1)"),
+        (r"The inputs have variance $v^2$; their mean $m$ is not zero.", r"\sigma^2 (v^2 + m^2)"),
+        (r"The $x_i$ have variance $v^2$ and are the outputs of ReLUs.", r"\sigma^2 E[x_i^2]"),
+        (r"The inputs are positive, with variance $v^2$.", r"\sigma^2 E[x_i^2]"),
+    ],
+)
+def test_inputs_with_a_mean_are_not_centered(inputs, right):
+    page = LAYER + WEIGHTS + inputs + "\n\nThen "
+    assert verdict(page + rf"$\text{{Var}}(a) = n {right}$") == "proved"
+    assert verdict(page + CENTERED) == "refuted"
+    assert verdict(page + r"$E[x_i^2] = v^2$") == "refuted"
+
+
+def test_weights_with_a_mean_are_not_centered():
+    page = LAYER + r"The weights have mean $m$ and variance $\sigma^2$, the inputs mean zero and variance $v^2$. Then "
+    assert verdict(page + r"$\text{Var}(a) = n (\sigma^2 + m^2) v^2$") == "proved"
+    assert verdict(page + CENTERED) == "refuted"
+
+
+def test_fixed_inputs_are_not_random():
+    page = LAYER + WEIGHTS + r"The $x_i$ are fixed numbers. Then "
+    assert verdict(page + r"$\text{Var}(a) = \sigma^2 \sum_{i=1}^n x_i^2$") == "proved"
+    assert verdict(page + CENTERED) != "proved"
+
+
+def test_weights_that_are_not_independent():
+    page = LAYER + WEIGHTS + "The weights are not independent. "
+    assert verdict(page + CENTERED) == "conditional"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"If the inputs had mean $\mu$, there would be another term.",
+        r"The inputs are centered.",
+        r"The inputs have mean zero, the outputs of ReLUs have not.",
+        r"The inputs have mean $\mu$. Now let the inputs be centered: the inputs have mean $0$.",
+    ],
+)
+def test_what_is_only_supposed_or_taken_back_changes_nothing(words):
+    assert verdict(LAYER + WEIGHTS + words + "\n\nHere " + CENTERED) == "proved"
+
+
+@pytest.mark.parametrize(("mean", "expected"), [("", "conditional"), ("mean zero and ", "proved")])
+def test_a_mean_of_which_nothing_is_said_is_a_hypothesis_of_the_second_moment(mean, expected):
+    page = f"Let $x$ have {mean}variance $s^2$. Then "
+    assert verdict(page + "$E[x^2] = s^2$") == expected
+    assert verdict(page + r"$\text{Var}(2x) = 4 s^2$") == "proved"
+    assert verdict(page + r"$\text{Var}(2x) = 2 s^2$") == "refuted"
+
+
+@pytest.mark.parametrize(("value", "expected"), [("p_i", "proved"), ("-p_i", "refuted"), ("p_i - 1", "refuted")])
+def test_the_others_are_those_that_are_not_the_class_of_the_loss(value, expected):
+    page = (
+        r"Let $p_i = e^{z_i}/\sum_j e^{z_j}$ and $L = -\log p_c$ for the right class $c$. "
+        rf"The gradient with respect to $z_c$ is $p_c - 1$, for the others $\frac{{\partial L}}{{\partial z_i}} = {value}$."
+    )
+    assert verdict(page) == expected
