@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from backproof.documents.any_layer import not_for_every_layer
 from backproof.documents.asked_first import answered_below
 from backproof.documents.beginnings import walker_of
+from backproof.documents.denials import Manner, manners, not_claimed, supposed_against
 from backproof.documents.extraction import Format, Page, extract
 from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
@@ -52,7 +53,7 @@ def check_document(
     placed = placed_on(page)
     of = questions(page.parts, page.visible)
     sections = _sections(page, of, setting)
-    reading = _Reading(page, placed, sections, of)
+    reading = _Reading(page, placed, sections, of, manners(placed, page.visible))
 
     def shown(done: int) -> None:
         if progress is not None:
@@ -81,11 +82,14 @@ class _Reading:
     placed: list[Placed]
     sections: tuple[Section, ...]
     of: tuple[Question, ...]
+    manners: Mapping[int, Manner]  # of statements that are not claimed
 
     def judged(self, muted: frozenset[int], shown: Callable[[int], None]) -> dict[int, list[CheckedClaim]]:
         """The claims of each statement, by its place; those that are muted claim something, and say nothing else."""
         page, of, lines = self.page, self.of, _Lines(self.page.text)
+        muted |= {n for n, manner in self.manners.items() if manner != "asked"}
         found: dict[int, list[CheckedClaim]] = {}
+        about_defined = set[int]()
         memories: dict[int, dict[str, Walker]] = {}
         opinions: dict[int, Opinion] = {}
         numbers = Numbers(page.text)
@@ -126,7 +130,13 @@ class _Reading:
             for n in muted.intersection(here):  # by what the whole section says
                 each = self.placed[n]
                 found[n] = replace(walker).check(replace(each.statement, claimed=True), each.before)
-        return found
+            about_defined |= {
+                n for n in here if n in self.manners and walker.speaks_of_defined(self.placed[n].statement)
+            }
+        not_said = {
+            n: not_claimed(each, found[n], n in about_defined) for n, each in self.manners.items() if n in found
+        }
+        return supposed_against(self.placed, found | not_said, page.visible)
 
 
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:

@@ -71,6 +71,12 @@ _DEPENDENT = re.compile(
 )
 
 
+_NO_MEAN = re.compile(  # E[x] \\neq 0; E[x] = 0 does not hold
+    rf"(?:E|\\mathbb\s*\{{?\s*E\s*\}}?)\s*(?:\\left)?\s*[\[(]\s*(?P<name>[xwW]){_INDEX}\s*(?:\\right)?[\])]\s*"
+    r"(?:(?:\\neq?(?![A-Za-z])|≠)\s*0|=\s*0\s*\$?\s*(?:does not|no longer|cannot) hold)"
+)
+
+
 def as_words_say(text: str, start: int, end: int, env: Environment) -> Environment:
     """The environment after the words of a page between two statements, with the sentence in which they begin."""
     if env.setting != "initialization":
@@ -79,6 +85,8 @@ def as_words_say(text: str, start: int, end: int, env: Environment) -> Environme
     for sentence in _SENTENCE.split(text[ends[-1].end() if ends else 0 : end]):
         if _SUPPOSED.search(sentence) or _ASKED.search(sentence):
             continue
+        for found in _NO_MEAN.finditer(sentence):
+            env = _with_mean(tuple(name for name in (found["name"],) if name in env.laws), None, env)
         for family, clause, rest in _clauses(sentence):
             env = _said_of(family, clause, rest, env)
     return env

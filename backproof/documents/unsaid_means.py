@@ -16,7 +16,7 @@ from backproof.answers.syntax import Call, Expr, Fold, Num, walk
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
-from backproof.documents.mentions import named
+from backproof.documents.mentions import is_moment, named
 from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.passages import Passage
 
@@ -31,6 +31,10 @@ def with_unsaid_mean(link: Link, outcome: Outcome, passage: Passage, env: Enviro
     """A claim about the moments of one name that is proved because the setting takes its mean for zero."""
     if outcome.verdict != "proved" or link.relation != "=" or _SPEAKS_OF_MEANS.search(passage.said):
         return outcome
+    if any(
+        isinstance(side, Call) and side.function == "E" and is_moment(side) for side in (link.left[0], link.right[0])
+    ):
+        return outcome  # that says what the mean is
     names = {name for side in (link.left[0], link.right[0]) for name in _alone(side, env)}
     if len(names) != 1:
         return outcome

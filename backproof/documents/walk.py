@@ -212,6 +212,12 @@ class Walker:
         others = {each: body for each, body in self.env.definitions.items() if each != name}
         self.env = replace(self.env, definitions=others)
 
+    def speaks_of_defined(self, statement: Statement) -> bool:
+        """Whether the left side of a statement mentions what the page itself has defined."""
+        reading = self.read(statement.sides[0], False)
+        names = frozenset[str]() if isinstance(reading, Unreadable) else mentioned(reading, self.env)
+        return any((known := self.env.definitions.get(each)) and known.line is not None for each in names)
+
     def read(self, side: Side, first: bool) -> Reading:
         """A side of a statement; first: whether it may define a function."""
         whole = of_all_samples(side.latex, self.env.per_sample, self.env.arrays)

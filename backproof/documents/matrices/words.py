@@ -34,7 +34,9 @@ _ANY_TARGETS = re.compile(
     r"|\b(?:are|is|of|word|raw|event) counts\b|\bunnormali[sz]ed (?:targets?|labels?|weights?|scores?)"
     r"|\bseveral (?:classes|labels)|\bmore than one (?:class|label)"
     r"|\bany (?:real |non-?negative |positive )*(?:targets?|labels?)(?! (?:class|label))"
-    r"|\barbitrary (?:real |non-?negative |positive )*(?:weights?|vectors?|numbers?|targets?|labels?)",
+    r"|\barbitrary (?:real |non-?negative |positive )*(?:weights?|vectors?|numbers?|targets?|labels?)"
+    r"|\b(?:do|does) not (?:have|assume|require|need)(?: that)? \$\s*\\sum[^$=]*\b[ty]_[^$=]*=\s*1\s*\$"
+    r"|\\sum[^$=<>]*\b[ty]_[^$=<>]*(?:\\neq?(?![A-Za-z])\s*1|=\s*1\s*\$ (?:does|need) not hold)",
     re.IGNORECASE,
 )
 _SPECIAL = (

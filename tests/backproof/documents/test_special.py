@@ -117,7 +117,8 @@ def test_an_equation_names_the_class_for_the_rest_of_the_answer(claim, said):
     [
         (r"$\frac{\partial L}{\partial x_i} = p_i - 1$ for $i = c$ and $\frac{\partial L}{\partial x_i} = p_i$ for the others", "proved"),
         (r"$\frac{\partial L}{\partial x_i} = p_i - 1$ for $i = c$ and $\frac{\partial L}{\partial x_i} = -p_i$ for the others", "refuted"),
-        (r"$\frac{\partial L}{\partial x_i} = p_i$ for the others", "undecided"),  # than what?
+        (r"$\frac{\partial L}{\partial x_i} = p_i$ for the others", "proved"),  # than the class of the loss
+        (r"$\frac{\partial L}{\partial x_i} = -p_i$ for the others", "refuted"),
         (r"$\frac{\partial L}{\partial x_i} = p_i - 1$ for $i = c$ and $\frac{\partial L}{\partial x_i} = p_i$ for all $i$", "refuted"),
     ],
 )  # fmt: skip
