@@ -33,6 +33,13 @@ _FOLLOWS = re.compile(
     r"(?: that| we (?:get|need|have|obtain|find|must have)| it follows that| this means)?[\s,:$]*",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"\b(?:suppos\w+|assum\w+|imagine|pretend|if|were|had|for a moment)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"\bin general\b|\bgeneral case\b|\b(?:we|I) do not (?:take|use|choose|want|assume)\b|\b(?:do|does|did) not hold\b"
+    r"|\bno longer\b|\bthis (?:was|is) (?:only|just|not what)\b|\bany (?:number|value)s?\b|\barbitrary\b"
+    r"|\bwithout (?:this|that|the) (?:assumption|choice|condition|hypothesis)\b",
+    re.IGNORECASE,
+)
 _CONCLUDES = re.compile(
     r"\b(?:so|hence|thus|therefore|giving|it follows|(?:which|this) (?:gives|means|yields|implies)"
     r"|we (?:conclude|get|obtain))"
@@ -117,6 +124,16 @@ def chooses(words: str) -> bool:
     """Whether words speak of a choice, or begin an item in which there may be another than one made before."""
     follows = concludes(words) or _SAME.search(words)
     return bool(_CHOOSES.search(words) or _BEGINS_ITEM.search(words)) and not follows
+
+
+def supposes(words: str) -> bool:
+    """Whether words suppose what they say next: "suppose that", "if the weights had"."""
+    return bool(_SUPPOSES.search(words))
+
+
+def takes_back(words: str) -> bool:
+    """Whether words return to the general case, so that what was only supposed holds no longer."""
+    return bool(_TAKES_BACK.search(words))
 
 
 def choice(left: Expr, right: Expr) -> tuple[str, Compare] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from backproof.answers.syntax import Sym, walk
 from backproof.answers.tokens import Unreadable
@@ -30,6 +30,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
     asked = _in_laws(found)  # a number in a law is asked for, and given a value where it is
     used: dict[str, int] = {}
     defined: set[str] = set()
+    rests: dict[str, frozenset[str]] = {}  # the names in what a name is said to be first
     letters: frozenset[str] = frozenset()  # that count something
     opens = end = 0  # where the formula of a statement begins, and the one before ends
     for statement in found:
@@ -63,15 +64,28 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and target not in walker.env.stepped  # what its terms are is a result
             and _explains(walker.text[used[target] : opens], is_moment(right[0]))
             and (target not in defined or apart)
+            and target not in _behind(frozenset(map(name_of, walk(right[0]))) - {target}, rests)
             and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])
         ):
             walker.define_early(statement, left, right, conditions)
         if target and not apart:
             defined.add(target)
+            rests.setdefault(target, frozenset(map(name_of, walk(right[0]))))
         for reading in readings:
             for node in () if isinstance(reading, Unreadable) else walk(reading[0]):
                 if name := name_of(node):
                     used.setdefault(name, statement.sides[0].start)
+
+
+def _behind(names: frozenset[str], rests: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The names on which these rest: what a = W x rests on cannot be said by x = W a."""
+    seen, waiting = set[str](), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += rests.get(name, ())
+    return frozenset(seen)
 
 
 def _explains(between: str, of_moment: bool) -> bool:

@@ -18,6 +18,8 @@ from backproof.documents.choices import (
     concluded,
     follows_in_words,
     solves_behind_comma,
+    supposes,
+    takes_back,
     words_since_equation,
 )
 from backproof.documents.claims import Writer
@@ -161,6 +163,7 @@ class Walker:
     before: str = ""  # the words just before the formula
     before_last: str = ""  # those before the last equation
     choices: Mapping[str, Compare] = field(default_factory=dict)  # values that the page has chosen, the last one last
+    supposed: frozenset[str] = frozenset()  # whose values are supposed, until the words take that back
     lasting: Mapping[str, Compare] = field(default_factory=dict)  # those that count in later sections, too
     same_sizes: tuple[Same, ...] = ()  # what words make equal
     chosen: tuple[Compare, ...] = ()  # all equations by which the page has chosen something
@@ -180,6 +183,8 @@ class Walker:
         if statement.sides:
             self.env = self.parts.enter(statement.sides[0].start, self.env)
             at = statement.sides[0].start
+            if self.supposed and takes_back(self.text[self.reached : at]):
+                self.choices = {name: each for name, each in self.choices.items() if name not in self.supposed}
             self.env = as_words_say(self.text, max(self.reached, at - _FAR), at, self.env)
         everywhere = self.env
         if statement.sides:
@@ -577,6 +582,7 @@ class Walker:
         given = choice(left, right) if claim.verdict == "conditional" and not link.later else None
         if given is not None:
             self._choose(*given)
+            self.supposed = self.supposed | {given[0]} if supposes(self.sentence) else self.supposed - {given[0]}
 
     def _choose(self, name: str, value: Compare) -> None:
         """The page gives a name a value, the last one that counts."""

@@ -32,6 +32,7 @@ from backproof.documents.mentions import named
 from backproof.documents.scanning import is_said
 
 Sides = tuple[Expr, Expr]
+_MATRICES = frozenset("AGJPQRSUVWXYZ")
 _MASKS = re.compile(r"\bdrop-?out|\bmasks?\b", re.IGNORECASE)  # D_2 is one, and not made of errors
 
 
@@ -97,8 +98,19 @@ class Objections:
         given = any(self._is_array(name) and name in self.page.given for name in bare)
         if given and any(self._is_array(name) and not ranks.get(name, 0) for name in bare):
             return True
+        if any(self._multiplies_capitals(node, ranks) for node in nodes):
+            return True
         called = array_letters(self.page.text)
         return len(bare) > 1 and all(base(name) in called and not ranks.get(name, 0) for name in bare)
+
+    def _multiplies_capitals(self, node: Expr, ranks: Mapping[str, int]) -> bool:
+        """Whether a product has two letters of matrices, which may not change their places: U V x, of which nobody
+        says that U and V are numbers.
+        """
+        if not isinstance(node, Mul):
+            return False
+        letters = {each.name for each in node.factors if isinstance(each, Sym)} - self.page.numbers
+        return len({each for each in letters if base(each) in _MATRICES and not ranks.get(each, 0)}) > 1
 
     def _of_samples_elsewhere(self, sides: Sides) -> set[str]:
         r"""What the page defines with the index of a sample, \ell_n, and what stands here without: of another part."""

@@ -645,12 +645,29 @@ class Opinion:
         is_gradient = isinstance(right, Call) and right.function == "D"
         if is_gradient and label(name) is not None and name not in self.page.network.bodies:
             return True  # delta^(1) = dL/da^(1), whatever delta^(2) is the gradient by
+        if name not in self.page.network.bodies and claim.verdict in _OPEN and self._is_made_of(name, right):
+            return False  # x = W a, after a = W x
         return not self._is_defined(left) or (
             claim.verdict == "definition"
             and name in self.page.network.bodies
             and self.page.network.stack(name) is None
             and not self._is_error_here(name)
         )
+
+    def _is_made_of(self, name: str, tree: Expr) -> bool:
+        """Whether what a tree says is made of a name, by what this section has defined."""
+        seen, waiting = set[str](), list(names_in(tree))
+        while waiting:
+            each = waiting.pop()
+            body = self.page.network.bodies.get(each)
+            if each in seen or body is None or self.defined.get(each, self.part) != self.part:
+                continue
+            seen.add(each)
+            found = set(names_in(body.tree))
+            if name in found:
+                return True
+            waiting += found
+        return False
 
     def _is_error_here(self, name: str) -> bool:
         """Whether this section has said of which gradient a delta is made: what else it is said to be is a claim."""

@@ -75,3 +75,10 @@ def test_the_others_are_those_that_are_not_the_class_of_the_loss(value, expected
         rf"The gradient with respect to $z_c$ is $p_c - 1$, for the others $\frac{{\partial L}}{{\partial z_i}} = {value}$."
     )
     assert verdict(page) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), [("In general", "refuted"), ("Then", "conditional")])
+def test_a_value_that_is_supposed_holds_until_the_words_return_to_the_general_case(words, expected):
+    page = LAYER + WEIGHTS + r"Let $\text{Var}(x_i) = v^2$. Suppose that $\sigma^2 = 1$. Then $\text{Var}(a) = n v^2$."
+    assert verdict(page + "\n\n" + words + r" $\text{Var}(a) = n v^2$.") == expected
+    assert verdict(page + "\n\n" + words + r" $\text{Var}(a) = n \sigma^2 v^2$.") == "proved"

@@ -18,14 +18,14 @@ def last(page: str, count: int = 1) -> list[str]:
     ("claims", "expected"),
     [
         (
-            r"$W \in \mathbb{R}^{n_{out} \times n_{in}}$ gives $\mathbf{a} = W\mathbf{x}$, not $\mathbf{a} = W^T\mathbf{x}$.",
+            r"$W \in \mathbb{R}^{n_{out} \times n_{in}}$ gives $\mathbf{a} = W\mathbf{x}$, or $\mathbf{a} = W^T\mathbf{x}$.",
             ["proved", "refuted"],
         ),
         (r"So $\mathbf{a} = W\mathbf{x}$ with $W \in \mathbb{R}^{n_{in} \times n_{out}}$.", ["refuted"]),
         (r"So $\mathbf{a} = W\mathbf{x}$ with $W \in \mathbb{R}^{n_{out} \times n_{in}}$.", ["definition"]),
         (
             r"The output gradients $g_j$ are i.i.d. Then $\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{out}} w_{ji} g_j$ and "
-            r"not $\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{out}} g_j$.",
+            r"and $\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{out}} g_j$.",
             ["conditional", "refuted"],
         ),
         (
@@ -38,8 +38,8 @@ def last(page: str, count: int = 1) -> list[str]:
         ),
         (
             r"Let $z_j = \max(0, a_j)$; all $a_j$ are symmetric around 0. In the next layer "
-            r"$\text{Var}(a^{(l+1)}) = n_{in} \sigma^2 E[(z^{(l)})^2]$, not $\text{Var}(a^{(l+1)}) = n_{in} \sigma^2 "
-            r"\text{Var}(z^{(l)})$ and not $\text{Var}(a^{(l+1)}) = \frac12 n_{in} \sigma^2 E[(z^{(l)})^2]$.",
+            r"$\text{Var}(a^{(l+1)}) = n_{in} \sigma^2 E[(z^{(l)})^2]$, or $\text{Var}(a^{(l+1)}) = n_{in} \sigma^2 "
+            r"\text{Var}(z^{(l)})$ and $\text{Var}(a^{(l+1)}) = \frac12 n_{in} \sigma^2 E[(z^{(l)})^2]$.",
             ["proved", "refuted", "refuted"],
         ),
     ],

@@ -93,7 +93,7 @@ def test_a_column_of_ones_in_products_of_a_jacobian():
 
 $p = \text{softmax}(z)$ with $z \in \mathbb{R}^K$ and $J = \operatorname{diag}(p) - p p^\top$.
 
-$J \mathbf{1} = 0$ and $p^\top \mathbf{1} = 1$, not $J \mathbf{1} = p$. But $J e = 0$ says nothing of a number.
+$J \mathbf{1} = 0$ and $p^\top \mathbf{1} = 1$, or $J \mathbf{1} = p$. But $J e = 0$ says nothing of a number.
 """
     found = verdicts(page)
     assert found[r"J \mathbf{1} = 0"] == found[r"p^\top \mathbf{1} = 1"] == "proved"

@@ -30,7 +30,7 @@ def test_a_scaled_neuron_is_the_same_step() -> None:
 def test_numbers_given_to_weights_are_their_values() -> None:
     found = verdicts(
         STEP + r"Take $w_1 = 1$, $b_1 = 0$, $w_2 = 1$, $b_2 = -\delta$. Then $\sigma(w_1 x + b_1) = \sigma(x)$, and "
-        r"$\sigma(w_2 x + b_2) = \sigma(x - \delta)$, not $\sigma(w_2 x + b_2) = \sigma(x + \delta)$."
+        r"$\sigma(w_2 x + b_2) = \sigma(x - \delta)$, or $\sigma(w_2 x + b_2) = \sigma(x + \delta)$."
     )
     assert [found[rf"\sigma(w_2 x + b_2) = \sigma(x {sign} \delta)"] for sign in "-+"] == ["proved", "refuted"]
     assert found[r"\sigma(w_1 x + b_1) = \sigma(x)"] == "proved"

@@ -8,9 +8,9 @@ PAGE = r"""
 Let $p_i = \frac{e^{x_i}}{\sum_{k=1}^K e^{x_k}}$.
 
 (a) With an inverse temperature $\beta > 0$ we use $p_i = \frac{e^{\beta x_i}}{\sum_k e^{\beta x_k}}$.
-Then $\log p_i = \beta x_i - \log \sum_k e^{\beta x_k}$, not $\log p_i = x_i - \log \sum_k e^{x_k}$.
+Then $\log p_i = \beta x_i - \log \sum_k e^{\beta x_k}$, or $\log p_i = x_i - \log \sum_k e^{x_k}$.
 
-(b) Here $\log p_i = x_i - \log \sum_k e^{x_k}$, not $\log p_i = x_i - \log \sum_k e^{x_i}$.
+(b) Here $\log p_i = x_i - \log \sum_k e^{x_k}$, or $\log p_i = x_i - \log \sum_k e^{x_i}$.
 
 (c) Again $\log p_i = \beta x_i - \log \sum_k e^{\beta x_k}$.
 """

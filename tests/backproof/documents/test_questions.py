@@ -18,10 +18,10 @@ Weights $w_{ji} \sim N(0, \sigma^2)$ and independent inputs with $E[x_i] = 0$ an
 # Answers
 
 ## 1
-The first neuron is $h_1 = \sigma(x)$, so $w_1 = 1$. As $x > 0$ is inside, $\sigma(2) = 1$ and not $\sigma(2) = 0$.
+The first neuron is $h_1 = \sigma(x)$, so $w_1 = 1$. As $x > 0$ is inside, $\sigma(2) = 1$ and $\sigma(2) = 0$.
 
 ## 2
-With $a_j = \sum_{i=1}^{n} w_{ji} x_i$ we have $E[w_{ji}^2 x_i^2] = \sigma^2 v^2$ and not $E[w_{ji}^2 x_i^2] = 0$.
+With $a_j = \sum_{i=1}^{n} w_{ji} x_i$ we have $E[w_{ji}^2 x_i^2] = \sigma^2 v^2$ and $E[w_{ji}^2 x_i^2] = 0$.
 """
 OPENED = (
     APART.replace("## Problem ", "Problem ")

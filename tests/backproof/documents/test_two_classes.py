@@ -28,7 +28,7 @@ def test_the_loss_is_differentiated_by_a_number_that_the_page_has_named():
     text = SOFTMAX + (
         r"With two classes let $d = x_1 - x_2$. Writing $y_1 = y$ and $y_2 = 1 - y$ the loss is "
         r"$L = \log(1 + e^{-d}) + (1 - y) d$, and $\frac{\partial L}{\partial d} = \frac{1}{1 + e^{-d}} - y$, "
-        r"not $\frac{\partial L}{\partial d} = y - \frac{1}{1 + e^{-d}}$."
+        r"and $\frac{\partial L}{\partial d} = y - \frac{1}{1 + e^{-d}}$."
     )
     assert [each.verdict for each in check_document(text).claims[-3:]] == ["proved", "proved", "refuted"]
 
