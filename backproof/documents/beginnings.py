@@ -85,6 +85,7 @@ def walker_of(
         bracketed_samples=bracketed_samples,
         fans=fans_said(words, seen),
         counts=counts_named(words),
+        variables=frozenset(parameters),
     )
     if is_name([each.sides[0].latex for each in found if each.relations[:1] in (("=",), (":=",))], text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
@@ -145,6 +146,8 @@ def walker_of(
     environment = replace(environment, arrays={**arrays, **dict.fromkeys(sorted(between), 2)})
     if earlier is not None:
         environment = _carried(earlier.env, environment)
+    elif section.setting == "initialization" and (other := memory.get("network")) is not None:
+        environment = _with_layers_of(other.env, environment)
     environment = _with_one_hot(environment, seen, _said_with_formulas(placed), words)
     if (
         earlier is not None
@@ -173,6 +176,19 @@ def walker_of(
         walker.choices = walker.lasting = earlier.lasting
     memory[_group(section.setting)] = walker
     return walker
+
+
+def _with_layers_of(before: Environment, env: Environment) -> Environment:
+    """The environment in which a layer of the setting, such as a_j, is what a network of the page has said before."""
+    layers = {
+        name: before.definition(name, len(each.indices)) for name, each in env.definitions.items() if not each.line
+    }
+    known = {
+        name: each
+        for name, each in layers.items()
+        if each is not None and each.line and not any(isinstance(node, Call) for node in walk(each.body))
+    }
+    return replace(env, definitions={**env.definitions, **known}) if known else env
 
 
 def _without_sample(name: str, env: Environment) -> str:
@@ -257,6 +273,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         words=fresh.words | before.words,
         values=before.values,
         labels=before.labels,
+        variables=fresh.variables | before.variables,
     )
 
 

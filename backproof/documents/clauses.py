@@ -80,6 +80,11 @@ _BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
 _VERDICT = re.compile(r"\s*:\s*(?:the |it |they |then |everything )?[a-z]{3,}")  # rho < 1: vanishes
 
 
+_OTHERWISE_THAN = re.compile(
+    r"\bif\s+\$(?P<one>[^$=<>]+)=(?P<other>[^$=<>]+)\$\s*[.;,]\s*(?:otherwise|else)\b[^.;]*\Z", re.IGNORECASE
+)
+
+
 @dataclass
 class Clauses:
     """The conditions that hold at a place of the page."""
@@ -145,6 +150,12 @@ def with_another(conditions: tuple[str, ...], text: str, between: str) -> tuple[
     if before and (either or apart):
         return (*conditions[:-1], rf"{before.strip(' .,;')} \lor {text.strip(' .,;')}")
     return (*conditions, text)
+
+
+def other_case(before: str) -> str | None:
+    r"""`n \neq m`, of "This holds only if $n = m$. Otherwise we take ..."; None where no equation is left behind."""
+    found = _OTHERWISE_THAN.search(before)
+    return None if found is None else rf"{found['one'].strip()} \neq {found['other'].strip()}"
 
 
 def paragraph_at(text: str, at: int) -> str:

@@ -326,9 +326,8 @@ class Declarations:
 
     def _symbol(self, name: str) -> Symbol:
         if name not in self.symbols:
-            sizes = {str(each) for each in self.size_symbols.values() if isinstance(each, Symbol)}
             size = (
-                name in sizes
+                name in self.dims.names()
                 or name in self.env.sizes
                 or (is_size_name(name) and name not in self.definitions and name not in self.env.laws)
             )

@@ -248,6 +248,10 @@ class Dimensions:
         """The sizes that sums say of a class."""
         return frozenset(self._sizes.get(self.root(node), set()))
 
+    def names(self) -> frozenset[str]:
+        """The names of sizes."""
+        return frozenset(each.name for sizes in self._sizes.values() for each in sizes if isinstance(each, Sym))
+
     def size(self, node: Node) -> Expr | None:
         """The size of a class; None where nothing says.  Raises SizesDiffer."""
         sizes = self._sizes.get(self.root(node), set())

@@ -97,6 +97,7 @@ class Environment:
     unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
+    variables: names by which the page differentiates.
     recursions: sequences, with the letter of the number of a term and what the next term is;  starts: the first terms.
     apart: entries of a family that the page gives apart, c_0 and c_N, by their indices: its formula is for the others.
     stepped: letters whose next value is the last one and a step.
@@ -128,6 +129,7 @@ class Environment:
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
     derivatives: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
     independents: frozenset[str] = frozenset()

@@ -49,11 +49,16 @@ def _called(name: str, env: Environment) -> Definition | None:
 
 
 def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None:
-    """The gradient with respect to an input of the layer, or to one of its outputs; None where it can't be said."""
+    """The gradient with respect to an input of the layer, or to one of its outputs; None where it can't be said.
+
+    An activation z_j = relu(a_j) counts where the page differentiates by z: else a_j is the output that is spoken of.
+    """
     users = [
         each
         for each in env.definitions.values()
-        if any(named(node) == variable.family for node in walk(each.body)) and _called(each.name, env) is None
+        if any(named(node) == variable.family for node in walk(each.body))
+        and _called(each.name, env) is None
+        and (each.name in env.variables or not _is_activation(each, variable))
     ]
     if not users and variable.family in env.laws:
         return None  # an input of a layer that the page has redefined since
@@ -73,6 +78,16 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
     return Fold(
         "sum", index, Num(Fraction(1)) if outer else None, high, None, Mul((slope, Entry(GRADIENT, (Sym(index),))))
     )
+
+
+def _is_activation(user: Definition, variable: Entry) -> bool:
+    """Whether a definition is a function of one entry: z_j = max(0, a_j)."""
+    match user.body:
+        case Call(function, args) if function not in ("D", "E", "Var", "Cov", "softmax"):
+            entries = [each for each in args if not isinstance(each, Num)]
+            return [Entry(variable.family, tuple(map(Sym, user.indices)))] == entries
+        case _:
+            return False
 
 
 def _apart(user: Definition, variable: Entry) -> Definition:

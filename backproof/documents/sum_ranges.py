@@ -54,14 +54,42 @@ def within_ranges(
     clash = clash_of((left, right), env)
     if clash is None:
         return outcome
-    open_ = Outcome("undecided", f"{clash.words}: {SAME}")
-    if relation != "=" or conditions or not clash.sums or not _are_apart(clash, env):
+    open_ = _with_indices_exchanged(clash, env, judge) if relation == "=" and not conditions else None
+    open_ = open_ or Outcome("undecided", f"{clash.words}: {SAME}")
+    if open_.verdict == "refuted" or relation != "=" or conditions or not clash.sums or not _are_apart(clash, env):
         return open_
     one, other = (_with_range(tree, clash) for tree in clash.trees)
     if clash_of((one, other), env) is not None or judge(one, "=", other, (), env).verdict != "proved":
         return open_
     found = _counterexample(clash, env, judge)
     return open_ if found is None else Outcome("refuted", clash.words, found, correction=_correction(clash))
+
+
+def _with_indices_exchanged(clash: Clash, env: Environment, judge: _Judge) -> Outcome | None:
+    r"""Refuted, if a claim holds with V_kj for V_jk, and fails with V_jk even where V is square: \sum_k V_jk g_k."""
+    left, right = (_exchanged(tree, clash.family) for tree in clash.trees)
+    if (left, right) == clash.trees or clash_of((left, right), env) is not None:
+        return None
+    if judge(left, "=", right, (), env).verdict != "proved" or not isinstance(clash.size, Sym):
+        return None
+    same = {plain(clash.other): clash.size}
+    square = env.rewritten(lambda expr: replaced(expr, same))
+    square = replace(square, spaces={name: sizes for name, sizes in env.spaces.items() if name != clash.family})
+    one, other = (replaced(tree, same) for tree in clash.trees)
+    found = judge(one, "=", other, (), square)
+    if found.verdict != "refuted":
+        return None
+    words = f"the indices of {clash.family} are exchanged: {clash.words}"
+    return Outcome("refuted", words, found.counterexample, correction=f"the entries of {clash.family} with their indices exchanged")
+
+
+def _exchanged(expr: Expr, family: str) -> Expr:
+    """The expression with the two indices of the entries of a family exchanged."""
+    match expr:
+        case Entry(name, (one, other)) if name == family:
+            return Entry(name, (other, one))
+        case _:
+            return map_expr(expr, lambda each: _exchanged(each, family))
 
 
 def with_right_range(target: Expr, body: Expr, env: Environment) -> tuple[Expr, Outcome] | None:

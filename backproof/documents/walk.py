@@ -23,7 +23,7 @@ from backproof.documents.choices import (
     words_since_equation,
 )
 from backproof.documents.claims import Writer
-from backproof.documents.clauses import is_hypothetical, is_range, paragraph_at
+from backproof.documents.clauses import is_hypothetical, is_range, other_case, paragraph_at
 from backproof.documents.cubes import judge_distance
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import MOVED, Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
@@ -287,9 +287,11 @@ class Walker:
         except Unreadable as error:
             unread = Outcome("unreadable", f"the condition cannot be read: {error.reason}")
             return [self._claim(statement, n, unread) for n in range(len(statement.relations))]
-        clause, understood = clause_in(statement.clause, self.env)
         at = statement.sides[0].start
         elsewhere = bool(_ELSEWHERE.search(sentence)) and not statement.claimed
+        if elsewhere and (case := other_case(self.text[max(0, at - 200) : at].rstrip("$ \n"))) is not None:
+            statement, elsewhere = replace(statement, clause=(*statement.clause, case)), False
+        clause, understood = clause_in(statement.clause, self.env)
         elsewhere = elsewhere and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
