@@ -11,16 +11,27 @@ from time import perf_counter
 from backproof.documents.any_layer import not_for_every_layer
 from backproof.documents.asked_first import answered_below
 from backproof.documents.beginnings import walker_of
+from backproof.documents.claims import Writer
 from backproof.documents.denials import Manner, manners, not_claimed, supposed_against
 from backproof.documents.extraction import Format, Page, extract
 from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
+from backproof.documents.limits import (
+    SECONDS_MORE,
+    SECONDS_PER_PAGE,
+    SECONDS_PER_STATEMENT,
+    TooLong,
+    budget,
+    is_spent,
+    time_limit,
+)
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.numbers import Numbers
+from backproof.documents.outcomes import Outcome
 from backproof.documents.penalty_left_out import without_penalty
 from backproof.documents.placing import Placed, placed_on
 from backproof.documents.questions import ALL, Question, of_question, questions
-from backproof.documents.report import CheckedClaim, Origin, Report, Section
+from backproof.documents.report import TOO_LONG, CheckedClaim, Origin, Report, Section
 from backproof.documents.second_reading import (
     clears,
     equations_refuted,
@@ -53,25 +64,32 @@ def check_document(
     placed = placed_on(page)
     of = questions(page.parts, page.visible)
     sections = _sections(page, of, setting)
-    reading = _Reading(page, placed, sections, of, manners(placed, page.visible))
+    reading = _Reading(page, placed, sections, of, manners(placed, page.visible), _Lines(page.text))
 
     def shown(done: int) -> None:
         if progress is not None:
             progress(done, len(placed))
 
-    said = reading.judged(frozenset(), shown)
-    wrong = frozenset[int]()
-    for refuted in (equations_refuted, shapes_refuted):
-        more = wrong | refuted(placed, said)
-        if more > wrong and mends(said, other := reading.judged(more, shown), more):
-            said, wrong = {**other, **{n: said[n] for n in more}}, more
-    for n in suspects(placed, said):
-        other = reading.judged(wrong | {n}, shown)
-        if clears(said, other, n):
-            said = {**other, **{each: said[each] for each in wrong}, n: in_doubt(said[n], other[n])}
-            break
+    with budget(SECONDS_PER_PAGE + SECONDS_MORE * len(placed)):
+        said = _read_again(reading, reading.judged(frozenset(), shown), shown)
     claims = tuple(claim for n in sorted(said) for claim in said[n])
     return Report(page.text, claims, sections, page.prose, perf_counter() - begin)
+
+
+def _read_again(
+    reading: _Reading, said: dict[int, list[CheckedClaim]], shown: Callable[[int], None]
+) -> dict[int, list[CheckedClaim]]:
+    """The claims after a second reading without lines that mislead, where there are any, and time for it."""
+    wrong = frozenset[int]()
+    for refuted in (equations_refuted, shapes_refuted):
+        more = wrong | refuted(reading.placed, said)
+        if more > wrong and mends(said, other := reading.judged(more, shown), more) and not is_spent():
+            said, wrong = {**other, **{n: said[n] for n in more}}, more
+    for n in suspects(reading.placed, said):
+        other = reading.judged(wrong | {n}, shown)
+        if clears(said, other, n) and not is_spent():
+            return {**other, **{each: said[each] for each in wrong}, n: in_doubt(said[n], other[n])}
+    return said
 
 
 @dataclass(frozen=True)
@@ -83,49 +101,25 @@ class _Reading:
     sections: tuple[Section, ...]
     of: tuple[Question, ...]
     manners: Mapping[int, Manner]  # of statements that are not claimed
+    lines: _Lines
 
     def judged(self, muted: frozenset[int], shown: Callable[[int], None]) -> dict[int, list[CheckedClaim]]:
         """The claims of each statement, by its place; those that are muted claim something, and say nothing else."""
-        page, of, lines = self.page, self.of, _Lines(self.page.text)
         muted |= {n for n, manner in self.manners.items() if manner != "asked"}
         found: dict[int, list[CheckedClaim]] = {}
         about_defined = set[int]()
-        memories: dict[int, dict[str, Walker]] = {}
-        opinions: dict[int, Opinion] = {}
-        numbers = Numbers(page.text)
-        spoken = {number: of_question(page.visible, page.parts, of, number) for number in {each.number for each in of}}
-        for number, section in enumerate(self.sections):
+        state = _State(self, muted)
+        for number in range(len(self.sections)):
             here = [n for n, each in enumerate(self.placed) if each.section == number]
-            mine = [self.placed[n] for n in here if n not in muted]
-            asked = of[number].number
-            head = () if asked == ALL else tuple(memories.get(ALL, {}).values())
-            walker = walker_of(memories.setdefault(asked, {}), section, mine, spoken[asked], lines, head)
-            hoist((each.statement for each in mine), walker)
-            if asked not in opinions:
-                about = [
-                    each.statement
-                    for n, each in enumerate(self.placed)
-                    if of[each.section].number == asked and n not in muted
-                ]
-                opinions[asked] = Opinion(about, walker.env, of_question(page.text, page.parts, of, asked, alone=True))
-            opinion = opinions[asked]
-            part = page.parts[number]
-            opinion.enter([each.statement for each in mine], page.text[part.start : part.end])
+            try:
+                with time_limit(SECONDS_PER_STATEMENT):
+                    walker, opinion = state.entering(number, here)
+            except TooLong:
+                found |= {n: self._left_open(n) for n in here}
+                continue
             for n in here:
-                each = self.placed[n]
-                if each.statement.relations and n not in muted:
-                    said = walker.check(each.statement, each.before)
-                    env = walker.env
-                    judged = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
-                    judged = numbers.on(each.statement, judged, each.before, walker, opinion, asked)
-                    turned = {(old.verdict, new.verdict) for old, new in zip(said, judged, strict=False)}
-                    if any(old != "definition" == new for old, new in turned):
-                        walker.defined_elsewhere(each.statement)
-                    if ("definition", "refuted") in turned:
-                        walker.wrongly_defined(each.statement)
-                    after = page.text[each.statement.sides[-1].end :][:200]
-                    before = page.text[: each.statement.sides[0].start]
-                    found[n] = [without_penalty(one, before) for one in _for_every_layer(judged, walker, after)]
+                if self.placed[n].statement.relations and n not in muted:
+                    found[n] = self._left_open(n) if is_spent() else state.said(n, walker, opinion)
                 shown(sum(map(len, found.values())))
             for n in muted.intersection(here):  # by what the whole section says
                 each = self.placed[n]
@@ -136,7 +130,62 @@ class _Reading:
         not_said = {
             n: not_claimed(each, found[n], n in about_defined) for n, each in self.manners.items() if n in found
         }
-        return supposed_against(self.placed, found | not_said, page.visible)
+        return supposed_against(self.placed, found | not_said, self.page.visible)
+
+    def _left_open(self, n: int) -> list[CheckedClaim]:
+        """The claims of a statement for which no time is left."""
+        statement, section = self.placed[n].statement, self.sections[self.placed[n].section]
+        write = Writer(section.setting, section.origin, self.lines).claim
+        return [write(statement, each, Outcome("undecided", TOO_LONG)) for each in range(len(statement.relations))]
+
+
+class _State:
+    """What one reading of a page knows of it so far."""
+
+    def __init__(self, reading: _Reading, muted: frozenset[int]) -> None:
+        self.reading, self.muted = reading, muted
+        self.memories: dict[int, dict[str, Walker]] = {}
+        self.opinions: dict[int, Opinion] = {}
+        self.numbers = Numbers(reading.page.text)
+
+    def entering(self, number: int, here: list[int]) -> tuple[Walker, Opinion]:
+        """Who judges the statements of a section, which are `here` in the order of the page."""
+        page, of = self.reading.page, self.reading.of
+        asked = of[number].number
+        mine = [self.reading.placed[n] for n in here if n not in self.muted]
+        head = () if asked == ALL else tuple(self.memories.get(ALL, {}).values())
+        spoken = of_question(page.visible, page.parts, of, asked)
+        memory = self.memories.setdefault(asked, {})
+        walker = walker_of(memory, self.reading.sections[number], mine, spoken, self.reading.lines, head)
+        hoist((each.statement for each in mine), walker)
+        if asked not in self.opinions:
+            about = [
+                each.statement
+                for n, each in enumerate(self.reading.placed)
+                if of[each.section].number == asked and n not in self.muted
+            ]
+            alone = of_question(page.text, page.parts, of, asked, alone=True)
+            self.opinions[asked] = Opinion(about, walker.env, alone)
+        part = page.parts[number]
+        self.opinions[asked].enter([each.statement for each in mine], page.text[part.start : part.end])
+        return walker, self.opinions[asked]
+
+    def said(self, n: int, walker: Walker, opinion: Opinion) -> list[CheckedClaim]:
+        """The claims of a statement."""
+        each, text = self.reading.placed[n], self.reading.page.text
+        said = walker.check(each.statement, each.before)
+        env = walker.env
+        judged = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
+        asked = self.reading.of[each.section].number
+        judged = self.numbers.on(each.statement, judged, each.before, walker, opinion, asked)
+        turned = {(old.verdict, new.verdict) for old, new in zip(said, judged, strict=False)}
+        if any(old != "definition" == new for old, new in turned):
+            walker.defined_elsewhere(each.statement)
+        if ("definition", "refuted") in turned:
+            walker.wrongly_defined(each.statement)
+        after = text[each.statement.sides[-1].end :][:200]
+        before = text[: each.statement.sides[0].start]
+        return [without_penalty(one, before) for one in _for_every_layer(judged, walker, after)]
 
 
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:

@@ -1,4 +1,4 @@
-"""Limits: seconds of CPU time for one claim and for one attempt at it, indices in one statement.
+"""Limits: seconds of CPU time for a page, a statement, a claim and an attempt at it, indices in one statement.
 
 A budget is what all attempts at a claim may take together; each of them has a limit, which is what is left of the
 budget where that is less.  Only limits interrupt, so that what was decided before the budget was spent stays decided.
@@ -14,6 +14,11 @@ from contextvars import ContextVar
 from time import process_time, thread_time
 from typing import Any
 
+from backproof.documents.report import FAULT, TOO_LONG
+
+SECONDS_PER_PAGE = 60  # and those for each of its statements
+SECONDS_MORE = 2
+SECONDS_PER_STATEMENT = 30  # with everything that is asked of it
 SECONDS_PER_CLAIM = 6
 SECONDS_PER_ATTEMPT = 3
 MOST_INDICES = 8  # the kernel varies each of them
@@ -29,12 +34,19 @@ class TooLong(Exception):
 
 @contextmanager
 def budget(seconds: float) -> Iterator[None]:
-    """All limits in here get so many seconds of CPU time together."""
-    token = _deadline.set(thread_time() + seconds)
+    """All limits in here get so many seconds of CPU time together, and no more than a budget around has left."""
+    ends, outer = thread_time() + seconds, _deadline.get()
+    token = _deadline.set(ends if outer is None else min(ends, outer))
     try:
         yield
     finally:
         _deadline.reset(token)
+
+
+def is_spent() -> bool:
+    """Whether nothing of the budget is left; without one, never."""
+    deadline = _deadline.get()
+    return deadline is not None and thread_time() >= deadline
 
 
 @contextmanager
@@ -72,3 +84,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         rest = max(left - (process_time() - begin), 1 / 64) if left else 0
         signal.setitimer(signal.ITIMER_PROF, rest, 0.2 if left else 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def why_open(error: Exception) -> str:
+    """Why a claim is left open that an error has met: the time was over, or it is a fault of ours."""
+    return TOO_LONG if isinstance(error, TooLong) else f"{FAULT} ({type(error).__name__}); please report it"

@@ -17,6 +17,7 @@ Origin = Literal["option", "document", "default"]
 
 DECIDED: frozenset[Verdict] = frozenset({"proved", "refuted", "conditional", "definition"})
 FAULT = "a fault of Backproof's own met this claim"
+TOO_LONG = "this takes too long, and is left open"
 VERDICTS: tuple[Verdict, ...] = (
     "proved", "refuted", "conditional", "definition", "undecided", "unreadable", "out-of-scope",
 )  # fmt: skip

@@ -72,7 +72,7 @@ def _with_indices_exchanged(clash: Clash, env: Environment, judge: _Judge) -> Ou
         return None
     if judge(left, "=", right, (), env).verdict != "proved" or not isinstance(clash.size, Sym):
         return None
-    same = {plain(clash.other): clash.size}
+    same: dict[str, Expr] = {plain(clash.other): clash.size}
     square = env.rewritten(lambda expr: replaced(expr, same))
     square = replace(square, spaces={name: sizes for name, sizes in env.spaces.items() if name != clash.family})
     one, other = (replaced(tree, same) for tree in clash.trees)
@@ -80,7 +80,9 @@ def _with_indices_exchanged(clash: Clash, env: Environment, judge: _Judge) -> Ou
     if found.verdict != "refuted":
         return None
     words = f"the indices of {clash.family} are exchanged: {clash.words}"
-    return Outcome("refuted", words, found.counterexample, correction=f"the entries of {clash.family} with their indices exchanged")
+    return Outcome(
+        "refuted", words, found.counterexample, correction=f"the entries of {clash.family} with their indices exchanged"
+    )
 
 
 def _exchanged(expr: Expr, family: str) -> Expr:

@@ -52,7 +52,7 @@ from backproof.documents.leaky import with_leaky_units
 from backproof.documents.letters import anew, applied_to_something, declared_positive, forgetting, of_unread, unsaid
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
-from backproof.documents.limits import SECONDS_PER_CLAIM, budget
+from backproof.documents.limits import SECONDS_PER_CLAIM, SECONDS_PER_STATEMENT, budget, time_limit, why_open
 from backproof.documents.links import IN_ITSELF, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
@@ -66,7 +66,7 @@ from backproof.documents.parts import Parts
 from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
 from backproof.documents.ranges import says_several
 from backproof.documents.recursions import judge_sequence
-from backproof.documents.report import FAULT, CheckedClaim, Step
+from backproof.documents.report import CheckedClaim, Step
 from backproof.documents.rereading import (
     as_example,
     as_known_function,
@@ -190,9 +190,10 @@ class Walker:
         if statement.sides:
             self.env = independent_in(self.text, statement.sides[0].start, statement.sides[-1].end, self.env)
         try:
-            return self._checked(statement)
+            with time_limit(SECONDS_PER_STATEMENT):
+                return self._checked(statement)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
-            fault = Outcome("undecided", f"{FAULT} ({type(error).__name__}); please report it")
+            fault = Outcome("undecided", why_open(error))
             return [self._claim(statement, n, fault) for n in range(len(statement.relations))]
         finally:
             self.env = with_independence_of(everywhere, self.env)

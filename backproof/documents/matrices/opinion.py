@@ -16,7 +16,7 @@ from backproof.documents.each_entry import EACH_ENTRY
 from backproof.documents.environment import Environment
 from backproof.documents.expansions import is_shifted
 from backproof.documents.layering import with_layer
-from backproof.documents.limits import SECONDS_PER_CLAIM, budget
+from backproof.documents.limits import SECONDS_PER_CLAIM, SECONDS_PER_STATEMENT, budget, time_limit, why_open
 from backproof.documents.links import NOT_SEEN
 from backproof.documents.lists import listed, of_list
 from backproof.documents.macros import expanded
@@ -55,7 +55,7 @@ from backproof.documents.named_heads import is_about_plain_numbers, judge_head
 from backproof.documents.numeric.literals import is_of_numbers
 from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.recursions import NOT_FOLLOWED
-from backproof.documents.report import FAULT, CheckedClaim, Counterexample
+from backproof.documents.report import CheckedClaim, Counterexample
 from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.shape_products import judge_shapes
 from backproof.documents.shown import WHOLE_ARRAYS
@@ -192,9 +192,10 @@ class Opinion:
         self.sentence = before[ends[-1].end() :] if ends else self.sentence + before
         self.at = bool(_AT.search(before)) or (self.at and bool(_OR.fullmatch(before)))
         try:
-            found = self._judged(statement, claims)
+            with time_limit(SECONDS_PER_STATEMENT):
+                found = self._judged(statement, claims)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
-            words = f"{FAULT} ({type(error).__name__}); please report it"
+            words = why_open(error)
             found = [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
         self._call(statement)
         self.sentence += "$" + " ".join(side.latex for side in statement.sides) + "$"

@@ -13,6 +13,7 @@ from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.declarations import ANY, is_size_name
 from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.limits import SECONDS_PER_STATEMENT, time_limit, why_open
 from backproof.documents.matrices.names import FUNCTIONS
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
@@ -25,7 +26,7 @@ from backproof.documents.numeric.stages import stage
 from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
-from backproof.documents.report import FAULT, CheckedClaim
+from backproof.documents.report import CheckedClaim
 from backproof.documents.settings import names_of
 from backproof.documents.statements import Statement
 from backproof.documents.walk import Walker
@@ -77,9 +78,10 @@ class Numbers:
         """The claims of a statement, with those decided that give values; asked: the number of its question."""
         precision, ctx.prec = ctx.prec, _BITS
         try:
-            return self._on(statement, claims, before, walker, opinion, asked)
+            with time_limit(SECONDS_PER_STATEMENT):
+                return self._on(statement, claims, before, walker, opinion, asked)
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
-            words = f"{FAULT} ({type(error).__name__}); please report it"
+            words = why_open(error)
             return [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
         finally:
             ctx.prec = precision
