@@ -283,7 +283,7 @@ class Converter(Slopes):
                     pass
 
     def _is_size(self, name: str) -> bool:
-        return name in self.dims.names() or any(str(each) == name for each in self.size_symbols.values())
+        return any(str(each) == name for each in self.size_symbols.values())
 
     def _is_label(self, node: Entry, scope: str) -> bool:
         return False

@@ -18,7 +18,7 @@ $$\text{Var}(a_j) = CLAIM$$
 """
 
 
-@pytest.mark.parametrize(("claim", "verdict"), [(r"D \tau^2", "proved"), (r"M \tau^2", "refuted")])
+@pytest.mark.parametrize(("claim", "verdict"), [(r"D \tau^2", "proved"), (r"2 D \tau^2", "refuted")])
 def test_the_layer_of_a_model_is_the_one_that_is_initialized(claim: str, verdict: str) -> None:
     assert check_document(MODEL.replace("CLAIM", claim)).claims[-1].verdict == verdict
 
