@@ -31,6 +31,7 @@ from backproof.documents.discrete import with_outcomes
 from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
 from backproof.documents.entries_of_products import with_products_opened
 from backproof.documents.environment import Definition, Environment, Law, called
+from backproof.documents.errors_of_samples import with_errors_of_sample
 from backproof.documents.generality import in_general, of_unread_loss
 from backproof.documents.given_equations import with_given_equations
 from backproof.documents.gradients import with_gradients
@@ -280,6 +281,14 @@ def _for_one_sample(
         single = next((each for each in env.definitions if each.startswith(f"{name}_")), None)
         if single is None or not any(isinstance(node, Fold) for node in walk(env.definitions[name].body)):
             continue
+        errors_of_one, errors = with_errors_of_sample((left, right), name, single, env)
+        if errors:
+            found = _attempt(left, relation, right, conditions, errors_of_one)
+            if found is not None and found.verdict == "proved":
+                words = f"{', '.join(errors)} is the gradient of {single}, and not of {name}"
+                return Outcome("conditional", f"holds if {words}", condition=words)
+            wrong = found is not None and found.verdict == "refuted"
+            return replace(found, reason=f"already for one sample: {found.reason}") if found and wrong else None
         sides = [replaced(side, {name: Sym(single)}) for side in (left, right)]
         if sides == [left, right]:
             continue

@@ -31,6 +31,7 @@ from backproof.documents.matrices.entries_of_whole import entries_of_whole, judg
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.hessians import named_hessian, named_jacobian
+from backproof.documents.matrices.index_places import judge_places
 from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.layer_errors import at_output, of_other_length, passed_backward
@@ -460,6 +461,8 @@ class Opinion:
         with budget(SECONDS_PER_CLAIM), at_values(self.page, values):
             outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict == "undecided":
+            if (misplaced := judge_places(self.page, (left, right))) is not None:
+                return said_otherwise(claim, misplaced)
             with budget(SECONDS_PER_CLAIM), in_words(self.page, (left, right)) as words:
                 named_loss = None if words is None else self.judge.judge(left, "=", right, activation_of(self.sentence))
             if named_loss is not None and named_loss.verdict == "proved":

@@ -65,3 +65,20 @@ HEADINGWe pull out the largest entry $c = \max_k u_k$ and nothing changes:
 
 $$q_i = \frac{e^{u_i - c}}{BELOW}$$"""
     assert last(page.replace("HEADING", heading).replace("BELOW", below)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("loss", "verdict"),
+    [(r"\sum_k q_{nk} \log p_{nk}", "definition"), (r"q_n \log p_n", "refuted")],
+)
+def test_a_loss_with_other_indices_is_another_loss(loss, verdict):
+    page = r"""The binary loss is $L = -\frac{1}{N} \sum_n (q_n \log p_n + (1 - q_n) \log(1 - p_n))$.
+
+## Many classes
+
+Here $p_{nk} = \frac{e^{s_{nk}}}{\sum_l e^{s_{nl}}}$.
+
+## The gradient
+
+$L = -\frac{1}{N} \sum_n LOSS$"""
+    assert last(page.replace("LOSS", loss)).verdict == verdict
