@@ -58,7 +58,7 @@ _ANEW_BEFORE = re.compile(
     r"\b(?:anew|redefin\w+|from now on|instead|another|alternatively|this time|differently"
     r"|now (?:let|use|take|write|denote|define|consider|call)|a new)\b"
     r"|(?:\bwe (?:now|then|can|could|may) (?:also )?(?:use|take|define|consider)"
-    r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost)|\bdefault)\s*[,:]?[\s$]*$",
+    r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost|entropy)|\bdefault)\s*[,:]?[\s$]*$",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
@@ -318,7 +318,10 @@ def _meaning(
     if taken and _brings_a_name(body, known, env):
         return "new"
     elsewhere = name not in env.here  # another section begins, which may speak of something else
-    if elsewhere and _DEFINING.search(occasion.sentence) is not None:
+    words = (
+        occasion.whole if occasion.sentence.strip(" $,") in ("", "and") else occasion.sentence
+    )  # with L = ..., y = ...
+    if elsewhere and _DEFINING.search(words) is not None:
         return "conflict" if _is_of_the_same(body, known) else "new"
     if elsewhere and outcome.verdict == "undecided" and not _rests_on_the_same(body, known, env):
         return "new"

@@ -319,7 +319,7 @@ def _requirement(
     if not (link.required or follows or (of_parameters and (not link.later or _is_target(right, env)))):
         return outcome
     found = solved(left, right, conditions, env)
-    if found is None:
+    if found is None or (outcome.verdict == "refuted" and _is_given(found, conditions)):
         return outcome
     if connected and step is None and after_required and not link.required:
         return Outcome("undecided", NOT_SEEN)
@@ -336,6 +336,13 @@ def _requirement(
         words = "see there" if asked is None else f"it holds exactly if {asked}"
         return replace(outcome, verdict="refuted", reason=f"the equation before asks for something else: {words}")
     return Outcome("conditional", f"holds exactly if {found}", condition=found)
+
+
+def _is_given(found: str, conditions: tuple[Cond, ...]) -> bool:
+    """Whether the words around a claim say what the number is for which it is solved: with s^2 = 1/n, s^2 = 1."""
+    given = (each.left for each in conditions if isinstance(each, Compare) and each.relation == "=")
+    names = {named(left.base if isinstance(left, Pow) else left) for left in given}
+    return re.split(r"[\^ =]", found)[0] in names - {None}
 
 
 def _is_of_defined(left: Expr, env: Environment) -> bool:

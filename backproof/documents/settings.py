@@ -156,6 +156,10 @@ _SAID_SOFTMAX = re.compile(
 )  # o = softmax(a): then y is none
 
 
+_SIGMOID = re.compile(r"\bsigmoids?\b|\blogistic\b", re.IGNORECASE)
+_OF_ENTRY = re.compile(r"\\sigma\s*(?:\\left)?\(\s*[a-z]\s*_\s*(?:\w|\{\w+\})\s*(?:\\right)?\)(?!\s*_)")  # no vector
+
+
 def _softmax(env: Environment, seen: Seen, by: tuple[str, ...], text: str = "") -> Environment:
     indexed = {name: ranks for name, ranks in seen.items() if ranks != {0} or name not in ("sigma", "s", "S", "q")}
     output = _first(("p", "yhat", "q", "phat", "pi", "s", "S", "sigma"), indexed)
@@ -167,7 +171,8 @@ def _softmax(env: Environment, seen: Seen, by: tuple[str, ...], text: str = "") 
     if logit in (output, target):
         logit = "z" if output != "z" else "x"
     size = _first(("n", "K", "C", "k"), {name: seen[name] for name in seen if name in ("n", "K")}) or "n"
-    env = replace(env, functions={"softmax": "softmax", "sigma": "softmax"} if output != "sigma" else {})
+    sigma = "sigmoid" if _SIGMOID.search(text) and _OF_ENTRY.search(text) else "softmax"
+    env = replace(env, functions={"softmax": "softmax", "sigma": sigma} if output != "sigma" else {})
     env = _define(env, output, ("i",), rf"\frac{{\exp({logit}_i)}}{{\sum_{{k=1}}^{{{size}}} \exp({logit}_k)}}")
     for name in LOSSES:
         if 0 in seen.get(name, frozenset()) and 1 not in seen[name]:

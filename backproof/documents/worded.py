@@ -28,7 +28,7 @@ _WORD = (
 _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*(?:inputs|outputs|units|neurons|layers|entries|weights|gradients|numbers|elements)\b")
-_VARIANCE = re.compile(r"\bvariance\s*(?:of\s*)?$", re.IGNORECASE)
+_VARIANCE = re.compile(r"(?<!\bthe )\bvariance\s*(?:of\s*)?$|\bthe variance\s*$", re.IGNORECASE)  # "the variance of a"
 _MEAN = re.compile(
     r"\bmean\s+(?:of\s+)?\$(?P<mean>(?!\s*0\s*\$)[^$]+)\$\s*(?:,|and|,\s*and)\s*(?:an?\s+)?$", re.IGNORECASE
 )
