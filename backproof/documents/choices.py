@@ -30,7 +30,10 @@ _FOLLOWS = re.compile(
     r"|(?:which|this) (?:gives|means|yields|implies)|giving|it follows|we (?:conclude|get|obtain)"
     r"|daher|also|somit|folglich|(?:then )?the (?:bound|limit|half-?width|end ?point|range|standard deviation|std) "
     r"(?:is|becomes|must be|has to be|should be|needs to be)(?: then)?)"
-    r"(?: that| we (?:get|need|have|obtain|find|must have)| it follows that| this means)?[\s,:$]*",
+    r"(?: that| we (?:get|need|have|obtain|find|must have)| it follows that| this means"
+    r"|(?: that)? we (?:draw|choose|sample|initiali[sz]e|pick|take) (?:the |all )?(?:weights|entries|them|it)"
+    r" (?:from|with|by) an? (?:gaussian|normal)(?: distribution)? (?:with|of)(?: mean (?:0|zero) and)?(?: the)?"
+    r" (?:standard deviation|variance|std)| (?:a|the) (?:standard deviation|variance|std) (?:of|is))?[\s,:$]*",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:suppos\w+|assum\w+|imagine|pretend|if|were|had|for a moment)\b", re.IGNORECASE)

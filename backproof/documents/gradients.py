@@ -6,6 +6,7 @@ delta_j = dL/da_j.  Then dL/dx_i = sum_j w_ij delta_j, by the chain rule.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
@@ -18,12 +19,29 @@ GRADIENT = "delta"
 _INPUTS = "n_in"
 
 
-def with_gradients(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
-    """Both sides, with a gradient inside a moment written as a sum over the gradients of the outputs."""
+def with_gradients(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment]:
+    """Both sides, with a gradient inside a moment written as a sum over the gradients of the outputs.
+
+    In the environment that comes with them delta_j = dL/da_j is a random number, and no derivative.
+    """
     if GRADIENT not in env.laws or not any(_is_moment(node) for side in (left, right) for node in walk(side)):
-        return left, right
+        return left, right, env
+    if is_gradient_of_outputs(GRADIENT, env):
+        others = {name: each for name, each in env.definitions.items() if name != GRADIENT}
+        env = replace(env, definitions=others)
     sizes = {name for side in (left, right) for node in walk(side) if (name := named(node)) and is_size_name(name)}
-    return _opened(left, env, sizes), _opened(right, env, sizes)
+    return _opened(left, env, sizes), _opened(right, env, sizes), env
+
+
+def is_gradient_of_outputs(name: str, env: Environment) -> bool:
+    """Whether the page has defined delta_j as the derivative of some loss by the output of a layer."""
+    known = _called(name, env) if name == GRADIENT else None
+    match None if known is None else known.body:
+        case Call("D", (_, Entry(family, _))):  # of the input of a layer, there would be a law or a sum of them
+            sums = (node for each in env.definitions.values() for node in walk(each.body) if isinstance(node, Fold))
+            return family not in env.laws and not any(named(node) == family for each in sums for node in walk(each))
+        case _:
+            return False
 
 
 def _is_moment(node: Expr) -> bool:

@@ -335,7 +335,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right, env = with_odds(left, right, env)
     env = with_named_parts((left, right), env)
     left, right = opened(left, right, env, conditions)
-    left, right = with_gradients(left, right, env)
+    left, right, env = with_gradients(left, right, env)
     strangers = without_law((left, right), env)
     if strangers:
         of_any = _for_any_moments(left, relation, right, conditions, env, strangers)

@@ -11,6 +11,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
 from backproof.documents.discrete import bernoulli
 from backproof.documents.environment import Environment, Law
+from backproof.documents.gradients import is_gradient_of_outputs
 from backproof.documents.lexer import read_side
 from backproof.documents.mentions import is_moment
 from backproof.documents.named_variances import name_variance
@@ -93,6 +94,10 @@ def give_moment(
     """E[x] = body or Var(x) = body: what is known of x from here on; None where it asserts or asks for something."""
     name = name_of(target.args[0])
     law = env.laws.get(name)
+    if is_gradient_of_outputs(name, env) and law is None and not required:  # a derivative, of a loss that is not said
+        return replace(env, laws={**env.laws, name: _given(name, target.function, body, line, env)}), Outcome(
+            "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here"
+        )
     if name in env.definitions or required or (law is not None and law.kind != "moments"):
         return env, None
     if law is not None and target.function in law.given:
@@ -173,11 +178,16 @@ def name_moment(
     return _with_moment(name, moment, value, line, env)
 
 
-def _with_moment(name: str, moment: str, body: Expr, line: int, env: Environment) -> tuple[Environment, Outcome]:
-    """The environment in which a random name has this mean or variance."""
+def _given(name: str, moment: str, body: Expr, line: int, env: Environment) -> Law:
+    """The law of a random name, with this mean or variance."""
     law = env.laws.get(name) or Law(name)
     changed = replace(law, mean=body) if moment == "E" else replace(law, variance=body)
-    changed = replace(changed, line=line, kind="moments", given=law.given | {moment})
+    return replace(changed, line=line, kind="moments", given=law.given | {moment})
+
+
+def _with_moment(name: str, moment: str, body: Expr, line: int, env: Environment) -> tuple[Environment, Outcome]:
+    """The environment in which a random name has this mean or variance."""
+    changed = _given(name, moment, body, line, env)
     env = _with_positive_bases(body, _freed(body, name, env).drawing(changed))
     if moment == "Var" and isinstance(body, Sym):
         env = replace(env, positive=env.positive | {body.name})

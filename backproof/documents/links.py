@@ -329,7 +329,7 @@ def _requirement(
         if (
             _same(asked or "", found)
             or _are_apart(last, left, right, env)
-            or _is_example(last, right)
+            or _is_example(last, left, right)
             or (asked or "").startswith("Var(")
         ):
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
@@ -389,12 +389,13 @@ def _is_logarithm_chosen(left: Expr, env: Environment) -> bool:
     return isinstance(left, Call) and left.function == "log" and _is_chosen_freely(left, env)
 
 
-def _is_example(last: Equation, right: Expr) -> bool:
+def _is_example(last: Equation, left: Expr, right: Expr) -> bool:
     """Whether a number stands where an equation speaks of sizes, of which there is an example then: sigma = 1/28."""
-    sides = (last.left, last.right)
-    return not any(isinstance(node, Sym | Entry) for node in walk(right)) and any(
-        isinstance(node, Sym) and is_size_name(node.name) for side in sides for node in walk(side)
+    before, now = (
+        any(isinstance(node, Sym) and is_size_name(node.name) for side in sides for node in walk(side))
+        for sides in ((last.left, last.right), (left, right))
     )
+    return before and not now and not any(isinstance(node, Sym | Entry) for node in walk(right))
 
 
 def _are_apart(last: Equation, left: Expr, right: Expr, env: Environment) -> bool:

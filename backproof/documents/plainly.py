@@ -51,6 +51,12 @@ _DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
 _NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _VARIABLES = frozenset("xyztu")
+_DEVIATION = re.compile(
+    r"\b(?:with|and|for|of|if)\s+(?:the\s+|an?\s+)?(?:weights?\s+(?:of|with)\s+)?"
+    rf"(?:(?P<root>standard deviation|std)|variance)\s+(?:of\s+)?(?P<number>{_NUMBER})(?![\w^/]|\.\d)"
+)
+_OF_OTHERS = re.compile(r"\b(?:inputs?|outputs?|activations?|signals?|gradients?|layers?|data)\b", re.IGNORECASE)
+_DRAWN = re.compile(r"N\}?\s*(?:\\left)?\(\s*0\s*,\s*\\sigma\s*\^\s*\{?2\}?\s*(?:\\right)?\)")
 _REACH = 600
 
 
@@ -65,7 +71,20 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     said = [each for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])]
     last = {frozenset(_LETTER.findall(each["condition"])): each["condition"] for each in said}  # one case, and the next
     unread = unread_place(sentence, frozenset(last))
-    return (*map(spelled, last.values()), *(() if unread is None or _WIDENS.search(unread[1]) else (unread[0],)))
+    return (
+        *map(spelled, last.values()),
+        *_scale_of_weights(sentence, text),
+        *(() if unread is None or _WIDENS.search(unread[1]) else (unread[0],)),
+    )
+
+
+def _scale_of_weights(sentence: str, text: str) -> tuple[str, ...]:
+    r"""\sigma = 0.01, of "with n = 784 and the standard deviation 0.01", of weights drawn from N(0, \sigma^2)."""
+    found = [*_DEVIATION.finditer(sentence)]
+    if len(found) != 1 or _OF_OTHERS.search(sentence) or not _DRAWN.search(text):
+        return ()
+    name = r"\sigma" if found[0]["root"] else r"\sigma^2"
+    return (f"{name} = {found[0]['number']}",)
 
 
 @lru_cache(maxsize=4)

@@ -577,6 +577,8 @@ class Walker:
             return
         whole = left if link.first is None else link.first[0]  # of a chain, the first side
         asked = claim.verdict == "conditional" and not claim.missing  # what only lacks a hypothesis asks for nothing
+        if link.first is not None and self.last is not None and self.last.left == whole and claim.verdict == "proved":
+            asked = self.last.required  # of a chain a = b = c, the first link has asked for it
         self.last = Equation(whole, right, claim.line, asked, statement.sides[-1].end)
         self.wanted = self._wanted_after(claim, statement)
         self.before_last = words_since_equation(self.text, statement.sides[0].start, self.before)

@@ -18,6 +18,8 @@ is $\sigma^2 = 1 / n_{out}$.
     [
         (r"We add both conditions, which gives $n_{in} \sigma^2 + n_{out} \sigma^2 = 2$.", "conditional"),
         (r"We add both conditions, which gives $n_{in} \sigma^2 + n_{out} \sigma^2 = 1$.", "refuted"),
+        (r"We add the two equations: $\sigma^2 (n_{in} + n_{out}) = 2$.", "conditional"),
+        (r"We add the two equations: $\sigma^2 (n_{in} + n_{out}) = 1$.", "refuted"),
         (r"As a compromise we ask for $n_{in} \sigma^2 + n_{out} \sigma^2 = 1$.", "conditional"),  # another rule
         (r"We add both conditions, which gives $n_{in} \sigma^2 + 3 n_{out} \sigma^2 = 1$.", "conditional"),
     ],

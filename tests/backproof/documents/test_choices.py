@@ -90,3 +90,22 @@ def test_a_positive_number_is_the_root_of_the_square_that_was_chosen(over: str, 
     )
     claim = rf"$r = \sqrt{{3}} \sigma = \sqrt{{\frac{{{over}}}{{n_{{in}} + n_{{out}}}}}}$."
     assert check_document(f"{LAYER} {chosen}{claim}").claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"We need $\frac{1}{2} n_{in} \sigma^2 v^2 = v^2$, that is $n_{in} \sigma^2 = 2$.", "conditional"),
+        (r"We need $\frac{1}{2} n_{in} \sigma^2 v^2 = v^2$, that is $n_{in} \sigma^2 = \frac{1}{2}$.", "refuted"),
+        (r"With $m = (n_{in} + n_{out})/2$ we take $\sigma^2 = \frac{1}{m} = \frac{2}{n_{in} + n_{out}}$, so we draw the weights"
+         r" from a Gaussian with standard deviation $\sigma = \sqrt{\frac{2}{n_{in} + n_{out}}}$.", "conditional"),
+        (r"With $m = (n_{in} + n_{out})/2$ we take $\sigma^2 = \frac{1}{m} = \frac{2}{n_{in} + n_{out}}$, so we draw the weights"
+         r" from a Gaussian with standard deviation $\sigma = \frac{2}{\sqrt{n_{in} + n_{out}}}$.", "refuted"),
+        (r"With $n_{in} = 400$ and the standard deviation 0.1 we have $n_{in} \sigma^2 = 4$.", "proved"),
+        (r"With $n_{in} = 400$ and the standard deviation 0.1 we have $n_{in} \sigma^2 = 40$.", "refuted"),
+        (r"With $n_{in} = 400$ and variance 0.1 we have $n_{in} \sigma^2 = 40$.", "proved"),
+    ],
+)  # fmt: skip
+def test_what_words_say_of_the_scale_is_held_against_what_is_asked_for(words: str, verdict: str) -> None:
+    page = LAYER.replace(r"$w_{ji} \sim N(0,\sigma^2)$", r"weights from $N(0, \sigma^2)$")
+    assert check_document(f"{page} {words}").claims[-1].verdict == verdict

@@ -17,6 +17,7 @@ SAID
 $$CLAIM$$
 """
 DEFINED = r"Let $W \in \mathbb{R}^{n_{out} \times n_{in}}$ and let $g_j = \partial L/\partial a_j$, i.i.d. with variance $g^2$."
+DELTA = r"Let $\delta_j = \partial L/\partial a_j$ with $\text{var}(\delta_j) = g^2$."
 IN_WORDS = r"The gradients $g_j$ at the outputs are i.i.d. with mean zero and variance $g^2$."
 
 
@@ -31,6 +32,9 @@ IN_WORDS = r"The gradients $g_j$ at the outputs are i.i.d. with mean zero and va
         (DEFINED, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{in} \sigma^2 g^2", "refuted"),
         (DEFINED, r"\text{var}((\nabla_x L)_i) = n_{out} \sigma^2 \text{var}(g_j)", "conditional"),
         (DEFINED, r"\text{var}((W^T g)_i) = n_{out} \sigma^2 g^2", "conditional"),
+        (DELTA, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{out} \sigma^2 g^2", "conditional"),
+        (DELTA, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{in} \sigma^2 g^2", "refuted"),
+        (DELTA, r"\frac{\partial L}{\partial x_i} = \sum_{j} w_{ji} \delta_j", "proved"),
         (IN_WORDS, r"\nabla_x L = W^T g", "conditional"),  # if g is that gradient
         (IN_WORDS, r"\nabla_x L = W g", "refuted"),
         (
