@@ -1,15 +1,19 @@
 r"""Short names for the numbers of a layer: "with $z = z_i^{(2)}$ we have $\varphi(z) = y_i^{(2)}$".
 
 The letter means the number for which it stands: where the clause says so, and below an equation that has said it.
+And \frac{\partial L}{\partial z_j}, where the page has L_i and no L: the loss of the sample, without its index.
 """
 
 from __future__ import annotations
 
-from backproof.answers.syntax import Compare, Cond, Entry, Expr, Sym
+import re
+
+from backproof.answers.syntax import Call, Compare, Cond, Div, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
-from backproof.documents.sides import Reading
+from backproof.documents.sides import Reading, name_of
 
 
 def in_full(
@@ -26,12 +30,54 @@ def in_full(
         else:
             rest.append(each)
     first = readings[0]
+    readings = _with_losses(readings, env)
     if not short or (not isinstance(first, Unreadable) and isinstance(first[0], Sym) and first[0].name in short):
         return readings, clause  # it says what a name stands for
     found = [
         each if isinstance(each, Unreadable) else tuple(replaced(tree, short) for tree in each) for each in readings
     ]
     return found, tuple(rest)
+
+
+def _with_losses(readings: list[Reading], env: Environment) -> list[Reading]:
+    """The sides with L_i for L in derivatives by numbers of a sample, where L is no name of the page; not of means."""
+    nodes = [node for each in readings if not isinstance(each, Unreadable) for tree in each for node in walk(tree)]
+    slopes = [node.args for node in nodes if isinstance(node, Call) and node.function == "D"]
+    losses = {
+        value.name for value, _ in slopes if isinstance(value, Sym) and value.name in LOSSES - env.definitions.keys()
+    }
+    of_one = {name: [each for each in env.definitions if re.fullmatch(rf"{name}_[a-z]", each)] for name in losses}
+    change = {
+        name: _without_sample(env.definitions[known[0]].body, known[0][-1])
+        for name, known in of_one.items()
+        if len(known) == 1
+    }
+    letters = {known[0][-1] for known in of_one.values() if known}
+    averaged = any(isinstance(node, Div) and isinstance(node.under, Sym) for node in nodes)
+    summed = any(isinstance(node, Fold) and node.var in letters for node in nodes)
+    of_weights = any(not name_of(variable)[:1].islower() for _, variable in slopes)
+    if not change or averaged or summed or of_weights:
+        return readings
+
+    def of_sample(expr: Expr) -> Expr:
+        match expr:
+            case Call("D", (Sym(name), variable)) if name in change:
+                return Call("D", (change[name], variable))
+            case _:
+                return map_expr(expr, of_sample)
+
+    return [each if isinstance(each, Unreadable) else tuple(map(of_sample, each)) for each in readings]
+
+
+def _without_sample(expr: Expr, letter: str) -> Expr:
+    """An expression with p_c for p_c^{(i)}, where i numbers samples."""
+    match expr:
+        case Sym(name):
+            return Sym(name.removesuffix(f"^({letter})"))
+        case Entry(name, indices):
+            return Entry(name.removesuffix(f"^({letter})"), indices)
+        case _:
+            return map_expr(expr, lambda each: _without_sample(each, letter))
 
 
 def _names(left: Expr, right: Expr, short: dict[str, Expr], env: Environment) -> bool:

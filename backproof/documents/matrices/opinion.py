@@ -474,6 +474,8 @@ class Opinion:
                 return said_otherwise(claim, replace(output, reason=f"{output.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
+        if outcome.is_about_shapes and self._drops_index_of_loss((left, right)):
+            return claim
         if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
             return claim
         if outcome.verdict == "refuted" and not outcome.is_about_shapes and self._is_restricted(statement):
@@ -699,6 +701,12 @@ class Opinion:
         losses = {name for name in network.bodies if name in network.shapes and network.shapes[name].is_number}
         elsewhere = self.defined.get(left.name, self.part) != self.part
         return elsewhere and any(isinstance(each, Sym) and each.name in losses - {left.name} for each in right.terms)
+
+    def _drops_index_of_loss(self, sides: tuple[Expr, Expr]) -> bool:
+        """Whether a claim speaks of L where the page has L_i alone, which is no entry of a column L."""
+        names = {node.name for side in sides for node in walk(side) if isinstance(node, Sym) and node.name in LOSSES}
+        columns = {name for name in names & self.page.network.shapes.keys() if self.page.network.shapes[name].is_column}
+        return any(name not in self.page.network.bodies or self.page.network.bodies[name].indices for name in columns)
 
     def _is_defined(self, left: object) -> bool:
         if not isinstance(left, Sym | Entry):

@@ -24,12 +24,18 @@ def learn_singles(page: Page, equations: Iterable[tuple[Expr, Expr]]) -> None:
         for node in walk(fold.body)
         if isinstance(node, Entry) and node.family in LOSSES and node.indices == (Sym(fold.var),)
     }
+    trees = [tree for equation in equations for tree in equation]
+    folds = [node.body for tree in trees for node in walk(tree) if isinstance(node, Fold)]
+    summed = {node.family for body in folds for node in walk(body) if isinstance(node, Entry)}
+    known = summed | {left.name for left, _ in equations if isinstance(left, Sym)}
     for left, right in equations:
         match left:
             case Entry(family, (Sym(index),)) if family in LOSSES and index not in set(names_in(right)):
-                if _is_derived(right) or family not in means:
+                if _is_derived(right):
                     continue
-                single = f"{family}ₙ" if means[family] == family else family
+                if family not in means and family in known:
+                    continue
+                single = f"{family}ₙ" if means.get(family, family) == family else family  # L may be anything else
                 page.singles[family] = single
                 page.numbers |= {single}
             case _:
@@ -44,7 +50,7 @@ def of_this_sample(page: Page, trees: tuple[Expr, Expr], in_sums: bool = True) -
     if not page.singles:
         return trees
     free = [node for tree in trees for node in _free_entries(tree, frozenset())]
-    letters = {each.name for node in free for each in node.indices if isinstance(each, Sym)} & page.network.samples
+    letters = {each.name for node in free for each in node.indices if isinstance(each, Sym)}
     alone = {
         letter for letter in letters if all(node.family in page.singles for node in free if Sym(letter) in node.indices)
     }
