@@ -77,7 +77,10 @@ _INPUT = re.compile(r"(?<![A-Za-z\\])[xzut](?![A-Za-z])")
 _APART = re.compile(r"\bor\b|\band\s+(?:for|at|when|if)\b")
 _POINT = re.compile(r"\s*-?\s*\d*\s*(?:\\?[A-Za-z]+(?:_\w|_\{\w\})?|\d+)?(?:\s*[-+/]\s*\d*\s*(?:\\?[A-Za-z]+|\d+))?\s*")
 _BOUNDS = frozenset(("<", "<=", ">", ">=", "!="))
-_VERDICT = re.compile(r"\s*:\s*(?:the |it |they |then |everything )?[a-z]{3,}")  # rho < 1: vanishes
+_VERDICT = re.compile(  # rho < 1: vanishes;  n s^2 > 2 explodes
+    r"\s*:\s*(?:the |it |they |then |everything )?[a-z]{3,}"
+    r"|[\s$]*(?:vanish|explod|shrink|grow|decay|diverg|converg|blow|die)(?:s|es|ing)?\b"
+)
 
 
 _OTHERWISE_THAN = re.compile(

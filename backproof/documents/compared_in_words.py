@@ -50,7 +50,10 @@ _PATTERNS = tuple(
 )
 _UNREAD = re.compile(
     r"\b(?:when|if|whenever|once|while|as long as|as soon as|until|for)\s+(?P<words>\$?[xyztu]\$?\s+(?:is|lies|falls"
-    r"|stays|gets|becomes|passes|exceeds|reaches|crosses|has\s+passed|goes)\b[^,.;:]*?)\s*[,:]",
+    r"|stays|gets|becomes|passes|exceeds|reaches|crosses|has\s+passed|goes)\b[^,.;:]*?"
+    r"|\$?(?:[a-z]|\\[a-z]+)\$?\s+(?:is|was|were|had been|stays|would be)\s+(?:fixed|set|kept|held|chosen|taken)\b"
+    r"(?:[^,.;:]|\.\d)*?(?=,|:|then\b))"
+    r"\s*(?:[,:]|then\b)",
     re.IGNORECASE,
 )
 
@@ -69,7 +72,8 @@ def unread_place(sentence: str, known: frozenset[frozenset[str]]) -> tuple[str, 
     known: the letters of the conditions that the sentence is seen to have.
     """
     for found in reversed([*_UNREAD.finditer(sentence)]):
-        if not any(found["words"].strip("$ ")[0] in letters for letters in known):
+        name = found["words"].strip("$ \\").split()[0]
+        if not any(name in letters for letters in known):
             return found["words"], sentence[found.end() :]
     return None
 

@@ -184,6 +184,8 @@ def define(
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
         return replace(env, here=env.here | {name}), None
+    if known is None and name in env.laws and _is_activation(body) and _resting_on(name, body, env):
+        env, body = _with_former_inputs(name, body, env)
     if circle := _resting_on(name, body, env):
         if any(each.line is not None for each in circle):
             return env, None
@@ -223,6 +225,30 @@ def _shifted(target: Sym | Entry, body: Expr) -> tuple[Sym | Entry, Expr]:
             return Entry(name, (Sym(letter),)), replaced(body, {letter: back})
         case _:
             return target, body
+
+
+def _is_activation(body: Expr) -> bool:
+    """Whether a formula is a function of one entry: max(0, a_j)."""
+    match body:
+        case Call(function, args) if function in ("max", "relu", "tanh", "sigmoid"):
+            return [type(each) for each in args if not isinstance(each, Num)] == [Entry]
+        case _:
+            return False
+
+
+def _with_former_inputs(name: str, body: Expr, env: Environment) -> tuple[Environment, Expr]:
+    """x_j = max(0, a_j), with a_j made of the x_i: these get a name of their own, and x is the next input."""
+    former = f"{name}_before"
+
+    def renamed(expr: Expr) -> Expr:
+        if isinstance(expr, Entry) and expr.family == name:
+            return Entry(former, tuple(map(renamed, expr.indices)))
+        return Sym(former) if expr == Sym(name) else map_expr(expr, renamed)
+
+    law = replace(env.laws[name], name=former)
+    others = {each: known for each, known in env.laws.items() if each != name}
+    env = replace(env.rewritten(renamed), laws={**others, former: law})
+    return env, renamed(body)
 
 
 def _is_of_neuron(target: Expr, sentence: str, env: Environment) -> bool:

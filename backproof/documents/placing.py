@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from backproof.documents.arrows import Arrows
 from backproof.documents.boxes import box_said
@@ -89,7 +90,7 @@ def placed_on(page: Page) -> list[Placed]:
     spoken = equations_said(page)
     tables = case_tables(page.text)
     swallowed = 0  # up to where a formula has been taken into the one before, as its other case
-    for formula in page.formulas:
+    for formula, following in zip_longest(page.formulas, page.formulas[1:]):
         if formula.start < swallowed or any(each.start <= formula.start < each.end for each in tables):
             continue
         formula = _behind(swallowed, formula, page.visible)
@@ -113,6 +114,7 @@ def placed_on(page: Page) -> list[Placed]:
         restricts = bool(_CONDITION_BEFORE.fullmatch(formula.before)) and not (is_case and not adjacent)
         restricts = restricts or (_AT.fullmatch(formula.before) is not None and names_place(found))
         restricts = restricts and not _opens_another(out, formula)
+        restricts = restricts and not (is_case and _is_of_another(out, text, following, page.text))
         restricts = restricts or (
             restricted and (is_condition(found) or names_place(found)) and bool(_AND.fullmatch(formula.before))
         )
@@ -233,6 +235,26 @@ def _opens_another(out: list[Placed], formula: Formula) -> bool:
     """Whether a condition is that of the next case: "for $x < 0$ we have $f = 0$, for $x > 0$: $f = 1$"."""
     goes_on = _GOES_ON if out and out[-1].statement.clause else _FORMULA_FOLLOWS
     return bool(out) and goes_on.match(formula.after) is not None
+
+
+def _is_of_another(out: list[Placed], case: str, following: Formula | None, text: str) -> bool:
+    r"""Whether a case is not that of the formula before it, which has no such indices, or another case.
+
+    S = \sum_k e^{z_k}, for $i \neq j$ ...;  for $i \neq j$ $$...$$ for $i = j$ $$...$$
+    """
+    letters = re.findall(r"(?<![\\a-z])[a-z](?![a-z])", case)[:2]
+    if not out or len(letters) != 2:
+        return False
+    statement = out[-1].statement
+    written = " ".join(side.latex for side in statement.sides)
+    if not any(re.search(rf"(?<![A-Za-z\\]){each}(?![A-Za-z])", written) for each in letters):
+        return True
+    if following is None or not following.display or following.before.strip(" \n$,:"):
+        return False
+    start = statement.sides[0].start
+    words = text[max(0, start - 300) : start].rstrip("$ \n").rpartition("\n\n")[2]
+    one, other = letters
+    return re.search(rf"\$\s*{one}\s*(?:=|\\neq?|\\not\s*=|≠)\s*{other}\s*\$", words) is not None
 
 
 def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | None:

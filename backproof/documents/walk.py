@@ -45,6 +45,7 @@ from backproof.documents.gates import NAMES, judge_gate
 from backproof.documents.held import Naming, held_against_words
 from backproof.documents.how_many import is_number
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
+from backproof.documents.judgement import judge_relation
 from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import confirming, draw, parameters, taking_values
 from backproof.documents.layering import UNITS
@@ -56,6 +57,7 @@ from backproof.documents.limits import SECONDS_PER_CLAIM, SECONDS_PER_STATEMENT,
 from backproof.documents.links import IN_ITSELF, Link, judge_link, of_all_cases
 from backproof.documents.lipschitz import judge_bound
 from backproof.documents.lists import listed, of_list
+from backproof.documents.maxima import judge_maximum
 from backproof.documents.mentions import free_indices, is_moment, mentioned
 from backproof.documents.moved_boxes import judge_moved
 from backproof.documents.named_slopes import judge_named
@@ -720,6 +722,8 @@ class Walker:
             return self._claim(statement, n, Outcome("definition", words))
         if not n and self._is_solved(statement, left[0]):
             return None
+        if not n and (wrong := self._against_logarithm(statement, left[0], place.right[0])) is not None:
+            return self._claim(statement, n, wrong)
         start = statement.sides[0].start
         is_input = not n and isinstance(left[0], Sym) and left[0].name in _INPUTS
         if is_input and (self._is_point(place) or _AT.search(self.text[max(0, start - 120) : start])):
@@ -776,6 +780,18 @@ class Walker:
         return (
             self._is_connected(statement) and in_it and side.name not in self.env.definitions and self.last.left != side
         )
+
+    def _against_logarithm(self, statement: Statement, left: Expr, right: Expr) -> Outcome | None:
+        """That C is not e^A, where the equation before has chosen log C = A; None where it is not seen to be wrong."""
+        if self.last is None or self.last.left != Call("log", (left,)) or not self._is_connected(statement):
+            return None
+        value = Call("exp", (self.last.right,))
+        found = judge_relation((value,), "=", (right,), (), self.env)
+        if found.verdict == "undecided":
+            found = judge_maximum(value, "=", right, (), self.env, False) or found
+        if found.verdict != "refuted":
+            return None
+        return replace(found, reason=f"its logarithm was chosen before: {found.reason}")
 
     def _is_defined(self, side: Expr) -> bool:
         """Whether the page says what a name is, so that a value under a condition is a claim about it."""

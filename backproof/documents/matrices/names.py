@@ -76,9 +76,13 @@ FUNCTIONS = {
 }
 
 
+_BOLD = r"\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*[a-z]\s*\}|[a-z])"
+_OF_VECTOR = re.compile(rf"(?P<entry>{_BOLD}\s*_\s*(?:\w|\{{\s*\w\s*\}}))\s*\(\s*{_BOLD}\s*\)")  # p_c(z): no product
+
+
 def spelled(latex: str) -> str:
     """Notations of matrices in the form that the reader of a side takes."""
-    latex = _SHOWN.sub(_without_names, latex)
+    latex = _OF_VECTOR.sub(r"\g<entry>", _SHOWN.sub(_without_names, latex))
     latex = _with_ell(latex).lstrip(" :")
     latex = _INDICATOR.sub(r"\\mathbb{1}", latex)
     latex = _ONES.sub(r"\\text{ones}", latex)
