@@ -42,6 +42,7 @@ from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import USUAL, adding_to_one, called_one_hot, says_one_hot
 from backproof.documents.walk import Walker
 
+_ABOUT_ZERO = re.compile(r"\[\s*-\s*(?P<end>[A-Za-z])\s*,\s*(?P=end)\s*\]")
 _APPLIED = ("sigma", "phi", "psi")
 _OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels have an entry for each class
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
@@ -139,6 +140,9 @@ def walker_of(
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = _with_bounds(environment, bounds_said(words))
+    if section.setting == "step-networks":  # B, of a function on [-B, B]
+        ends = {found[1] for found in _ABOUT_ZERO.finditer(words)}
+        environment = replace(environment, positive=environment.positive | (ends - environment.definitions.keys()))
     inner, columns = _beside_inner_products(found, names_of(environment))
     arrays = {name: rank for name, rank in arrays.items() if name not in inner}
     arrays |= dict.fromkeys(sorted(columns - inner - numbers), 1) if own else {}

@@ -70,6 +70,8 @@ _GENERAL = re.compile(
 _IS_DONE = re.compile(  # "for $p = 1$: $L = 0$." says what it is at the value, and another paragraph begins
     r"\s*\$?\s*[:,]?\s*(?:we (?:have|get)\s*)?\$[^$]*=[^$]*\$\s*\.\s*?\n\s*\n"
 )
+_BEHIND_FORMULA = re.compile(r"\$\s*,?\s*(?:only |but |exactly |just )?\Z")  # "$f = 0$ for $x = 0$" says it of f alone
+_NEXT_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\(?\w{1,2}[.)]|\\item)\s")
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,:]?\s*")
 
@@ -166,9 +168,12 @@ def under_choices(link: Link, outcome: Outcome, passage: Passage, env: Environme
 def value_before(before: str) -> str | None:
     """The value of which the sentences before a formula speak, unless they come back to the general case."""
     near = re.split(r"\n#|\n\*\*|\n\s*(?:Question|Problem|Part)\b", before[-_NEAR:])[-1]
-    found = list(_AT_VALUE.finditer(near))
+    found = [each for each in _AT_VALUE.finditer(near) if _BEHIND_FORMULA.search(near, 0, each.start()) is None]
     if not found or _GENERAL.search(near, found[-1].end()) or _IS_DONE.match(near, found[-1].end()):
         return None
+    line = near[: found[-1].start()].rpartition("\n")[2]
+    if _NEXT_ITEM.match(f"\n{line}") and _NEXT_ITEM.search(near, found[-1].end()):
+        return None  # each item of a list says what holds of its own
     return found[-1]["value"].strip()
 
 

@@ -73,6 +73,10 @@ _FOR = re.compile(
 _LABELS = re.compile(r"\s*(?:\*\*|__|\*)?\s*(?::|→|\\to|=>)")
 _ONE_LETTER = re.compile(r"\s*-?\s*(?:\\?[A-Za-z]+|\d+)\s*")
 _PLACE = re.compile(r"\s*(?P<name>[xzut])\s*=(?![^=]*[=<>])")
+_BESIDE = re.compile(
+    r"\b(left|right)(?:-hand side)?\s+of(?:\s+the\s+(?:jump|point|threshold|end|step|place)(?:\s+at)?)?\s*$",
+    re.IGNORECASE,
+)
 _INPUT = re.compile(r"(?<![A-Za-z\\])[xzut](?![A-Za-z])")
 _APART = re.compile(r"\bor\b|\band\s+(?:for|at|when|if)\b")
 _POINT = re.compile(r"\s*-?\s*\d*\s*(?:\\?[A-Za-z]+(?:_\w|_\{\w\})?|\d+)?(?:\s*[-+/]\s*\d*\s*(?:\\?[A-Za-z]+|\d+))?\s*")
@@ -106,6 +110,9 @@ class Clauses:
             self._opened = self._lasts = False
         since = formula.before[ends[-1].end() :] if ends else formula.before
         place = _is_place(found, formula)
+        beside = _BESIDE.search(formula.before) if names_place(found) else None
+        if beside is not None:  # left of $x = d$
+            place, text = True, text.replace("=", "<" if beside[1].lower() == "left" else ">")
         if not is_condition(found) and not place and not (self._last_was_condition and names_place(found)):
             chosen = found[0] if len(found) == 1 and _CHOOSES.search(formula.before) else None
             if chosen is not None and not self.conditions and _is_choice(chosen):

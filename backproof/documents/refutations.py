@@ -23,7 +23,7 @@ from backproof.documents.corrections import correction
 from backproof.documents.declarations import NotConverted, Problem, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
-from backproof.documents.mentions import behind, free_indices, labels_behind, mentioned, named
+from backproof.documents.mentions import behind, bound_names, free_indices, labels_behind, mentioned, named
 from backproof.documents.missing import with_missing
 from backproof.documents.named_variances import worked_out
 from backproof.documents.outcomes import Outcome, lacking, plain_name, rounded
@@ -147,6 +147,8 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
         for node in walk(value)
         if (name := named(node))
     }
+    if env.setting == "step-networks":  # k, of a grid -B + k w
+        known |= bound_names(env)
     if env.any_depth:  # weights and outputs of the layers of a network are numbers of their own
         known |= {name for name in first | second if "^(" in name}
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
@@ -160,11 +162,11 @@ def is_own_spread(variance: Expr) -> bool:
 def _explained(expr: Expr, env: Environment) -> set[str]:
     """The names on which an expression rests, without indices and without those that are defined."""
     found: set[str] = set()
-    waiting = [expr]
+    waiting = [(expr, frozenset[str]())]
     seen: set[str] = set()
     while waiting:
-        each = waiting.pop()
-        indices = free_indices(each) | {node.var for node in walk(each) if isinstance(node, Fold)}
+        each, own = waiting.pop()  # own: the indices of the definition of which it is the body
+        indices = own | free_indices(each) | {node.var for node in walk(each) if isinstance(node, Fold)}
         for node in walk(each):
             name = named(node)
             if name is None or (isinstance(node, Sym) and name in indices):
@@ -175,7 +177,7 @@ def _explained(expr: Expr, env: Environment) -> set[str]:
                 found.add(name)
             elif name not in seen:
                 seen.add(name)
-                waiting.append(definition.body)
+                waiting.append((definition.body, frozenset(definition.indices)))
     return found
 
 

@@ -47,14 +47,26 @@ _UNREAD = re.compile(
     r"\s*,?\s*(?P<words>(?:only\s+)?(?:if|when|whenever|unless|provided|as long as)\s+"
     r"(?!(?:we|you|one|I)\b)(?!and only)[A-Za-z][^.$;:\n]{2,60})"
 )
+_PARTS = (
+    r"(?:the|its|this|that|every|an?)\s+(?:\w+\s+){0,2}"
+    r"(?:box|boxes|interval|region|cell|cube|hypercube|square|rectangle|bump|step|steps|jump|jumps|edge|edges|ends?"
+    r"|boundary|boundaries|border|thresholds?|middle|strip|plateau|support|corner|corners|centre|center|line|side|sides)\b"
+)
 _PLACE = re.compile(
     r"\s*,?\s*(?P<words>(?:(?:only|everywhere|but|just)\s+)?"
     r"(?:(?:inside|outside|within|between|beyond|left|right|on|in|at|before|behind|after)(?:\s+(?:of|both|either|each|all))*"
-    r"\s+(?:the|its|this|that|every|an?)\s+(?:\w+\s+){0,2}"
-    r"(?:box|boxes|interval|region|cell|cube|hypercube|square|rectangle|bump|step|steps|jump|jumps|edge|edges|ends?"
-    r"|boundary|boundaries|border|thresholds?|middle|strip|plateau|support|corner|corners|centre|center|line|side|sides)"
-    r"|inside|outside|elsewhere|everywhere else)\b)"
+    rf"\s+{_PARTS}|(?:inside|outside|elsewhere|everywhere else)\b))"
 )
+_PLACE_BEFORE = re.compile(
+    rf"\b(?:inside|outside|within|between|beyond|before|behind|left|right)(?:\s+of)?\s+{_PARTS}"
+    r"|\b(?:to\s+the\s+)?(?:left|right)\s+of\s*(?:it\b|\$|that\b)",
+    re.IGNORECASE,
+)
+
+
+def says_where(sentence: str) -> bool:
+    """Whether the words before a formula say on which part of the line it is said: "left of the box, ..."."""
+    return _PLACE_BEFORE.search(sentence) is not None
 
 
 def restricted_by_words(statement: Statement, after: str) -> Statement:

@@ -78,6 +78,7 @@ from backproof.documents.rereading import (
     with_labels,
     with_unit_vectors,
 )
+from backproof.documents.restrictions import says_where
 from backproof.documents.same_sizes import are_sizes
 from backproof.documents.scope import Scope, narrowed
 from backproof.documents.settings import names_of
@@ -292,6 +293,7 @@ class Walker:
             return [self._claim(statement, n, unread) for n in range(len(statement.relations))]
         at = statement.sides[0].start
         elsewhere = bool(_ELSEWHERE.search(sentence)) and not statement.claimed
+        elsewhere = elsewhere or (self.env.setting == "step-networks" and says_where(sentence))
         if elsewhere and (case := other_case(self.text[max(0, at - 200) : at].rstrip("$ \n"))) is not None:
             statement, elsewhere = replace(statement, clause=(*statement.clause, case)), False
         clause, understood = clause_in(statement.clause, self.env)

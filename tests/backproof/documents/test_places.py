@@ -48,3 +48,38 @@ def test_a_place_says_nothing_of_the_rest_of_the_page(place):
 
 def test_what_holds_at_a_value_of_another_sentence_saves_no_claim_about_its_own_place():
     assert verdicts("At $x = 0$ we have $b(x) = 0$.\n\nFor $x > d/2$ we have $b(x) = 0$.") == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(("side", "value"), [("To the right of $x = d$", "0"), ("Left of $x = 0$ we have", "0")])
+def test_a_side_of_a_place_is_a_condition(side, value):
+    assert verdicts(f"{side}, $b(x) = {value}$.") == ["proved"]
+    assert verdicts(f"{side}, $b(x) = h$.") == ["refuted"]
+
+
+def test_a_side_of_the_box_in_words_is_a_condition_that_is_not_read():
+    assert verdicts("Left of the box, $b(x) = 0$.") == ["undecided"]
+
+
+def test_a_value_behind_a_formula_is_said_of_that_formula_alone():
+    assert verdicts("We have $b(x) = 0$ for $x = 0$.\n\nIt is $b(x) = 0$.") == ["proved", "refuted"]
+
+
+def test_each_item_of_a_list_says_what_holds_of_its_own_place():
+    assert verdicts("- For $x = 0$ it is $b(x) = 0$\n- It is $b(x) = 0$") == ["proved", "refuted"]
+
+
+GRID = r"""A function on $[-B, B]$ is approximated by a staircase of $N$ steps with the thresholds $x_k = -B + k w$ and
+the width $w = 2B/N$. """
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("x_{k+1} - x_k = w", "proved"),
+        ("x_{k+1} - x_k = 2w", "refuted"),
+        ("x_0 = -B", "proved"),
+        ("x_0 = 0", "refuted"),
+    ],
+)
+def test_the_ends_and_the_points_of_a_grid_are_any(claim, verdict):
+    assert check_document(GRID + f"Then ${claim}$.").claims[-1].verdict == verdict
