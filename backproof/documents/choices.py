@@ -70,7 +70,9 @@ _GENERAL = re.compile(
 _IS_DONE = re.compile(  # "for $p = 1$: $L = 0$." says what it is at the value, and another paragraph begins
     r"\s*\$?\s*[:,]?\s*(?:we (?:have|get)\s*)?\$[^$]*=[^$]*\$\s*\.\s*?\n\s*\n"
 )
-_BEHIND_FORMULA = re.compile(r"\$\s*,?\s*(?:only |but |exactly |just )?\Z")  # "$f = 0$ for $x = 0$" says it of f alone
+_BEHIND_FORMULA = re.compile(
+    r"(?<!\$)\$[ \t]*\n?[ \t]*,?[ \t]*(?:only |but |exactly |just )?\Z"
+)  # "$f = 0$ for $x = 0$"
 _NEXT_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\(?\w{1,2}[.)]|\\item)\s")
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,:]?\s*")

@@ -69,24 +69,37 @@ def _said(words: str, size: str) -> int | None:
     return int(found[-1]["number"]) if found else None
 
 
+def _said_before(left: Expr, env: Environment) -> Expr | None:
+    """What the page has said of a name, or of a variance, in terms of sizes."""
+    match left:
+        case Sym(name):
+            known = env.definitions.get(name)
+            return known.body if known is not None and known.line is not None and not known.indices else None
+        case Call("Var", (Sym(name) | Entry(name, _),)) if (
+            law := env.laws.get(name)
+        ) is not None and "Var" in law.given:
+            names = {node.name for node in walk(law.variance or left) if isinstance(node, Sym)}
+            return law.variance if all(map(is_size_name, names)) else None
+        case _:
+            return None
+
+
 def is_number(expr: Expr) -> bool:
     """Whether an expression is written without any name: 1/16."""
     return not any(isinstance(node, Sym | Entry | Call) for node in walk(expr))
 
 
 def at_numbers_unsaid(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
-    """delta = 4/80, of delta = 2B/N: an example that is calculated, with numbers for B and N that are not read here."""
+    """delta = 4/80, of delta = 2B/N: an example that is calculated, with numbers for B and N that are not read here.
+
+    So is Var(w) = 1/784, of Var(w) = 1/n_in.
+    """
     left, right = link.left[0], link.right[0]
-    known = env.definitions.get(left.name) if isinstance(left, Sym) else None
-    if outcome.verdict != "refuted" or link.relation != "=" or link.later or known is None or known.indices:
+    body = _said_before(left, env)
+    if outcome.verdict != "refuted" or link.relation != "=" or link.later or body is None:
         return outcome
-    nodes = list(walk(inlined(known.body, env)))
-    if (
-        known.line is None
-        or isinstance(right, Num)
-        or not is_number(right)
-        or any(isinstance(each, Call | Entry | Fold) for each in nodes)
-    ):
+    nodes = list(walk(inlined(body, env)))
+    if isinstance(right, Num) or not is_number(right) or any(isinstance(each, Call | Entry | Fold) for each in nodes):
         return outcome
     names = sorted({each.name for each in nodes if isinstance(each, Sym)})
     if not names or any(name in env.values for name in names):

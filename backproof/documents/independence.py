@@ -30,6 +30,11 @@ _DENIED = re.compile(
     r"(?:\$\s*[nmNMKdlkijtT]\s*\$|\b(?:number|size|width|depth|layer|batch|choice|scale|many|learning)\b)",
     re.IGNORECASE,
 )
+_NOT_HERE = re.compile(
+    r"(?:\b(?:not|no longer|never)|n't)\s+(?:\w+\s+){0,2}?independent\b(?!\s+of)|\bdependent\s+(?:variables|if|when)\b"
+    r"|(?<!not )(?<!un)\bcorrelated\b",
+    re.IGNORECASE,
+)
 _NEAR = 300
 _AFTER = re.compile(rf"{END.pattern}|\n\s*\n")  # what follows in another paragraph is said of something else
 
@@ -62,10 +67,21 @@ def independent_in(text: str, start: int, end: int, env: Environment) -> Environ
     """The environment of one formula of the page, from `start` to `end`, where its sentence supposes independence."""
     words = supposed_in(text, start, end)
     if not words:
-        return env
+        return _without(env) if _denies(text, start) else env
     return replace(
         env, independent=True, dependent=frozenset(), independents=env.independents | called("independent", words)
     )
+
+
+def _denies(text: str, start: int) -> bool:
+    """Whether the sentence before a formula says that something is not independent, and of nothing that it is."""
+    before = said_before(END, text, start)
+    sentence = text[before[-1].end() if before else 0 : start]
+    return _NOT_HERE.search(sentence) is not None and not says_independent(sentence)
+
+
+def _without(env: Environment) -> Environment:
+    return replace(env, independent=False, independents=frozenset())
 
 
 def _blank(found: re.Match[str]) -> str:

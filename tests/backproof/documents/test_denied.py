@@ -82,3 +82,26 @@ def test_a_value_that_is_supposed_holds_until_the_words_return_to_the_general_ca
     page = LAYER + WEIGHTS + r"Let $\text{Var}(x_i) = v^2$. Suppose that $\sigma^2 = 1$. Then $\text{Var}(a) = n v^2$."
     assert verdict(page + "\n\n" + words + r" $\text{Var}(a) = n v^2$.") == expected
     assert verdict(page + "\n\n" + words + r" $\text{Var}(a) = n \sigma^2 v^2$.") == "proved"
+
+
+VARIABLES = r"Let $X_1, \dots, X_n$ be independent with mean $\mu$ and variance $\tau^2$. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (r"Then $\text{Var}(X_1 + X_2) = 2 \tau^2$.", "proved"),
+        (r"They are no longer independent if $X_2 = X_1$; then $\text{Var}(X_1 + X_2) = 2 \tau^2$.", "undecided"),
+        (r"They are no longer independent if $X_2 = X_1$. Above $\text{Var}(X_1 + X_2) = 2 \tau^2$.", "proved"),
+        (r"If they are not independent, $E[X_1 + X_2] = 2 \mu$.", "proved"),
+        (r"If they are not independent, $E[X_1 + X_2] = \mu$.", "refuted"),
+    ],
+)
+def test_a_sentence_that_denies_independence_is_judged_without_it(sentence, expected):
+    assert verdict(VARIABLES + sentence) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1/784", "undecided"), ("784", "refuted"), ("1/n_{out}", "refuted")])
+def test_numbers_in_the_place_of_a_size_are_an_example(value, expected):
+    page = r"With 784 pixels and $\text{Var}(w) = 1/n_{in}$ we get for the first layer "
+    assert verdict(page + rf"$\text{{Var}}(w) = {value}$.") == expected
