@@ -29,6 +29,7 @@ from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
+from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, give_second_moment, name_moment, parameters
 from backproof.documents.mentions import free_indices, is_moment, named, reach
@@ -539,12 +540,25 @@ def _define_function(
         body = Cases(
             ((All(conditions) if len(conditions) > 1 else conditions[0], body),), None
         )  # nothing is said of it elsewhere
-    if not any(isinstance(node, Sym) and node.name == parameter.name for node in walk(body)):
+    if parameter not in walk(body):
+        body = _with_units(body, parameter, env)
+    if parameter not in walk(body):
         return env, Outcome("definition", f"{name} is given a value")
     if Sym(name) in walk(body):  # p(x) = p(-x)
         return env, Outcome("definition", f"it says how values of {name} are related")
     env = env.naming(FunctionDefinition(name, parameter.name, body, line))
     return env, Outcome("definition", f"the function {name} is defined here")
+
+
+def _with_units(body: Expr, parameter: Sym, env: Environment) -> Expr:
+    """The body with what the hidden units are of the input in their place: h z_1 - h z_2, where z_1 = \\sigma(x)."""
+    if env.setting != "step-networks":
+        return body
+    plain_functions = replace(env, functions={})
+    units = {
+        name: each for name, each in env.definitions.items() if parameter in walk(inlined(each.body, plain_functions))
+    }
+    return inlined(body, replace(plain_functions, definitions=units))
 
 
 def is_fresh(side: Expr, env: Environment) -> bool:

@@ -65,8 +65,10 @@ _CONTRAST = re.compile(
     r"|since|because|although)\b|;",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"\b(?:suppose|assume|imagine|pretend|if)\b[^.;]*\b(?:were|had|for\s+(?:a|the)\s+moment|wrongly)\b", re.IGNORECASE
+_AGAINST = re.compile(  # a mean that something had is read: what follows from it is a claim
+    r"\b(?:suppose|assume|imagine|pretend|if)\b[^.;]*\b(?:were|had(?!\s+(?:an?\s+|the\s+)?(?:non-?zero\s+)?mean\b)"
+    r"|for\s+(?:a|the)\s+moment|wrongly)\b",
+    re.IGNORECASE,
 )
 _BACK = re.compile(
     r"\n\s*\n|\b(?:but|however|in general|in fact|in truth|actually|really)\b|\bdo(?:es)? not (?:hold|apply)",

@@ -27,7 +27,9 @@ from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.neurons_counted import counts_said
+from backproof.documents.neurons_said import neurons_said
 from backproof.documents.output_weights_said import output_weight_said
+from backproof.documents.outputs_said import output_said
 from backproof.documents.plain_equations import in_running_text
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
@@ -152,6 +154,9 @@ def placed_on(page: Page) -> list[Placed]:
         found = [arrows.on(clauses.on(each)) for each in found]
         found = [replace(each, clause=(*each.clause, *plain)) for each in found]
         before = formula.before
+        if (output := output_said(page, formula, found, (*plain, *clauses.conditions))) is not None:
+            out.append(Placed(output, before, section))
+            continue
         if formula.start in spoken:
             out.append(Placed(arrows.on(clauses.on(spoken[formula.start])), before, section))
             continue
@@ -196,7 +201,7 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for at, statement in scalings_said(page, [each.statement for each in out]):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
-    for at, statement in counts_said(page):
+    for at, statement in (*counts_said(page), *neurons_said(page)):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     out.sort(key=lambda each: each.statement.sides[0].start if each.statement.sides else 0)
     return out

@@ -43,7 +43,7 @@ _START = re.compile(
 )
 _OF_OTHERS = (
     r"(?:for|in|at|of|with|while) (?:all |any |every |each )?(?:of )?(?:the )?"
-    r"(?:others?|rest|remaining|wrong|incorrect|false|different)\b"
+    r"(?:others?(?! (?:words?|hand|way|ways|side|terms)\b)|rest|remaining|wrong|incorrect|false|different)\b"
 )
 _OTHERS = re.compile(rf"\b{_OF_OTHERS}(?:[^$.!?;]|\$\s*[a-z]\s*\$)*$", re.IGNORECASE)
 _OTHERS_AFTER = re.compile(rf"[\s,$)]*{_OF_OTHERS}", re.IGNORECASE)
