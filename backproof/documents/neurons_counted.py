@@ -28,7 +28,8 @@ _SAID = re.compile(
 _IF_SHARED = re.compile(rf"\(\s*or\s+(?:only\s+)?{_COUNT}\s+if\b(?P<words>[^()]*)\)")
 _HIDDEN = re.compile(r"\bhidden\b|\bneurons are enough\b|\bin (?:total|all)\b|\bonly\b|\bdifferent\b", re.IGNORECASE)
 _OTHER_NETWORK = re.compile(
-    r"\b(?:fewer|less|more|at (?:least|most)|would|might|if|improv\w+|dimension\w*|inputs|not|second|output layer)\b"
+    r"\b(?:fewer|less|more|at (?:least|most)|would|might|if|improv\w+|dimension\w*|inputs|not|second|output layer"
+    r"|doubl\w*|half|halv\w*|twice (?:the|as))\b"
     r"|\b(?:per|each|every|one) (?:axis|coordinate|direction|cube)",
     re.IGNORECASE,
 )

@@ -47,6 +47,8 @@ def test_neurons_are_counted(page: str, words: str, verdict: str) -> None:
     "words",
     [
         "Neighbouring boxes share a step, and the last one is not needed. So this needs M hidden neurons.",
+        "With twice the pieces, 2M of them, we need 4M hidden neurons.",
+        "Half of them, so M hidden neurons, switch on.",
         "With fewer boxes this needs M hidden neurons.",
         "If all heights are the same the hidden layer has 2 neurons.",
         "In two dimensions the hidden layer has 4M neurons.",
