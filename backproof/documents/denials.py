@@ -137,8 +137,9 @@ def supposed_against(
     for n in sorted(said):
         sides = placed[n].statement.sides
         start, wrong = sides[0].start, any(each.verdict == "refuted" for each in said[n])
+        unproved = wrong or any(each.verdict == "undecided" for each in said[n])
         begins = said_before(END, text, start)
-        if wrong and start >= until and _AGAINST.search(text, begins[-1].end() if begins else 0, start):
+        if unproved and start >= until and _AGAINST.search(text, begins[-1].end() if begins else 0, start):
             back = _BACK.search(text, sides[-1].end)
             until = back.start() if back else len(text)
         if wrong and start < until:

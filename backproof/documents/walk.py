@@ -131,6 +131,9 @@ _SO_THAT = re.compile(r"\s*so that (?=(?:the|its|their|this|it|each)\b)")
 _OF_ALL_CASES = re.compile(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)")
 _NEAR = 300  # characters
 _FAR = 1000
+_RULE = re.compile(
+    r"\b(?:rule|choice|recipe|requirement)(?: (?:is|says|reads|gives|would be))?\s*:?\s*\$*\s*$", re.IGNORECASE
+)
 _AND_ALSO = re.compile(r"\s*,?\s*(?:and|or|as well as)\b[^.!?;:]*$", re.IGNORECASE)  # we want A = 1, and backward B = 1
 _SHOWING = re.compile(
     r"\b(?:(?:show|prove|derive|compute|find|calculate|note|see|know)|(?<!\bto )(?:get|obtain|have))\b[^.]*$",
@@ -772,7 +775,8 @@ class Walker:
             return None
         between = self.text.split("\n")[law.line : line - 1]
         said = " ".join((*between, self.before))
-        return law if any(not each.strip() for each in between) and chooses(said) else None
+        another = any(not each.strip() for each in between) and chooses(said)
+        return law if another or _RULE.search(self.before) else None
 
     def _is_solved(self, statement: Statement, side: Expr) -> bool:
         """Whether a number that nothing defines is what the equation before comes to: n a^2 = 3, so a = ..."""

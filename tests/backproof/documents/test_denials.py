@@ -78,3 +78,19 @@ def test_what_is_supposed_for_a_moment_is_no_claim(end, verdict):
     page = r"Let $f(u) = \max(0, u)$. Suppose for a moment that the slope were 1, $f'(u) = 1$. "
     claims = check_document(page + end + " $u f'(u) = u$.").claims
     assert [each.verdict for each in claims[1:]] == ["out-of-scope", verdict]
+
+
+@pytest.mark.parametrize(("end", "is_claim"), [("Then", False), ("But for the ReLU,", True)])
+def test_what_follows_from_a_supposition_that_is_not_read_is_no_claim(end, is_claim):
+    page = r"Let $a = \sum_{i=1}^n w_i x_i$ with independent $w_i$, $x_i$ of mean zero, $\text{Var}(w_i) = \sigma^2$, "
+    page += r"$\text{Var}(x_i) = v^2$. Suppose the slope of the activation were 1 everywhere, $f'(a) = 1$. "
+    found = check_document(
+        page + end + r" $\text{Var}(f(a)) = n \sigma^2 v^2$." + "\n\nLater $f(a) = \\max(0, a)$."
+    ).claims
+    assert (found[-2].verdict != "out-of-scope") == is_claim
+
+
+def test_two_rules_are_two_choices():
+    page = r"A layer has $n$ inputs and $m$ outputs. The forward rule $\text{Var}(w) = 1/n$ and the backward rule "
+    assert check_document(page + r"$\text{Var}(w) = 1/m$ differ.").claims[-1].verdict == "conditional"
+    assert check_document(page + r"differ. Above $\text{Var}(w) = 1/m$.").claims[-1].verdict == "refuted"
