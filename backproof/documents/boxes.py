@@ -48,7 +48,7 @@ _INTERVAL = re.compile(
 )  # fmt: skip
 _WIDTH = re.compile(
     r"\b(?:starts?|starting|begins?|beginning|left end)\s+(?:at\s+)?" + _MATH.format("low")
-    + r"\s+(?:and\s+)?(?:(?:has|have|with|of)\s+)?(?:the\s+)?width\s+" + _MATH.format("width") + r"(?![A-Za-z])"
+    + r"\s+(?:and\s+)?(?:(?:has|have|with|of)\s+)?(?:the\s+)?width\s+" + _MATH.format("width") + r"(?![A-Za-z\\])"
 )  # fmt: skip
 _START = re.compile(
     r"\b(?:starts?|starting|begins?|beginning)\s+(?:at|in)\s+"
@@ -58,7 +58,12 @@ _START = re.compile(
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+\$\s*(?P<low>[^$=<>,]{1,12}?)\s*\$\s+(?:and|to)\s+\$\s*(?P<high>[^$=<>,]{1,12}?)\s*\$"
 )
-_OWN_WIDTH = re.compile(r"\bwidth\s+(?:of\s+)?" + _MATH.format("width") + r"(?![A-Za-z])")
+_OTHER_WIDTH = re.compile(  # not the one that the page has given to its boxes
+    r"\b(?:ends?|ending|wide\w*|narrow\w*|twice|half|doubl\w*|lengths?|long\w*|until|stops?)\b"
+    r"|(?<!same )\bwidths?\b(?!\s+(?:of\s+)?(?:\$\s*)?\\[A-Za-z]+\s*\$?(?:\s|[.,;:]))",
+    re.IGNORECASE,
+)
+_OWN_WIDTH = re.compile(r"\bwidth\s+(?:of\s+)?" + _MATH.format("width") + r"(?![A-Za-z\\])")
 _BOX = re.compile(
     r"\s*\\(?:text|mathrm|operatorname|textrm)\s*\{\s*box\s*\}\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\(\s*(?P<argument>[a-z])\s*\)\s*"
 )
@@ -188,6 +193,8 @@ def _in_words(words: str, variable: str, env: Environment, network: Expr, text: 
     low = _read(last["low"], env)
     widths = [last] if last.re is _WIDTH else [*_OWN_WIDTH.finditer(text)]
     if last.re not in (_INTERVAL, _BETWEEN) and not widths:
+        return None
+    if last.re is _START and _OTHER_WIDTH.search(_SENTENCE.split(words.rstrip("$ \n"))[-1]):
         return None
     high = _read(last["high"], env) if last.re in (_INTERVAL, _BETWEEN) else Add((low, _read(widths[-1]["width"], env)))
     inside = All((Compare("<", low, Sym(variable)), Compare("<", Sym(variable), high)))

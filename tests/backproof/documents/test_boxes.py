@@ -107,3 +107,13 @@ def test_a_box_that_starts_elsewhere_has_the_width_of_the_page(network, verdict)
 def test_a_box_between_two_places(sign, verdict):
     words = rf"The box between $p$ and $q$ is $h \sigma(x - p) {sign} h \sigma(x - q)$, then."
     assert verdicts(STEP + words)[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("place", "end"),
+    [("and ends at $p$", "p"), (r"with width $2\delta$", r"q - 2\delta"), ("and is twice as wide", "q - 2d")],
+)
+def test_a_box_of_another_width_is_not_called_wrong(place, end):
+    page = STEP + r"A box function with height h and width $\delta$ is wanted. "
+    words = rf"A box that starts at $q$ {place} is $h \sigma(x - q) - h \sigma(x - {end})$, then."
+    assert "refuted" not in verdicts(page + words)
