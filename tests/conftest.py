@@ -20,14 +20,21 @@ settings.load_profile("repeatable" if os.environ.get("CI") else "patient")
 for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")  # read when NumPy is imported, which no plugin has done yet
 
+_FULL_DATA = bool(os.environ.get("BACKPROOF_DATA"))
 _CACHE = TemporaryDirectory(prefix="backproof-tests-")  # removed when the process ends
 os.environ["BACKPROOF_CACHE"] = _CACHE.name
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Cases of half a second and more, whose test has quicker ones, run on request, as the slow suites do."""
+    """Cases of half a second and more, whose test has quicker ones, run on request, as the slow suites do.
+
+    Tests of the full data sets are skipped where these are not at hand, whatever was asked for.
+    """
     slow = frozenset(SLOW_CASES.read_text().splitlines())
+    absent = pytest.mark.skip(reason="BACKPROOF_DATA names no folder with the full data sets")
     for each in items:
         if each.nodeid in slow:
             each.add_marker(pytest.mark.slow)
+        if each.get_closest_marker("data") is not None and not _FULL_DATA:
+            each.add_marker(absent)
