@@ -57,6 +57,7 @@ _PLACE = re.compile(
     r"(?:(?:inside|outside|within|between|beyond|left|right|on|in|at|before|behind|after)(?:\s+(?:of|both|either|each|all))*"
     rf"\s+{_PARTS}|(?:inside|outside|elsewhere|everywhere else)\b))"
 )
+_OPENS_NEXT = re.compile(r"(?:\s+of\s+(?:it|this|them|these))?\s*:?\s*\Z")  # up to the next formula
 _PLACE_BEFORE = re.compile(
     rf"\b(?:inside|outside|within|between|beyond|before|behind|left|right)(?:\s+of)?\s+{_PARTS}"
     r"|\b(?:to\s+the\s+)?(?:left|right)\s+of\s*(?:it\b|\$|that\b)",
@@ -77,7 +78,10 @@ def restricted_by_words(statement: Statement, after: str) -> Statement:
         return replace(statement, conditions=(diagonal,))
     found = _CONDITION.match(after)
     if found is None:
-        unread = _UNREAD.match(after) or _OF_KIND.match(after) or _PLACE.match(after)
+        place = _PLACE.match(after)
+        if place is not None and place[0].lstrip().startswith(",") and _OPENS_NEXT.match(after, place.end()):
+            place = None  # "outside of it $r = 1$, inside of it $r = 2$"
+        unread = _UNREAD.match(after) or _OF_KIND.match(after) or place
         return statement if unread is None else replace(statement, clause=(*statement.clause, unread["words"].strip()))
     condition, rest = spelled(found["condition"]), after[found.end() :]
     other = _OTHER_CASE.match(rest)
