@@ -66,7 +66,8 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(  # a mean that something had is read: what follows from it is a claim
-    r"\b(?:suppose|assume|imagine|pretend|if)\b[^.;]*\b(?:were|had(?!\s+(?:an?\s+|the\s+)?(?:non-?zero\s+)?mean\b)"
+    r"\b(?:suppose|assume|imagine|pretend|if)\b[^.;]*\b"
+    r"(?:were(?!\s+not\s+(?:cent(?:ered|red)|zero-mean|of\s+mean\s+zero))|had(?!\s+(?:an?\s+|the\s+)?(?:non-?zero\s+)?mean\b)"
     r"|for\s+(?:a|the)\s+moment|wrongly)\b",
     re.IGNORECASE,
 )

@@ -52,7 +52,10 @@ _CASE = re.compile(r"\$\s*([a-z])\s*=\s*([a-z])\s*\$")
 _CLASS_LETTERS = frozenset(("y", "t", "ell"))  # by custom no index that runs over classes
 _EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
-_NEXT = re.compile(r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])|\n\s*\n(?=\s*[A-Z#*(\d-])|\n[ \t]*[-*+]\s")
+_NEXT = re.compile(
+    r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])"
+    r"|\n\s*\n(?=\s*(?:[A-Z#*(\d-]|\\(?:textbf|emph|paragraph|noindent)\b))|\n[ \t]*[-*+]\s"
+)
 _REACH = 400  # characters before a formula that may belong to its sentence
 
 
