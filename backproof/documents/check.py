@@ -83,9 +83,13 @@ def _read_again(
     wrong = frozenset[int]()
     for refuted in (equations_refuted, shapes_refuted):
         more = wrong | refuted(reading.placed, said)
+        if is_spent():
+            return said
         if more > wrong and mends(said, other := reading.judged(more, shown), more) and not is_spent():
             said, wrong = {**other, **{n: said[n] for n in more}}, more
     for n in suspects(reading.placed, said):
+        if is_spent():
+            break
         other = reading.judged(wrong | {n}, shown)
         if clears(said, other, n) and not is_spent():
             return {**other, **{each: said[each] for each in wrong}, n: in_doubt(said[n], other[n])}
@@ -146,6 +150,7 @@ class _State:
         self.reading, self.muted = reading, muted
         self.memories: dict[int, dict[str, Walker]] = {}
         self.opinions: dict[int, Opinion] = {}
+        self.spoken: dict[int, str] = {}  # the words of each question
         self.numbers = Numbers(reading.page.text)
 
     def entering(self, number: int, here: list[int]) -> tuple[Walker, Opinion]:
@@ -154,9 +159,10 @@ class _State:
         asked = of[number].number
         mine = [self.reading.placed[n] for n in here if n not in self.muted]
         head = () if asked == ALL else tuple(self.memories.get(ALL, {}).values())
-        spoken = of_question(page.visible, page.parts, of, asked)
+        if asked not in self.spoken:
+            self.spoken[asked] = of_question(page.visible, page.parts, of, asked)
         memory = self.memories.setdefault(asked, {})
-        walker = walker_of(memory, self.reading.sections[number], mine, spoken, self.reading.lines, head)
+        walker = walker_of(memory, self.reading.sections[number], mine, self.spoken[asked], self.reading.lines, head)
         hoist((each.statement for each in mine), walker)
         if asked not in self.opinions:
             about = [

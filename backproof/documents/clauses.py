@@ -85,8 +85,6 @@ _VERDICT = re.compile(  # rho < 1: vanishes;  n s^2 > 2 explodes
     r"\s*:\s*(?:the |it |they |then |everything )?[a-z]{3,}"
     r"|[\s$]*(?:vanish|explod|shrink|grow|decay|diverg|converg|blow|die)(?:s|es|ing)?\b"
 )
-
-
 _OTHERWISE_THAN = re.compile(
     r"\bif\s+\$(?P<one>[^$=<>]+)=(?P<other>[^$=<>]+)\$\s*[.;,]\s*(?:otherwise|else)\b[^.;]*\Z", re.IGNORECASE
 )

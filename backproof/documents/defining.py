@@ -32,7 +32,7 @@ from backproof.documents.environment import Definition, Environment, FunctionDef
 from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import give_moment, give_second_moment, name_moment, parameters
-from backproof.documents.mentions import free_indices, is_moment, named, reach
+from backproof.documents.mentions import entry_inside, free_indices, is_moment, named, reach
 from backproof.documents.opening import array_definition, reopened
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import parameters_of
@@ -230,11 +230,11 @@ def _shifted(target: Sym | Entry, body: Expr) -> tuple[Sym | Entry, Expr]:
 
 def _is_activation(body: Expr) -> bool:
     """Whether a formula is a function of one entry: max(0, a_j)."""
-    match body:
-        case Call(function, args) if function in ("max", "relu", "tanh", "sigmoid"):
-            return [type(each) for each in args if not isinstance(each, Num)] == [Entry]
-        case _:
-            return False
+    return (
+        isinstance(body, Call)
+        and body.function in ("max", "relu", "tanh", "sigmoid")
+        and entry_inside(body) is not None
+    )
 
 
 def _with_former_inputs(name: str, body: Expr, env: Environment) -> tuple[Environment, Expr]:

@@ -7,7 +7,7 @@ It holds if the delta is the gradient of L_i, as the left side has it; the page 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from backproof.answers.syntax import Call, Expr, Sym, map_expr, walk
 from backproof.documents.environment import Environment
@@ -27,12 +27,17 @@ def with_errors_of_sample(
         return env, ()
 
     def of_one(expr: Expr) -> Expr:
-        match expr:
-            case Call("D", (Sym(name), variable)) if name == loss:
-                return Call("D", (Sym(single), variable))
-            case _:
-                return map_expr(expr, of_one)
+        return with_losses(expr, {loss: Sym(single)})
 
     rests_on = mentioned(sides, env) & env.definitions.keys()
     changed = tuple(sorted(name for name in rests_on if of_one(body := env.definitions[name].body) != body))
     return env.rewritten(of_one), changed
+
+
+def with_losses(expr: Expr, losses: Mapping[str, Expr]) -> Expr:
+    """The expression with derivatives of other losses in the place of those of the named ones."""
+    match expr:
+        case Call("D", (Sym(name), variable)) if name in losses:
+            return Call("D", (losses[name], variable))
+        case _:
+            return map_expr(expr, lambda each: with_losses(each, losses))

@@ -13,7 +13,7 @@ from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym
 from backproof.documents.declarations import LOSSES, is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment
-from backproof.documents.mentions import named
+from backproof.documents.mentions import entry_inside, named
 
 GRADIENT = "delta"
 _INPUTS = "n_in"
@@ -101,9 +101,8 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
 def _is_activation(user: Definition, variable: Entry) -> bool:
     """Whether a definition is a function of one entry: z_j = max(0, a_j)."""
     match user.body:
-        case Call(function, args) if function not in ("D", "E", "Var", "Cov", "softmax"):
-            entries = [each for each in args if not isinstance(each, Num)]
-            return [Entry(variable.family, tuple(map(Sym, user.indices)))] == entries
+        case Call(function) if function not in ("D", "E", "Var", "Cov", "softmax"):
+            return entry_inside(user.body) == Entry(variable.family, tuple(map(Sym, user.indices)))
         case _:
             return False
 

@@ -95,9 +95,8 @@ def give_moment(
     name = name_of(target.args[0])
     law = env.laws.get(name)
     if is_gradient_of_outputs(name, env) and law is None and not required:  # a derivative, of a loss that is not said
-        return replace(env, laws={**env.laws, name: _given(name, target.function, body, line, env)}), Outcome(
-            "definition", f"the {'mean' if target.function == 'E' else 'variance'} of {name} is given here"
-        )
+        laws = {**env.laws, name: _given(name, target.function, body, line, env)}
+        return replace(env, laws=laws), _given_here(name, target.function)
     if name in env.definitions or required or (law is not None and law.kind != "moments"):
         return env, None
     if law is not None and target.function in law.given:
@@ -178,6 +177,10 @@ def name_moment(
     return _with_moment(name, moment, value, line, env)
 
 
+def _given_here(name: str, moment: str) -> Outcome:
+    return Outcome("definition", f"the {'mean' if moment == 'E' else 'variance'} of {name} is given here")
+
+
 def _given(name: str, moment: str, body: Expr, line: int, env: Environment) -> Law:
     """The law of a random name, with this mean or variance."""
     law = env.laws.get(name) or Law(name)
@@ -191,7 +194,7 @@ def _with_moment(name: str, moment: str, body: Expr, line: int, env: Environment
     env = _with_positive_bases(body, _freed(body, name, env).drawing(changed))
     if moment == "Var" and isinstance(body, Sym):
         env = replace(env, positive=env.positive | {body.name})
-    return env, Outcome("definition", f"the {'mean' if moment == 'E' else 'variance'} of {name} is given here")
+    return env, _given_here(name, moment)
 
 
 def _freed(body: Expr, given: str, env: Environment) -> Environment:

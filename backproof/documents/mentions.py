@@ -12,6 +12,7 @@ from backproof.answers.syntax import (
     Entry,
     Expr,
     Fold,
+    Num,
     Sym,
     Truth,
     sides,
@@ -152,6 +153,12 @@ def bound_names(env: Environment) -> frozenset[str]:
             *free_indices(definition.body),
         )
     )
+
+
+def entry_inside(call: Call) -> Entry | None:
+    """The entry of which a call is a function, beside numbers: a_j, of max(0, a_j); None where there is more."""
+    inside = [each for each in call.args if not isinstance(each, Num)]
+    return inside[0] if len(inside) == 1 and isinstance(inside[0], Entry) else None
 
 
 def is_moment(expr: Expr) -> bool:

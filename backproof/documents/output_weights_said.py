@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from backproof.documents.clauses import END
 from backproof.documents.extraction import Formula, Page
-from backproof.documents.statements import Side, Statement
+from backproof.documents.statements import RELATION, Side, Statement
 
 _OPEN, _CLOSE = r"(?:\\left|\\[bB]igl?)?\s*[\[(]", r"(?:\\right|\\[bB]igr?)?\s*[\])]"
 _STEP = r"(?P<step>\\sigma|\\Theta|\\theta|(?<![A-Za-z\\])H)"
@@ -35,7 +35,6 @@ _END = re.compile(
     r"(?:\s+(?:an?|the))?(?:\s+output)?(?:\s+weight)?\s*\$\s*\Z"
 )
 _DENIED = re.compile(r"\b(?:not|never|wrong\w*|instead|would|unless|backwards?|from right)\b|n't\b", re.IGNORECASE)
-_RELATION = re.compile(r"[<>=]|\\(?:sim|in|approx|leq?|geq?|to)(?![A-Za-z])")
 _NEAR = 1200  # characters from a network to what is said of it
 _SENTENCE = 400
 
@@ -83,7 +82,7 @@ def output_weight_said(page: Page, formula: Formula) -> Statement | None:
     value = page.text[formula.start : formula.end].strip(" .,;&\n")
     before = END.split(page.visible[max(0, formula.start - _SENTENCE) : formula.start])[-1]
     sentence = re.sub(r"\s+", " ", before)
-    if formula.display or _RELATION.search(value) or _DENIED.search(sentence):
+    if formula.display or RELATION.search(value) or _DENIED.search(sentence):
         return None
     end, weight = _END.search(sentence), _WEIGHT.search(sentence)
     if end is None and weight is None:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from backproof.documents.clauses import END
 from backproof.documents.extraction import Formula, Page
-from backproof.documents.spreads_said import LAYER, NUMBERS
+from backproof.documents.spreads_said import LAYER, NUMBERS, in_digits
 from backproof.documents.statements import Side, Statement
 
 _COUNT = rf"(?P<layers>L|\d{{1,3}}|{'|'.join(NUMBERS)})"
@@ -84,8 +84,7 @@ def _to_the_power(base: str, layers: str, page: Page, formula: Formula, one: str
     text = page.text[formula.start : formula.end].strip(" .,;&\n")
     if formula.display or re.search(r"[<>=]|\\(?:sim|in|approx|leq?|geq?)(?![A-Za-z])", text):
         return None
-    number = str(NUMBERS.index(layers.lower()) + 2) if layers.lower() in NUMBERS else layers
-    whole = Side(formula.start, formula.start, rf"\left({base}\right)^{{{number}}} {one}")
+    whole = Side(formula.start, formula.start, rf"\left({base}\right)^{{{in_digits(layers)}}} {one}")
     return Statement((whole, Side(formula.start, formula.end, text)), ("=",))
 
 

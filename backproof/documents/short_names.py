@@ -13,6 +13,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
+from backproof.documents.errors_of_samples import with_losses
 from backproof.documents.sides import Reading, name_of
 
 
@@ -58,15 +59,9 @@ def _with_losses(readings: list[Reading], env: Environment) -> list[Reading]:
     of_weights = any(not name_of(variable)[:1].islower() for _, variable in slopes)
     if not change or averaged or summed or of_weights:
         return readings
-
-    def of_sample(expr: Expr) -> Expr:
-        match expr:
-            case Call("D", (Sym(name), variable)) if name in change:
-                return Call("D", (change[name], variable))
-            case _:
-                return map_expr(expr, of_sample)
-
-    return [each if isinstance(each, Unreadable) else tuple(map(of_sample, each)) for each in readings]
+    return [
+        each if isinstance(each, Unreadable) else tuple(with_losses(tree, change) for tree in each) for each in readings
+    ]
 
 
 def _without_sample(expr: Expr, letter: str) -> Expr:

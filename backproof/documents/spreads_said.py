@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from backproof.documents.clauses import END
 from backproof.documents.extraction import Formula, Page
-from backproof.documents.statements import Side, Statement
+from backproof.documents.statements import RELATION, Side, Statement
 
 LAYER = re.compile(  # a_j = \sum_i w_{ji} x_i
     r"(?P<out>[a-z]_\{?\w\}?)\s*&?=\s*\\sum\s*_\s*(?:\{[^{}]*\}|\w)\s*(?:\^\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w))?"
@@ -61,7 +61,6 @@ _DENIED = re.compile(r"\b(?:not|never|wrong\w*|instead|unless|would)\b|n't\b", r
 _OTHER_LAYERS = re.compile(r"\b(?:leaky|tanh|sigmoid|dropout|backwards?|gradients?)\b", re.IGNORECASE)
 _PART = re.compile(r"\n\s*#|\n\s*(?:[-*]\s+)?\**\(?[a-hivx]{1,3}[).]")
 _NAMED = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*=\s*(?P<value>[^=$,&]*\\sigma\s*\^\s*\{?2\}?)\s*[$.,]")
-_RELATION = re.compile(r"[<>=]|\\(?:sim|in|approx|leq?|geq?|to)(?![A-Za-z])")
 _START = re.compile(  # the letter of the variance of the inputs
     r"[Vv]ar\s*\}?\s*(?:\\left)?\(\s*x[^()=]*(?:\\right)?\)\s*=\s*(?P<said>\\?[A-Za-z]+)"
     r"|\bvariance\s+(?:of\s+)?\$\s*(?P<worded>\\?[A-Za-z]+)\s*\^"
@@ -88,7 +87,7 @@ def spread_said(page: Page, formula: Formula, last: Statement | None, given: Seq
     last: the statement before;  given: the conditions of the sentence.
     """
     value = page.text[formula.start : formula.end].strip(" .,;&\n")
-    if formula.display or _RELATION.search(value):
+    if formula.display or RELATION.search(value):
         return None
     before = END.split(page.visible[max(0, formula.start - _NEAR) : formula.start])[-1]
     sentence, after = re.sub(r"\s+", " ", before), page.visible[formula.end : formula.end + 60]
@@ -126,12 +125,15 @@ def spread_said(page: Page, formula: Formula, last: Statement | None, given: Seq
     return replace(several, claimed=True)
 
 
+def in_digits(count: str) -> str:
+    """2, of "two"; what is no such word stays."""
+    return str(NUMBERS.index(count.lower()) + 2) if count.lower() in NUMBERS else count
+
+
 def _read(sentence: str, after: str) -> _Said | None:
     """What a sentence says that the formula behind it is; None where it is something else."""
     counts = [each["count"] for each in _LAYERS.finditer(sentence)]
-    layers = (
-        str(NUMBERS.index(counts[-1].lower()) + 2) if counts and counts[-1].lower() in NUMBERS else "".join(counts[-1:])
-    )
+    layers = in_digits(counts[-1]) if counts else ""
     if (found := _MULTIPLIES.search(sentence)) is not None:
         return _Said(found["root"] is not None, True, "")
     if (found := _IS_MULTIPLIED.search(sentence)) is not None:

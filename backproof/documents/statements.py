@@ -34,6 +34,7 @@ _RELATIONS: tuple[tuple[str, Relation], ...] = (
     (r"\\gt(?![A-Za-z])|>", ">"),
 )  # fmt: skip
 _RELATION = re.compile("|".join(f"({pattern})" for pattern, _ in _RELATIONS))
+RELATION = re.compile(r"[<>=]|\\(?:sim|in|approx|leq?|geq?|to)(?![A-Za-z])")  # what no lone value has
 _CONNECTIVE = re.compile(
     r"(\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|⇔)"
     r"|(\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z])|⇒|∴)"
