@@ -2,6 +2,7 @@ r"""How many hidden neurons a network of steps has, where words say it: "the hid
 
 \hat f(x) = \sum_{k=0}^{N-1} f(x_k) (\sigma(x - x_k) - \sigma(x - x_{k+1}))        N terms of two steps each: 2N
 "neighbouring boxes share a step, so we only need N + 1 neurons"                  N + 1 places of the grid
+c_0 = f(x_0), c_k = f(x_k) - f(x_{k-1}), c_N = -f(x_{N-1})                        a neuron for each weight: N + 1
 
 Only of the network that the page has written last, where no word speaks of another one.
 """
@@ -46,6 +47,13 @@ _SUM = re.compile(
 )
 _STEP = re.compile(r"(?:\\sigma|\\Theta|\\theta|(?<![A-Za-z\\])H)\s*(?:\\left|\\[bB]igl?)?\s*[(\[]")
 _PIECE = re.compile(r"(?P<name>\\[A-Za-z]+|[A-Za-z])_\{?[ijk]\}?\s*\(\s*x\s*\)")
+_WEIGHT = re.compile(  # c_0 = f(t_1), and c_k = f(t_{k+1}) - f(t_k): the output weights of steps that boxes share
+    r"(?P<name>\\?[A-Za-z]+)_\{?(?P<index>\w)\}?\s*&?=(?=(?P<value>[^=]*))"
+)
+_JUMP = re.compile(r"\s*(?P<function>[a-z])\s*\([^()]*\)\s*-\s*(?P=function)\s*\([^()]*\)")
+_IN_ARRAYS = re.compile(
+    r"(?:\\sigma|\\Theta|\\theta|(?<![A-Za-z\\])H)\s*(?:\\left|\\[bB]igl?)?\s*\([^()]*\\(?:math)?bf"
+)
 _NEXT_FORMULA = re.compile(r"\\q?quad(?![A-Za-z])|=|\\\\")
 _NEAR = 900  # characters from a network to what is said of it
 
@@ -112,8 +120,11 @@ def _network(page: Page, at: int) -> _Network | None:
     for formula in reversed([each for each in page.formulas if at - _NEAR < each.start < at]):
         text = page.text[formula.start : formula.end]
         sums = list(_SUM.finditer(text))
-        if len(sums) > 1:
-            return None  # one of several forms of the network
+        if not sums and (last := _last_weight(text)) is not None:
+            return _Network(last, f"{last} + 1", 1, 0, formula.end)
+        without_range = not sums and r"\sum" in text and _STEP.search(text)
+        if len(sums) > 1 or without_range or _IN_ARRAYS.search(text):
+            return None  # one of several forms of the network, or one whose steps are not counted here
         if not sums:
             continue
         high, index = sums[0]["high"] or sums[0]["ends"], sums[0]["index"]
@@ -127,6 +138,17 @@ def _network(page: Page, at: int) -> _Network | None:
         terms = high if sums[0]["low"] == "1" else f"{high} + 1"
         return _Network(letters.pop(), terms, steps, others, formula.end) if len(letters) == 1 else None
     return None
+
+
+def _last_weight(text: str) -> str | None:
+    """The index of the last output weight, where a formula gives the first one, those between, and the last one."""
+    weights = [*_WEIGHT.finditer(text)]
+    names, indices = {each["name"] for each in weights}, [each["index"] for each in weights]
+    between = any(_JUMP.match(each["value"]) for each in weights)
+    if len(names) != 1 or not between or "0" not in indices:
+        return None
+    ends = [each for each in indices if re.fullmatch("[A-Zn]", each)]
+    return ends[0] if len(ends) == 1 else None
 
 
 def _summands(body: str) -> list[str]:

@@ -11,6 +11,7 @@ from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
 from backproof.documents.choices import at_values_before, under_choices
 from backproof.documents.chosen_decimals import of_choice
+from backproof.documents.conditions_before import under_condition_before
 from backproof.documents.densities import but_for_symmetry
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
@@ -59,6 +60,7 @@ _IN_ORDER = (
     of_symmetric,
     at_numbers_unsaid,
     at_same_sizes,
+    under_condition_before,
     with_former_meaning,
     with_former_function,
     with_one_letter,

@@ -14,6 +14,10 @@ SORTED = (
     STEP + r"$$\hat{g}(x) = g(t_0) \sigma(x - t_0) + \sum_{k=1}^{M-1} (g(t_k) - g(t_{k-1})) \sigma(x - t_k)"
     r" - g(t_{M-1}) \sigma(x - t_M).$$ "
 )
+WEIGHTS = BOXES + (
+    r"As one layer, $\hat{g}(x) = \sum_k q_k \sigma(x - t_k)$ with $$q_0 = f(t_0), \quad q_k = f(t_k) - f(t_{k-1})"
+    r" \; (1 \le k \le M - 1), \quad q_M = -f(t_{M-1}).$$ "
+)
 
 
 @pytest.mark.parametrize(
@@ -37,10 +41,18 @@ SORTED = (
         (STEPS, "This needs $2M$ hidden neurons.", "refuted"),
         (SORTED, "So there are only M + 1 hidden neurons.", "proved"),
         (SORTED, "So there are only M hidden neurons.", "refuted"),
+        (WEIGHTS, "So the hidden layer has $M + 1$ neurons.", "proved"),
+        (WEIGHTS, "So the hidden layer has $M$ neurons.", "refuted"),
+        (WEIGHTS, "So the hidden layer has $2M$ neurons.", "refuted"),
     ],
 )  # fmt: skip
 def test_neurons_are_counted(page: str, words: str, verdict: str) -> None:
     assert check_document(page + words).claims[-1].verdict == verdict
+
+
+def test_a_network_of_arrays_is_not_the_one_that_was_written_as_a_sum() -> None:
+    page = BOXES + r"With vectors it is $\hat{g}(x) = \mathbf{q}^T \sigma(x \mathbf{1} - \mathbf{t})$. "
+    assert check_document(page + "The hidden layer has $M + 1$ neurons.").claims[-1].verdict != "refuted"
 
 
 @pytest.mark.parametrize(
