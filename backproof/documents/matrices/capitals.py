@@ -1,7 +1,11 @@
-r"""Entries in small letters of matrices in capitals: u_nj = \sum_i X_ni W_ij + b_j is that of U = X W + 1 b^T."""
+r"""Entries in small letters of matrices in capitals: u_nj = \sum_i X_ni W_ij + b_j is that of U = X W + 1 b^T.
+
+So it is where words say it: "each row of $Z_2$ (call an entry $z_{nk}$)".
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, Transpose, children, map_expr, walk
@@ -9,6 +13,10 @@ from backproof.documents.matrices.names import UPPER
 from backproof.documents.matrices.network import LOSSES
 
 _OF_MATRIX = 2  # indices
+_NAMED = re.compile(
+    r"\$(?P<whole>[A-Z](?:\s*[_^]\s*(?:\{[^{}$]*\}|\w))?)\$[^$.;:]{0,30}\bentr(?:y|ies)\b[^$.;:]{0,20}"
+    r"\$(?P<small>[a-z])\s*_\s*\{\s*[a-z]\s*,?\s*[a-z]\s*\}\$"
+)
 
 
 def capitals(trees: Iterable[Expr], equations: Iterable[tuple[Expr, Expr]]) -> dict[str, str]:
@@ -28,6 +36,11 @@ def capitals(trees: Iterable[Expr], equations: Iterable[tuple[Expr, Expr]]) -> d
         for small in sorted(defined - vectors - longer)
         if small[:1].islower() and (large := UPPER.get(small, small[:1].upper() + small[1:])) in written - LOSSES
     }
+
+
+def entries_called(text: str) -> dict[str, str]:
+    """The letters of entries as words call them, and how the matrix is written."""
+    return {found["small"]: found["whole"] for found in _NAMED.finditer(text)}
 
 
 def _is_entry(node: Entry) -> bool:

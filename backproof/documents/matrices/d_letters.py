@@ -13,15 +13,13 @@ import re
 from dataclasses import dataclass, field
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Mul, Sym, map_expr, walk
+from backproof.documents.matrices.means import mean_of
 from backproof.documents.matrices.names import base, names_in
 from backproof.documents.matrices.network import LOSSES, PARAMETERS
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import has_all_samples
 from backproof.documents.scanning import is_said
 
-_LEFT = re.compile(r"(?:^|[$&\n,]|\\\\|quad)\s*\(?\s*d(?P<letter>[a-z])(?![A-Za-z])[^=$&\n]{0,16}&?\s*=")
-_CAPITAL = re.compile(r"(?<![A-Za-z\\])d(?P<letter>[A-Z])(?![A-Za-z])")
-_FRACTION = re.compile(r"\\d?frac\s*\{[^{}]*\}")
 _LOSS = r"\\partial\s*\{?\s*(?:\\(?:mathcal|mathrm|text)\s*\{?\s*)?\\?(?P<loss>[A-Za-z]+)"
 _ANNOUNCED = re.compile(
     r"(?<![A-Za-z\\])d(?P<letter>[A-Za-z])(?![A-Za-z])[^.=]{0,80}?"
@@ -32,14 +30,6 @@ _DIVIDED = re.compile(
     r"\\d?frac\s*\{\s*\\(?:eta|alpha)\s*\}\s*\{\s*[NmBMn]\s*\}\s*(?:\\[,; ]|\\cdot)*\s*d[A-Zbcw](?![A-Za-z])"
     r"|\\(?:eta|alpha)\s*(?:\\cdot|\\[,; ])*\s*d[A-Zbcw][^$=]{0,12}/\s*[NmBMn](?![A-Za-z])"
 )  # the number of samples comes in later: the sums may be meant
-
-
-def d_words(text: str) -> frozenset[str]:
-    """The words of a page that name gradients by a d: dW wherever it stands, db where it is the left of an equation."""
-    text = _FRACTION.sub(" ", text)
-    large = {found["letter"] for found in _CAPITAL.finditer(text)}
-    small = {found["letter"] for found in _LEFT.finditer(text)} if large else set()
-    return frozenset(f"d{letter}" for letter in large | small)
 
 
 @dataclass(frozen=True)
@@ -126,7 +116,7 @@ class Differentials:
         network = self.page.network
         trees = [network.bodies[name].tree for name in (loss, *network.reach(loss)) if name in network.bodies]
         summed = any(isinstance(node, Fold) and node.var in network.samples for tree in trees for node in walk(tree))
-        return loss in network.means or summed
+        return loss in network.means or summed or any(mean_of(tree) is not None for tree in trees)
 
     def _announced(self) -> tuple[list[str], bool | None] | None:
         r"""The loss in words such as "I write $dZ$ for $\partial L / \partial Z$", and whether it is a sample's."""

@@ -171,7 +171,8 @@ def _is_guessed(page: Page, body: Expr) -> bool:
         case Call(function, (inside,)):
             return function not in _OF_OWN_SHAPE and _is_guessed(page, inside)
         case Add(terms):
-            return all(isinstance(each, Num) or _is_guessed(page, each) for each in terms)
+            others = [each for each in terms if not isinstance(each, Num)]
+            return bool(others) and all(_is_guessed(page, each) for each in others)
         case Mul((Num(), inside)):
             return _is_guessed(page, inside)
         case _:

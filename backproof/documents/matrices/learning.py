@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Sym, Transpose, walk
-from backproof.documents.matrices.capitals import capitals, in_capitals
+from backproof.documents.matrices.capitals import capitals, entries_called, in_capitals
 from backproof.documents.matrices.means import families, length, mean_of
 from backproof.documents.matrices.names import (
     base,
@@ -39,6 +39,9 @@ def learn(page: Page, found: Iterable[Statement]) -> None:
     trees = [canonical(each, page.labels, page.layers) for each in raw]
     plain = [each for each in found if not any(is_of_numbers(side.latex) for side in each.sides)]
     page.capitals = capitals([tree for pair in _equations(page, plain) for tree in pair], _equations(page, found))
+    for small, whole in entries_called(page.text).items():
+        if isinstance(matrix := page.read(whole), Sym):
+            page.capitals.setdefault(small, matrix.name)
     trees = [in_capitals(each, page.capitals) for each in trees]
     page.written = frozenset(name for tree in trees for name in names_in(tree))
     numbers = {

@@ -291,7 +291,7 @@ class Objections:
                     term = None if body is None else body.tree.terms[0] if isinstance(body.tree, Add) else body.tree
                     if isinstance(term, Mul) and isinstance(first := term.factors[0], Sym):
                         matrix = self.page.network.shapes.get(first.name)
-                        if matrix is not None and matrix.is_matrix and first.name not in self.page.given:
+                        if matrix is not None and matrix.is_matrix and not self.is_given(first.name):
                             return f"{shown(first.name)} may have one row: no shape of it is given"
                 case _:
                     pass

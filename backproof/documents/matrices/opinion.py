@@ -25,7 +25,8 @@ from backproof.documents.matrices.at_values import at_values, value_of, values_i
 from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
 from backproof.documents.matrices.calling import called, shortened
 from backproof.documents.matrices.contradictions import blame, is_backward
-from backproof.documents.matrices.d_letters import Differentials, Meaning, d_words
+from backproof.documents.matrices.d_letters import Differentials, Meaning
+from backproof.documents.matrices.d_words import d_words
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.entries_of_whole import entries_of_whole, judge_entries_of_whole
 from backproof.documents.matrices.fitting import settle
@@ -386,6 +387,8 @@ class Opinion:
             return claim  # a value under some condition is no definition
         if n == 0 and self.at and isinstance(left, Sym) and isinstance(right, Sym | Num):
             return claim
+        if n == 0 and isinstance(right, Num) and self.differentials.variable(named(left) or "") is not None:
+            return claim  # with W_2 = 0 we get dA_1 = 0: a value that a gradient has, and not what it is
         if n == 0 and is_hypothetical(statement):
             return claim
         if n == 0 and claim.verdict in (*_OPEN, "definition") and entries_of_whole(self.page, left):

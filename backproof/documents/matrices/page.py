@@ -12,6 +12,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
 from backproof.documents.matrices.capitals import in_capitals
+from backproof.documents.matrices.d_words import with_d_words
 from backproof.documents.matrices.diagonals import dotted_diagonal
 from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.letter_e import with_vector
@@ -33,6 +34,7 @@ from backproof.documents.matrices.signs_of_code import without_code
 from backproof.documents.matrices.sizes import Size, Sizes
 from backproof.documents.matrices.unnamed import with_variable
 from backproof.documents.matrices.words import softmax_differs
+from backproof.documents.matrices.written_slopes import with_slopes_entrywise
 from backproof.documents.page_names import PageNames
 from backproof.documents.shown import bold_names
 
@@ -89,7 +91,7 @@ class Page:
         if len(found) != 1:
             return None
         tree = canonical(with_vector(found[0], self.text, "e" in self.network.bodies), self.labels, self.layers)
-        tree = in_capitals(tree, self.capitals)
+        tree = with_slopes_entrywise(in_capitals(tree, self.capitals))
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)
         tree = with_one_hot(tree, self.written, self.rows_are_samples is False)
@@ -122,7 +124,7 @@ class Page:
 
     def _written(self, latex: str) -> str:
         """A side without macros and signs of code."""
-        return without_code(expanded(latex, self.macros), self.text)
+        return with_d_words(without_code(expanded(latex, self.macros), self.text), self.words)
 
     @contextmanager
     def trial(self) -> Iterator[None]:
