@@ -25,6 +25,7 @@ from backproof.documents.mean_over_samples import of_mean_over_samples
 from backproof.documents.outcomes import Outcome
 from backproof.documents.output_gradients import with_output_gradients
 from backproof.documents.passages import Passage
+from backproof.documents.purposes import against_purpose
 from backproof.documents.same_sizes import at_same_sizes
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.symmetric import of_symmetric
@@ -67,6 +68,7 @@ _IN_ORDER = (
     without_assumptions,
     if_targets_add_up,
     against_what_is_wanted,
+    against_purpose,
     with_factor_one,
     of_added_conditions,
     with_unsaid_mean,

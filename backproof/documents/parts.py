@@ -82,18 +82,7 @@ class Parts:
 
     def question(self) -> str:
         """What the section has asked in the part with the letter of this one, if all its parts are asked first."""
-        if self.mark is None:
-            return ""
-        heading = max((found.start() for found in _HEADING.finditer(self.text, 0, self.mark)), default=0)
-        place = self._starts.index(self.mark)
-        letter = _letter(self.text, self.mark)
-        for n in range(place - 1, -1, -1):
-            start, end = self._starts[n], self._starts[n + 1]
-            if start < heading:
-                break
-            if _letter(self.text, start) == letter:
-                return self.text[start:end].strip().split("\n\n")[0]
-        return ""
+        return "" if self.mark is None else question_of(self.text, self.mark)
 
     def taking_up(self, trees: Iterable[Expr], env: Environment) -> Environment:
         """The environment of a statement: with what an earlier part has defined if it mentions a parameter of that."""
@@ -103,6 +92,24 @@ class Parts:
             if env.definitions.get(name) == self.before.get(name):
                 env = env.defining(each)
         return env
+
+
+def question_of(text: str, mark: int) -> str:
+    """What the section has asked in the part with the letter of the one that begins at a mark; empty if nothing."""
+    letter = _letter(text, mark)
+    heading = max((found.start() for found in _HEADING.finditer(text, 0, mark)), default=0)
+    starts = [found.start() for found in PART.finditer(text) if heading <= found.start() <= mark]
+    for start, end in zip(starts[-2::-1], starts[:0:-1], strict=False):
+        if letter and _letter(text, start) == letter:
+            return text[start:end].strip().split("\n\n")[0]
+    return ""
+
+
+def part_around(text: str, at: int) -> tuple[int, int]:
+    """Where the lettered part of a page, or the section without such parts, begins and ends in which a place is."""
+    marks = sorted({found.start() for each in (PART, _HEADING) for found in each.finditer(text)})
+    place = bisect_right(marks, at)
+    return ([0, *marks][place], [*marks, len(text)][place])
 
 
 def _letter(text: str, start: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from backproof.answers.syntax import Add, Elementwise, Expr, Sym
+from backproof.answers.syntax import Add, Call, Elementwise, Expr, Sym
 from backproof.documents.matrices.all_samples import without_diagonals
 from backproof.documents.matrices.fitting import unsettled
 from backproof.documents.matrices.names import ONES, names_in
@@ -81,6 +81,9 @@ def _is_given(page: Page, tree: Expr, depth: int) -> bool:
     """Whether the shape of a tree is; of a sum, it is enough that one term of it has the shape of all."""
     if all(is_given(page, name, depth) for name in names_in(tree)):
         return True
+    if isinstance(tree, Call) and tree.function == "D" and isinstance(variable := tree.args[1], Sym):
+        shape = page.network.shapes.get(variable.name)  # by a number it is one, in any layout
+        return shape is not None and shape.is_number and is_given(page, variable.name, depth)
     terms = tree.terms if isinstance(tree, Add) else (tree.left, tree.right) if isinstance(tree, Elementwise) else ()
     try:
         shapes = page.shapes()

@@ -205,11 +205,21 @@ class Objections:
     # -- rows and columns
 
     def _of_shapes(self, sides: Sides) -> str | None:
+        if (misfit := self.misfit_in_one(sides)) is not None:
+            return f"the shapes may not fit: {misfit}"
         found = unsettled(self.page, sides)
         crossed = isinstance(found, Crossed) and any(_adds_products(node) for side in sides for node in walk(side))
         if crossed or (isinstance(found, Misfit) and all(map(self.is_given, _names(sides)))):
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
+
+    def misfit_in_one(self, sides: Sides) -> Misfit | None:
+        """Why arrays of which the page says the shapes cannot be multiplied or added, whatever the other side is."""
+        for side in sides:
+            found = unsettled(self.page, (side, side)) if all(map(self.is_given, names_in(side))) else None
+            if isinstance(found, Misfit):
+                return found
+        return None
 
     def is_given(self, name: str) -> bool:
         """Whether the page writes of which shape a name is, or makes it of such."""

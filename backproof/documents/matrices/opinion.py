@@ -262,6 +262,9 @@ class Opinion:
             reason = self.objections.to_refutation((left, right), about_shapes)
         else:
             reason = self.objections.to_proof((left, right))
+            misfit = self.objections.misfit_in_one((left, right)) if found.verdict == "proved" else None
+            if misfit is not None and self.objections.to_refutation((left, right), True) is None:
+                return said_otherwise(found, _of_shapes(misfit))
         return found if reason is None else said_otherwise(found, Outcome("undecided", reason))
 
     def _of_one_output(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
@@ -554,8 +557,7 @@ class Opinion:
         words = self.sentence or self.before  # of a display in a paragraph of its own
         is_result = is_backward((left, right), self.page.given) or _RESULT.search(words.rstrip()) is not None
         if is_result and not self._fits_in_itself(right):
-            one, _, other = str(misfit).partition(", ")
-            return Outcome("refuted", reason, Counterexample((), one, other or "?", "="), is_about_shapes=True)
+            return _of_shapes(misfit)
         return Outcome("undecided", f"{reason}; the equation is wrong, or a shape that is declared")
 
     def _has_firm_misfit(self, tree: Expr) -> bool:
@@ -843,6 +845,12 @@ def _joined(entry: Entry) -> str:
 
 def _is_derivative(node: Expr) -> bool:
     return isinstance(node, Call) and node.function == "D"
+
+
+def _of_shapes(misfit: Misfit) -> Outcome:
+    one, _, other = str(misfit).partition(", ")
+    example = Counterexample((), one, other or "?", "=")
+    return Outcome("refuted", f"{_MISFIT}: {misfit}", example, is_about_shapes=True)
 
 
 def _outcome(claim: CheckedClaim) -> Outcome:

@@ -165,3 +165,22 @@ def test_what_needs_targets_that_add_up_to_one_is_conditional_where_any_are_mean
         r"$\frac{\partial L}{\partial z_j} = y_j \sum_k t_k - t_j$",
     )
     assert [check_document(page + each).claims[-1].verdict for each in claims] == ["conditional", "proved"]
+
+
+ROW = r"""# Two layers
+
+The network is $\mathbf{z}^{(1)} = W^{(1)}\mathbf{x} + \mathbf{b}^{(1)}$, $\mathbf{y}^{(1)} = \varphi(\mathbf{z}^{(1)})$,
+$\mathbf{z}^{(2)} = W^{(2)}\mathbf{y}^{(1)} + \mathbf{b}^{(2)}$ and $\mathbf{y}^{(2)} = \varphi(\mathbf{z}^{(2)})$,
+where $\mathbf{x} \in \mathbb{R}^{30}$, $W^{(1)} \in \mathbb{R}^{64 \times 30}$, $W^{(2)} \in \mathbb{R}^{1 \times 64}$ and $\mathbf{b}^{(2)} \in \mathbb{R}$.
+The loss is $Loss_i = -y_i \log y_i^{(2)} - (1 - y_i) \log(1 - y_i^{(2)})$, and the errors are
+$\delta^{(2)} = \nabla_{\mathbf{z}^{(2)}} Loss_i = y_i^{(2)} - y_i$ and $\delta^{(l)} = \nabla_{\mathbf{z}^{(l)}} Loss_i$:
+
+$$\delta^{(1)} = CLAIM \delta^{(2)} \odot \varphi'(\mathbf{z}^{(1)})$$
+"""
+
+
+@pytest.mark.parametrize(("matrix", "expected"), [("W^{(2)T}", "proved"), ("W^{(2)}", "refuted")])
+def test_a_row_is_no_column(matrix: str, expected: str) -> None:
+    claim = check_document(ROW.replace("CLAIM", matrix)).claims[-1]
+    assert claim.verdict == expected
+    assert expected == "proved" or "1 x 64" in claim.reason

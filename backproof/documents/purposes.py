@@ -1,0 +1,185 @@
+r"""What the variance of the weights is chosen for, and whether the value that the page gives it does that.
+
+    b. ... the rule is $\sigma^2 = 1/n_{in}$             forward:   n_in sigma^2 = 1
+    c. ReLU loses half, so $\sigma^2 = 2/n_{in}$         behind a ReLU, the second moment: n_in sigma^2 / 2 = 1
+    d. For the gradients $\sigma^2 = 1/n_{out}$          backward:  n_out sigma^2 = 1
+    e. Both: $\sigma^2 = 2/(n_{in} + n_{out})$           a compromise, which is both where n_in = n_out
+
+The words of the sentence, of the part before it and of its question say which of these is meant; where they may mean
+several, a value is refuted only if it serves none (He et al. 2015, equations 10 and 14; Glorot and Bengio 2010, 12).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from backproof.answers.syntax import ONE, TWO, Call, Compare, Div, Expr, Fold, Mul, Num, Pow, Sym, walk
+from backproof.documents.clauses import END
+from backproof.documents.dimensions import replaced
+from backproof.documents.environment import Environment, Law
+from backproof.documents.judgement import judge_relation
+from backproof.documents.links import Link
+from backproof.documents.outcomes import Outcome
+from backproof.documents.parts import part_around, question_of
+from backproof.documents.passages import Passage
+from backproof.documents.wanted import value_given
+
+Pass = Literal["forward", "backward"]
+_BOTH: frozenset[Pass] = frozenset(("forward", "backward"))
+_FORWARD = re.compile(r"\bforwards?\b|\bfan.?in\b|\bnumber of (?:the )?inputs\b|(?<![A-Za-z])v\^\{?2", re.IGNORECASE)
+_BACKWARD = re.compile(
+    r"\bbackwards?\b|\bback-?prop\w*|\bgradients?\b|\bfan.?out\b|\bnumber of (?:the )?outputs\b|\\partial|\\nabla"
+    r"|(?<![A-Za-z])g\^\{?2",
+    re.IGNORECASE,
+)
+_COMPROMISE = re.compile(
+    r"\b(?:both|compromis\w+|xavier|glorot|averag\w+|(?:geometric|harmonic|arithmetic) mean|in between|combin\w+"
+    r"|balance\w*)\b",
+    re.IGNORECASE,
+)
+_RELU = re.compile(r"\bre-?lus?\b|\brectif\w+|\\ReLU|\\max(?![A-Za-z])|\bhal(?:f|ves|ved|ving)\b", re.IGNORECASE)
+_LINEAR = re.compile(
+    r"\blinear\b|\b(?:without|no|ignor\w+)(?: \w+){0,2} (?:re-?lu|activation|non-?linearit)", re.IGNORECASE
+)
+_OTHER_MODEL = re.compile(
+    r"\b(?:tanh|sigmoids?|logistic|leaky|prelu|gelu|selu|elu|softplus|swish|slope|dropout|residual|skip|norm(?:ali[sz]ation)?"
+    r"|recurrent|attention|convol\w+|kernel size|sparse|orthogonal|gain)\b|\\tanh|\\alpha",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(  # what is tried, remembered or told of others is not what the page chooses
+    r"\b(?:if|suppos\w+|assum\w+|examples?|instance|when|would|were|instead|not|without|before|earlier|previous\w*|old|was|had"
+    r"|part|defaults?|pytorch|keras|tensorflow|often|sometimes|practice|lab|naive\w*|too|say|try|tried|compar\w+|linear"
+    r"|simply|many|people|some|paper|he|lecun|kaiming|other|another|smaller|larger|bigger|above|below|unless"
+    r"|case)\b|e\.g\.|n't|\([a-e]\)",
+    re.IGNORECASE,
+)
+_RULE_BEHIND_RELU = re.compile(r"(?<![\d.])2\s*/\s*\(?\s*[a-zA-Z]|\\d?frac\s*\{?\s*2\s*\}?\s*\{?\s*[a-zA-Z]")
+
+
+@dataclass(frozen=True)
+class _Purpose:
+    """factor = 1, where the conditions hold, is what a variance is chosen for."""
+
+    factor: Expr
+    words: str
+    given: tuple[Compare, ...] = ()
+
+
+def against_purpose(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A variance of the weights that does not keep what the words want to keep is refuted."""
+    if env.setting != "initialization" or outcome.verdict != "conditional" or outcome.missing:
+        return outcome
+    if link.later or link.relation != "=":
+        return outcome
+    variance = _variance(link.left[0], link.right[0], env)
+    if variance is None:
+        return outcome
+    found = _missed(variance, passage, env)
+    return outcome if found is None else found
+
+
+def _missed(variance: Expr, passage: Passage, env: Environment) -> Outcome | None:
+    fans = _fans(variance, env)
+    if fans is None:
+        return None
+    wanted = list(_purposes(variance, *fans, passage))
+    found = [judge_relation((each.factor,), "=", (ONE,), each.given, env) for each in wanted]
+    if not found or any(each.verdict != "refuted" for each in found):
+        return None
+    return replace(found[0], reason=f"{wanted[0].words}, and with this value it does not", correction=None)
+
+
+def _variance(left: Expr, right: Expr, env: Environment) -> Expr | None:
+    """The variance of the weights, if an equation gives it a value, or its root, or the bound of a uniform law."""
+    value = value_given(left, right)
+    law = next((env.laws[name] for name in ("w", "W") if name in env.laws), None)
+    if value is None:
+        return None
+    if isinstance(value.left, Call):
+        return value.right if value.left.args in ((Sym("w"),), (Sym("W"),)) else None
+    known = None if law is None else _spread(law)
+    if known is None or value.left not in walk(known):
+        return None
+    name = value.left.name if isinstance(value.left, Sym) else ""
+    return replaced(known, {name: value.right})
+
+
+def _spread(law: Law) -> Expr | None:
+    if law.kind == "uniform" and law.high is not None:
+        return Div(Pow(law.high, TWO), Num(Fraction(3)))
+    return law.variance
+
+
+def _fans(variance: Expr, env: Environment) -> tuple[Expr, Expr] | None:
+    """The numbers of inputs and of outputs of which a variance speaks; None where it is not known which it means."""
+    sums = [env.definitions[name].body for name in ("a", "z") if name in env.definitions]
+    inputs = next((each.high for each in sums if isinstance(each, Fold) and isinstance(each.high, Sym)), Sym("n_in"))
+    names = {node.name for node in walk(variance) if isinstance(node, Sym)}
+    if not names:
+        return None
+    if names <= {"n_in", "n_out"}:
+        return Sym("n_in"), Sym("n_out")
+    return (inputs, inputs) if isinstance(inputs, Sym) and names == {inputs.name} else None
+
+
+def _purposes(variance: Expr, inputs: Expr, outputs: Expr, passage: Passage) -> Iterator[_Purpose]:
+    """What the words may want; nothing where they speak of another model, or tell what is not their own choice."""
+    text, start = passage.text, passage.start
+    begin, end = part_around(text, start)
+    before, question = text[begin:start], question_of(text, begin)
+    sentence = END.split(before)[-1]
+    if _ASIDE.search(_words(sentence)) or _OTHER_MODEL.search(before + question):
+        return
+    compromise = inputs != outputs and set(walk(variance)) >= {inputs, outputs}
+    passes = _passes(text, start, before, question)
+    factors = list(_factors(text, begin, start, end, question))
+    if compromise:
+        equal = (Compare("=", inputs, outputs),)
+        for factor in {1, *factors}:
+            yield _wanted(inputs, variance, factor, "where both are alike, forward and backward", equal)
+        return
+    for each in ("forward", "backward"):
+        if each in passes:
+            fan = inputs if each == "forward" else outputs
+            for factor in factors if each == "forward" else {1, *factors}:
+                yield _wanted(fan, variance, factor, each)
+
+
+def _wanted(fan: Expr, variance: Expr, factor: int, where: str, given: tuple[Compare, ...] = ()) -> _Purpose:
+    through = " behind a ReLU" if factor == 2 else ""
+    words = f"the variance is chosen so that a layer keeps its scale {where}{through}"
+    return _Purpose(Div(Mul((fan, variance)), Num(Fraction(factor))), words, given)
+
+
+def _passes(text: str, start: int, before: str, question: str) -> frozenset[Pass]:
+    """The passes of which the words nearest to a value speak; the first one before the page speaks of another."""
+    pieces = END.split(before)
+    after = re.split(r"\$", END.split(text[start:][:300].partition("$")[2])[0])[0]
+    for piece in (pieces[-1] + after, *reversed(pieces[:-1]), question):
+        if _COMPROMISE.search(piece):
+            return _BOTH
+        found = {name for name, each in (("forward", _FORWARD), ("backward", _BACKWARD)) if each.search(piece)}
+        if found:
+            return frozenset(found)  # type: ignore[arg-type]
+    return _BOTH if _BACKWARD.search(text[:start]) else frozenset(("forward",))
+
+
+def _factors(text: str, begin: int, start: int, end: int, question: str) -> Iterable[int]:
+    """1 for linear layers, 2 behind a ReLU; both where it is not clear."""
+    before = text[begin:start]
+    relu = max((found.end() for found in _RELU.finditer(before)), default=-1)
+    if relu < 0 and not _RELU.search(question):
+        whole = text[:begin] if not question else ""
+        return (1, 2) if _RELU.search(whole + text[start:end]) else (1,)
+    around = before + text[start:end].partition("$")[2]
+    if _LINEAR.search(before, max(relu, 0)) or _RULE_BEHIND_RELU.search(around):
+        return 1, 2
+    return (2,)
+
+
+def _words(sentence: str) -> str:
+    return re.sub(r"\$[^$]*\$", " ", sentence)
