@@ -42,6 +42,7 @@ from backproof.documents.second_reading import (
 )
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
+from backproof.documents.values_said import held_against_box, is_behind
 from backproof.documents.walk import Walker
 
 Progress = Callable[[int, int], None]  # claims done, claims in all
@@ -124,6 +125,8 @@ class _Reading:
             for n in here:
                 if self.placed[n].statement.relations and n not in muted:
                     found[n] = self._left_open(n) if is_spent() else state.said(n, walker, opinion)
+                    if n - 1 in found and is_behind(self.placed[n].statement, self.placed[n - 1].statement):
+                        found[n - 1] = held_against_box(found[n - 1], self.placed[n].statement, found[n])
                 shown(sum(map(len, found.values())))
             for n in muted.intersection(here):  # by what the whole section says
                 each = self.placed[n]
@@ -189,6 +192,10 @@ class _State:
             walker.defined_elsewhere(each.statement)
         if ("definition", "refuted") in turned:
             walker.wrongly_defined(each.statement)
+        if n and any(claim.verdict == "refuted" for claim in judged):
+            defined = self.reading.placed[n - 1].statement
+            if is_behind(each.statement, defined):
+                walker.wrongly_defined(defined)
         after = text[each.statement.sides[-1].end :][:200]
         before = text[: each.statement.sides[0].start]
         return [without_penalty(one, before) for one in _for_every_layer(judged, walker, after)]

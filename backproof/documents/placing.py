@@ -41,7 +41,7 @@ from backproof.documents.spreads_said import spread_said
 from backproof.documents.statements import Side, Statement, statements
 from backproof.documents.switches_said import switch_said
 from backproof.documents.uniform_said import uniform_said
-from backproof.documents.values_said import values_said
+from backproof.documents.values_said import values_behind, values_said
 from backproof.documents.worded import moments_said
 
 _CONDITION_BEFORE = re.compile(
@@ -193,6 +193,9 @@ def placed_on(page: Page) -> list[Placed]:
             found = [replace(each, clause=(*each.clause, *rows), claimed=True) for each in found]
         for n, each in enumerate(found):
             out.append(Placed(each, before if n == 0 else "", section))
+        if (behind := values_behind(page, found[-1])) is not None:
+            out.append(Placed(behind.statement, "", section))
+            swallowed = behind.end
     for at, statement in (each for table in tables for each in table.statements()):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for statement, before in in_running_text(page):

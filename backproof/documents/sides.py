@@ -174,6 +174,11 @@ def is_index_equation(left: Expr, right: Expr) -> bool:
     return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
 
 
+def function_of(side: Expr) -> str:
+    """f, of f(x), which may be a function that is being defined; empty for anything else."""
+    return side.function.removeprefix(DEFINED) if isinstance(side, Call) else ""
+
+
 def defines_function(side: Expr) -> bool:
     """Whether a side is f(x) where f is being defined."""
     return isinstance(side, Call) and side.function.startswith(DEFINED)

@@ -5,14 +5,17 @@ $z_1$ is 0 for x < 0 and 1 for x > 0                                         the
 $s_1(x)$ equals 1 if $x > 0$                                                 a statement with a condition
 $\sigma(x)$ is on exactly for $x > 0$                                        1 there, and 0 otherwise
 its weight is -1 and its bias is $q$                                         of a neuron of which the same is said
+$$b(x) = \sigma(x - p) - \sigma(x - q)$$ which is 1 for $p < x < q$            of what defines a name
+$$b(x) = \prod_{i=1}^d b_i(x_i)$$ is 1 when all $p < x_i < q$ and 0 otherwise  in d dimensions
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backproof.documents.extraction import Formula, Page
+from backproof.documents.report import CheckedClaim
 from backproof.documents.restrictions import spelled
 from backproof.documents.statements import Side, Statement
 
@@ -53,7 +56,30 @@ _SHOULD_BE_ON = re.compile(
 _STEP_NAME = re.compile(r"(?P<name>\\sigma|\\Theta|\\theta|(?<![A-Za-z\\])H)\s*(?:\\left)?\(")
 _OF_FAMILY = re.compile(r"_\s*\{?\s*[A-Za-z\\]")  # points of a grid: what holds there is read elsewhere
 _STEPS = re.compile(r"\b(?:step|threshold)[- ](?:activation|function|neuron|unit|network)|\bHeaviside\b", re.IGNORECASE)
-_CHAIN = re.compile(rf"(?P<low>{_PLACE})\s*{_BELOW}\s*[xtuz]\s*{_BELOW}\s*(?P<high>{_PLACE})")
+_CHAIN = re.compile(rf"(?P<low>{_PLACE})\s*{_BELOW}\s*[xtuz](?:_\{{?[ijk]\}}?)?\s*{_BELOW}\s*(?P<high>{_PLACE})")
+
+
+_IT = (
+    r"[\s$.,;]*(?i:(?:which|that|it|this|and|then|hence|so"
+    r"|(?:this|the) (?:function|network|sum|output|neuron|unit))\s+)*"
+)
+_ALL = (
+    r"(?:(?:all|every|each)(?:\s+of)?(?:\s+the)?\s+"
+    r"(?:(?:coordinates?|entries)\s+(?:satisf(?:y|ies)|ha(?:ve|s)|with)\s+)?)?"
+)
+_OF_ALL = (
+    r"(?:\s*,?\s*(?:for|in)\s+(?:all|every|each)\s+(?:coordinates?|directions?|dimensions?"
+    r"|\$?[ijk]\$?(?:\s*=\s*1\s*,[^$]{1,20}\$)?(?![\w^_])))?"
+)
+_ENTRY = r"[xtuz]_\{?[ijk]\}?"
+_PLACE_OF_ONE = rf"{_PLACE}\s*{_ORDER}\s*{_ENTRY}\s*{_ORDER}\s*{_PLACE}|{_ENTRY}\s*{_ORDER}\s*{_PLACE}"
+_BEHIND = re.compile(_IT + _SAID.pattern.removeprefix(r"\s*\$?\s*"))
+_BEHIND_IN_ALL = re.compile(
+    _IT
+    + _IS.removeprefix(r"\s*\$?\s*")
+    + rf"{_value('first')}\s*,?\s+(?:(?:exactly|only|precisely|just)\s+)?(?:for|if|when|whenever|where)\s+{_ALL}"
+    + rf"\$?\s*(?P<range>{_PLACE_OF_ONE})\s*\$?{_OF_ALL}{_AND}{_value('second')}{_OTHERWISE}"
+)
 
 
 @dataclass(frozen=True)
@@ -77,12 +103,45 @@ def values_said(page: Page, formula: Formula) -> Said | None:
     found = _SAID.match(page.visible, formula.end)
     if found is None or _OF_FAMILY.search(text + found[0]):
         return None
-    side, where = Side(formula.start, formula.end, text), (found.start("first"), found.end())
-    one, first = found["first"], spelled(found["range"])
+    return _in_range(Side(formula.start, formula.end, text), found)
+
+
+def values_behind(page: Page, defined: Statement) -> Said | None:
+    """What words right behind an equation say of the values of its last side; None where they say nothing of them."""
+    if defined.relations[-1:] not in (("=",), (":=",)) or not _STEPS.search(page.text):
+        return None
+    side = defined.sides[-1]
+    if _STEP_NAME.search(side.latex) is None:
+        return None
+    if (found := _BEHIND_IN_ALL.match(page.visible, side.end)) is None:
+        found = _BEHIND.match(page.visible, side.end)
+        if found is None or _OF_FAMILY.search(side.latex + found[0]) or found["second"] is None:
+            return None
+    return _in_range(side, found)
+
+
+def is_behind(statement: Statement, defined: Statement) -> bool:
+    """Whether a statement is what words behind an equation say of its last side."""
+    return statement.sides[:1] == defined.sides[-1:] and bool(statement.sides)
+
+
+def held_against_box(defined: list[CheckedClaim], statement: Statement, said: list[CheckedClaim]) -> list[CheckedClaim]:
+    """The claims of a definition, wrong where the words behind it say that it is a box, and it is none."""
+    box = bool(statement.clause) and r"\text{otherwise}" in statement.sides[1].latex
+    wrong = [each for each in said if each.verdict == "refuted"]
+    if not (box and wrong and defined and defined[-1].verdict == "definition"):
+        return defined
+    words = f"it is not the box of which the words behind it speak: {wrong[0].reason}"
+    shown = replace(defined[-1], verdict="refuted", reason=words, counterexample=wrong[0].counterexample)
+    return [*defined[:-1], shown]
+
+
+def _in_range(side: Side, found: re.Match[str]) -> Said:
+    """A value where x lies in a range, and perhaps another one elsewhere."""
+    where, one, first = (found.start("first"), found.end()), found["first"], spelled(found["range"])
     narrow = tuple(f"{each['low']} < {each['high']}" for each in _CHAIN.finditer(found["range"]) if _is_open(each))
     if found["second"] is None:
-        values = Side(*where, one)
-        return Said(Statement((side, values), ("=",), conditions=(first,), clause=narrow), found.end())
+        return Said(Statement((side, Side(*where, one)), ("=",), conditions=(first,), clause=narrow), found.end())
     rest = r"\text{otherwise}" if found["otherwise"] else spelled(found["rest"])
     rows = rf"{one} & {first} \\ {found['second']} & {rest}"
     values = Side(*where, rf"\begin{{cases}} {rows} \end{{cases}}")

@@ -24,6 +24,7 @@ from backproof.documents.choices import (
 )
 from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, other_case, paragraph_at
+from backproof.documents.coordinates import judge_in_coordinates
 from backproof.documents.cubes import judge_distance
 from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import MOVED, Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
@@ -90,6 +91,7 @@ from backproof.documents.sides import (
     Reading,
     clause_in,
     conditions_in,
+    function_of,
     is_bare,
     is_index_equation,
     name_of,
@@ -220,9 +222,10 @@ class Walker:
     def wrongly_defined(self, statement: Statement) -> None:
         """What seemed to define a name is wrong of it: the name means what it meant, and nothing here says what."""
         reading = self.read(statement.sides[0], True)
-        name = "" if isinstance(reading, Unreadable) else name_of(reading[0])
+        name = "" if isinstance(reading, Unreadable) else name_of(reading[0]) or function_of(reading[0])
         others = {each: body for each, body in self.env.definitions.items() if each != name}
-        self.env = replace(self.env, definitions=others)
+        functions = {each: known for each, known in self.env.functions.items() if each != name}
+        self.env = replace(self.env, definitions=others, functions=functions)
 
     def speaks_of_defined(self, statement: Statement) -> bool:
         """Whether the left side of a statement mentions what the page itself has defined."""
@@ -373,6 +376,8 @@ class Walker:
             self._define_by_chain(statement, n, scope)
             return self._claim(statement, n, _unread(statement, n, left, right))
         place = Place(statement, n, statement.relations[n], left, right)
+        if (said := judge_in_coordinates(left[0], right[0], scope.clause, self.env)) is not None:
+            return self._claim(statement, n, said)
         if (gate := self._gate(place)) is not None:
             if statement.sides[0].start < statement.sides[0].end:
                 self.env = define(left, right, (), Occasion(0), self.env)[0]
