@@ -23,6 +23,7 @@ from backproof.documents.passages import Passage
 from backproof.documents.requirements import implied
 from backproof.documents.samples import condition_without_sample
 from backproof.documents.sides import conditions_in
+from backproof.documents.special import sentence_before
 
 _MOST_TRIED = 2
 _FOLLOWS = re.compile(
@@ -74,6 +75,7 @@ _BEHIND_FORMULA = re.compile(
     r"(?<!\$)\$[ \t]*\n?[ \t]*,?[ \t]*(?:only |but |exactly |just )?\Z"
 )  # "$f = 0$ for $x = 0$"
 _NEXT_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\(?\w{1,2}[.)]|\\item)\s")
+_GIVEN_VALUE = re.compile(r"(?<!\$)\$\s*((?:\\?[A-Za-z]+)(?:_\{?\w+\}?)?(?:\^\{?2\}?)?\s*=\s*\d+(?:\.\d+)?)\s*\$")
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,:]?\s*")
 
@@ -198,6 +200,25 @@ def at_values_before(link: Link, outcome: Outcome, passage: Passage, env: Enviro
     if link.conditions or not any(each.verdict == "proved" for each in tried):
         return outcome
     return Outcome("conditional", f"holds with {words}, of which the page speaks before", condition=words)
+
+
+def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    r"""A claim that fails may hold at all values of its sentence together: "with $\sigma^2 = 1$, $n = 10$ ..."."""
+    if outcome.verdict != "refuted" or link.relation != "=" or link.universal is not None:
+        return outcome
+    words = _GIVEN_VALUE.findall(sentence_before(passage.text, passage.start))
+    try:
+        values = [each for each in conditions_in(tuple(words), env) if isinstance(each, Compare)]
+    except Unreadable:
+        return outcome
+    values = [each for each in values if _names_in((each,)).isdisjoint(_names_in(link.given))]
+    if not values or any(link.left[0] in (each.left, Pow(each.left, TWO)) for each in values):
+        return outcome
+    found = judge_relation(link.left, "=", link.right, (*link.given, *values), env)
+    said = " and ".join(f"{plain(each.left)} = {plain(each.right)}" for each in values)
+    if found.verdict == "proved":
+        return replace(found, verdict="conditional", reason=f"holds with {said}, as the sentence says", condition=said)
+    return replace(found, reason=f"{found.reason}, with {said}") if found.verdict == "refuted" else outcome
 
 
 def _names_in(conditions: Iterable[Cond]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What defines a name, held against the words that say what the name is: a box, a width, a bound, a Jacobian."""
+"""What defines a name, held against what words say that it is (a box, a width, a Jacobian), or what it usually is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
 from backproof.documents.pedestals import judge_pedestal
 from backproof.documents.uniform_choices import bound_against_choices
+from backproof.documents.usual_errors import judge_error
 from backproof.documents.widths import width_against_pieces
 
 _NEAR = 300  # characters; a letter may be something else on the rest of the page
@@ -51,8 +52,13 @@ def _jacobian(naming: Naming, passage: Passage, env: Environment) -> Outcome | N
     return judge_jacobian(naming.left, naming.right, passage.before, passage.last, passage.text, env)
 
 
+def _error(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    return None if naming.later else judge_error(naming.left, naming.right, passage, env)
+
+
 _WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (
     _jacobian,
+    _error,
     _box,
     _pedestal,
     _bound,

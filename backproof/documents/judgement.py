@@ -56,6 +56,7 @@ from backproof.documents.samples import (
     speaks_of_two_layers,
     uses_own_activation,
 )
+from backproof.documents.squared_lengths import with_squared_lengths
 from backproof.documents.sum_ranges import within_ranges
 from backproof.documents.unsaid_sizes import with_size_named
 from backproof.documents.verdicts import decide
@@ -328,7 +329,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right = with_outcomes((left, right), env)
     (left, right), env = with_relus((left, right), env)
     left, right = with_products_opened(left, right, env)
-    left, right = with_any_entry(left, right, env)
+    left, right = with_any_entry(*with_squared_lengths(left, right, env), env)
     left, right = with_grid_points(left, right, env)
     left, right, env = with_samples(left, right, env)
     left, right, env = identified(left, right, env)

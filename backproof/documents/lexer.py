@@ -15,7 +15,7 @@ from backproof.answers.latex_arguments import flattened
 from backproof.answers.latex_tables import WORDS
 from backproof.answers.names import Spelling
 from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
-from backproof.answers.syntax import Call, Derivative, Either, Expr, Sym, children, map_expr
+from backproof.answers.syntax import Call, Derivative, Either, Expr, Mul, Sym, children, map_expr
 from backproof.answers.tokens import FunctionRef, Unreadable
 from backproof.documents.between_ends import between_ends, difference, is_an_entry_squared
 from backproof.documents.euler import with_exponentials
@@ -217,7 +217,12 @@ class PageLexer(OperatorLexer):
             self.at = found.end()
             text, at = self.script()
             if not re.search(r"[<>=]|\\(?:l|g|n)eq?|\\in|\\\{", text):
-                self.emit("OPERAND", Call("onehot", (self.child(text, at).expr(),)), begin)
+                index = self.child(text, at).expr()
+                letters = index.factors if isinstance(index, Mul) else ()
+                if len(letters) == 2 and all(isinstance(each, Sym) for each in letters):  # 1_{ij}, as \delta_{ij}
+                    self.emit("OPERAND", Call("kronecker", letters), begin)
+                else:
+                    self.emit("OPERAND", Call("onehot", (index,)), begin)
                 return
         self.at = mark
         super().indicator(length, start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, walk
+from backproof.answers.syntax import TWO, Call, Compare, Cond, Entry, Expr, Num, Pow, Sym, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.named_variances import worked_out
@@ -25,6 +25,8 @@ def at_given_values(left: Expr, right: Expr, conditions: Iterable[Cond], env: En
         match each:
             case Compare("=", Sym(name), Num() as value) if name not in env.definitions:
                 values[name] = value
+            case Compare("=", Pow(Sym(name), exponent), Num() as value) if exponent == TWO and name in env.positive:
+                values[name] = Call("sqrt", (value,))
             case _:
                 return None
     if not values or not (isinstance(left, Call) and left.function in ("E", "Var")):

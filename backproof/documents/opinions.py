@@ -9,7 +9,7 @@ from backproof.documents.added_conditions import of_added_conditions
 from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
-from backproof.documents.choices import at_values_before, under_choices
+from backproof.documents.choices import at_values_before, at_values_of_sentence, under_choices
 from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.conditions_before import under_condition_before
 from backproof.documents.densities import but_for_symmetry
@@ -57,6 +57,7 @@ _IN_ORDER = (
     with_output_gradients,
     of_mean_over_samples,
     at_values_before,
+    at_values_of_sentence,
     at_sizes_said,
     of_symmetric,
     at_numbers_unsaid,

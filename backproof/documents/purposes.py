@@ -32,8 +32,8 @@ Pass = Literal["forward", "backward"]
 _BOTH: frozenset[Pass] = frozenset(("forward", "backward"))
 _FORWARD = re.compile(r"\bforwards?\b|\bfan.?in\b|\bnumber of (?:the )?inputs\b|(?<![A-Za-z])v\^\{?2", re.IGNORECASE)
 _BACKWARD = re.compile(
-    r"\bbackwards?\b|\bback-?prop\w*|\bgradients?\b|\bfan.?out\b|\bnumber of (?:the )?outputs\b|\\partial|\\nabla"
-    r"|(?<![A-Za-z])g\^\{?2",
+    r"\bbackwards?\b|\bback-?prop\w*|\bgradients?\b|\bfan.?out\b|\bnumber of (?:the )?outputs\b"
+    r"|\\partial|\\nabla|\\delta|(?<![A-Za-z])g\^\{?2",
     re.IGNORECASE,
 )
 _COMPROMISE = re.compile(
@@ -57,6 +57,7 @@ _ASIDE = re.compile(  # what is tried, remembered or told of others is not what 
     r"|case)\b|e\.g\.|n't|\([a-e]\)",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?|(?<![\d.])1\s*/\s*2(?!\d)|/\s*2(?!\d)|\b0\.5\b")
 _RULE_BEHIND_RELU = re.compile(r"(?<![\d.])2\s*/\s*\(?\s*[a-zA-Z]|\\d?frac\s*\{?\s*2\s*\}?\s*\{?\s*[a-zA-Z]")
 
 
@@ -174,7 +175,7 @@ def _factors(text: str, begin: int, start: int, end: int, question: str) -> Iter
     relu = max((found.end() for found in _RELU.finditer(before)), default=-1)
     if relu < 0 and not _RELU.search(question):
         whole = text[:begin] if not question else ""
-        return (1, 2) if _RELU.search(whole + text[start:end]) else (1,)
+        return (1, 2) if _RELU.search(whole + text[start:end]) or _HALF.search(before) else (1,)
     around = before + text[start:end].partition("$")[2]
     if _LINEAR.search(before, max(relu, 0)) or _RULE_BEHIND_RELU.search(around):
         return 1, 2

@@ -108,6 +108,7 @@ from backproof.documents.sum_ranges import with_right_range
 from backproof.documents.supposed import supposes_mean
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
+from backproof.documents.usual_errors import BY_CONVENTION
 from backproof.documents.wanted import ASKED, law_against_what_is_wanted, turns
 
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
@@ -128,6 +129,9 @@ _REQUIREMENT = re.compile(
     r"\b(?:want|wants|need|needs|require[sd]?|should|must|choose|chosen|set(?:ting)?|pick|goal|desired?|ensures?|ensuring"
     r"|keep|keeps|preserve[sd]?|so that|such that|in order|stable|would like|let us|equal to|constant|maintain)\b",
     re.IGNORECASE,
+)
+_RANGE_BEHIND = re.compile(  # c_k = f(x_k) - f(x_{k-1}), \quad k = 1, \ldots, N - 1
+    r"(?:[\s,;(]|\\[,;:!]|\\q?quad(?![A-Za-z])|\\text\s*\{\s*for\s*\})*(?P<range>[a-zA-Z]\s*=\s*\d\s*,\s*(?:\d\s*,\s*)?\\[lc]?dots)"
 )
 _SO_THAT = re.compile(r"\s*so that (?=(?:the|its|their|this|it|each)\b)")
 _OF_ALL_CASES = re.compile(r"\b(?:otherwise|combin|both cases|together|in general|overall|summary|compact)")
@@ -461,7 +465,7 @@ class Walker:
                     self.last = Equation(left[0], right[0], claim.line, end=statement.sides[-1].end)
                 if held is None:
                     return claim
-                if held.verdict == "refuted":
+                if held.verdict == "refuted" or held.reason.startswith(BY_CONVENTION):
                     self.wrongly_defined(statement)
                 return self._claim(statement, n, held)
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right)
@@ -760,7 +764,9 @@ class Walker:
             if ranged is not None and not self.same_sizes:
                 self.env, outcome = define(left, (ranged[0],), conditions, occasion, said)[0], ranged[1]
             if isinstance(left[0], Entry):
-                self.env = with_range_said(left[0], statement.conditions, self.env)
+                behind = _RANGE_BEHIND.match(self.text, statement.sides[-1].end)
+                ranges = (*statement.conditions, *([behind["range"]] if behind else []))
+                self.env = with_range_said(left[0], ranges, self.env)
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)

@@ -51,6 +51,12 @@ def passed_backward(page: Page, left: Expr, right: Expr) -> Iterator[tuple[Expr,
             yield Part(passed, left.indices) if isinstance(left, Entry) else passed, base(one) == base(other)
 
 
+def errors_above(left: Expr, right: Expr) -> list[str]:
+    """The errors of which one of the layer below is made: it is passed on alike, whatever they are."""
+    own = left.name if isinstance(left, Sym) else left.family if isinstance(left, Entry) else ""
+    return [name for name in names_in(right) if base(name) in _ERRORS and name != own]
+
+
 def at_output(page: Page, left: Expr, right: Expr) -> Expr | None:
     r"""The gradient that an error is which is made of the gradient by an output: \delta = \nabla_p L \odot \sigma'(z).
 

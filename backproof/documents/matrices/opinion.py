@@ -35,7 +35,7 @@ from backproof.documents.matrices.hessians import named_hessian, named_jacobian
 from backproof.documents.matrices.index_places import judge_places
 from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
-from backproof.documents.matrices.layer_errors import at_output, of_other_length, passed_backward
+from backproof.documents.matrices.layer_errors import at_output, errors_above, of_other_length, passed_backward
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
@@ -525,7 +525,7 @@ class Opinion:
         if isinstance(left, Entry) and letter is not None and Sym(letter) not in left.indices:
             right = without_sample(right, letter)  # of sample i, which the left side does not show
         for meaning, alike in passed_backward(self.page, left, right):
-            with budget(SECONDS_PER_CLAIM):
+            with budget(SECONDS_PER_CLAIM), self.page.whatever_is_said_of(errors_above(left, right)):
                 found = self.judge.judge(meaning, "=", right)
             if found is None or found.verdict not in ("proved", "refuted"):
                 return None

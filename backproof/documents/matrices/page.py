@@ -135,6 +135,18 @@ class Page:
         finally:
             self.sizes, self.soft, self.network.shapes, self.fitting = kept
 
+    @contextmanager
+    def whatever_is_said_of(self, names: Iterable[str]) -> Iterator[None]:
+        """In here some names stand for any arrays of their shapes."""
+        kept = dict(self.network.bodies), set(self.given)
+        for name in names:
+            self.network.bodies.pop(name, None)
+            self.given.add(name)
+        try:
+            yield
+        finally:
+            self.network.bodies, self.given = kept
+
     def give(self, name: str, shape: Shape, fixed: bool) -> None:
         """A name has this shape from here on."""
         self.network.shapes[name] = shape

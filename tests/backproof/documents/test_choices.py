@@ -19,8 +19,8 @@ UNIFORM = r"Initialization. Let $W \sim U[-a,a]$ with $a = \sqrt{\frac{6}{n_{in}
         (LAYER, r"We require $n_{in} \sigma^2 v^2 = v^2$, hence $\sigma = \frac{1}{n_{in}}$.", "refuted"),
         (LAYER, r"We want $n_{in}\sigma^2 = 1$ and $n_{out}\sigma^2 = 1$, so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
         (LAYER, r"Then $Var(\sum_{j=1}^{n_{out}} w_{ji} \delta_j) = n_{out}\sigma^2 g^2$, therefore $\sigma^2 = \frac{1}{n_{out}}$.", "conditional"),
-        (LAYER, r"It stays for $\sigma^2 = \frac{1}{n_{out}}$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "refuted"),
-        (LAYER, r"It stays for $\sigma^2 = \frac{1}{n_{out}}$. A compromise is the average of the two fans, $(n_{in}+n_{out})/2$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
+        (LAYER, r"Backward it stays for $\sigma^2 = \frac{1}{n_{out}}$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "refuted"),
+        (LAYER, r"Backward it stays for $\sigma^2 = \frac{1}{n_{out}}$. A compromise is the average of the two fans, $(n_{in}+n_{out})/2$, and so $\sigma^2 = \frac{2}{n_{in}+n_{out}}$.", "conditional"),
         (LAYER, r"With the same width $n$ everywhere we need $n \sigma^2 = 1$, so $\sigma^2 = \frac{1}{n_{in}}$.", "conditional"),
         (LAYER, r"With the same width $n$ everywhere we need $n \sigma^2 = 1$, so $\sigma^2 = n_{in}$.", "refuted"),
         (LAYER, r"If $\sigma = 0.5$ and $n_{in} = 4$ the output has $Var(a_j) = v^2$.", "proved"),
@@ -109,3 +109,13 @@ def test_a_positive_number_is_the_root_of_the_square_that_was_chosen(over: str, 
 def test_what_words_say_of_the_scale_is_held_against_what_is_asked_for(words: str, verdict: str) -> None:
     page = LAYER.replace(r"$w_{ji} \sim N(0,\sigma^2)$", r"weights from $N(0, \sigma^2)$")
     assert check_document(f"{page} {words}").claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("value", "expected"), [("100", "conditional"), ("1000", "refuted")])
+def test_two_values_of_one_sentence(value, expected):
+    page = r"""# Initialization
+Let $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ with weights from $N(0, \sigma^2)$ and inputs of mean 0 and variance $v^2$.
+
+For example with $\sigma^2 = 1$ and $n_{in} = 100$ already one layer gives $\text{var}(a_j) = VALUE v^2$.
+"""
+    assert check_document(page.replace("VALUE", value)).claims[-1].verdict == expected

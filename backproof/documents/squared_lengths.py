@@ -1,0 +1,33 @@
+r"""Squared lengths of vectors of random numbers: \mathbb{E}[\|x\|^2] = n v^2, where x_1, ..., x_n have variance v^2."""
+
+from __future__ import annotations
+
+from backproof.answers.syntax import TWO, Entry, Expr, Fold, Norm, Pow, Sym, map_expr, walk
+from backproof.documents.environment import Environment
+
+_LETTERS = ("k", "i", "m", "q", "r")
+
+
+def with_squared_lengths(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
+    """Both sides with the sum of the squares of all entries in the place of the squared length of such a vector."""
+    if env.setting != "initialization":
+        return left, right
+    ranks = {
+        node.family: len(node.indices)
+        for each in env.definitions.values()
+        for node in walk(each.body)
+        if isinstance(node, Entry)
+    } | {name: len(each.indices) for name, each in env.definitions.items() if each.indices}
+    taken = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
+    letter = next((each for each in _LETTERS if each not in taken), None)
+
+    def summed(expr: Expr) -> Expr:
+        match expr:
+            case Pow(Norm(Sym(name), 2), exponent) if exponent == TWO and letter and ranks.get(name) == 1:
+                return Fold("sum", letter, None, None, None, Pow(Entry(name, (Sym(letter),)), TWO))
+            case Pow(Norm(Entry(name, (row,)), 2), exponent) if exponent == TWO and letter and ranks.get(name) == 2:
+                return Fold("sum", letter, None, None, None, Pow(Entry(name, (row, Sym(letter))), TWO))
+            case _:
+                return map_expr(expr, summed)
+
+    return summed(left), summed(right)
