@@ -168,13 +168,11 @@ class _State:
         walker = walker_of(memory, self.reading.sections[number], mine, self.spoken[asked], self.reading.lines, head)
         hoist((each.statement for each in mine), walker)
         if asked not in self.opinions:
-            about = [
-                each.statement
-                for n, each in enumerate(self.reading.placed)
-                if of[each.section].number == asked and n not in self.muted
-            ]
+            placed = [each for n, each in enumerate(self.reading.placed) if n not in self.muted]
+            about = [each.statement for each in placed if of[each.section].number == asked]
+            former = [each.statement for each in placed if each.section < number and of[each.section].number != asked]
             alone = of_question(page.text, page.parts, of, asked, alone=True)
-            self.opinions[asked] = Opinion(about, walker.env, alone)
+            self.opinions[asked] = Opinion(about, walker.env, alone, former=former)
         part = page.parts[number]
         self.opinions[asked].enter([each.statement for each in mine], page.text[part.start : part.end])
         return walker, self.opinions[asked]

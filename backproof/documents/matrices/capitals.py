@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, Transpose, children, map_expr, walk
 from backproof.documents.matrices.names import UPPER
-from backproof.documents.matrices.network import LOSSES
+from backproof.documents.matrices.network import LOSSES, PARAMETERS
 
 _OF_MATRIX = 2  # indices
 _NAMED = re.compile(
@@ -23,6 +23,7 @@ def capitals(trees: Iterable[Expr], equations: Iterable[tuple[Expr, Expr]]) -> d
     """Which small letters are those of entries of a matrix that the page writes in a capital.
 
     Such a letter is defined entry by entry, and stands for no vector: it is no u in W u, and u_n is none of its rows.
+    Or it is that of weights w_jk, of which a page that writes W has no entries in a capital.
     """
     trees = list(trees)
     nodes = [node for tree in trees for node in walk(tree)]
@@ -31,11 +32,18 @@ def capitals(trees: Iterable[Expr], equations: Iterable[tuple[Expr, Expr]]) -> d
     vectors |= {name for node in nodes for name in _rows(node)}
     longer = {node.family for node in nodes if isinstance(node, Entry) and len(node.indices) > _OF_MATRIX}
     defined = {left.family for left, _ in equations if isinstance(left, Entry) and _is_entry(left)}
+    families = {node.family for node in nodes if isinstance(node, Entry)}
+    short = {node.family for node in nodes if isinstance(node, Entry) and not _is_entry(node)}
+    weights = {each for each in families & PARAMETERS - short if _capital(each) not in families}
     return {
         small: large
-        for small in sorted(defined - vectors - longer)
-        if small[:1].islower() and (large := UPPER.get(small, small[:1].upper() + small[1:])) in written - LOSSES
+        for small in sorted((defined | weights) - vectors - longer)
+        if small[:1].islower() and (large := _capital(small)) in written - LOSSES
     }
+
+
+def _capital(small: str) -> str:
+    return UPPER.get(small, small[:1].upper() + small[1:])
 
 
 def entries_called(text: str) -> dict[str, str]:

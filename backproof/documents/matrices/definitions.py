@@ -143,7 +143,7 @@ def _harden(page: Page, name: str) -> None:
 
 
 def _is_matrix(page: Page, tree: Expr) -> bool:
-    """Whether a diagonal matrix stands in a sum, J = diag(p) - p p^T, or J = dp/dz is of a vector: it is no loss.
+    """Whether a matrix stands in a sum, J = diag(p) - p p^T and E = P - T, or J = dp/dz is of a vector: it is no loss.
 
     Nor is what is multiplied entry by entry: E = W^T D * relu'(A).
     """
@@ -153,9 +153,18 @@ def _is_matrix(page: Page, tree: Expr) -> bool:
             return known is not None and known.rank > 0
         case _:
             terms = tree.terms if isinstance(tree, Add) else (tree,)
-            return isinstance(tree, Elementwise) or any(
-                isinstance(each, Call) and each.function == "diag" for each in terms
-            )
+            return isinstance(tree, Elementwise) or any(_is_one_matrix(page, each) for each in terms)
+
+
+def _is_one_matrix(page: Page, term: Expr) -> bool:
+    """diag(p), or P of which the page writes that it is a matrix."""
+    match term:
+        case Call("diag", _):
+            return True
+        case Sym(name):
+            return name in page.given and page.network.shapes[name].is_matrix
+        case _:
+            return False
 
 
 def _is_settled(page: Page, body: Expr) -> bool:

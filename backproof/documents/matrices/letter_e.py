@@ -24,7 +24,12 @@ _SAID = re.compile(
 
 
 def with_vector(tree: Expr, text: str, has_entries: bool = False) -> Expr:
-    """The tree where e in a product is a vector; text: the page;  has_entries: whether it says what e_j is."""
+    """The tree where e in a product is a vector; text: the page;  has_entries: whether it says what e_j is.
+
+    What has entries is a vector where it stands alone, too: e \\in R^{1 x N}, of e_n.
+    """
+    if tree == _EULER and has_entries:
+        return Sym("e")
     return _put(tree, Sym("e" if has_entries else ONES if is_said(_SAID, text) else _VECTOR))
 
 

@@ -50,6 +50,7 @@ from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes
 from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
+from backproof.documents.matrices.taken_up import taken_up
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
 from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
@@ -101,8 +102,18 @@ _OPEN = ("undecided", "unreadable", "out-of-scope")
 class Opinion:
     """Follows the statements of a question, and judges those about arrays."""
 
-    def __init__(self, found: Iterable[Statement], env: Environment, text: str, start: int = 0) -> None:
+    def __init__(
+        self,
+        found: Iterable[Statement],
+        env: Environment,
+        text: str,
+        start: int = 0,
+        former: Iterable[Statement] = (),
+    ) -> None:
+        """found: the statements of the question;  former: those of the questions before it."""
         names = names_of(env)
+        found = list(found)
+        taken = taken_up(found, former, names)
         letters = {name: meaning for name, meaning in activation_letters(text).items() if _is_applied(name, text)}
         functions = {
             **function_letters(text),
@@ -115,7 +126,7 @@ class Opinion:
         )
         if (depth := _depth(text)) is not None and _LAST.search(text):
             self.page.network.depth = depth
-        learn(self.page, found)
+        learn(self.page, [*taken, *found])
         self.judge = Judge(self.page)
         self.objections = Objections(self.page)
         self.differentials = Differentials(self.page, text)
@@ -132,6 +143,10 @@ class Opinion:
         self.known: Collection[str] = ()
         self.start = start  # where the text begins in the document
         self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
+        for each in taken:
+            left, right = (self.page.read(side.latex) for side in each.sides[:2])
+            if left is not None and right is not None:
+                define(self.page, left, right)
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:
         """A section begins: what it declares, and what its code says in equations, holds in all of it."""

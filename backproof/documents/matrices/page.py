@@ -90,7 +90,8 @@ class Page:
             return None
         if len(found) != 1:
             return None
-        tree = canonical(with_vector(found[0], self.text, "e" in self.network.bodies), self.labels, self.layers)
+        tree = with_vector(found[0], self.text, "e" in self.counted or "e" in self.network.bodies)
+        tree = canonical(tree, self.labels, self.layers)
         tree = with_slopes_entrywise(in_capitals(tree, self.capitals))
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)

@@ -93,7 +93,8 @@ def _value(page: Page, statement: Statement) -> None:
         return
     before = page.text[: statement.sides[0].start][-40:]
     name, value = (page.read(side.latex) for side in statement.sides)
-    if isinstance(name, Sym) and isinstance(value, Num) and not _EXAMPLE.search(before):
+    is_size = isinstance(name, Sym) and name.name != page.batch  # N = 64, and a layer of 64 units has none for a sample
+    if is_size and isinstance(name, Sym) and isinstance(value, Num) and not _EXAMPLE.search(before):
         only = len(set(re.findall(rf"(?<![A-Za-z\\_]){re.escape(name.name)}\s*=\s*(\d+)", page.text))) == 1
         known = page.sizes.value(page.sizes.known(name.name)) if only and _is_size(page, name.name) else None
         if known == name.name and value.value.denominator == 1 and value.value > 1:
