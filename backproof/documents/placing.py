@@ -25,6 +25,7 @@ from backproof.documents.extraction import Formula, Page
 from backproof.documents.gates import gate_said
 from backproof.documents.layering import UNITS
 from backproof.documents.letters import POSITIVE
+from backproof.documents.matrices.calling import names_given
 from backproof.documents.matrices.tables import shape_statements, space
 from backproof.documents.neurons_counted import counts_said
 from backproof.documents.neurons_said import neurons_said
@@ -202,6 +203,8 @@ def placed_on(page: Page) -> list[Placed]:
         out.append(Placed(statement, before, bisect_right(starts, statement.sides[0].start) - 1))
     for at, statement in (*shape_statements(page.text), *shapes_said(page)):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
+    for statement in names_given(page.text, [each.statement for each in out]):
+        out.append(Placed(statement, "", bisect_right(starts, statement.sides[0].start) - 1))
     for at, statement in scalings_said(page, [each.statement for each in out]):
         out.append(Placed(statement, "", bisect_right(starts, at) - 1))
     for at, statement in (*counts_said(page), *neurons_said(page)):

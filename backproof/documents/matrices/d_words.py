@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ACCENTED = r"d\\hat\s*(?:\{\s*(?P<braced>[a-z])\s*\}|(?P<bare>[a-z])(?![A-Za-z]))"
-_LEFT = re.compile(r"(?:^|[$&\n,]|\\\\|quad)\s*\(?\s*d(?P<letter>[a-z])(?![A-Za-z])[^=$&\n]{0,16}&?\s*=")
+_LEFT = re.compile(r"(?:^|[$&\n,]|\\\\|quad)[^\S\n]*(?:\([^\S\n]*)?d(?P<letter>[a-z])(?![A-Za-z])[^=$&\n]{0,16}&?\s*=")
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])d(?P<letter>[A-Z])(?![A-Za-z])")
 _FRACTION = re.compile(r"\\d?frac\s*\{[^{}]*\}")
 _GRADIENT = re.compile(rf"(?<![A-Za-z\\{{]){_ACCENTED}")  # but not of \frac{d\hat{y}}{dz}

@@ -23,7 +23,7 @@ from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.at_values import at_values, value_of, values_in
 from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
-from backproof.documents.matrices.calling import called, shortened
+from backproof.documents.matrices.calling import shortened
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.d_letters import Differentials, Meaning
 from backproof.documents.matrices.d_words import d_words
@@ -214,21 +214,10 @@ class Opinion:
         except Exception as error:  # a fault of ours in one formula must not take the rest of the page with it
             words = why_open(error)
             found = [replace(each, reason=words) if each.verdict == "undecided" else each for each in claims]
-        self._call(statement)
         self.sentence += "$" + " ".join(side.latex for side in statement.sides) + "$"
         if statement.sides and _ENDS.match(self.page.text, max(0, statement.sides[-1].end - self.start)):
             self.sentence = ""
         return found
-
-    def _call(self, statement: Statement) -> None:
-        """The name that the words behind an equation give to it."""
-        if statement.relations[:1] != ("=",):
-            return
-        end = max(0, statement.sides[-1].end - self.start)
-        name = called(self.page.text[end : end + 160])
-        left, new = self.page.read(statement.sides[0].latex), None if name is None else self.page.read(name)
-        if left is not None and isinstance(new, Sym) and not self._is_defined(new):
-            define(self.page, new, left)
 
     def _judged(self, statement: Statement, claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
         if statement.relations[:1] == ("in",) and len(statement.sides) == 2:

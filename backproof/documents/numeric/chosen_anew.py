@@ -1,4 +1,4 @@
-r"""Values that words without dollars give, and names that get another value: N = M B / \varepsilon = 300 after N = 600.
+r"""Names that get another value: N = M B / \varepsilon = 300 after N = 600.
 
 B = 1, M = 3, $\varepsilon = 0.01$: $N = \frac{2 \cdot 3}{0.01} = 600$.  Half: $N = \frac{B M}{\varepsilon} = 300$.
 """
@@ -7,34 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
-
-from flint import fmpq
 
 from backproof.answers.syntax import Sym
-from backproof.documents.numeric.arrays import Array, exact
 from backproof.documents.numeric.comparing import alike
 from backproof.documents.numeric.example import Example, Side
 from backproof.documents.numeric.judging import agrees, value_of
 from backproof.documents.outcomes import Outcome
 
-_MATH = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
-_PLAIN = re.compile(
-    r"(?<![\w\\^_{}=+\-*/.,)|])\s?(?P<name>[A-Za-z])\s*=\s*(?P<value>-?\d+(?:\.\d+)?)"
-    r"(?![\w.]*[\w^*/+(])(?!\s*(?:[-+*/^<>=]|,\s*(?:\.\.|…|\d)|\.\.|…|to\b|or\b))"
-)
 _OTHERWISE = re.compile(
     r"\b(?:half|halves|twice|instead|only|now|with|for|take|taking|choose|choosing|use|using|already|suffices?|enough)\b",
     re.IGNORECASE,
 )
-
-
-def said_in_words(text: str, at: int) -> dict[str, Array]:
-    """The numbers that the paragraph gives to letters without dollars, before a place of the page."""
-    start = text.rfind("\n\n", 0, at) + 1
-    words = _MATH.sub(lambda found: "$" * len(found[0]), text[start:at])
-    found = {each["name"]: Fraction(each["value"]) for each in _PLAIN.finditer(words)}
-    return {name: exact(fmpq(each.numerator, each.denominator)) for name, each in found.items()}
 
 
 def given_anew(sides: Sequence[Side | None], example: Example, sentence: str) -> Outcome | None:

@@ -17,11 +17,12 @@ from backproof.documents.limits import SECONDS_PER_STATEMENT, time_limit, why_op
 from backproof.documents.matrices.names import FUNCTIONS
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
-from backproof.documents.numeric.chosen_anew import given_anew, rests_on_old_value, said_in_words
+from backproof.documents.numeric.chosen_anew import given_anew, rests_on_old_value
 from backproof.documents.numeric.comparing import alike, widened
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
 from backproof.documents.numeric.judging import against, agrees, judge_value, stepped, value_of
+from backproof.documents.numeric.said import names_needed, said_in_words
 from backproof.documents.numeric.stages import stage
 from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
 from backproof.documents.outcomes import Outcome
@@ -201,15 +202,9 @@ class Numbers:
         return givens
 
     def _in_words(self, at: int, sides: Sequence[Side | None], example: Example) -> dict[str, Array]:
-        """The values that words give to names of a statement of which nothing else is known."""
-        names = {name for each in sides if each is not None for name in example.names_in(each.tree)}
-        unknown = {
-            name
-            for name in names
-            if example.given(name) is None and example.formula(name) is None and name not in example.families
-        }
-        said = said_in_words(self.text, at) if unknown else {}
-        return {name: value for name, value in said.items() if name in unknown}
+        """The values that words give to names, without which those of a statement have none."""
+        unknown = names_needed([each.tree for each in sides if each is not None], example)
+        return said_in_words(self.text, at, unknown, example) if unknown else {}
 
     # -- definitions
 

@@ -3,6 +3,7 @@ r"""Gradients that a d names, dW_2: of the mean loss, or row by row of the losse
 import pytest
 
 from backproof.documents.check import check_document
+from backproof.documents.matrices.d_words import d_words
 
 slow = pytest.mark.slow
 
@@ -123,3 +124,7 @@ def test_words_say_that_a_letter_stands_for_that_of_a_layer():
     )
     assert verdicts(page, r"dZ_2 = \frac{1}{N} (P - T)", r"dZ_2 = \frac{1}{N} (T - P)") == ["proved", "refuted"]
     assert verdicts(page.replace("I write $Z$ for $Z_2$ here: ", ""), r"dZ_2 = \frac{1}{N} (T - P)") != ["proved"]
+
+
+def test_blank_lines_in_the_place_of_code_cost_no_time():
+    assert d_words("$dW = 1$" + "\n" * 4000 + " " * 4000 + "\n$db = 2$") == {"dW", "db"}
