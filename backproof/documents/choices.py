@@ -32,9 +32,10 @@ _FOLLOWS = re.compile(
     r"|daher|also|somit|folglich|(?:then )?the (?:bound|limit|half-?width|end ?point|range|standard deviation|std) "
     r"(?:is|becomes|must be|has to be|should be|needs to be)(?: then)?)"
     r"(?: that| we (?:get|need|have|obtain|find|must have)| it follows that| this means"
-    r"|(?: that)? we (?:draw|choose|sample|initiali[sz]e|pick|take) (?:the |all )?(?:weights|entries|them|it)"
-    r" (?:from|with|by) an? (?:gaussian|normal)(?: distribution)? (?:with|of)(?: mean (?:0|zero) and)?(?: the)?"
-    r" (?:standard deviation|variance|std)| (?:a|the) (?:standard deviation|variance|std) (?:of|is))?[\s,:$]*",
+    r"|,?(?: that)? we (?:draw|choose|sample|initiali[sz]e|pick|take) (?:the |all )?(?:weights|entries|them|it)"
+    r"(?: (?:from|with|by) an? (?:gaussian|normal)(?: distribution)?)? (?:with|of)(?: mean (?:0|zero) and)?"
+    r"(?: an?| the)? (?:standard deviation|variance|std)(?: of| equal to)?"
+    r"| (?:a|the) (?:standard deviation|variance|std) (?:of|is))?[\s,:$]*",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:suppos\w+|assum\w+|imagine|pretend|if|were|had|for a moment)\b", re.IGNORECASE)
@@ -158,7 +159,8 @@ def under_choices(link: Link, outcome: Outcome, passage: Passage, env: Environme
     if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
         return outcome
     for name, value in list(passage.choices.items())[::-1][:_MOST_TRIED]:
-        if link.left[0] in (Sym(name), value.left):
+        given = {each.left for each in link.given if isinstance(each, Compare) and each.relation == "="}
+        if not given.union(link.left[:1]).isdisjoint((Sym(name), value.left)):
             continue  # another value for it
         found = under(link, value, env)
         if found.verdict == "proved":

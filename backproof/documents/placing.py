@@ -11,6 +11,7 @@ from backproof.documents.arrows import Arrows
 from backproof.documents.boxes import box_said
 from backproof.documents.case_tables import case_tables, row_named
 from backproof.documents.clauses import (
+    END,
     Clauses,
     by_cases,
     end_of_other_case,
@@ -72,6 +73,16 @@ _IS = re.compile(
     r"\s*(?:(?:should|must|can|has to|needs to)\s+)?(?:be|is|are|equals|becomes|is equal to|be equal to|be chosen to be"
     r"|be set to|is given by|be chosen as|is then|is therefore)\s*"
 )
+_OF_WEIGHTS = re.compile(  # what stands behind it is \sigma^2, or \sigma
+    r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
+    r"(?: to be| as| to)?\s*$"
+    r"|\b(?:draw|sampl|initiali[sz]|tak|choos|pick)\w*\s+(?:(?:the|all|our)\s+)*weights?\s+(?:from [^$.;]{0,40} )?"
+    r"(?:with|of)\s+(?:(?:zero mean|mean (?:0|zero)) and\s+)?(?:an?\s+|the\s+)?"
+    r"(?:(?P<root>standard deviation|std)|variance)(?:\s+of|\s+equal to)?\s*$",
+    re.IGNORECASE,
+)
+_SUPPOSED_OF_THEM = re.compile(r"\b(?:if|suppos\w+|not|never|instead|would|unlike|had)\b", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"[-\d.^{}\s]*")  # that of an example
 
 
 @dataclass(frozen=True)
@@ -179,7 +190,7 @@ def placed_on(page: Page) -> list[Placed]:
             neuron = cells_said(page, formula) or uniform_said(page, formula) or error_said(page, formula)
             before_it = out[-1].statement if out else None
             power = power_said(page, formula, before_it, clauses.conditions)
-            power = power or spread_said(page, formula, before_it, clauses.conditions)
+            power = power or spread_said(page, formula, before_it, (*clauses.conditions, *clauses.chosen))
             neuron = neuron or (None if power is None else clauses.on(power)) or output_weight_said(page, formula)
         if neuron is not None:
             out.append(Placed(neuron, before, section))
@@ -287,12 +298,10 @@ def _said(text: str, subject: Formula | None, formula: Formula) -> Statement | N
         if left is None:
             return None
         side = Side(subject.start, subject.end, left)
-    elif re.search(
-        r"\bvariance (?:of the weights )?(?:should|must|needs to|has to|is chosen to)(?: be)?(?: chosen| set)?"
-        r"(?: to be| as| to)?\s*$",
-        formula.before,
-    ):
-        side = Side(formula.start, formula.start, r"\sigma^2")
+    elif (scale := _OF_WEIGHTS.search(formula.before)) is not None and not _PLAIN_NUMBER.fullmatch(value):
+        if r"\sigma" not in text or _SUPPOSED_OF_THEM.search(END.split(formula.before)[-1]):
+            return None
+        side = Side(formula.start, formula.start, r"\sigma" if scale["root"] else r"\sigma^2")
     else:
         return None
     return Statement((side, Side(formula.start, formula.end, value.strip(" ."))), ("=",))

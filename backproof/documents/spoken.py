@@ -4,6 +4,7 @@ r"""Equations in words: a quantity that a sentence names, and the formula that i
     The derivative of $\log p_i$ with respect to $z_j$ is $[i = j] - p_j$.
     ... a variance of $2/(n + m)$, which is the harmonic mean of $1/n$ and $1/m$.
     Summing over i, the total variance is $n \sigma^2 v^2$.            of the name that is a sum
+    Unit j gets $\sum_i w_{ji} x_i$, so its mean is zero.               of the sum right before it
 
 Only sentences with one plain reading are read; all others say nothing here.
 """
@@ -67,6 +68,7 @@ _OF_THE_SUM = re.compile(
     rf"|\b(?P<mean>{_MOMENT})\s+of the (?:whole )?sum(?=\s)",
     re.IGNORECASE,
 )
+_ITS = re.compile(rf"its (?P<noun>{_MOMENT})(?=\s)", re.IGNORECASE)
 _HAVING = re.compile(
     r"\bthe (?:activation|output|pre-?activation)s? (?:to )?(?:have|has|having|keeps?) (?:the same|a|the) variance\s+"
     r"(?:of\s+)?(?=⟦)"
@@ -163,6 +165,7 @@ def _begun(sentence: str, at: int, page: Page, total: str | None) -> tuple[_Phra
         phrase = (
             _referring(sentence, start, page)
             or _of_the_sum(total, sentence, start)
+            or _its(sentence, start, page)
             or _expression(sentence, start, page)
         )
         if phrase is not None and _VERB.match(sentence, phrase.end):
@@ -185,6 +188,18 @@ def _of_the_sum(total: str | None, sentence: str, at: int) -> _Phrase | None:
     if found is None or total is None:
         return None
     return _Phrase(_moment(found["noun"] or found["mean"], total), found.end(), True)
+
+
+def _its(sentence: str, at: int, page: Page) -> _Phrase | None:
+    """Its variance: of the sum that is the last formula before it."""
+    if (found := _ITS.match(sentence, at)) is None or not (before := re.findall(r"⟦(\d+)⟧", sentence[:at])):
+        return None
+    latex = _latex(page, int(before[-1])).strip(" .,;&\n")
+    if (defined := _IS_SUM.match(latex)) is not None:
+        return _Phrase(_moment(found["noun"].lower(), defined["name"]), found.end(), True)
+    if not latex.startswith(r"\sum") or re.search(r"[<>=]", re.sub(r"_\s*\{[^{}]*\}", "", latex)):
+        return None
+    return _Phrase(_moment(found["noun"], latex), found.end(), True)
 
 
 def _expression(sentence: str, at: int, page: Page) -> _Phrase | None:
@@ -298,7 +313,7 @@ def _argument(latex: str) -> str | None:
 def _formula(found: re.Match[str], page: Page) -> str | None:
     """The LaTeX of a formula that claims nothing by itself."""
     latex = _latex(page, int(found["n"])).strip(" .,;")
-    outside = re.sub(r"\([^()]*\)", "()", latex)
+    outside = re.sub(r"\\[,;:!]|\([^()]*\)", "()", latex)  # a thin space is no comma
     if re.search(r"[<>=,]|\\(?:sim|in|le|leq|ge|geq|to|approx|leftarrow|propto|neq?)(?![A-Za-z])|\\\\", outside):
         return None
     if not found["function"]:

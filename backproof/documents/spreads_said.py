@@ -6,6 +6,7 @@ r"""What words say layers do to a variance or to a standard deviation, which is 
     for $k$ layers the standard deviation at the end is $(n \sigma^2)^{k/2} v$
     the factor is $2$ for the variance and $\sqrt{2}$ for the standard deviation
     the variance is $n \sigma^2$; in terms of the standard deviation it is $\sqrt{n} \sigma$
+    if $\sigma^2 = 1/n^2$ the gain is $1/n$                                what a layer multiplies the variance by
 
 The words become an equation between moments of layers, \sqrt{\text{Var}(a_j^{(L)})} = ..., of the page's layer a_j.
 """
@@ -69,6 +70,15 @@ _ONE_LAYER = re.compile(r"\b(?:one|single|each|every|first|next|last) layer\b")
 _IN_TERMS = re.compile(
     r"\bin terms of (?:the )?standard deviations?,? (?:it|this|that|the (?:factor|ratio)) is\s*\$\s*\Z", re.IGNORECASE
 )
+_GAIN = re.compile(
+    r"\bthe (?:(?:gain|multiplier|amplification|growth factor)(?: (?:of|for|per|in) (?:one|a|each|every|the) layer)?"
+    r"|factor (?:per|(?:of|for|in) (?:one|a|each|every)) layer)"
+    r" (?:is|becomes|would be|equals|comes to)(?: (?:then|only|just|exactly|therefore))?\s*\$\s*\Z",
+    re.IGNORECASE,
+)
+_SCALE_IS = re.compile(r"(?:if\s+)?\\sigma\s*(?:\^\s*\{?2\}?)?\s*=")
+_SIZE = re.compile(r"\b(?:norm|length|magnitude|amplitude|typical size|root)\b", re.IGNORECASE)  # no variance
+_RECTIFIED = re.compile(r"\brelus?\b|\brectif\w+|\\max(?![A-Za-z])", re.IGNORECASE)
 _NEAR = 400  # characters of a sentence at most
 
 
@@ -98,8 +108,13 @@ def spread_said(page: Page, formula: Formula, last: Statement | None, given: Seq
         near = formula.start - last.sides[-1].end < _NEAR / 2
         return _equation(formula, rf"\sqrt{{{last.sides[-1].latex}}}", value) if near else None
     layer = next(LAYER.finditer(page.text, 0, formula.start), None)
-    said = None if _DENIED.search(sentence) else _read(sentence, after)
     part = _PART.split(page.visible[: formula.start])[-1]
+    others = (_RECTIFIED, _OTHER_LAYERS, _ROOT, _SIZE)
+    if layer is not None and _GAIN.search(sentence) and not any(each.search(part) for each in others):
+        before, behind = (rf"\text{{Var}}({layer[each]})" for each in ("in", "out"))
+        gain = _equation(formula, behind, rf"\left({value}\right) {before}")
+        return gain if _is_of_weights(value, given) else None
+    said = None if _DENIED.search(sentence) else _read(sentence, after)
     if layer is None or said is None or _OTHER_LAYERS.search(part):
         return None
     number = _number_before(last, formula, len(before))
@@ -169,6 +184,8 @@ def _with_named_factors(value: str, before: str) -> str:
 
 def _is_of_weights(value: str, given: Sequence[str]) -> bool:
     r"""Whether the scale of the weights is in a formula, or a condition gives n \sigma^2 as a number."""
+    if any(_SCALE_IS.match(each) for each in given):
+        return True
     numbers = [each for each in given if re.search(r"=\s*\d+(?:\.\d+)?\s*\Z", each)]
     said = " ".join(numbers)
     return r"\sigma" in value or (r"\sigma" in said and re.search(r"(?<![A-Za-z\\])[nNmd]", said) is not None)

@@ -11,9 +11,9 @@ from backproof.documents.extraction import Formula, Page
 from backproof.documents.statements import Side, Statement
 
 _WHOSE = re.compile(
-    r"\buniform(?:ly)?\b[^.;$]{0,40}\$?\s*(?:\\left)?[\[(]\s*-\s*(?P<low>[a-z])\s*,\s*(?P<high>[a-z])\s*(?:\\right)?[\])]\s*\$?"
-    r"\s*,?\s*(?:whose variance is|which has (?:the |a )?variance(?: of)?|(?:with|has) (?:the )?variance(?: of)?)"
-    r"\s*\$\s*$"
+    r"\buniform(?:ly)?\b[^.;$]{0,40}\$?\s*(?:\\left)?[\[(]\s*-\s*(?P<low>\\?[a-z]+)\s*,\s*(?P<high>\\?[a-z]+)\s*"
+    r"(?:\\right)?[\])]\s*\$?\s*,?\s*(?:(?:whose|(?:so|then|and)? ?its) variance is"
+    r"|which has (?:the |a )?variance(?: of)?|(?:with|has) (?:the )?variance(?: of)?)\s*\$\s*$"
 )
 
 

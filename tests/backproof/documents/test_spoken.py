@@ -77,3 +77,47 @@ def test_what_has_no_plain_reading_says_nothing(words):
 )  # fmt: skip
 def test_what_a_sentence_says_is_judged(words, verdicts):
     assert _verdicts(words) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"A unit computes $\sum_{i=1}^{n} w_{ji} x_i$. All terms are alike, so its variance is $n\, \sigma^2 v^2$.",
+         r"A unit computes $\sum_{i=1}^{n} w_{ji} x_i$. All terms are alike, so its variance is $n^2\, \sigma^2 v^2$."),
+        (r"Look at $\sum_{i=1}^{n} w_{ji} x_i$; its standard deviation is $\sqrt{n} \sigma v$.",
+         r"Look at $\sum_{i=1}^{n} w_{ji} x_i$; its standard deviation is $n \sigma v$."),
+    ],
+)  # fmt: skip
+def test_its_variance_is_that_of_the_sum_right_before(right, wrong):
+    assert [_verdicts(each)[-1] for each in (right, wrong)] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Look at $\sum_{i=1}^{n} w_{ji} x_i$ and $r_j = \max(0, a_j)$; its variance is $\sigma^2$.",
+        r"Look at $\sum_{i=1}^{n} w_{ji} x_i$ and at $b$; its variance is $\sigma^2$.",
+        r"A unit computes $\sum_{i=1}^{n} w_{ji} x_i$. Take a weight. Its variance is $\sigma^2$.",
+        r"If its variance is $2$, all is well.",
+    ],
+)
+def test_its_variance_may_be_that_of_something_else(words):
+    assert _said(words) == []
+
+
+def test_the_scale_of_the_weights_in_words():
+    page = r"With ReLU we need $\frac12 n \sigma^2 = 1$, so $\sigma^2 = 2/n$, that is, we draw the weights "
+    for words, verdict in (
+        (r"with a standard deviation of $\sqrt{2/n}$.", "conditional"),
+        (r"with a variance of $2/n$.", "conditional"),
+        (r"with standard deviation $2/\sqrt{n}$.", "refuted"),
+        (r"with standard deviation $2/n$.", "refuted"),
+    ):
+        assert _verdicts(page + words)[-1] == verdict
+    supposed = r"The variance is small if we draw the weights with a standard deviation of $2/n$."
+    assert not _verdicts(supposed)
+
+
+def test_the_variance_of_a_uniform_law_that_is_its_own():
+    page = r"Another choice is a uniform distribution on $[-\rho, \rho]$, its variance is $\rho^2/_$."
+    assert [_verdicts(page.replace("_", each))[-1] for each in "36"] == ["proved", "refuted"]

@@ -12,6 +12,14 @@ $\text{Var}(x_i) = v^2$. The layer is $a_j = \sum_{i=1}^{n} w_{ji} x_i$.
 """
 
 
+GAINS = (
+    "# Initialization\n\n"
+    r"The weights $w_{ji}$ are i.i.d. with mean zero and variance $\sigma^2$, the inputs $x_i$ are independent of them,"
+    r" i.i.d. with mean zero and variance $v^2$, and $a_j = \sum_{i=1}^{n} w_{ji} x_i$."
+    "\n\n"
+)
+
+
 @pytest.mark.parametrize(
     ("words", "verdict"),
     [
@@ -63,3 +71,31 @@ def test_where_linear_layers_or_relu_may_be_meant_what_neither_does_is_wrong(pow
         + rf"After $L$ layers the standard deviation is $(n \sigma^2)^{{{power}}} v$."
     )
     assert check_document(page).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"If $\sigma^2 = 1/n^2$ the gain is $1/n$.", "proved"),
+        (r"If $\sigma^2 = 1/n^2$ the gain is $1/n^2$.", "refuted"),
+        (r"For $\sigma^2 = 1$ it grows with $n$, and if $\sigma^2 = 1/n^2$ the gain of one layer is only $1/n$.", "proved"),
+        (r"For $\sigma^2 = 1$ it grows with $n$, and if $\sigma^2 = 1/n^2$ the gain of one layer is only $n$.", "refuted"),
+        (r"The factor per layer is $n \sigma^2$.", "proved"),
+        (r"The factor per layer is $n^2 \sigma^2$.", "refuted"),
+    ],
+)  # fmt: skip
+def test_a_gain_is_what_a_layer_multiplies_the_variance_by(words: str, verdict: str) -> None:
+    assert check_document(GAINS + words).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"For the standard deviation the gain is $\sqrt{n} \sigma$.",
+        r"With ReLU the gain is $\frac12 n \sigma^2$.",
+        r"For the gradients the gain is $m \sigma^2$.",
+        "The gain is $2$.",
+    ],
+)
+def test_the_gain_of_something_else_is_left_alone(words: str) -> None:
+    assert len(check_document(GAINS + words).claims) == len(check_document(GAINS).claims)
