@@ -76,7 +76,10 @@ class Entries:
             case Add(terms):
                 return self._common([self.kind(term) for term in terms])
             case Elementwise(left, right):
-                return self._common([self.kind(left), self.kind(right)])
+                kinds = [self.kind(left), self.kind(right)]
+                if set(kinds) == {"row", "column"} and any(map(self._is_row_of_weights, (left, right))):
+                    raise Shapeless("a row of weights is multiplied by a column entry by entry")
+                return self._common(kinds)
             case Mul(factors):
                 kind: Kind = "number"
                 for factor in factors:
@@ -106,6 +109,16 @@ class Entries:
                 return self._common([self.kind(arg) for arg in args])
             case _:
                 return "number"
+
+    def _is_row_of_weights(self, expr: Expr) -> bool:
+        """Whether an expression is W d or W^(2), where W has one row, and d is a number."""
+        arrays = [each for each in (expr.factors if isinstance(expr, Mul) else (expr,)) if self.kind(each) != "number"]
+        return (
+            len(arrays) == 1
+            and isinstance(each := arrays[0], Sym)
+            and each.name in self.rows
+            and each.name[0].isupper()
+        )
 
     def entry(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
         """The entry of an expression at these indices; a number is the same at all of them."""

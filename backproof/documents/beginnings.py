@@ -24,6 +24,7 @@ from backproof.documents.letters import with_classes, with_letters
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, macros_of
 from backproof.documents.matrices.functions import function_letters
+from backproof.documents.matrices.one_output import Kind, kinds_of_last_layer
 from backproof.documents.mentions import named
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
@@ -148,6 +149,8 @@ def walker_of(
     arrays |= dict.fromkeys(sorted(columns - inner - numbers), 1) if own else {}
     between = sandwiched(found, names_of(environment)) - numbers
     environment = replace(environment, arrays={**arrays, **dict.fromkeys(sorted(between), 2)})
+    last_layer = kinds_of_last_layer(_equations(found, names_of(environment)), frozenset(own.values()))
+    environment = _with_last_layer(last_layer, environment)
     if earlier is not None:
         environment = _carried(earlier.env, environment)
     elif section.setting == "initialization" and (other := memory.get("network")) is not None:
@@ -180,6 +183,25 @@ def walker_of(
         walker.choices = walker.lasting = earlier.lasting
     memory[_group(section.setting)] = walker
     return walker
+
+
+def _with_last_layer(kinds: Mapping[str, Kind], env: Environment) -> Environment:
+    """The environment in which the last layer has one output, and its weights are a row or a column."""
+    ranks = {name: int(kind != "number") for name, kind in kinds.items()}
+    arrays = {name: rank for name, rank in {**env.arrays, **ranks}.items() if rank}
+    return replace(env, arrays=arrays, rows=env.rows | {name for name, kind in kinds.items() if kind == "row"})
+
+
+def _equations(found: Iterable[Statement], names: PageNames) -> Iterator[tuple[Expr, Expr]]:
+    """Both sides of each link of the equations of a section that are read."""
+    for statement in found:
+        for n, relation in enumerate(statement.relations):
+            try:
+                one, other = (read_side(side.latex, names)[0] for side in statement.sides[n : n + 2])
+            except Unreadable:
+                continue
+            if relation in ("=", ":="):
+                yield one, other
 
 
 def _with_layers_of(before: Environment, env: Environment) -> Environment:

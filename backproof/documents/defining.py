@@ -514,7 +514,7 @@ def _define_layers(
         if first is not None and first.line is not None:
             said = Entry(one.name, tuple(map(Sym, letters))) if letters else one
             if judge_relation((said,), "=", (other,), (), env).verdict == "refuted":
-                return env, _conflict(one.name, first)
+                return env, None if is_gradient(first.body) else _conflict(one.name, first)
             continue
         try:
             definition, rank = array_definition(one.name, other, env, letters)

@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import Literal
 
 from backproof.answers.syntax import ONE, TWO, Call, Compare, Div, Expr, Fold, Mul, Num, Pow, Sym, walk
+from backproof.documents.choices import under
 from backproof.documents.clauses import END
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
@@ -26,6 +27,7 @@ from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import part_around, question_of
 from backproof.documents.passages import Passage
+from backproof.documents.requirements import implied
 from backproof.documents.wanted import value_given
 
 Pass = Literal["forward", "backward"]
@@ -57,7 +59,10 @@ _ASIDE = re.compile(  # what is tried, remembered or told of others is not what 
     r"|case)\b|e\.g\.|n't|\([a-e]\)",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?|(?<![\d.])1\s*/\s*2(?!\d)|/\s*2(?!\d)|\b0\.5\b")
+_OUTPUTS = re.compile(r"n_\{?(?:\\(?:text|mathrm)\s*\{)?\s*o\s*u\s*t|n_o\b")
+_HALF = re.compile(
+    r"\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?|(?<![\d.])1\s*/\s*2(?!\d)|/\s*2(?!\d)|\}\s*\{\s*2\s*\}|\b0\.5\b"
+)
 _RULE_BEHIND_RELU = re.compile(r"(?<![\d.])2\s*/\s*\(?\s*[a-zA-Z]|\\d?frac\s*\{?\s*2\s*\}?\s*\{?\s*[a-zA-Z]")
 
 
@@ -74,13 +79,28 @@ def against_purpose(link: Link, outcome: Outcome, passage: Passage, env: Environ
     """A variance of the weights that does not keep what the words want to keep is refuted."""
     if env.setting != "initialization" or outcome.verdict != "conditional" or outcome.missing:
         return outcome
-    if link.later or link.relation != "=":
+    if link.later or link.relation != "=" or _is_asked_for(link, passage, env):
         return outcome
     variance = _variance(link.left[0], link.right[0], env)
     if variance is None:
         return outcome
     found = _missed(variance, passage, env)
     return outcome if found is None else found
+
+
+def _is_asked_for(link: Link, passage: Passage, env: Environment) -> bool:
+    """Whether the equation before asks for this value: n \\sigma^2 / 2 = 1, so it is 2/n."""
+    value = value_given(link.left[0], link.right[0])
+    if passage.last is None or not passage.last.required or value is None:
+        return False
+    if passage.last.end < part_around(passage.text, passage.start)[0]:
+        return False  # of another part
+    asked = Link((passage.last.left,), "=", (passage.last.right,), link.line)
+    return under(asked, value, env).verdict == "proved" or _same_choice(asked, link, env)
+
+
+def _same_choice(asked: Link, link: Link, env: Environment) -> bool:
+    return implied((asked.left[0], asked.right[0]), (link.left[0], link.right[0]), (), env) is True
 
 
 def _missed(variance: Expr, passage: Passage, env: Environment) -> Outcome | None:
@@ -166,7 +186,7 @@ def _passes(text: str, start: int, before: str, question: str) -> frozenset[Pass
         found = {name for name, each in (("forward", _FORWARD), ("backward", _BACKWARD)) if each.search(piece)}
         if found:
             return frozenset(found)  # type: ignore[arg-type]
-    return _BOTH if _BACKWARD.search(text[:start]) else frozenset(("forward",))
+    return _BOTH if _BACKWARD.search(text[:start]) or _OUTPUTS.search(before) else frozenset(("forward",))
 
 
 def _factors(text: str, begin: int, start: int, end: int, question: str) -> Iterable[int]:

@@ -56,3 +56,30 @@ def test_a_small_letter_beside_numbered_capitals_is_a_vector():
     }
     found = check_document(page + "\n\n" + "\n\n".join(lines)).claims
     assert [each.verdict for each in found][-len(lines) :] == list(lines.values())
+
+
+UNDECLARED = r"""# Two layers
+
+$$\mathbf{z}^{(1)} = W^{(1)}\mathbf{x} + \mathbf{b}^{(1)}, \quad \mathbf{y}^{(1)} = \varphi(\mathbf{z}^{(1)}), \quad
+\mathbf{z}^{(2)} = W^{(2)}\mathbf{y}^{(1)} + \mathbf{b}^{(2)}, \quad \mathbf{y}^{(2)} = \varphi(\mathbf{z}^{(2)})$$
+
+with $\varphi(z) = 1/(1+e^{-z})$ and $Loss_i = -y_i \log y_i^{(2)} - (1 - y_i) \log(1 - y_i^{(2)})$. Let
+
+$$\delta^{(l)} = \nabla_{\mathbf{z}^{(l)}} Loss_i = \nabla_{\mathbf{y}^{(l)}} Loss_i \odot \varphi'(\mathbf{z}^{(l)}).$$
+
+Then for $l < L$ we get
+
+$$\delta^{(l)} = CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"W^{(l+1)T} \delta^{(l+1)} \odot \varphi'(\mathbf{z}^{(l)})", "proved"),
+        (r"W^{(l+1)T} \delta^{(l+1)} \odot \varphi(\mathbf{z}^{(l)})", "refuted"),
+        (r"W^{(l+1)} \delta^{(l+1)} \odot \varphi'(\mathbf{z}^{(l)})", "undecided"),  # a row beside a column
+    ],
+)
+def test_the_loss_shows_that_there_is_one_output(claim, expected):
+    assert check_document(UNDECLARED.replace("CLAIM", claim)).claims[-1].verdict == expected
