@@ -1,6 +1,7 @@
 r"""Clauses: what the words between formulas make of them.
 
     if $x \le 0$: $\sigma(x) = 0$ and $f(x) = 0$          a condition on what follows in the sentence
+    to the right of the box, $x \ge d$, $f(x) = 0$       the same, beside the words for it
     for $n \sigma^2 < 1$ the variance vanishes            a condition on words, no claim
     for $x = d$ we have $f(x) = h$                        a place on the line, which defines no x
     Case 2: $x = d$. Here $f(x) = h$. Let $x = d$. Then   the same, to the end of the paragraph
@@ -26,7 +27,8 @@ END = re.compile(
 _OPENS = re.compile(
     r"(?:^|[^A-Za-z])(?:if|when|whenever|for|for all|for every|for any|for each"
     r"|in (?:the )?case(?: of| that| where)?|case(?: \w{1,3})?:?|suppose(?: that)?|assume(?: that)?|assuming(?: that)?"
-    r"|given(?: that)?|with|where|on|provided(?: that)?|as long as|region|range|interval)\s*:?\s*(?:\*\*|__|\*)?\s*$",
+    r"|given(?: that)?|with|where|on|provided(?: that)?|as long as|region|range|interval)\s*:?\s*(?:\*\*|__|\*)?\s*$"
+    r"|\b(?:left|right|middle|inside|outside|beyond|between|before|behind|after)\b[^.;:$\n]{0,40},\s*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:\n|\A)[ \t]*(?:[-*+•–]|\(?\w{1,3}[.)]|\\item)\s*(?:\*\*|__|\*)?\s*$")

@@ -93,7 +93,7 @@ class Said:
 def values_said(page: Page, formula: Formula) -> Said | None:
     """What the words behind a formula without a relation say of its values; None where they say nothing of them."""
     text = page.text[formula.start : formula.end].strip(" .,;&\n")
-    plain = re.search(r"[<>=,]|\\(?:sim|in|leq?|geq?|to|approx|neq?)(?![A-Za-z])", text) is None
+    plain = re.search(r"(?<!_\{\w)[<>=,]|\\(?:sim|in|leq?|geq?|to|approx|neq?)(?![A-Za-z])", text) is None
     if formula.display or not plain or not _STEPS.search(page.text):
         return None
     if (neuron := _neuron_said(page, formula, text)) is not None:
@@ -101,6 +101,8 @@ def values_said(page: Page, formula: Formula) -> Said | None:
     if (on := _ON.match(page.visible, formula.end)) is not None and not _OF_FAMILY.search(text + on[0]):
         return _on_there(Side(formula.start, formula.end, text), on["range"], (on.start("range"), on.end()))
     found = _SAID.match(page.visible, formula.end)
+    if (in_all := _BEHIND_IN_ALL.match(page.visible, formula.end)) is not None:
+        return _in_range(Side(formula.start, formula.end, text), in_all)
     if found is None or _OF_FAMILY.search(text + found[0]):
         return None
     return _in_range(Side(formula.start, formula.end, text), found)

@@ -180,3 +180,20 @@ def test_how_many_pieces_it_takes_is_no_condition_on_what_follows(bound, verdict
     page = r"With step neurons and $|f'(x)| \leq M$ the error is $|f(x) - s(x)| \leq \frac{2MB}{n}$. "
     words = rf"For error at most $\varepsilon$ take $n \geq {bound}$. That is all."
     assert verdicts(page + words, "varepsilon") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"To the right of the box, $x \ge w$, only one unit is on and $g(x) = c + 0 - c = 0$.", "proved"),
+        (r"In the middle, $0 < x < w$, we get $g(x) = c$.", "proved"),
+        (r"In the middle, $0 < x < w$, we get $g(x) = 2c$.", "refuted"),
+        (r"On the left, $x \le 0$, we get $g(x) = c$.", "refuted"),
+    ],
+)
+def test_a_range_beside_the_words_for_it_is_a_condition(words, verdict):
+    page = (
+        r"The step activation is $\sigma(u) = 1$ for $u > 0$ and $0$ otherwise. "
+        r"The network is $g(x) = c \sigma(x) + c \sigma(w - x) - c$ with $w > 0$. "
+    )
+    assert check_document(page + words).claims[-1].verdict == verdict

@@ -65,3 +65,10 @@ def test_what_words_show_to_be_wrong_defines_nothing() -> None:
 def test_a_step_is_not_to_blame_for_words_that_place_it_elsewhere() -> None:
     page = r"The function $$g(x) = \sigma(x - w)$$ is equal to $1$ for $x > 0$ and $0$ otherwise."
     assert _verdicts(page) == ["definition", "refuted"]
+
+
+def test_a_neuron_without_a_name_may_be_said_to_be_on_in_all_coordinates() -> None:
+    neuron = r"For inputs with $d$ coordinates, the unit $\sigma\left(\sum_{i=1}^{d} [\sigma(x_i) + \sigma(w - x_i)] - _\right)$"
+    words = r" is 1 if all $0 < x_i < w$ and 0 otherwise."
+    for threshold, verdict in ((r"2d + \frac12", "proved"), (r"d + \frac12", "refuted")):
+        assert _verdicts(neuron.replace("_\\right", threshold + r"\right") + words)[-1] == verdict
