@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-_NAMED = r"\$?(?P<{}>-?\s?(?:\d+(?:\.\d+)?|\\?[A-Za-z]+(?:_\w)?)(?![\w({{^]))\$?"
+_NAMED = r"\$?(?P<{}>-?\s?(?:\d+(?:\.\d+)?|\\?[A-Za-z]+(?:_(?:\w|\{{[^{{}}]*\}}))?)(?![\w({{^]))\$?"
 _ONE, _OTHER = _NAMED.format("one"), _NAMED.format("other")
 _ZERO = r"(?:zero|0|\$0\$)"
 _VARIABLE = r"(?<![\w\\])\$?(?P<x>[a-z])\$?"

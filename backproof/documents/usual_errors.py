@@ -45,7 +45,8 @@ def judge_error(left: Expr, right: Expr, passage: Passage, env: Environment) -> 
         return None
     losses = [each for name, each in env.definitions.items() if name.partition("_")[0] in LOSSES and _is_of_page(each)]
     layer = [name for name, each in env.definitions.items() if _is_of(name, found["layer"]) and _is_of_page(each)]
-    if not losses or not layer or len(layer) > _MOST_LAYERS or any(each.indices for each in losses):
+    layer = layer or [f"z^({found['layer']})"]
+    if not losses or len(layer) > _MOST_LAYERS or any(each.indices for each in losses):
         return None
     first: Outcome | None = None
     for loss in sorted(losses, key=lambda each: "_" not in each.name):

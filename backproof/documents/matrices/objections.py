@@ -213,11 +213,11 @@ class Objections:
             return f"the shapes may not fit: {found}"
         return str(found) if isinstance(found, Ambiguous | Turned) else None
 
-    def misfit_in_one(self, sides: Sides) -> Misfit | None:
-        """Why arrays of which the page says the shapes cannot be multiplied or added, whatever the other side is."""
+    def misfit_in_one(self, sides: Sides) -> Crossed | None:
+        """A row of which the page says that it is one, beside such a column, whatever the other side is."""
         for side in sides:
             found = unsettled(self.page, (side, side)) if all(map(self.is_given, names_in(side))) else None
-            if isinstance(found, Misfit):
+            if isinstance(found, Crossed):
                 return found
         return None
 

@@ -184,3 +184,11 @@ def test_a_row_is_no_column(matrix: str, expected: str) -> None:
     claim = check_document(ROW.replace("CLAIM", matrix)).claims[-1]
     assert claim.verdict == expected
     assert expected == "proved" or "1 x 64" in claim.reason
+
+
+def test_columns_side_by_side_are_no_row_beside_a_column() -> None:
+    page = r"""# Logistic regression
+Let $X \in \mathbb{R}^{N \times d}$, $w \in \mathbb{R}^{d \times 1}$ and $s = X w$, so $s \in \mathbb{R}^{N \times 1}$.
+The sigmoid is $\sigma(s) = 1/(1+e^{-s})$, and so $\sigma'(s) = \sigma(s)(1 - \sigma(s))$.
+"""
+    assert check_document(page).claims[-1].verdict in ("proved", "undecided")

@@ -292,3 +292,14 @@ def test_numbers_that_words_compare(words: str, right: str, wrong: str) -> None:
 )
 def test_a_place_that_is_not_known(words: str, verdict: str) -> None:
     assert verdicts(f"{STEPS}{words} $g(x) = k - k$.", "g(x) = k - k") == [verdict]
+
+
+def test_points_of_a_grid_with_calculated_indices() -> None:
+    page = r"""# Staircase
+Let $\sigma(u) = 1$ for $u > 0$ and 0 otherwise, $x_k = -B + k \Delta$, $\Delta = 2B/n$ and
+$\hat{f}(x) = f(x_0) + \sum_{k=1}^{n} \left( f(x_k) - f(x_{k-1}) \right) \sigma(x - x_k)$.
+
+When x is between $x_m$ and $x_{m+1}$ , the sum telescopes and $\hat{f}(x) = VALUE$.
+"""
+    right, wrong = (check_document(page.replace("VALUE", f"f({each})")).claims[-1] for each in ("x_m", "x_{m+1}"))
+    assert [right.verdict, wrong.verdict] == ["proved", "refuted"]
