@@ -46,7 +46,10 @@ _NAMED_BEFORE = re.compile(r"(?<![A-Za-z\\])([A-Z])(?==)")
 _INNER = rf"\|f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)\|(?:\\cdot)?\|(?P<a>{_POINT})-(?P<b>{_POINT})\|"
 _SIGNED = rf"f'\((?P<xi>\\xi|c|\\zeta|\\eta|\w)\)(?:\\cdot)?\((?P<a>{_POINT})-(?P<b>{_POINT})\)"
 _WIDTH = r"(?:\\sqrt\{?\w\}?(?:\\cdot)?)?\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t?frac\{?\\?[A-Za-z]+\}?\{?\w\}?"
-_BOUND = re.compile(rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)")
+_BOUND = re.compile(
+    rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta(?:/2)?|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)"
+)
+_HALF = re.compile(r"(?:\\[dt]?frac(?:\{1\}\{2\}|12)|1/2)(?:\\cdot)?(?P<rest>[A-Z\\].*)")
 _MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
 
 
@@ -91,6 +94,12 @@ def _bare(latex: str) -> str:
     return re.sub(r"\\(hat|tilde|bar)\{(\w)\}", r"\\\1\2", latex).replace(r"\epsilon", r"\varepsilon")
 
 
+def _halved(bound: str) -> str:
+    r"""`L\delta/2`, of `\frac{1}{2}L\delta`."""
+    found = _HALF.fullmatch(bound)
+    return bound if found is None else f"{found['rest']}/2"
+
+
 def _inside(latex: str) -> str | None:
     found = re.fullmatch(r"[|‖]([^|‖]*)[|‖](?:_\{?\\infty\}?|_2)?", latex)
     return None if found is None else found[1]
@@ -106,7 +115,7 @@ def _by_distance(left: str, right: str) -> Outcome | None:
 
 
 def _by_both(left: str, right: str) -> Outcome | None:
-    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(right)
+    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(_halved(right))
     if change is None or bound is None:
         return None
     words = (
@@ -168,7 +177,7 @@ def _by_mean_slope(left: str, right: str) -> Outcome | None:
 
 def _by_slope(left: str, right: str) -> Outcome | None:
     """|f'(xi)| |x - t| <= M delta."""
-    slope, bound = re.fullmatch(_INNER, left), _BOUND.fullmatch(right)
+    slope, bound = re.fullmatch(_INNER, left), _BOUND.fullmatch(_halved(right))
     if slope is None or bound is None:
         return None
     words = f"|f'| <= {bound['constant']}, and |{slope['a']} - {slope['b']}| <= {bound['width']}"
@@ -199,7 +208,7 @@ def error_bound(left: str, right: str, text: str) -> ErrorBound | None:
 def distance_bound(left: str, right: str) -> tuple[str, str, str] | None:
     r"""x, the point and the width of |x - x_k| <= d, L |x - x_k| <= L d, |f(x) - f(x_k)| <= L d; else None."""
     left, right = _bare(left), _bare(right)
-    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(right)
+    change, bound = _CHANGE.fullmatch(_inside(left) or ""), _BOUND.fullmatch(_halved(right))
     if change is not None and bound is not None:
         return change["a"], change["b"], bound["width"]
     if alone := re.fullmatch(rf"\|(?P<a>{_POINT})-(?P<b>{_POINT})\|", left):

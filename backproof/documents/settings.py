@@ -288,8 +288,8 @@ def _without_inputs(env: Environment, text: str) -> Environment:
 
 
 _UNIT_INPUTS = re.compile(
-    r"\b(?:inputs?|features)\b[^.$]{0,60}"
-    r"\b(?:unit variance|variance\s+(?:of\s+)?(?:1|one)\b(?![.,]\d))",
+    r"\b(?:inputs?|features)\b(?:[^.$]|\$\s*(?:x(?:\s*_\s*(?:\w|\{\w+\}))?|0)\s*\$){0,60}"
+    r"\b(?:unit variance|variance\s+(?:of\s+)?\$?\s*(?:1|one)\b(?![.,]\d|\s*[/^\\]))",
     re.IGNORECASE,
 )
 

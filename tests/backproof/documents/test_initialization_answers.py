@@ -70,3 +70,20 @@ def test_inputs_behind_relu_that_are_symmetric_before_it(claim: str, verdict: st
 def test_the_bound_of_a_uniform_law_follows_from_its_variance(bound: str, verdict: str) -> None:
     page = rf"{INPUTS}So we need $\text{{Var}}(w) = \frac{{2}}{{n}}$ and the bound is $r = \sqrt{{{bound}}}$."
     assert last(page) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("The inputs have mean 0 and variance $1$.", "proved"),
+        ("The inputs $x_i$ of the layer have mean $0$ and variance 1.", "proved"),
+        ("The inputs have mean 0 and variance $1/n$.", "refuted"),
+        ("The inputs have mean 0 and variance $1.5$.", "refuted"),
+    ],
+)
+def test_inputs_of_variance_one_in_words(words, verdict):
+    page = (
+        r"Initialization. The weights $w_{ji}$ have mean 0 and variance $\tau^2$; $a_j = \sum_{i=1}^{n} w_{ji} x_i$. "
+    )
+    end = r" All are independent. Then $\text{Var}(a_j) = n \tau^2$."
+    assert check_document(page + words + end).claims[-1].verdict == verdict

@@ -30,6 +30,8 @@ MIDDLE = (
         (r"in $(p_i, p_{i+1}]$ we have $|x - p_i| \leq h$.", "proved"),
         (r"in $(p_i, p_{i+1}]$ we have $L |x - p_i| \leq L h / 2$.", "refuted"),
         (r"in $(p_{i-1}, p_i]$ we have $|f(x) - f(p_i)| \leq L h / 2$.", "refuted"),
+        (r"in $(p_{i-1}, p_i]$ we have $|f(x) - f(p_i)| \leq \frac{1}{2} L h$.", "refuted"),
+        (r"in some cell we have $|f(x) - f(p_i)| \leq \frac{1}{2} L h$.", "conditional"),
     ],
 )
 def test_a_bound_rests_on_the_point_of_the_cell(page, verdict):
