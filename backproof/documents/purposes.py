@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import ONE, TWO, Call, Compare, Div, Expr, Fold, Mul, Num, Pow, Sym, walk
+from backproof.answers.printing import plain
+from backproof.answers.syntax import ONE, TWO, Add, Call, Compare, Div, Expr, Fold, Mul, Num, Pow, Sym, walk
 from backproof.documents.choices import under
 from backproof.documents.clauses import END
 from backproof.documents.dimensions import replaced
@@ -68,11 +69,22 @@ _RULE_BEHIND_RELU = re.compile(r"(?<![\d.])2\s*/\s*\(?\s*[a-zA-Z]|\\d?frac\s*\{?
 
 @dataclass(frozen=True)
 class _Purpose:
-    """factor = 1, where the conditions hold, is what a variance is chosen for."""
+    """fan * variance / number = 1, where the conditions hold, is what a variance is chosen for."""
 
-    factor: Expr
+    fan: Sym
+    number: int
     words: str
     given: tuple[Compare, ...] = ()
+
+    def factor(self, variance: Expr) -> Expr:
+        """By what a layer with this variance multiplies that of its inputs, or of the gradients."""
+        return Div(Mul((self.fan, variance)), Num(Fraction(self.number)))
+
+    @property
+    def right(self) -> Expr:
+        """The variance with which it does."""
+        fans = [each.right for each in self.given]
+        return Div(Num(Fraction(self.number * (1 + len(fans)))), Add((self.fan, *fans)) if fans else self.fan)
 
 
 def against_purpose(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
@@ -103,15 +115,30 @@ def _same_choice(asked: Link, link: Link, env: Environment) -> bool:
     return implied((asked.left[0], asked.right[0]), (link.left[0], link.right[0]), (), env) is True
 
 
+def law_against_purpose(name: str, passage: Passage, env: Environment) -> Outcome | None:
+    """What is wrong with a law of the weights, w ~ N(0, 1/n_out), that does not keep what is to be kept.
+
+    name: whose law it is;  env: the environment with this law.
+    """
+    law = env.laws.get(name)
+    variance = _spread(law) if law is not None and name in ("w", "W") else None
+    return _missed(variance, passage, env) if variance is not None and env.setting == "initialization" else None
+
+
 def _missed(variance: Expr, passage: Passage, env: Environment) -> Outcome | None:
     fans = _fans(variance, env)
     if fans is None:
         return None
     wanted = list(_purposes(variance, *fans, passage))
-    found = [judge_relation((each.factor,), "=", (ONE,), each.given, env) for each in wanted]
+    found = [judge_relation((each.factor(variance),), "=", (ONE,), each.given, env) for each in wanted]
     if not found or any(each.verdict != "refuted" for each in found):
         return None
-    return replace(found[0], reason=f"{wanted[0].words}, and with this value it does not", correction=None)
+    inputs, outputs = fans
+    swapped = replaced(variance, {inputs.name: outputs, outputs.name: inputs})
+    fits = (judge_relation((each.factor(swapped),), "=", (ONE,), each.given, env) for each in wanted)
+    misconception = "fan-in and fan-out swapped" if any(each.verdict == "proved" for each in fits) else None
+    reason, right = f"{wanted[0].words}, and with this value it does not", plain(wanted[0].right)
+    return replace(found[0], reason=reason, correction=f"the variance {right}", misconception=misconception)
 
 
 def _variance(left: Expr, right: Expr, env: Environment) -> Expr | None:
@@ -135,7 +162,7 @@ def _spread(law: Law) -> Expr | None:
     return law.variance
 
 
-def _fans(variance: Expr, env: Environment) -> tuple[Expr, Expr] | None:
+def _fans(variance: Expr, env: Environment) -> tuple[Sym, Sym] | None:
     """The numbers of inputs and of outputs of which a variance speaks; None where it is not known which it means."""
     sums = [env.definitions[name].body for name in ("a", "z") if name in env.definitions]
     inputs = next((each.high for each in sums if isinstance(each, Fold) and isinstance(each.high, Sym)), Sym("n_in"))
@@ -147,7 +174,7 @@ def _fans(variance: Expr, env: Environment) -> tuple[Expr, Expr] | None:
     return (inputs, inputs) if isinstance(inputs, Sym) and names == {inputs.name} else None
 
 
-def _purposes(variance: Expr, inputs: Expr, outputs: Expr, passage: Passage) -> Iterator[_Purpose]:
+def _purposes(variance: Expr, inputs: Sym, outputs: Sym, passage: Passage) -> Iterator[_Purpose]:
     """What the words may want; nothing where they speak of another model, or tell what is not their own choice."""
     text, start = passage.text, passage.start
     begin, end = part_around(text, start)
@@ -161,19 +188,19 @@ def _purposes(variance: Expr, inputs: Expr, outputs: Expr, passage: Passage) -> 
     if compromise:
         equal = (Compare("=", inputs, outputs),)
         for factor in {1, *factors}:
-            yield _wanted(inputs, variance, factor, "where both are alike, forward and backward", equal)
+            yield _wanted(inputs, factor, "where both are alike, forward and backward", equal)
         return
     for each in ("forward", "backward"):
         if each in passes:
             fan = inputs if each == "forward" else outputs
             for factor in factors if each == "forward" else {1, *factors}:
-                yield _wanted(fan, variance, factor, each)
+                yield _wanted(fan, factor, each)
 
 
-def _wanted(fan: Expr, variance: Expr, factor: int, where: str, given: tuple[Compare, ...] = ()) -> _Purpose:
+def _wanted(fan: Sym, factor: int, where: str, given: tuple[Compare, ...] = ()) -> _Purpose:
     through = " behind a ReLU" if factor == 2 else ""
     words = f"the variance is chosen so that a layer keeps its scale {where}{through}"
-    return _Purpose(Div(Mul((fan, variance)), Num(Fraction(factor))), words, given)
+    return _Purpose(fan, factor, words, given)
 
 
 def _passes(text: str, start: int, before: str, question: str) -> frozenset[Pass]:

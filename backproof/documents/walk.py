@@ -67,6 +67,7 @@ from backproof.documents.opinions import considered
 from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
+from backproof.documents.purposes import law_against_purpose
 from backproof.documents.ranges import says_several
 from backproof.documents.recursions import judge_sequence
 from backproof.documents.report import CheckedClaim, Step
@@ -850,6 +851,8 @@ class Walker:
         env, given = draw(written, distribution, line, self.env, paragraph_at(self.text, at))
         for name in [name for name, law in env.laws.items() if self.env.laws.get(name) != law]:
             if (wrong := law_against_what_is_wanted(name, self.wanted, self.text, at, env)) is not None:
+                return wrong
+            if (wrong := law_against_purpose(name, self._passage(statement), env)) is not None:
                 return wrong
         self.env = env
         return given

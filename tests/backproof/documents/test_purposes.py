@@ -70,3 +70,13 @@ Answers
 @pytest.mark.parametrize(("value", "expected"), [("n_{out}", "conditional"), ("n_{in}", "refuted")])
 def test_what_the_question_asks_for(value: str, expected: str) -> None:
     assert check_document(ASKED.replace("VALUE", value)).claims[-1].verdict == expected
+
+
+def test_laws_and_what_would_be_right() -> None:
+    words = r"d. For the gradients we draw $w_{ji} \sim N(0, VALUE)$."
+    claims = [
+        check_document(PAGE.replace("CLAIM", words.replace("VALUE", each))).claims[-1]
+        for each in ("1/n_{out}", "1/n_{in}")
+    ]
+    assert [each.verdict for each in claims] == ["definition", "refuted"]
+    assert (claims[1].correction, claims[1].misconception) == ("the variance 1/n_out", "fan-in and fan-out swapped")
