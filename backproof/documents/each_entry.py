@@ -30,6 +30,21 @@ def at_each_entry(left: Expr, right: Expr, env: Environment) -> tuple[str, Envir
     return name, replace(env.forgetting_shape(name), definitions=definitions, laws=laws)
 
 
+def is_of_any_number(left: Expr, right: Expr) -> bool:
+    """Whether an equation says what a function of a letter is, as sigma'(s) = sigma(s)(1 - sigma(s)), and no more."""
+    nodes = [node for side in (left, right) for node in walk(side)]
+    return (
+        isinstance(left, Call)
+        and len(names := {node.name for node in nodes if isinstance(node, Sym)}) == 1
+        and names == {node.name for node in walk(right) if isinstance(node, Sym)}
+        and all(isinstance(node, Num | Const | Sym | Add | Mul | Div | Pow) or _is_entrywise(node) for node in nodes)
+    )
+
+
+def _is_entrywise(node: Expr) -> bool:
+    return isinstance(node, Call) and node.function.rstrip("'") in _ENTRYWISE - {"D"}
+
+
 def _is_of_numbers(node: Expr, env: Environment) -> bool:
     match node:
         case Num() | Const() | Sym() | Add() | Mul() | Div() | Pow():

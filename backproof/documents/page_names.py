@@ -23,7 +23,8 @@ VOCABULARY = frozenset(
     " bias label target score pred true".split()
 )
 SUFFIXES = frozenset(
-    "in out total tot max min data train test hidden input output prev next new old true pred relu fan avg".split()  # noqa: SIM905
+    "in out total tot max min data train test hidden input output prev next new old true pred relu fan avg reg num"  # noqa: SIM905
+    " rel err".split()
 )
 PARAMETERS = frozenset(["sigma", "mu", "tau", "eta", "lambda", "alpha", "beta", "gamma", "kappa", "rho"])
 LOSS_LETTERS = frozenset(("L", "J", "C", "E"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from backproof.answers.syntax import ONE, Add, Call, Div, Elementwise, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
+from backproof.documents.dimensions import replaced
 from backproof.documents.matrices.fitting import kind_of, see_entries, see_lengths, settle
 from backproof.documents.matrices.means import families, mean_of
 from backproof.documents.matrices.names import base, names_in
@@ -230,6 +232,9 @@ def _of_unnamed(page: Page, name: str, right: Expr) -> Expr:
         page.network.bodies[single] = Body(single, (mean.var,), mean.body)
         return right
     page.network.means[name] = single
+    if name in page.network.bodies:  # the loss of a sample, of which e = dL/dg was said
+        for other, each in page.network.bodies.items():
+            page.network.bodies[other] = replace(each, tree=replaced(each.tree, {name: Sym(single)}))
     page.network.bodies[single] = Body(single, (), without_sample(mean.body, mean.var))
     return Mul(
         (Div(ONE, Sym(mean.size)), Fold("sum", mean.var, ONE, Sym(mean.size), None, Entry(single, (Sym(mean.var),))))

@@ -23,9 +23,12 @@ class Mean:
 
 
 def mean_of(tree: Expr) -> Mean | None:
-    """A mean over samples: a sum, over the number of its terms, of what has the index of the sum."""
+    """A mean over samples: a sum, over the number of its terms, of what has the index of the sum.
+
+    A sum without ends over n has N terms.
+    """
     numbers, size, fold = _parts(tree)
-    if fold is None or size is None or length(fold) != size:
+    if fold is None or size is None or (length(fold) or _unsaid(fold)) != size:
         return None
     body = Mul((*numbers, fold.body)) if numbers else fold.body
     return Mean(fold.var, size, body)
@@ -63,6 +66,11 @@ def _parts(tree: Expr) -> tuple[tuple[Expr, ...], str | None, Fold | None]:
             return found
         case _:
             return _NOTHING
+
+
+def _unsaid(fold: Fold) -> str | None:
+    """The large letter of the index, where a sum has no ends."""
+    return fold.var.upper() if fold.low is None and fold.high is None else None
 
 
 def length(fold: Fold) -> str | None:

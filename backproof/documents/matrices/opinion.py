@@ -12,7 +12,7 @@ from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical, paragraph_at
 from backproof.documents.declarations import ANY, LOSSES
-from backproof.documents.each_entry import EACH_ENTRY
+from backproof.documents.each_entry import EACH_ENTRY, is_of_any_number
 from backproof.documents.environment import Environment
 from backproof.documents.expansions import is_shifted
 from backproof.documents.layering import with_layer
@@ -37,6 +37,7 @@ from backproof.documents.matrices.judging import Judge, sums_over_samples
 from backproof.documents.matrices.last_layer import has_own_function
 from backproof.documents.matrices.layer_errors import at_output, errors_above, of_other_length, passed_backward
 from backproof.documents.matrices.learning import learn, relabel
+from backproof.documents.matrices.means import mean_of
 from backproof.documents.matrices.minimizers import solves, starred
 from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
@@ -255,7 +256,7 @@ class Opinion:
         left, right = self._read(statement, n)
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
-        if found == claim and found.reason.startswith((EACH_ENTRY, UNIFORM_LAW)):
+        if found == claim and (found.reason.startswith((EACH_ENTRY, UNIFORM_LAW)) or is_of_any_number(left, right)):
             return found
         if found == claim and (self._is_about_numbers((left, right)) or not self._shows_arrays()):
             return found  # what the page nowhere writes as an array is a number
@@ -386,6 +387,8 @@ class Opinion:
             return self._rank(left, right, claim)
         if relation not in ("=", ":="):
             return claim
+        if claim.verdict in ("proved", "refuted", "conditional") and is_of_any_number(left, right):
+            return claim
         decided = claim.verdict in ("proved", "refuted", "conditional") and not self._is_about_numbers((left, right))
         decided = decided and not any(is_shifted(side.latex) for side in statement.sides)  # of one parameter
         if decided and self.objections.is_misread((left, right), self.ranks):
@@ -459,6 +462,9 @@ class Opinion:
         named_before = self._is_defined(left) or (isinstance(right, Sym) and self._is_defined(right))
         if claim.verdict not in _OPEN and not (claim.verdict == "definition" and named_before):
             return claim
+        if n == 0 and claim.verdict in _OPEN and self._is_mean_of_loss(left, right):
+            define(self.page, left, right)
+            return said_otherwise(claim, Outcome("definition", "it is the mean over the batch from here on"))
         if not self._is_about_arrays((left, right)) and not _ARRAYS.search(claim.reason or ""):
             return claim
         if n == 0 and claim.verdict in _OPEN and self._is_another_loss(left, right):
@@ -484,7 +490,7 @@ class Opinion:
                 return said_otherwise(claim, replace(output, reason=f"{output.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
-        if outcome.is_about_shapes and self._drops_index_of_loss((left, right)):
+        if outcome.is_about_shapes and (self._drops_index_of_loss((left, right)) or is_of_any_number(left, right)):
             return claim
         if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
             return claim
@@ -701,6 +707,15 @@ class Opinion:
         elsewhere = self.defined.get(known.name, self.part) != self.part
         is_made = made == now or (elsewhere and any(network.body(name) is not None for name in made))  # of new labels T
         return bool(now) and is_made and before.isdisjoint(now) and known.name not in network.means
+
+    def _is_mean_of_loss(self, left: Expr, right: Expr) -> bool:
+        """Whether the loss of one sample becomes that of a batch: L = 1/N sum_n (g_n - y_n)^2, after L = (g - y)^2."""
+        known, mean = self.page.network.bodies.get(named(left) or ""), mean_of(right)
+        if known is None or mean is None or known.indices or base(known.name) not in LOSSES:
+            return False
+        before = set(names_in(known.tree))
+        is_new = known.name not in self.page.network.means and mean.var not in before
+        return is_new and before == set(names_in(without_sample(mean.body, mean.var)))
 
     def _adds_to_another_loss(self, left: Expr, right: Expr) -> bool:
         """Whether a loss of another section is one of this section now and a penalty: L = L_data + ..."""
