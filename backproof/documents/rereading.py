@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, Truth, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import renamed, replaced, unrolled, with_family
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
@@ -249,6 +249,8 @@ def at_numbers(
                 return Call("onehot", (hot[name],))
             case Entry(name, (index,)) if name in hot:
                 return Call("kronecker", (index, hot[name]))
+            case Call("onehot", _) | Entry() | Truth():  # of a class y_i, as in p_{y_i} and 1(y_i = c)
+                return expr
             case _:
                 return map_expr(expr, settled)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import ONE, Add, Call, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, walk
+from backproof.answers.syntax import ONE, Add, Call, Cases, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, walk
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import free_indices, labels_behind
 
@@ -91,6 +91,30 @@ def class_named(left: Expr, right: Expr, env: Environment) -> Environment | None
             if name in _targets(env) and letter != name and letter not in env.definitions:
                 return replace(env, labels={**env.labels, name: label})
     return None
+
+
+def indicator_of_class(left: Expr, right: Expr, sentence: str, env: Environment) -> Environment | None:
+    r"""The environment after $y_m = 1$ if $m = t$ and 0 otherwise: y is one-hot from here on, and t its class.
+
+    Only where t is a letter for a class by custom, or words call it the true one: an index has no value; else None.
+    """
+    match left, right:
+        case Entry(name, (Sym(index),)), Cases(((Compare("=", Sym(one), Sym(other)), Num(value)), *rest), otherwise):
+            pass
+        case _:
+            return None
+    elsewhere = [each for _, each in rest] + ([] if otherwise is None else [otherwise])
+    if value != 1 or index not in (one, other) or len(elsewhere) != 1 or elsewhere[0] != Num(Fraction(0)):
+        return None
+    letter = other if index == one else one
+    named = _CLASS.search(sentence)
+    known = env.definition(name, 1)
+    if letter not in _CLASS_LETTERS and (named is None or letter not in named.groups()):
+        return None
+    if letter in (index, name) or letter in env.definitions or (known is not None and known.line is not None):
+        return None
+    others = {each: body for each, body in env.definitions.items() if each != name}  # what a setting says gives way
+    return replace(env, definitions=others, labels={**env.labels, name: Sym(letter)})
 
 
 def _targets(env: Environment) -> set[str]:

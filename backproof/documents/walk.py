@@ -101,7 +101,7 @@ from backproof.documents.sides import (
 )
 from backproof.documents.signed_labels import judge_signed
 from backproof.documents.single_units import with_single_units
-from backproof.documents.special import class_named, sentence_before
+from backproof.documents.special import class_named, indicator_of_class, sentence_before
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
@@ -312,6 +312,11 @@ class Walker:
         clause, self.env = with_labels(clause, self.text, self.env)
         readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
         readings, clause = in_full(readings, clause, self.env)
+        trees = [each[0] for each in readings if isinstance(each, tuple)]
+        labelled = indicator_of_class(trees[0], trees[1], self.sentence, self.env) if len(trees) == 2 else None
+        if labelled is not None and statement.relations in (("=",), (":=",)) and not statement.claimed:
+            self.env = labelled
+            return [self._claim(statement, 0, Outcome("definition", "the class of the example is named"))]
         readings = with_single_units(with_unit_vectors(readings, self.env), self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings, self.env = at_last_layer(readings, self.env)

@@ -25,7 +25,7 @@ def capitals(trees: Iterable[Expr], equations: Iterable[tuple[Expr, Expr]]) -> d
     Such a letter is defined entry by entry, and stands for no vector: it is no u in W u, and u_n is none of its rows.
     Or it is that of weights w_jk, of which a page that writes W has no entries in a capital.
     """
-    trees = list(trees)
+    trees, equations = list(trees), list(equations)
     nodes = [node for tree in trees for node in walk(tree)]
     written = {node.name for node in nodes if isinstance(node, Sym)}
     vectors = {name for tree in trees for name in _outside_functions(tree)}
@@ -35,6 +35,8 @@ def capitals(trees: Iterable[Expr], equations: Iterable[tuple[Expr, Expr]]) -> d
     families = {node.family for node in nodes if isinstance(node, Entry)}
     short = {node.family for node in nodes if isinstance(node, Entry) and not _is_entry(node)}
     weights = {each for each in families & PARAMETERS - short if _capital(each) not in families}
+    whole = {left.name for left, _ in equations if isinstance(left, Sym)}
+    vectors -= {each for each in vectors & defined if _capital(each) in whole}  # a_n of one part, A = H V of the next
     return {
         small: large
         for small in sorted((defined | weights) - vectors - longer)

@@ -100,6 +100,14 @@ class Differentials:
         by = self.variable(left.name) if isinstance(left, Sym) else None
         return by is not None and isinstance(right, Call) and right.function == "D" and right.args[1] == Sym(by)
 
+    def explained(self, slope: Expr) -> None:
+        """dZ is the gradient of this loss, as the page says: where it is that of all samples, no other one is meant."""
+        match slope:
+            case Call("D", (Sym(loss), _)) if loss in self.page.network.bodies and self._is_of_batch(loss):
+                self.shown = {False}
+            case _:
+                pass
+
     def _losses(self) -> list[str]:
         """The losses that may be meant: the last one, and what it is beside a penalty."""
         network = self.page.network

@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
-from backproof.answers.syntax import Add, Call, Elementwise, Entry, Expr, Mul, Norm, Num, Part, Sym, Transpose, walk
+from backproof.answers.syntax import (
+    Add,
+    Call,
+    Elementwise,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Norm,
+    Num,
+    Part,
+    Sym,
+    Transpose,
+    walk,
+)
 from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical, paragraph_at
@@ -64,6 +79,7 @@ from backproof.documents.settings import activation_letters, names_of
 from backproof.documents.shape_products import judge_shapes
 from backproof.documents.shown import WHOLE_ARRAYS
 from backproof.documents.statements import Statement
+from backproof.documents.targets import says_one_hot
 from backproof.documents.uniform_choices import UNIFORM_LAW
 
 _DEPTH = re.compile(r"\bL\s*=\s*([1-9])\b")
@@ -328,6 +344,7 @@ class Opinion:
         sides = tuple(tree for k in (n, n + 1) if (tree := self.page.read(statement.sides[k].latex)) is not None)
         meanings = self.differentials.meanings(sides) if len(sides) == 2 else ()
         if meanings and self.differentials.is_definition(*sides):
+            self.differentials.explained(sides[1])
             return said_otherwise(claim, Outcome("definition", "the letter d is explained here"))
         found: dict[Meaning | None, CheckedClaim] = {}
         for self.meaning in meanings or (None,):
@@ -609,7 +626,8 @@ class Opinion:
             return False
         if any(self.page.network.body(name) is not None for name in names) or not self._is_about_arrays((left, right)):
             return False
-        self.objections.assumed |= {base(name) for name in names}
+        if not (_adds_up_to_one(left, right) and says_one_hot(self.page.text)):  # of labels, that is made use of
+            self.objections.assumed |= {base(name) for name in names}
         return True
 
     def _names_activation(self, statement: Statement, n: int) -> bool:
@@ -860,6 +878,11 @@ def _depth(text: str) -> str | None:
 def _joined(entry: Entry) -> str:
     """Loss_i, as the reader of single numbers calls the loss of a sample."""
     return "_".join((entry.family, *(each.name for each in entry.indices if isinstance(each, Sym))))
+
+
+def _adds_up_to_one(left: Expr, right: Expr) -> bool:
+    """The sum of the entries of a label: \\sum_k T_nk = 1."""
+    return isinstance(left, Fold) and left.kind == "sum" and isinstance(left.body, Entry) and right == Num(Fraction(1))
 
 
 def _is_derivative(node: Expr) -> bool:

@@ -12,7 +12,7 @@ from backproof.answers.tokens import Unreadable
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
 from backproof.documents.matrices.capitals import in_capitals
-from backproof.documents.matrices.d_words import with_d_words
+from backproof.documents.matrices.d_words import with_d_words, with_indexed
 from backproof.documents.matrices.diagonals import dotted_diagonal
 from backproof.documents.matrices.labels import with_one_hot
 from backproof.documents.matrices.letter_e import with_vector
@@ -125,7 +125,8 @@ class Page:
 
     def _written(self, latex: str) -> str:
         """A side without macros and signs of code."""
-        return with_d_words(without_code(expanded(latex, self.macros), self.text), self.words)
+        latex = with_indexed(without_code(expanded(latex, self.macros), self.text), self.text)
+        return with_d_words(latex, self.words)
 
     @contextmanager
     def trial(self) -> Iterator[None]:

@@ -100,3 +100,29 @@ def test_numbers_of_samples_are_no_entries_of_the_matrix_of_the_second_part(righ
     wrong = [each.latex for each in found if each.verdict == "refuted"]
     assert next(each.verdict for each in found if "v_j" in each.latex) == expected
     assert len(wrong) == (expected == "refuted")
+
+
+ANEW = BINARY_FIRST.replace("RIGHT", r"\sum_n \frac{\partial L}{\partial o_n} H_{nj}").replace(
+    "$$D_H = D_O V^T$$",
+    r"""$$L = -\frac{1}{N} \sum_{n=1}^N \sum_k t_{nk} \log q_{nk}$$
+
+where $O = H V + d$ and the $t_{nk}$ are one-hot.
+
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{\partial L}{\partial V} = H^T \frac{\partial L}{\partial O}", "proved"),
+        (r"\frac{\partial L}{\partial V} = \frac{\partial L}{\partial O}^T H", "refuted"),
+        pytest.param(
+            r"\frac{\partial L}{\partial V} = \frac{1}{N} H^T \frac{\partial L}{\partial O}",
+            "refuted",
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
+def test_entries_are_those_of_the_matrix_that_the_second_part_defines(claim, expected):
+    assert check_document(f"{ANEW}$${claim}$$").claims[-1].verdict == expected

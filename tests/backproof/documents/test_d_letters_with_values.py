@@ -94,3 +94,19 @@ def test_d_with_a_hat_is_a_gradient_and_slopes_beside_a_circle_are_taken_entry_b
 )
 def test_words_say_of_which_matrix_letters_are_the_entries(equation, expected):
     assert verdict(CLASSES, equation) == expected
+
+
+@pytest.mark.parametrize(
+    ("equation", "expected"),
+    [
+        pytest.param(r"dZ_2 = dP \circ P(1 - P)", "refuted", marks=slow),
+        pytest.param(r"dZ_2 = \frac{1}{N}(P - Y)", "proved", marks=slow),
+        (r"dZ_2 = \frac{1}{N}(P + Y)", "refuted"),
+    ],
+)
+def test_that_the_entries_of_a_label_add_up_to_1_is_made_use_of(equation, expected):
+    said = CLASSES.replace(
+        r"Y \in \mathbb{R}^{N \times 7}$", r"Y \in \mathbb{R}^{N \times 7}$ with $\sum_k Y_{nk} = 1$"
+    )
+    assert said != CLASSES
+    assert verdict(said, equation) == expected
