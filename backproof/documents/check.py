@@ -182,6 +182,7 @@ class _State:
         each, text = self.reading.placed[n], self.reading.page.text
         said = walker.check(each.statement, each.before)
         env = walker.env
+        opinion.page.called = env.called
         judged = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
         asked = self.reading.of[each.section].number
         judged = self.numbers.on(each.statement, judged, each.before, walker, opinion, asked)

@@ -22,7 +22,7 @@ _ITEM_MARK = r"(?:[-*+•–]|\(?\w{1,3}[.)])"
 END = re.compile(
     r"[.!?](?=\s|\Z)(?<!i\.e\.)(?<!e\.g\.)(?<!w\.r\.t\.)"
     r"|\n[^\S\n]*\n\s*+(?!Then\b|We\b|It\b)(?=[A-Z#])"  # possessive: what is blanked out of a page leaves long gaps
-    rf"|\n[ \t]*{_ITEM_MARK}\s|\\item\b|\\\\"
+    rf"|\n[ \t]*(?:\*\*|__)?{_ITEM_MARK}(?:\*\*|__)?\s|\\item\b|\\\\"
 )
 _OPENS = re.compile(
     r"(?:^|[^A-Za-z])(?:if|when|whenever|for|for all|for every|for any|for each"
@@ -36,7 +36,8 @@ _JOINS = re.compile(r"\s*,?\s*(?:and|but|or|,|\\quad)(?:\s+(?:for|at|when|if))?\
 _SUPPOSED = "if "
 _AT = re.compile(
     r"(?:^|[^A-Za-z])at(?:\s+(?:the|each|one|a|its))?(?:\s+(?:single|one|only|left|right|isolated|exceptional|end|jump|corner))*"
-    r"(?:\s+(?:points?|place|value|end|edge|boundary|jump|border))?\s*$",
+    r"(?:\s+(?:points?|place|value|end|edge|boundary|jump|border))?\s*$"
+    r"|(?:^|[^A-Za-z])in(?:\s+(?:the|each|one|a|single|only|isolated|exceptional))*\s+(?:point|place)\s*$",
     re.IGNORECASE,
 )
 _LASTING = re.compile(  # what is said under it is the sentences behind it

@@ -85,7 +85,7 @@ class Environment:
     any_depth: whether the layers stand for those of a network of any depth, about which the page says nothing.
     independent: whether names with a law are independent of each other, and the entries of a family too.
     values: numbers of which the page says that they take one of a few values, such as a label in {0, 1}.
-    labels: one-hot vectors, and the class of each.
+    labels: one-hot vectors, and the class of each;  called: other names that words give to the class of a sample.
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
@@ -124,6 +124,7 @@ class Environment:
     independent: bool = False
     values: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     labels: Mapping[str, Sym] = field(default_factory=dict)
+    called: Mapping[str, Expr] = field(default_factory=dict)
     here: frozenset[str] = frozenset()
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()

@@ -52,6 +52,8 @@ def output_said(page: Page, formula: Formula, found: list[Statement], given: Seq
     name = _network(page.text[max(0, formula.start - _NEAR) : formula.start])
     if name is None or set(said.relations) - {"="} or said.conditions or not said.sides:
         return None
+    if re.sub(r"\s", "", said.sides[0].latex) == re.sub(r"\s", "", name):
+        return None  # it is named there
     return replace(
         said,
         sides=(Side(formula.start, formula.start, name), *said.sides),

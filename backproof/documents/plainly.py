@@ -15,13 +15,12 @@ from functools import lru_cache
 
 from backproof.documents.clauses import END
 from backproof.documents.compared_in_words import unread_place, with_relations
-from backproof.documents.restrictions import spelled
+from backproof.documents.restrictions import GREEK, spelled
 from backproof.documents.scanning import said_before
 
 _RELATION = r"(?:\\(?:leqslant|geqslant|leq?|geq?|neq?)(?![A-Za-z])|\\not\s*=|<=|>=|!=|≤|≥|≠|<|>|=)"
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_GREEK = "alpha|beta|gamma|delta|varepsilon|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|rho|sigma|tau|omega|Delta"
-_NAME = rf"(?:\\(?:{_GREEK})|[A-Za-z])(?:_(?:\w|\{{[\w+-]+\}}))?(?![\w({{^\\/*+])"
+_NAME = rf"(?:\\?(?:{GREEK})(?![A-Za-z])|[A-Za-z])(?:_(?:\w|\{{[\w+-]+\}}))?(?![\w({{^\\/*+])"
 _PLAIN = rf"(?:{_NUMBER}|-?\s?{_NAME})(?:\s*{_RELATION}\s*(?:{_NUMBER}|-?\s?{_NAME}))+"
 _OPENS = re.compile(
     rf"\b(?:for|if|when|whenever|once|while|as soon as|as long as|case|with|where|taking|assuming)"
@@ -29,7 +28,7 @@ _OPENS = re.compile(
     r"(?!\s*(?:\.\.|,\s*[.\d…]|\\dots|\\ldots))",
     re.IGNORECASE,
 )
-_ALONE = re.compile(rf"\$\s*(?:[a-z](?:_(?:\w|\{{[\w+-]+\}}))?|-?\s?{_NUMBER}|-?\s?\\(?:{_GREEK}))\s*\$")
+_ALONE = re.compile(rf"\$\s*(?:[a-z](?:_(?:\w|\{{[\w+-]+\}}))?|-?\s?{_NUMBER}|-?\s?\\(?:{GREEK}))\s*\$")
 _BEGINS = re.compile(rf"\A\s*(?:[-*+•]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<condition>{_PLAIN})\s*:(?!=)")
 _WIDENS = re.compile(
     r"\b(?:in general|otherwise|else|both cases|together|for (?:any|all|every)|always|anyway)\b", re.IGNORECASE

@@ -55,12 +55,13 @@ _OTHER_MODEL = re.compile(
 )
 _ASIDE = re.compile(  # what is tried, remembered or told of others is not what the page chooses
     r"\b(?:if|suppos\w+|assum\w+|examples?|instance|when|would|were|instead|not|without|before|earlier|previous\w*|old|was|had"
-    r"|part|defaults?|pytorch|keras|tensorflow|often|sometimes|practice|lab|naive\w*|too|say|try|tried|compar\w+|linear"
+    r"|defaults?|pytorch|keras|tensorflow|often|sometimes|practice|lab|naive\w*|too|say|try|tried|compar\w+|linear"
     r"|simply|many|people|some|paper|he|lecun|kaiming|other|another|smaller|larger|bigger|above|below|unless"
-    r"|case)\b|e\.g\.|n't|\([a-e]\)",
+    r"|case)\b|e\.g\.|n't",
     re.IGNORECASE,
 )
 _OUTPUTS = re.compile(r"n_\{?(?:\\(?:text|mathrm)\s*\{)?\s*o\s*u\s*t|n_o\b")
+_NAMED = re.compile(r"\b(?:xavier|glorot)\b", re.IGNORECASE)  # which knows of no ReLU
 _HALF = re.compile(
     r"\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?|(?<![\d.])1\s*/\s*2(?!\d)|/\s*2(?!\d)|\}\s*\{\s*2\s*\}|\b0\.5\b"
 )
@@ -221,6 +222,8 @@ def _factors(text: str, begin: int, start: int, end: int, question: str) -> Iter
     before = text[begin:start]
     relu = max((found.end() for found in _RELU.finditer(before)), default=-1)
     if relu < 0 and not _RELU.search(question):
+        if _NAMED.search(before):
+            return (1,)
         whole = text[:begin] if not question else ""
         return (1, 2) if _RELU.search(whole + text[start:end]) or _HALF.search(before) else (1,)
     around = before + text[start:end].partition("$")[2]

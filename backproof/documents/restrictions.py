@@ -22,6 +22,7 @@ _CONDITION = re.compile(rf"\s*,?\s*{_IF}\s+(?P<condition>{_PLAIN})")
 _OTHER_CASE = re.compile(
     rf"\s*,?\s*(?:and|but|or)?\s*(?P<value>-?\d+)\s+(?:{_IF}\s+(?P<condition>{_PLAIN})|(?:otherwise|else|elsewhere)(?![A-Za-z]))"
 )
+GREEK = "alpha|beta|gamma|delta|varepsilon|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|rho|sigma|tau|omega|Delta"
 _SPELLED = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "==": "="}
 _OF_KIND = re.compile(
     r"\s*,?\s*(?P<words>for\s+(?:(?:an?|all|any|every|each)\s+)?(?:[a-z-]+\s+)?(?:symmetric|cent(?:ered|red)|zero-mean|unbiased|gaussian"
@@ -128,4 +129,5 @@ def _of_indices(statement: Statement, which: str) -> str | None:
 
 def spelled(condition: str) -> str:
     """A condition in plain text as LaTeX."""
+    condition = re.sub(rf"(?<![A-Za-z\\])(?=(?:{GREEK})(?![A-Za-z]))", r"\\", condition)
     return re.sub(_RELATION, lambda found: f" {_SPELLED.get(found[0], found[0])} ", condition)

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose
+from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose, map_cond
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import is_size_name
+from backproof.documents.dimensions import replaced
 from backproof.documents.entropies import with_entropies
 from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
 from backproof.documents.lexer import PageLexer, read_side
@@ -63,7 +64,7 @@ def read(latex: str, env: Environment, *, defining: bool) -> tuple[Reading, Envi
     if defining and (shown := _as_function(latex, env)) is not None:
         return (shown,), env
     try:
-        return read_side(latex, names_of(env)), env
+        return tuple(replaced(each, dict(env.called)) for each in read_side(latex, names_of(env))), env
     except Unreadable as error:
         return error, env
 
@@ -140,7 +141,7 @@ def conditions_in(texts: tuple[str, ...], env: Environment) -> tuple[Cond, ...]:
         pieces = PageLexer(cleaned, names_of(env)).pieces()
         while pieces and pieces[0].kind in ("IF", "COMMA"):
             pieces = pieces[1:]
-        found.append(build_cond(pieces, len(cleaned)))
+        found.append(map_cond(build_cond(pieces, len(cleaned)), lambda side: replaced(side, dict(env.called))))
     return tuple(found)
 
 

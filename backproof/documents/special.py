@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from backproof.answers.syntax import ONE, Add, Call, Cases, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, walk
+from backproof.answers.syntax import ONE, Add, Call, Cases, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, Truth, walk
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import free_indices, labels_behind
 
@@ -26,6 +26,14 @@ _CLASS = re.compile(
     ).replace("_LETTER", r"\$?\s*(?:[a-z]\s*=\s*)?([a-z])(?!\s*=)\s*\$?"),
     re.IGNORECASE,
 )  # class $t$, and class $c = t$: c runs over the classes, and t is the one
+_CALLS_CLASS = re.compile(
+    r"\b(?:call|denote|write|let)\s+_CLASS\s+(?:by\s+|as\s+|be\s+)?\$?\s*([a-z])\s*\$?(?=[\s.,;])"
+    r"|\b(?:let|where|with|and)\s+\$?\s*([a-z])\s*\$?\s+(?:be|is|denotes?|stands? for)\s+_CLASS\b".replace(
+        "_CLASS",
+        r"(?:the\s+)?(?:true|correct|right|actual)\s+(?:class|label)(?:\s+of\s+(?:this|the)\s+(?:sample|example))?",
+    ),
+    re.IGNORECASE,
+)
 _ALIKE = re.compile(
     r"\ball (?:of )?(?:the )?"
     r"(?:logits|scores|pre-?activations|inputs of the softmax|\$\s*(?P<name>[a-z])_\{?\w\}?\s*\$)"
@@ -79,6 +87,23 @@ def _with_class(sentence: str, env: Environment) -> Environment:
     if letter in env.definitions or letter == targets[0]:
         return env
     return replace(env, labels={**env.labels, targets[0]: Sym(letter)})
+
+
+def class_called(words: str, env: Environment) -> Environment:
+    """The environment after "call the true class $t$", where the loss speaks of the class y: from here on t is y."""
+    found = _CALLS_CLASS.search(words)
+    labels = {
+        node.condition.left.name
+        for each in env.definitions.values()
+        for node in walk(each.body)
+        if isinstance(node, Truth) and isinstance(node.condition, Compare) and isinstance(node.condition.left, Sym)
+    }
+    if found is None or len(labels) != 1:
+        return env
+    letter, (label,) = next(each for each in found.groups() if each), labels
+    if letter in (label, "i") or letter in env.definitions or letter in env.arrays:
+        return env
+    return replace(env, called={**env.called, letter: Sym(label)})
 
 
 def class_named(left: Expr, right: Expr, env: Environment) -> Environment | None:

@@ -101,7 +101,7 @@ from backproof.documents.sides import (
 )
 from backproof.documents.signed_labels import judge_signed
 from backproof.documents.single_units import with_single_units
-from backproof.documents.special import class_named, indicator_of_class, sentence_before
+from backproof.documents.special import class_called, class_named, indicator_of_class, sentence_before
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
@@ -264,6 +264,7 @@ class Walker:
             self.env = unsaid(name, self.env)
         at = statement.sides[0].start if statement.sides else 0
         self.env = said_values(self.text[max(self.reached, at - 400) : at], self.writer.line(statement, 0), self.env)
+        self.env = class_called(self.text[max(self.reached, at - 400) : at], self.env)
         self.reached = at
         self.generality = generality(self.before, sentence, self.generality)
         follows = _SO_THAT.match(sentence)  # from what was displayed, if nothing was asked for there
@@ -665,6 +666,8 @@ class Walker:
     def _are_indices(self, left: Expr, right: Expr) -> bool:
         """Whether the page has indexed something by one of two letters, and says nothing of the other."""
         letters = {index for each in self.env.definitions.values() for index in each.indices}
+        if any(each in self.env.called.values() for each in (left, right)):  # j is the class, which the words call t
+            return any(isinstance(each, Sym) and is_index_equation(each, each) for each in (left, right))
         env = self.env
         known = env.definitions.keys() | env.laws.keys() | env.arrays.keys() | env.positive | env.sizes
         names = {each.name for each in (left, right) if isinstance(each, Sym) and len(each.name) == 1}

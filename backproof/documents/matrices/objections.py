@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from backproof.answers.syntax import Add, Call, Div, Elementwise, Expr, Mul, Num, Sym, Transpose, map_expr, walk
+from backproof.answers.syntax import Add, Call, Div, Elementwise, Entry, Expr, Mul, Num, Sym, Transpose, map_expr, walk
 from backproof.documents.matrices.bypass import is_reached, shared, ways_around
 from backproof.documents.matrices.fitting import unsettled
 from backproof.documents.matrices.guessed_rows import is_given, rows_that_fit
@@ -74,6 +74,14 @@ class Objections:
         lost = sorted(name for name in names if name in self.lost or base(name) in means & self._unmade(names))
         lost += [each for each in _names(sides) if base(each) == "D" and _MASKS.search(self.page.text)]
         return f"it is not read what {', '.join(map(shown, lost))} is here" if lost else None
+
+    def _of_classes(self, sides: Sides) -> str | None:
+        """A derivative by the entry of the class, z_t, of which this reading knows no number."""
+        slopes = (node for side in sides for node in walk(side) if isinstance(node, Call) and node.function == "D")
+        by = (each for node in slopes if isinstance(each := node.args[1], Entry))
+        if any(index in self.page.called.values() for each in by for index in each.indices):
+            return "a derivative by the entry of the class is not followed here"
+        return None
 
     def _unmade(self, names: Iterable[str]) -> set[str]:
         """Names of which no equation of the page says what they are."""
@@ -154,6 +162,8 @@ class Objections:
         A derivative is no zero for that.
         """
         network = self.page.network
+        if (reason := self._of_classes(sides)) is not None:
+            return reason
         if any((label(name) or "").startswith("l") for name in _names(sides)):
             return None  # of any layer: any loss of what is above it
         for tree in (*sides, *self._bodies(sides)):

@@ -2,13 +2,14 @@ r"""What is known of the arrays of a page, as far as it has been read: names, sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from backproof.answers.syntax import Call, Entry, Expr, Num, Sym, map_expr
 from backproof.answers.tokens import Unreadable
+from backproof.documents.dimensions import replaced
 from backproof.documents.lexer import read_side
 from backproof.documents.macros import Macros, expanded
 from backproof.documents.matrices.capitals import in_capitals
@@ -69,6 +70,7 @@ class Page:
     batch: str | None = None
     multiplied: bool | None = None  # X W: samples are rows; W X: they are columns; None where neither is written
     before_weights: frozenset[str] = frozenset()  # x of x W: it is a row there, if it is a vector
+    called: Mapping[str, Expr] = field(default_factory=dict)  # other names that words give to the class of a sample
 
     @cached_property
     def bold(self) -> frozenset[str]:
@@ -90,7 +92,8 @@ class Page:
             return None
         if len(found) != 1:
             return None
-        tree = with_vector(found[0], self.text, "e" in self.counted or "e" in self.network.bodies)
+        tree = replaced(found[0], dict(self.called))
+        tree = with_vector(tree, self.text, "e" in self.counted or "e" in self.network.bodies)
         tree = canonical(tree, self.labels, self.layers)
         tree = with_slopes_entrywise(in_capitals(tree, self.capitals))
         if self.network.depth is not None:

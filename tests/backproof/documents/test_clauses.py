@@ -197,3 +197,16 @@ def test_a_range_beside_the_words_for_it_is_a_condition(words, verdict):
         r"The network is $g(x) = c \sigma(x) + c \sigma(w - x) - c$ with $w > 0$. "
     )
     assert check_document(page + words).claims[-1].verdict == verdict
+
+
+def test_a_part_in_bold_ends_the_condition_before_it() -> None:
+    page = r"""# Initialization
+Let $a_j = \sum_{i=1}^{n} w_{ji} x_i$ with weights of mean 0 and variance $\sigma^2$. The variance stays the same only if
+
+$$n \sigma^2 = 1.$$
+
+**(c)** Let $r_j = \max(0, a_j)$ and $s^2 = \text{Var}(a_j)$, where $a_j$ is normal. Then $\text{Var}(r_j) = \frac{s^2}{2} - VALUE$.
+"""
+    values = (r"\frac{s^2}{2\pi}", r"\frac{s^2}{\pi}")
+    found = [check_document(page.replace("VALUE", each)).claims[-1].verdict for each in values]
+    assert found in (["proved", "refuted"], ["conditional", "refuted"])

@@ -303,3 +303,18 @@ When x is between $x_m$ and $x_{m+1}$ , the sum telescopes and $\hat{f}(x) = VAL
 """
     right, wrong = (check_document(page.replace("VALUE", f"f({each})")).claims[-1] for each in ("x_m", "x_{m+1}"))
     assert [right.verdict, wrong.verdict] == ["proved", "refuted"]
+
+
+def test_greek_letters_without_a_backslash_and_the_point_of_an_exception() -> None:
+    page = r"""# Box
+Let $\sigma(u) = 1$ for $u > 0$ and 0 otherwise. The output is $y = h\sigma(x) - h\sigma(x - \delta)$ with $\delta > 0$.
+
+- 0 < x <= delta: the first is on, y = h - 0 = h.
+- x > delta: both are on, y = h - h = VALUE.
+
+It differs in the single point $x = \delta$ , where the network gives $y = h$.
+"""
+    claims = check_document(page.replace("VALUE", "0")).claims[3:]
+    assert {each.verdict for each in claims} <= {"proved", "out-of-scope", "definition"}
+    wrong = check_document(page.replace("> delta: both", "> delta: none").replace("h - h = VALUE", "h - 0 = h")).claims
+    assert "refuted" in [each.verdict for each in wrong]

@@ -157,3 +157,18 @@ def test_a_letter_that_runs_over_the_classes_is_not_the_class(n):
     wrong = (r"- 2 \log q_t", r"u_t + \log \sum_k e^{u_k}", "q_j + y_j")[n]
     assert verdicts(RIGHT) == ["proved", "proved", "proved"]
     assert verdicts((*RIGHT[:n], wrong, *RIGHT[n + 1 :]))[n] == "refuted"
+
+
+def test_the_class_that_words_call_t() -> None:
+    page = r"""# Softmax
+$$\mathbf{p}_c = \frac{\exp(\mathbf{z}_c)}{\sum_k \exp(\mathbf{z}_k)}, \qquad Loss_i = - \sum_c \mathbf{1}(y_i = c) \log \mathbf{p}_c$$
+
+Call the true class t. Only $c = t$ survives in the sum. For $j = t$ we get
+$\frac{\partial \text{Loss}_i}{\partial \mathbf{z}_t} = -\frac{1}{\mathbf{p}_t} \mathbf{p}_t (1 - \mathbf{p}_t)$ and for $j \neq t$
+
+$$\frac{\partial \text{Loss}_i}{\partial \mathbf{z}_j} = -\frac{1}{\mathbf{p}_t} (-\mathbf{p}_t \mathbf{p}_j).$$
+
+So $\frac{\partial \text{Loss}_i}{\partial \mathbf{z}_t} = \mathbf{p}_t$.
+"""
+    found = [each.verdict for each in check_document(page).claims if "partial" in each.latex]
+    assert found == ["proved", "proved", "refuted"]
