@@ -20,6 +20,9 @@ _LINK = rf"\s*(?::\s*|,?\s*{_VERB}(?:(?:an?|the|of)\s+)?{_OF})"
 _COUNT = r"(?:\d+|[A-Z])"
 _SHAPE = rf"(?:\$(?P<written>[^$]{{1,60}})\$|(?<![\w(])(?P<plain>{_COUNT}\s?[x×]\s?{_COUNT})(?![\w(]))"
 _SAID = re.compile(rf"{_NAME}{_LINK}{_SHAPE}(?!\s*(?:\\times|[x×])\s*\w)")
+_BARE = re.compile(  # let T be the 10 x N array of the labels and P the 10 x N array of the outputs
+    rf"(?<![\w$\\{{])(?P<name>[A-Z])\s+(?:(?:be|is)\s+)?(?:the|an?)\s+{_SHAPE}\s+(?:array|matrix)\b"
+)
 _RELATION = re.compile(r"[=<>]|(?<!\\mathbb\{R\})\\(?:in|le|leq|ge|geq|sim|times|approx|to|leftarrow)(?![A-Za-z])")
 _OF_ANOTHER = re.compile(
     r"\b(?:of|by|for|from|to|with|than|like|times|transpose|instead|if|not|would|wrong|unless|suppose)\s+$"
@@ -38,7 +41,7 @@ def shapes_said(page: Page) -> list[tuple[int, Statement]]:
     """What the words of a page say of shapes: where it stands, and as a statement."""
     found: list[tuple[int, Statement]] = []
     at = 0
-    while (each := _SAID.search(page.visible, at)) is not None:
+    while (each := _first(page.visible, at)) is not None:
         at = each.end("name") + 1
         written = each["written"] or re.sub(r"[x×]", r"\\times ", each["plain"])
         shape = space(written)
@@ -51,6 +54,12 @@ def shapes_said(page: Page) -> list[tuple[int, Statement]]:
         sides = (name, Side(each.start(group), each.end(group), shape))
         found.append((name.start, Statement(sides, ("in",), claimed=_is_of_many(name.latex, shape, page.text))))
     return found
+
+
+def _first(text: str, at: int) -> re.Match[str] | None:
+    """What words say next of a shape, behind a place of a text."""
+    found = [each for pattern in (_SAID, _BARE) if (each := pattern.search(text, at)) is not None]
+    return min(found, key=lambda each: each.start(), default=None)
 
 
 def _is_of_many(name: str, shape: str, text: str) -> bool:

@@ -56,3 +56,14 @@ def test_the_errors_of_all_samples_do_not_change_those_of_one() -> None:
 def test_words_about_something_else_are_not_read(words: str) -> None:
     assert r"\mathbb{R}^{50 \times 30}" not in said(words)[0]
     assert said(words)[1] not in ("refuted", "proved")
+
+
+@pytest.mark.parametrize(("matrix", "expected"), [("W^{(2)T}", "definition"), ("W^{(2)}", "refuted")])
+def test_arrays_in_plain_letters(matrix: str, expected: str) -> None:
+    page = r"""# Backpropagation
+Let $W^{(2)} \in \mathbb{R}^{10 \times 256}$ and $Y^{(1)} \in \mathbb{R}^{256 \times N}$. Let T be the 10 x N array of the labels and
+P the 10 x N array of the outputs. We get
+
+$$\Delta^{(1)} = (MATRIX (P - T)) \odot Y^{(1)} \odot (1 - Y^{(1)})$$
+"""
+    assert check_document(page.replace("MATRIX", matrix)).claims[-1].verdict == expected
