@@ -177,6 +177,8 @@ def define(
     if re.search(r"\^\([lL][+-]?\d?\)", name):
         if env.any_depth and name.startswith("delta") and not is_gradient(body):
             return env, None  # the setting says what delta is
+        if not is_gradient(body) and _is_gradient_elsewhere(name, env):
+            return env, None  # delta^(l), where the page says of delta^(2) what it is
         if is_gradient(body):
             env = replace(env, derivatives=env.derivatives | {name.split("^")[0]})
         return _define_layers(name, letters, body, occasion.line, env)
@@ -437,6 +439,14 @@ def _adds_parameter(known: Definition, body: Expr, sentence: str, env: Environme
 def is_gradient(body: Expr) -> bool:
     """Whether a body is a derivative as a whole."""
     return isinstance(body, Call) and body.function == "D"
+
+
+def _is_gradient_elsewhere(name: str, env: Environment) -> bool:
+    """Whether the page has defined this letter of some layer as a gradient."""
+    letter = name.split("^(")[0]
+    return any(
+        is_gradient(each.body) for key, each in env.definitions.items() if key.split("^(")[0] == letter and each.line
+    )
 
 
 def _define_name(
