@@ -25,7 +25,7 @@ from backproof.documents.limits import (
     is_spent,
     time_limit,
 )
-from backproof.documents.matrices.opinion import Opinion
+from backproof.documents.matrices.opinion import MISFIT, Opinion
 from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.outcomes import Outcome
 from backproof.documents.penalty_left_out import without_penalty
@@ -191,6 +191,8 @@ class _State:
             walker.defined_elsewhere(each.statement)
         if ("definition", "refuted") in turned:
             walker.wrongly_defined(each.statement)
+            if judged[0].reason.startswith(MISFIT):
+                opinion.wrongly_shaped(each.statement)
         if n and any(claim.verdict == "refuted" for claim in judged):
             defined = self.reading.placed[n - 1].statement
             if is_behind(each.statement, defined):

@@ -95,8 +95,8 @@ _RENEWING = re.compile(
     re.IGNORECASE,
 )
 _ANEW = re.compile(r"\b(?:any|arbitrary|another|different|new|now|instead|this section)\b", re.IGNORECASE)
-_MISFIT = "the shapes do not fit"
-_LAYER_THAT_DOES_NOT_FIT = re.compile(rf"for l = (\d): {_MISFIT}")
+MISFIT = "the shapes do not fit"
+_LAYER_THAT_DOES_NOT_FIT = re.compile(rf"for l = (\d): {MISFIT}")
 _HERE = re.compile(r"\bhere\b", re.IGNORECASE)  # anew if the page has defined it in another section
 _ARRAYS = re.compile(r"\barrays?\b|\ba (?:column|row|matrix)\b|the other a (?:number|vector)")
 _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
@@ -277,7 +277,7 @@ class Opinion:
         if found == claim and (self._is_about_numbers((left, right)) or not self._shows_arrays()):
             return found  # what the page nowhere writes as an array is a number
         if found.verdict == "refuted":
-            layer, about_shapes = _LAYER_THAT_DOES_NOT_FIT.match(found.reason), found.reason.startswith(_MISFIT)
+            layer, about_shapes = _LAYER_THAT_DOES_NOT_FIT.match(found.reason), found.reason.startswith(MISFIT)
             if layer is not None:
                 left, right, about_shapes = at_layer(left, layer[1]), at_layer(right, layer[1]), True
             reason = self.objections.to_refutation((left, right), about_shapes)
@@ -607,6 +607,14 @@ class Opinion:
             pass
         return True
 
+    def wrongly_shaped(self, statement: Statement) -> None:
+        """What seemed to define an array cannot be formed: nothing follows from it."""
+        name = None if (left := self.page.read(statement.sides[0].latex)) is None else named(left)
+        if name is not None and name not in self.page.given:
+            self.page.network.bodies.pop(name, None)
+            self.page.network.shapes.pop(name, None)
+            self.objections.lost.add(name)
+
     def _forget(self, left: Expr) -> None:
         """A name that gets a meaning which is not read here has no other one any more."""
         name = named(left)
@@ -892,7 +900,7 @@ def _is_derivative(node: Expr) -> bool:
 def _of_shapes(misfit: Misfit) -> Outcome:
     one, _, other = str(misfit).partition(", ")
     example = Counterexample((), one, other or "?", "=")
-    return Outcome("refuted", f"{_MISFIT}: {misfit}", example, is_about_shapes=True)
+    return Outcome("refuted", f"{MISFIT}: {misfit}", example, is_about_shapes=True)
 
 
 def _outcome(claim: CheckedClaim) -> Outcome:

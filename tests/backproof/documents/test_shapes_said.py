@@ -67,3 +67,17 @@ P the 10 x N array of the outputs. We get
 $$\Delta^{(1)} = (MATRIX (P - T)) \odot Y^{(1)} \odot (1 - Y^{(1)})$$
 """
     assert check_document(page.replace("MATRIX", matrix)).claims[-1].verdict == expected
+
+
+def test_nothing_follows_from_a_product_that_cannot_be_formed() -> None:
+    page = r"""# Backpropagation
+Let $W^{(2)} \in \mathbb{R}^{10 \times 256}$, $W^{(1)} \in \mathbb{R}^{256 \times 784}$ and $X \in \mathbb{R}^{784 \times N}$. Let T be the
+10 x N array of the labels and P the 10 x N array of the outputs. We get
+
+\begin{align*}
+\Delta^{(1)} &= W^{(2)} (P - T) \\
+\nabla_{W^{(1)}} \text{Loss} &= \frac{1}{N} \Delta^{(1)} X^T
+\end{align*}
+"""
+    first, second = check_document(page).claims[-2:]
+    assert (first.verdict, second.verdict == "refuted") == ("refuted", False)
