@@ -196,12 +196,13 @@ def _equations(found: Iterable[Statement], names: PageNames) -> Iterator[tuple[E
     """Both sides of each link of the equations of a section that are read."""
     for statement in found:
         for n, relation in enumerate(statement.relations):
+            if relation not in ("=", ":="):
+                continue
             try:
                 one, other = (read_side(side.latex, names)[0] for side in statement.sides[n : n + 2])
             except Unreadable:
                 continue
-            if relation in ("=", ":="):
-                yield one, other
+            yield one, other
 
 
 def _with_layers_of(before: Environment, env: Environment) -> Environment:

@@ -87,6 +87,8 @@ def with_family(expr: Expr, name: str, other: str) -> Expr:
 
 def replaced(expr: Expr, names: dict[str, Expr]) -> Expr:
     """Replace symbols, in indices too; folds that bind such a name hide it."""
+    if not names:
+        return expr
     match expr:
         case Sym(name):
             return names.get(name, expr)

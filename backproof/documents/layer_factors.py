@@ -106,7 +106,7 @@ def _deviation(law: Law) -> Iterator[str]:
             return
 
 
-def _fan_of(env: Environment) -> list[Expr]:
+def fan_of(env: Environment) -> list[Sym]:
     """How many inputs a unit has by the definition of a layer."""
     bodies = [env.definitions[name].body for name in ("a", "z") if name in env.definitions]
     return list(dict.fromkeys(body.high for body in bodies if isinstance(body, Fold) and isinstance(body.high, Sym)))
@@ -163,7 +163,7 @@ def standard(
 
     called_linear: whether the words before the claim say that its layers are linear, whatever others are.
     """
-    fans = [each for each in names if is_fan(each)] or _fan_of(env)
+    fans = [each for each in names if is_fan(each)] or fan_of(env)
     spreads = [each for each in names if is_spread(each, env)] or _spread_of(env)
     if len(fans) != 1 or len(spreads) != 1 or not {*names} <= {*fans, *spreads}:
         return None
@@ -203,7 +203,7 @@ def _is_other_width(name: str, text: str, env: Environment) -> bool:
         rf"(?:\bwidth\b|\blayers?\b[^.;:$]{{0,30}}\bsize\b)[\w\s]{{0,12}}(?:\$\s*{name}\s*\$|(?<!\w){name}(?![\w']))"
         rf"|\$\s*{name}\s*\$\s*(?:units|neurons|inputs|hidden)"
     )
-    known = _fan_of(env)
+    known = fan_of(env)
     return bool(known) and Sym(name) not in known and re.search(said, text) is None
 
 

@@ -18,17 +18,18 @@ from fractions import Fraction
 from typing import Literal
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import ONE, TWO, Add, Call, Compare, Div, Expr, Fold, Mul, Num, Pow, Sym, walk
+from backproof.answers.syntax import ONE, Add, Call, Compare, Div, Expr, Mul, Num, Sym, walk
 from backproof.documents.choices import under
 from backproof.documents.clauses import END
 from backproof.documents.dimensions import replaced
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
+from backproof.documents.layer_factors import fan_of
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import part_around, question_of
 from backproof.documents.passages import Passage
-from backproof.documents.requirements import implied
+from backproof.documents.requirements import by_moments, implied
 from backproof.documents.wanted import value_given
 
 Pass = Literal["forward", "backward"]
@@ -92,10 +93,10 @@ def against_purpose(link: Link, outcome: Outcome, passage: Passage, env: Environ
     """A variance of the weights that does not keep what the words want to keep is refuted."""
     if env.setting != "initialization" or outcome.verdict != "conditional" or outcome.missing:
         return outcome
-    if link.later or link.relation != "=" or _is_asked_for(link, passage, env):
+    if link.later or link.relation != "=":
         return outcome
     variance = _variance(link.left[0], link.right[0], env)
-    if variance is None:
+    if variance is None or _is_asked_for(link, passage, env):
         return outcome
     found = _missed(variance, passage, env)
     return outcome if found is None else found
@@ -109,11 +110,8 @@ def _is_asked_for(link: Link, passage: Passage, env: Environment) -> bool:
     if passage.last.end < part_around(passage.text, passage.start)[0]:
         return False  # of another part
     asked = Link((passage.last.left,), "=", (passage.last.right,), link.line)
-    return under(asked, value, env).verdict == "proved" or _same_choice(asked, link, env)
-
-
-def _same_choice(asked: Link, link: Link, env: Environment) -> bool:
-    return implied((asked.left[0], asked.right[0]), (link.left[0], link.right[0]), (), env) is True
+    same = (passage.last.left, passage.last.right), (link.left[0], link.right[0])
+    return under(asked, value, env).verdict == "proved" or implied(*same, (), env) is True
 
 
 def law_against_purpose(name: str, passage: Passage, env: Environment) -> Outcome | None:
@@ -122,7 +120,7 @@ def law_against_purpose(name: str, passage: Passage, env: Environment) -> Outcom
     name: whose law it is;  env: the environment with this law.
     """
     law = env.laws.get(name)
-    variance = _spread(law) if law is not None and name in ("w", "W") else None
+    variance = by_moments(law).variance if law is not None and name in ("w", "W") else None
     return _missed(variance, passage, env) if variance is not None and env.setting == "initialization" else None
 
 
@@ -150,29 +148,22 @@ def _variance(left: Expr, right: Expr, env: Environment) -> Expr | None:
         return None
     if isinstance(value.left, Call):
         return value.right if value.left.args in ((Sym("w"),), (Sym("W"),)) else None
-    known = None if law is None else _spread(law)
+    known = None if law is None else by_moments(law).variance
     if known is None or value.left not in walk(known):
         return None
     name = value.left.name if isinstance(value.left, Sym) else ""
     return replaced(known, {name: value.right})
 
 
-def _spread(law: Law) -> Expr | None:
-    if law.kind == "uniform" and law.high is not None:
-        return Div(Pow(law.high, TWO), Num(Fraction(3)))
-    return law.variance
-
-
 def _fans(variance: Expr, env: Environment) -> tuple[Sym, Sym] | None:
     """The numbers of inputs and of outputs of which a variance speaks; None where it is not known which it means."""
-    sums = [env.definitions[name].body for name in ("a", "z") if name in env.definitions]
-    inputs = next((each.high for each in sums if isinstance(each, Fold) and isinstance(each.high, Sym)), Sym("n_in"))
+    inputs = next(iter(fan_of(env)), Sym("n_in"))
     names = {node.name for node in walk(variance) if isinstance(node, Sym)}
     if not names:
         return None
     if names <= {"n_in", "n_out"}:
         return Sym("n_in"), Sym("n_out")
-    return (inputs, inputs) if isinstance(inputs, Sym) and names == {inputs.name} else None
+    return (inputs, inputs) if names == {inputs.name} else None
 
 
 def _purposes(variance: Expr, inputs: Sym, outputs: Sym, passage: Passage) -> Iterator[_Purpose]:

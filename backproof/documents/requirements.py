@@ -81,7 +81,7 @@ def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environm
 def _solution(
     left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment, unknowns: frozenset[str]
 ) -> str | None:
-    env = replace(env, laws={name: _by_moments(law) for name, law in env.laws.items()})
+    env = replace(env, laws={name: by_moments(law) for name, law in env.laws.items()})
     problem = Converter(env, conditions).problem((left, right))
     setting = problem.setting
     sides = [reduce(side, setting) for side in problem.sides]
@@ -107,7 +107,7 @@ def _solution(
     return None
 
 
-def _by_moments(law: Law) -> Law:
+def by_moments(law: Law) -> Law:
     """A uniform law by its mean and variance alone, which say all that an equation between variances asks."""
     if law.kind != "uniform" or law.low is None or law.high is None:
         return law

@@ -91,14 +91,15 @@ def _with_class(sentence: str, env: Environment) -> Environment:
 
 def class_called(words: str, env: Environment) -> Environment:
     """The environment after "call the true class $t$", where the loss speaks of the class y: from here on t is y."""
-    found = _CALLS_CLASS.search(words)
+    if (found := _CALLS_CLASS.search(words)) is None:
+        return env
     labels = {
         node.condition.left.name
         for each in env.definitions.values()
         for node in walk(each.body)
         if isinstance(node, Truth) and isinstance(node.condition, Compare) and isinstance(node.condition.left, Sym)
     }
-    if found is None or len(labels) != 1:
+    if len(labels) != 1:
         return env
     letter, (label,) = next(each for each in found.groups() if each), labels
     if letter in (label, "i") or letter in env.definitions or letter in env.arrays:

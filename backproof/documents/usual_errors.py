@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 
-from backproof.answers.syntax import Call, Expr, Mul, Num, Sym, walk
+from backproof.answers.syntax import MINUS_ONE, Call, Expr, Mul, Sym, walk
 from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
@@ -55,13 +54,10 @@ def judge_error(left: Expr, right: Expr, passage: Passage, env: Environment) -> 
             said = _judged(gradient, right, env)
             if said.verdict == "proved":
                 return replace(said, reason=f"{BY_CONVENTION} {loss.name} by {name}: {said.reason}")
-            if said.verdict != "refuted" or _judged(Mul((_MINUS, gradient)), right, env).verdict != "refuted":
+            if said.verdict != "refuted" or _judged(Mul((MINUS_ONE, gradient)), right, env).verdict != "refuted":
                 return None
             first = first or replace(said, reason=f"it is no gradient of {loss.name} at this layer: {said.reason}")
     return first
-
-
-_MINUS = Num(Fraction(-1))
 
 
 def _judged(gradient: Expr, right: Expr, env: Environment) -> Outcome:

@@ -16,7 +16,7 @@ from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import ONE
 
 Kind = Literal["number", "row", "column"]
-_OF_MANY = frozenset(("softmax", "D", "diag", "onehot"))
+_OF_MANY = frozenset(("D", "diag", "onehot"))
 
 
 def kinds_of_last_layer(equations: Iterable[tuple[Expr, Expr]], samples: frozenset[str]) -> Mapping[str, Kind]:

@@ -283,7 +283,8 @@ class Opinion:
             reason = self.objections.to_refutation((left, right), about_shapes)
         else:
             reason = self.objections.to_proof((left, right))
-            misfit = self.objections.misfit_in_one((left, right)) if found.verdict == "proved" else None
+            open_still = reason is not None and found.verdict == "proved"
+            misfit = self.objections.misfit_in_one((left, right)) if open_still else None
             if misfit is not None and self.objections.to_refutation((left, right), True) is None:
                 return said_otherwise(found, _of_shapes(misfit))
         return found if reason is None else said_otherwise(found, Outcome("undecided", reason))
