@@ -53,13 +53,16 @@ _BEHIND_ACTIVATION = re.compile(
     r"[^.;]{0,60}?\b(?:are|is|being)\s+(?:(?!not\b)\w+\s+){0,4}?outputs?\s+of\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:relus?|sigmoids?)\b",
     re.IGNORECASE,
 )
-_MEAN = re.compile(
-    r"\b(?:mean|average|expectation|expected value)\s+(?:value\s+)?(?:of\s+|is\s+)?"
-    r"(?:\$(?P<formula>[^$]+)\$|(?P<number>\d+(?:\.\d+)?)(?![\w.]*\d)|(?P<zero>zero)|(?P<one>one))",
+_MEAN = re.compile(  # "so the mean of one product is" speaks of something else
+    r"\b(?P<has>have|has|having|with|of|and|but|an?|their|whose|its|common|same|non-?zero|positive)\s+"
+    r"(?:mean|average|expectation|expected value)\s+(?:value\s+)?(?:of\s+|is\s+|equal to\s+)?"
+    r"(?:\$(?P<formula>[^$]+)\$|(?P<number>\d+(?:\.\d+)?)(?![\w.]*\d)|(?P<zero>zero)|(?P<one>one))"
+    r"(?![- ]+(?!and|but|or|with|which|that|where|is|are|in|for|here|instead|as|so|then|now|each)[a-z])",
     re.IGNORECASE,
 )
+_OUTRIGHT = frozenset(("have", "has", "having", "with", "a", "and"))
 _FIXED = re.compile(
-    r"\s*(?:are|is|as|being)?\s*(?:all\s+)?(?:fixed|deterministic|constants?|given|not random)"
+    r"\s*(?:are|is|as|being)\s+(?:all\s+|given\s+|some\s+)?(?:fixed|deterministic|constants?|not random)"
     r"(?:\s+(?:numbers?|constants?|values?))?\b"
     r"|\s*(?:are|is) (?:fixed|constant)\b",
     re.IGNORECASE,
@@ -112,10 +115,13 @@ def _said_of(names: tuple[str, ...], clause: str, rest: str, env: Environment) -
     if _ANY_MEAN.search(clause) or (names == ("x",) and _BEHIND_ACTIVATION.match(rest)):
         known = _MEAN.search(clause)
         value = None if known is None or known["zero"] or known["number"] == "0" else _value(known, env)
-        return _with_mean(random, value, env)
+        return _with_mean(random, value, env, loosely=True)
     if (found := _MEAN.search(clause)) is not None:
         value = _value(found, env)
-        return env if value is None else _with_mean(random, value, env)
+        outright = found["formula"] is not None and found["has"].lower() in _OUTRIGHT
+        return (
+            env if value is None else _with_mean(random, value, env, loosely=not outright and value != Num(Fraction(0)))
+        )
     return env
 
 
@@ -133,11 +139,27 @@ def _value(found: re.Match[str], env: Environment) -> Expr | None:
     return None if used & (env.laws.keys() | env.definitions.keys()) else value
 
 
-def _with_mean(names: tuple[str, ...], value: Expr | None, env: Environment) -> Environment:
-    """Names that have this mean, or some mean; what the page has said in a formula stays."""
+def _with_mean(names: tuple[str, ...], value: Expr | None, env: Environment, loosely: bool = False) -> Environment:
+    """Names that have this mean, or some mean; what the page has said in a formula stays.
+
+    loosely: the words may mean something else, so that nothing is refuted because of them; see `without_loose_means`.
+    """
     laws = dict(env.laws)
     for name in names:
         law = laws[name]
         if "E" not in law.given and law.kind == "moments":
-            laws[name] = replace(law, mean=Sym(f"E({name})") if value is None else value)
+            laws[name] = replace(law, mean=Sym(f"E({name})") if value is None else value, loosely=loosely)
     return replace(env, laws=laws)
+
+
+def without_loose_means(env: Environment) -> tuple[tuple[str, ...], Environment] | None:
+    """The names to which loose words alone give a mean, and the environment in which it is zero; None without any.
+
+    Nothing is refuted because of such words: what is right for a mean of zero holds under that condition.
+    """
+    names = sorted(name for name, law in env.laws.items() if law.loosely)
+    if not names:
+        return None
+    laws = {name: replace(env.laws[name], mean=Num(Fraction(0)), loosely=False) for name in names}
+    names = ["w"] if names == ["W", "w"] else names
+    return tuple(names), replace(env, laws={**env.laws, **laws})

@@ -51,6 +51,7 @@ class Law:
 
     given: which of its moments, E or Var, the page has said; the setting may have said the others.
     outcomes: of a discrete law, the values and their probabilities.
+    loosely: whether words that may mean something else say that the mean is not zero; see `denied`.
     """
 
     name: str
@@ -62,6 +63,12 @@ class Law:
     line: int | None = None
     given: frozenset[str] = frozenset()
     outcomes: tuple[tuple[Expr, Expr], ...] = ()
+    loosely: bool = False
+
+    @property
+    def moments(self) -> tuple[Expr, ...]:
+        """The mean and the variance, where they are known."""
+        return tuple(each for each in (self.mean, self.variance) if each is not None)
 
     def at_values(self, chosen: Mapping[str, Expr]) -> Law:
         """The law where some numbers have one value each."""

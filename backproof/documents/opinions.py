@@ -12,6 +12,7 @@ from backproof.documents.boxes import judge_box
 from backproof.documents.choices import at_values_before, at_values_of_sentence, under_choices
 from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.conditions_before import under_condition_before
+from backproof.documents.denied import without_loose_means
 from backproof.documents.densities import but_for_symmetry
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
@@ -19,10 +20,11 @@ from backproof.documents.factors_set_to_one import with_factor_one
 from backproof.documents.former_meanings import with_former_meaning
 from backproof.documents.functions_anew import with_former_function
 from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
+from backproof.documents.judgement import judge_relation
 from backproof.documents.letters_of_matrices import with_one_letter
 from backproof.documents.links import Link
 from backproof.documents.mean_over_samples import of_mean_over_samples
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.output_gradients import with_output_gradients
 from backproof.documents.passages import Passage
 from backproof.documents.purposes import against_purpose
@@ -78,6 +80,19 @@ _IN_ORDER = (
 
 def considered(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """What is to be said of a link at a passage, after what the kernel says of it."""
+    told = _in_order(link, outcome, passage, env)
+    other = without_loose_means(env) if told.verdict == "refuted" else None
+    if other is None:
+        return told
+    names, centered = other
+    plain = judge_relation(link.left, link.relation, link.right, link.given, centered)
+    found = _in_order(link, plain, passage, centered)
+    if found.verdict == "proved" or (found.verdict == "conditional" and found.missing):
+        return lacking(*(f"E[{name}] = 0" for name in names), *found.missing)
+    return told
+
+
+def _in_order(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     for opinion in _IN_ORDER:
         outcome = opinion(link, outcome, passage, env)
     return outcome

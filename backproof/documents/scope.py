@@ -22,7 +22,7 @@ from backproof.documents.rereading import at_numbers, forgotten
 from backproof.documents.sandwiched import with_columns, without_columns
 from backproof.documents.sides import Reading
 from backproof.documents.special import afterwards, in_special_case, of_the_others, sentence_before, speaks_of_others
-from backproof.documents.supposed import no_longer, sentences_before, supposing
+from backproof.documents.supposed import no_longer, sentences_before, supposes_otherwise, supposing
 from backproof.documents.two_classes import in_terms_of, size_asked, size_of_two, with_two_classes
 
 
@@ -100,7 +100,9 @@ def narrowed(
     readings, clause, numbered = at_numbers(readings, clause, special)
     trees = [each for each in readings if not isinstance(each, Unreadable)]
     columns = with_columns((tree for each in trees for tree in each), numbered)
-    env = supposing(sentences_before(text, at), (each[0] for each in trees), last, columns)
+    spoken, sides = sentences_before(text, at), tuple(each[0] for each in trees)
+    env = supposing(spoken, sides, last, columns)
+    understood = understood and (env is not columns or not supposes_otherwise(spoken, (*sides, *last), columns))
     return Scope(
         readings, conditions, clause, understood, whole, special, numbered, columns, env, of_two_classes=two is not None
     )

@@ -23,7 +23,10 @@ from backproof.documents.special import sentence_before
 
 _LETTER = r"(?P<name>[A-Za-z])\s*(?:_\s*(?:\w|\{\w+\}))?"
 _WHO = rf"(?:(?P<inputs>inputs?|features)|(?P<weights>weights?)|\$\s*{_LETTER}\s*\$)"
-_MEAN = r"(?:mean|average|expectation)\s+(?:of\s+|value\s+)?\$(?P<mean>[^$]+?)(?:\\neq?\s*0\s*)?\$"
+_MEAN = (  # mean $\mu$; mean m
+    r"(?:mean|average|expectation)\s+(?:of\s+|value\s+)?"
+    r"(?:\$(?P<mean>[^$]+?)(?:\\neq?\s*0\s*)?\$|(?P<plain>[b-z]|mu)(?![\w'$^]))"
+)
 _VARIANCE = r"variance\s+(?:of\s+)?\$(?P<variance>[^$]+)\$"
 _NOT_CENTERED = (
     r"(?:(?:are|is|were|was|be|being)\s+(?:not|no longer)\s+(?:centered|centred|zero-mean|of mean zero)"
@@ -56,6 +59,16 @@ _FROM_TO = re.compile(
     r"\buniform(?:ly)?\b[^.$]*\b(?:from|between)\s+\$?\s*-\s*(?P<high>[a-z])\s*\$?\s*(?:to|and)\s+\$?\s*(?P=high)(?![a-z(])",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:if|when|suppose|assume|had|were|without|unless|in case|once)\b[^.]*?"
+    r"(?:(?:\bnot|n't|\bno longer|\bnon)\b[- ]*(?:\w+ ){0,3}?"
+    r"(?:zero|cent(?:er|r)ed|symmetric|random|gaussian|normal)"
+    r"|\b(?:correlated|non-?zero|fixed|shared|tied|positive|all (?:equal|the same))\b"
+    r"|\bmeans?\s+(?:of\s+|value\s+)?(?!zero|\$?\s*0(?![.\d])|of\b|square|is\b|are\b|and\b|or\b)\S)",
+    re.IGNORECASE,
+)
+_ONLY_IF = re.compile(r"\b(?:if|had|were|in case|without|would)\b[^.;]*$", re.IGNORECASE)
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 _GOES_ON = re.compile(r"\s*(?:then|so|thus|hence|therefore|in (?:this|that) case|now)\b", re.IGNORECASE)
 _WEIGHTS = ("w", "W")
 _MOMENTS = frozenset(("E", "Var", "Cov"))
@@ -81,6 +94,25 @@ def supposing(sentence: str, sides: Iterable[Expr], last: Iterable[Expr], env: E
     env = _with_moments(sentence, env)
     uniform = _uniform(sentence)
     return env if uniform is None else _with_uniform(*uniform, about[0], env)
+
+
+def supposes_otherwise(sentence: str, sides: Iterable[Expr], env: Environment) -> bool:
+    """Whether a sentence may suppose what the setting denies of its random names, and speaks of their moments."""
+    if env.setting != "initialization" or _DENIED.search(sentence) is None:
+        return False
+    return any(_is_moment(node) for side in sides for node in walk(side))
+
+
+def supposed_means(sentence: str, before: Environment, env: Environment) -> dict[str, Law]:
+    r"""The laws as they were, of names whose mean a formula supposes only: "if they are not centered, $E[x] = \mu$"."""
+    if env.laws is before.laws or _ONLY_IF.search(sentence) is None:
+        return {}
+    return {name: law for name, law in before.laws.items() if name in env.laws and env.laws[name].mean != law.mean}
+
+
+def ends_supposition(words: str) -> bool:
+    """Whether a new paragraph begins, in which nothing is supposed any more."""
+    return _NEW_PARAGRAPH.search(words) is not None
 
 
 def supposes_mean(left: Expr, right: Expr, env: Environment) -> bool:
@@ -132,6 +164,7 @@ def _with_moments(sentence: str, env: Environment) -> Environment:
     said = found.groupdict()
     names = (said["name"],) if said["name"] else _WEIGHTS if said["weights"] else ("x",)
     values: dict[str, Expr] = {}
+    said["mean"] = said["mean"] or said.get("plain")
     for key in ("mean", "variance"):
         if said.get(key) is None:
             continue

@@ -42,6 +42,9 @@ def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Enviro
     """A claim and its environment where every endless sum has as many terms as the one free size of the claim says."""
     claimed = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
     names = {name for name in claimed if is_size_name(name)} - env.definitions.keys() - env.laws.keys()
+    names -= {
+        node.name for law in env.laws.values() for each in law.moments for node in walk(each) if isinstance(node, Sym)
+    }
     bodies = [node for body in behind((left, right), env) for node in walk(body)]
     folds = [node for node in bodies if isinstance(node, Fold) and node.kind == "sum"]
     if len(names) != 1 or any(each.where is not None for each in folds):

@@ -106,7 +106,7 @@ from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
 from backproof.documents.sum_ranges import with_right_range
-from backproof.documents.supposed import supposes_mean
+from backproof.documents.supposed import ends_supposition, supposed_means, supposes_mean
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.usual_errors import BY_CONVENTION
@@ -187,6 +187,7 @@ class Walker:
     reached: int = 0  # up to where the words have been read for values that names take
     former: Mapping[str, Former] = field(default_factory=dict)  # what names meant before a remark
     wanted: Wanted | None = None  # what the page asks for, until it turns to something else
+    centered: Mapping[str, Law] = field(default_factory=dict)  # the laws of names whose mean is supposed here only
     asking: bool = False  # the words ask for what stands here
     inequality: Inequality | None = None  # the last one, or the last bound on an error
 
@@ -198,6 +199,8 @@ class Walker:
             at = statement.sides[0].start
             if self.supposed and takes_back(self.text[self.reached : at]):
                 self.choices = {name: each for name, each in self.choices.items() if name not in self.supposed}
+            if self.centered and ends_supposition(self.text[self.reached : at]):
+                self.env, self.centered = replace(self.env, laws={**self.env.laws, **self.centered}), {}
             self.env = as_words_say(self.text, max(self.reached, at - _FAR), at, self.env)
         everywhere = self.env
         if statement.sides:
@@ -209,6 +212,7 @@ class Walker:
             fault = Outcome("undecided", why_open(error))
             return [self._claim(statement, n, fault) for n in range(len(statement.relations))]
         finally:
+            self.centered = {**supposed_means(self.sentence, everywhere, self.env), **self.centered}
             self.env = with_independence_of(everywhere, self.env)
 
     def define_early(

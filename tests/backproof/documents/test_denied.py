@@ -105,3 +105,46 @@ def test_a_sentence_that_denies_independence_is_judged_without_it(sentence, expe
 def test_numbers_in_the_place_of_a_size_are_an_example(value, expected):
     page = r"With 784 pixels and $\text{Var}(w) = 1/n_{in}$ we get for the first layer "
     assert verdict(page + rf"$\text{{Var}}(w) = {value}$.") == expected
+
+
+BOTH = r"The layer computes $a_j = \sum_i w_{ji} x_i$, with inputs of mean zero and variance $v^2$. " + WEIGHTS
+LAYERS = r" $\text{Var}(a_j) = n_{in} \sigma^2 "
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The weights are independent of the inputs, so the mean of one product is zero.",
+        "Inputs and weights are independent, the mean of one of them does not matter.",
+    ],
+)
+def test_the_mean_of_something_else_is_not_that_of_the_inputs(aside):
+    page = BOTH + aside
+    assert verdict(page + LAYERS + "v^2$") == "proved"
+    assert verdict(page + LAYERS + "(v^2 + 1)$") == "refuted"
+
+
+def test_nothing_is_refuted_because_of_loose_words():
+    page = BOTH + "\n\nRemark. Pixels between 0 and 1 do not have mean zero.\n\nSo"
+    assert verdict(page + LAYERS + "v^2$") == "conditional"
+    assert verdict(page + LAYERS + "v$") == "refuted"
+
+
+@pytest.mark.parametrize("mean", ["$m$", "m", "m (pixels are not zero mean!)"])
+def test_a_supposed_mean_is_read_without_dollars_and_before_an_aside(mean):
+    page = BOTH + f"\n\nIf the inputs have mean {mean} then"
+    assert verdict(page + LAYERS + "(v^2 + m^2)$") == "proved"
+    assert verdict(page + LAYERS + "(v^2 - m^2)$") == "refuted"
+    assert verdict(page + LAYERS + "(v^2 + m^2)$\n\nHere" + LAYERS + "(v^2 + m^2)$") == "refuted"
+
+
+def test_a_mean_that_a_formula_supposes_ends_with_its_paragraph():
+    page = BOTH + r"If the inputs are not centered, $E[x_i] = \mu$, then $E[x_i^2] = v^2 + \mu^2$."
+    assert verdict(page + " There" + LAYERS + "v^2$") == "refuted"
+    assert verdict(page + "\n\nHere" + LAYERS + "v^2$") == "proved"
+
+
+def test_what_is_supposed_and_not_read_is_no_reason_to_refute():
+    page = BOTH + "If the inputs are correlated"
+    assert verdict(page + LAYERS + r"(1 + n_{in}) v^2$") == "undecided"
+    assert verdict(page.replace("correlated", "large") + LAYERS + r"(1 + n_{in}) v^2$") == "refuted"
