@@ -17,9 +17,11 @@ def with_any_entry(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Exp
     Two names in one moment get entries of their own only where neither is defined: what is defined may depend on the
     other, and which entry of it is meant is then not said.
     """
+    short = left, right
+    left, right = (_written_out(side, env) for side in short)
     ranks = _ranks((left, right), env)
     if not ranks:
-        return left, right
+        return short
     taken = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
     letters = [each for each in _LETTERS if each not in taken]
 
@@ -39,6 +41,24 @@ def with_any_entry(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Exp
         return replaced(expr, change)
 
     return opened(left), opened(right)
+
+
+def _written_out(expr: Expr, env: Environment) -> Expr:
+    """The side with r written out in moments, where the page has said r = max(0, a) and a_j is an entry of a family."""
+    families = {name for name, each in env.definitions.items() if each.indices} - env.arrays.keys()
+    short = {
+        name: each.body
+        for name, each in env.definitions.items()
+        if not each.indices
+        and name not in env.arrays
+        and families & {node.name for node in walk(each.body) if isinstance(node, Sym)}
+    }
+
+    def written_out(each: Expr) -> Expr:
+        moment = isinstance(each, Call) and each.function in _MOMENTS
+        return replaced(each, short) if moment else map_expr(each, written_out)
+
+    return written_out(expr) if short else expr
 
 
 def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
@@ -24,7 +24,7 @@ from backproof.documents.conversion import Converter
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.laws import unsaid_scales
-from backproof.documents.mentions import bound_names, free_indices, named, reach
+from backproof.documents.mentions import behind, bound_names, free_indices, named, reach
 from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.unsaid_sizes import ended
 from backproof.documents.verdicts import decide
@@ -168,7 +168,7 @@ def _no_moments(used: Mapping[str, Law], sides: tuple[Expr, Expr]) -> set[str]:
     return unknown - alone if unknown & alone or used.keys() - unknown else set()
 
 
-def without_law(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
+def without_law(trees: Sequence[Expr], env: Environment) -> frozenset[str]:
     """Names inside E and Var of which nothing is known: they are random, but nobody says how.
 
     A name is a constant if the page calls it one, takes it for a parameter of a law or for a positive number, if it
@@ -186,8 +186,15 @@ def without_law(trees: Iterable[Expr], env: Environment) -> frozenset[str]:
                     inside |= _names(argument, env)
     numbers = env.constants | outside | (env.positive - unsaid_scales(env)) | {"c", "alpha", "beta"}
     numbers |= {name for name in inside if is_scale(name) or is_size_name(name)}
-    known = env.laws.keys() | env.definitions.keys() | env.sizes | bound_names(env)
+    known = env.laws.keys() | (env.definitions.keys() - _in_another_sense(trees, env)) | env.sizes | bound_names(env)
     return frozenset(inside - known - (numbers - alone - env.random))
+
+
+def _in_another_sense(trees: Sequence[Expr], env: Environment) -> set[str]:
+    """The names that stand for a number where the page has defined a family: that says nothing of this number."""
+    bare = {node.name for tree in behind(trees, env) for node in walk(tree) if isinstance(node, Sym)}
+    families = {name for name, each in env.definitions.items() if each.indices}
+    return bare & families - env.arrays.keys()
 
 
 def _names(expr: Expr, env: Environment, outside: bool = False) -> set[str]:

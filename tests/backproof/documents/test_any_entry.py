@@ -87,3 +87,24 @@ A layer is $\mathbf{a} = W \mathbf{x}$, where $\mathbf{x} \in \mathbb{R}^n$ and 
 )
 def test_what_is_made_of_random_entries_has_the_moments_of_an_entry(claim: str, verdict: str) -> None:
     assert check_document(f"{RECTIFIED}${claim}$.").claims[-1].verdict == verdict
+
+
+def test_what_is_defined_by_a_bare_name_is_made_of_any_entry_and_no_constant() -> None:
+    relu = "\nLet $r = \\max(0, a)$. Then ${}$.\n\nIn the next layer $\\text{{Var}}(a') = 3 \\mathbb{{E}}[r^2]$."
+    found = [
+        verdicts(relu.format(claim))[1]
+        for claim in (
+            r"\text{Var}(r) = \frac{1}{2} \text{Var}(a)",
+            r"\mathbb{E}[r^2] = \frac{1}{2} \mathbb{E}[a^2]",
+            r"\mathbb{E}[r^2] = \frac{1}{3} \mathbb{E}[a^2]",
+        )
+    ]
+    assert found == ["refuted", "conditional", "refuted"]
+    twice = "\nLet $q = 2 a$. Then $\\text{{Var}}(q) = {} \\text{{Var}}(a)$; $\\text{{Var}}(a'_j) = 1$."
+    assert [verdicts(twice.format(factor))[1] for factor in (2, 4)] == ["refuted", "proved"]
+
+
+def test_a_number_called_like_a_family_is_no_constant_in_a_moment() -> None:
+    """Its variance is not 0: equations between such moments were proved as 0 = 0."""
+    page = "\nLet $d_j = 3 a_j$ and $q = a + d$. Then $\\text{Var}(q) = 5 \\text{Var}(a)$; $\\text{Var}(a'_j) = 1$."
+    assert verdicts(page)[2] == "undecided"
