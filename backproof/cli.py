@@ -18,6 +18,23 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.
 Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are processors if not given.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"backproof {version('backproof')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Machine-checked mathematics for neural networks."""
+
+
 @app.command("list")
 def list_(as_json: Json = False) -> None:
     """List the theorems of the book."""

@@ -20,10 +20,10 @@ from backproof.documents.limits import (
     SECONDS_MORE,
     SECONDS_PER_PAGE,
     SECONDS_PER_STATEMENT,
-    TooLong,
     budget,
     is_spent,
     time_limit,
+    why_open,
 )
 from backproof.documents.matrices.opinion import MISFIT, Opinion
 from backproof.documents.numeric.numbers import Numbers
@@ -119,12 +119,12 @@ class _Reading:
             try:
                 with time_limit(SECONDS_PER_STATEMENT):
                     walker, opinion = state.entering(number, here)
-            except TooLong:
-                found |= {n: self._left_open(n) for n in here}
+            except Exception as error:  # a fault of ours in one section must not take the rest of the page with it
+                found |= {n: self._left_open(n, why_open(error)) for n in here}
                 continue
             for n in here:
                 if self.placed[n].statement.relations and n not in muted:
-                    found[n] = self._left_open(n) if is_spent() else state.said(n, walker, opinion)
+                    found[n] = self._left_open(n, TOO_LONG) if is_spent() else state.said(n, walker, opinion)
                     if n - 1 in found and is_behind(self.placed[n].statement, self.placed[n - 1].statement):
                         found[n - 1] = held_against_box(found[n - 1], self.placed[n].statement, found[n])
                 shown(sum(map(len, found.values())))
@@ -139,11 +139,11 @@ class _Reading:
         }
         return supposed_against(self.placed, found | not_said, self.page.visible)
 
-    def _left_open(self, n: int) -> list[CheckedClaim]:
-        """The claims of a statement for which no time is left."""
+    def _left_open(self, n: int, why: str) -> list[CheckedClaim]:
+        """The claims of a statement about which nothing can be said, and why."""
         statement, section = self.placed[n].statement, self.sections[self.placed[n].section]
         write = Writer(section.setting, section.origin, self.lines).claim
-        return [write(statement, each, Outcome("undecided", TOO_LONG)) for each in range(len(statement.relations))]
+        return [write(statement, each, Outcome("undecided", why)) for each in range(len(statement.relations))]
 
 
 class _State:

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from importlib.metadata import version
 
 from typer.testing import CliRunner
 
@@ -10,6 +11,11 @@ def test_help_names_every_command() -> None:
     printed = CliRunner().invoke(app, ["--help"]).stdout
     for command in ("list", "verify", "derive", "axioms", "book", "mutants"):
         assert command in printed
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    printed = CliRunner().invoke(app, ["--version"])
+    assert (printed.exit_code, printed.stdout) == (0, f"backproof {version('backproof')}\n")
 
 
 def test_help_imports_no_heavy_library() -> None:

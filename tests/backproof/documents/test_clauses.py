@@ -106,11 +106,12 @@ def test_a_number_for_an_example_is_forgotten_for_the_next_one():
     assert check_document(page).claims[-1].verdict == "definition"
 
 
-def test_a_fault_in_one_claim_leaves_the_others(monkeypatch):
+@pytest.mark.parametrize("at", ["walk.at_last_layer", "check.walker_of"])
+def test_a_fault_of_ours_leaves_a_claim_open(monkeypatch, at):
     def fails(*_):
         raise IndexError
 
-    monkeypatch.setattr("backproof.documents.walk.at_last_layer", fails)
+    monkeypatch.setattr(f"backproof.documents.{at}", fails)
     (claim,) = check_document("So $1 + 1 = 2$.").claims
     assert (claim.verdict, FAULT in claim.reason) == ("undecided", True)
 
