@@ -184,6 +184,8 @@ def define(
         return _define_layers(name, letters, body, occasion.line, env)
     if known is None and not is_gradient(body) and name.split("^(")[0] in env.derivatives and "^(" in name:
         return env, None  # delta^(1), where the page has said what delta^(l) is
+    if known is not None and indices and _is_one_number(body) and not _is_one_number(known.body) and known.line:
+        return env, _value(left, right, conditions, occasion, env)  # if it knows nothing, p_c = 1/10: so it is there
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
         return replace(env, here=env.here | {name}), None
@@ -272,6 +274,11 @@ def _value(
     if (outcome := judge_relation(left, "=", right, conditions, env)).verdict == "proved":
         return outcome
     return Outcome("undecided", f"{name} is defined in line {known.line}; it is not said where it has this value")
+
+
+def _is_one_number(body: Expr) -> bool:
+    """Whether a formula has no names in it: 1/10."""
+    return not any(isinstance(node, Sym | Entry | Fold) for node in walk(body))
 
 
 def _resting_on(name: str, body: Expr, env: Environment) -> tuple[Definition, ...]:

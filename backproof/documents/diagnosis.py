@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backproof.answers.syntax import Call, Cond, Div, Entry, Expr, Fold, Num, Pow, Sym, map_expr
 from backproof.documents.arrays import Shapeless
+from backproof.documents.biased import with_free_sums
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, NotConverted
 from backproof.documents.environment import Environment, FunctionDefinition
@@ -25,6 +26,7 @@ SECONDS = 4.0
 
 def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> str | None:
     """The name of the misconception that leads to a refuted equation; None if there is none that is proved to."""
+    env = with_free_sums((left, right), env)
 
     def proves(one: Expr, other: Expr) -> bool:
         """For every layer that a claim about a layer l may speak of."""

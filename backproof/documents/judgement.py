@@ -24,6 +24,7 @@ from backproof.answers.syntax import (
 from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.batches import with_samples
+from backproof.documents.biased import with_free_sums
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import ANY, LOSSES, NotConverted, Problem
 from backproof.documents.dimensions import replaced
@@ -182,6 +183,7 @@ def _with_known_activation(
 
 def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome:
     """What the kernel says; where it says nothing, what is said of plain numbers."""
+    env = with_free_sums((left, right), env)
     outcome = _by_the_kernel(left, relation, right, conditions, env)
     if outcome.verdict != "undecided":
         return outcome

@@ -35,6 +35,7 @@ from backproof.answers.syntax import (
     negative,
     walk,
 )
+from backproof.documents.biased import bias_of
 from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import Dimensions, SizesDiffer, replaced
 from backproof.documents.environment import Definition, Environment
@@ -78,7 +79,7 @@ def _judged(
     if found is None or any(not isinstance(each, Compare) or each.relation != "!=" for each in conditions):
         return None
     name, family = found
-    any_numbers = family not in env.definitions or _takes_any_values(env.definitions[family], env)
+    any_numbers = family not in env.definitions or bias_of(family, env) is not None
     env = replace(env, definitions={each: known for each, known in env.definitions.items() if each != family})
     left, right = (_named(side, name, family) for side in (left, right))
     left, right = _without_differences(left, right, Sym(name))
@@ -107,17 +108,6 @@ def _without_differences(left: Expr, right: Expr, largest: Expr) -> tuple[Expr, 
             moved = largest if other == ZERO else Add((largest, other))
             return (moved, kept) if turned else (kept, moved)
     return left, right
-
-
-def _takes_any_values(definition: Definition, env: Environment) -> bool:
-    """Whether the entries can be any numbers because each has a number of its own as a term: z_k = ... + b_k."""
-    if not isinstance(definition.body, Add) or len(definition.indices) != 1:
-        return False
-    place = (Sym(definition.indices[0]),)
-    own = [term.family for term in definition.body.terms if isinstance(term, Entry) and term.indices == place]
-    names = [node.family for node in walk(definition.body) if isinstance(node, Entry)]
-    free = (name for name in own if names.count(name) == 1)
-    return any(name not in env.definitions and name not in env.laws for name in free)
 
 
 def _maximum(trees: tuple[Expr, ...], env: Environment) -> tuple[str, str] | None:
@@ -301,8 +291,9 @@ def _at_two(
         return None
     size = _size(family, env)
     letter = size.name if isinstance(size, Sym) else ""
-    if any(isinstance(node, Sym) and is_size_name(node.name) and node.name not in (letter, name)
-           for side in (left, right) for node in walk(side)):  # fmt: skip
+    nodes = [node for side in (left, right) for node in walk(side)]
+    own = {letter, name, *(node.var for node in nodes if isinstance(node, Fold))}
+    if any(isinstance(node, Sym) and is_size_name(node.name) and node.name not in own for node in nodes):
         return None  # another number, which the page may mean to be that of the entries
     values = {
         f"{family}_1": Definition(f"{family}_1", (), Sym(name)),

@@ -149,9 +149,16 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     }
     if env.setting == "step-networks":  # k, of a grid -B + k w
         known |= bound_names(env)
+    if _classes(left, env) == _classes(right, env):  # else an index may be the class for which t is 1
+        known |= set(env.values)
     if env.any_depth:  # weights and outputs of the layers of a network are numbers of their own
         known |= {name for name in first | second if "^(" in name}
     return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
+
+
+def _classes(side: Expr, env: Environment) -> frozenset[str]:
+    """The indices of one side that may be classes of a sample, in what it rests on too."""
+    return free_indices(side) | labels_behind(side, env)
 
 
 def is_own_spread(variance: Expr) -> bool:

@@ -6,7 +6,21 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Compare, Cond, Entry, Expr, Num, Sym, Truth, map_expr, walk
+from backproof.answers.syntax import (
+    ONE,
+    Call,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Num,
+    Pow,
+    Sym,
+    Truth,
+    map_cond,
+    map_expr,
+    walk,
+)
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import renamed, replaced, unrolled, with_family
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
@@ -130,30 +144,34 @@ def for_any_sample(
     return changed, tuple(condition_without_sample(each, index) for each in conditions)
 
 
-def at_last_layer(readings: list[Reading], env: Environment) -> tuple[list[Reading], Environment]:
+def at_last_layer(
+    readings: list[Reading], given: tuple[Cond, ...], env: Environment
+) -> tuple[list[Reading], tuple[Cond, ...], Environment]:
     """phi'(z) in a statement about z^(2), where no z of its own is defined: z^(2) is meant.
 
-    So it is in what rests on z: the m of m = max_k z_k.
+    So it is in what rests on z: the m of m = max_k z_k.  given: conditions under which the statement stands.
     """
     nodes = [node for each in readings if not isinstance(each, Unreadable) for node in walk(each[0])]
     names = {node.name for node in nodes if isinstance(node, Sym)}
     known = env.definitions.get("z")
     if "z" in env.laws or (known is not None and known.line is not None):
-        return readings, env
+        return readings, given, env
     layered = [name for name in names if _is_layer_of_z(name) and name in env.definitions]
     last = layered[0] if len(layered) == 1 and "z" in names else None
     if last is None and known is not None:
-        return readings, env  # what the setting calls z gives way to a layer in the same formula, and not else
+        return readings, given, env  # what the setting calls z gives way to a layer in the same formula, and not else
     last = last or (_behind_numbers(names, env) if not layered and "z" in names else None)
-    if not layered and not last and (last := _behind_slope(readings, env) or _behind_output(nodes, env)) is not None:
+    last_of = last or _behind_slope(readings, env) or _behind_output(nodes, env) or _behind_exponentials(nodes, env)
+    if not layered and not last and (last := last_of) is not None:
         return (
             _changed(readings, lambda tree: with_family(tree, "z", last)),
+            tuple(map_cond(each, lambda side: with_family(side, "z", last)) for each in given),
             env.rewritten(lambda body: with_family(body, "z", last)),
         )
     if last is None:
-        return readings, env
+        return readings, given, env
     change: dict[str, Expr] = {"z": Sym(last)}
-    return _changed(readings, lambda tree: replaced(tree, change)), env
+    return _changed(readings, lambda tree: replaced(tree, change)), given, env
 
 
 def _is_layer_of_z(name: str) -> bool:
@@ -182,6 +200,29 @@ def _behind_output(nodes: list[Expr], env: Environment) -> str | None:
     }
     layers = {name for name in inside if _is_layer_of_z(name)}
     return layers.pop() if len(layers) == 1 and "z" not in inside else None
+
+
+def _behind_exponentials(nodes: list[Expr], env: Environment) -> str | None:
+    """z^(2), of a statement about the e^{z_k}, where what has exponentials on the page has those of the z^(2)_k."""
+    if "z" not in _raised(nodes):
+        return None
+    inside = _raised(node for each in env.definitions.values() for node in walk(each.body))
+    layers = {name for name in inside if _is_layer_of_z(name)}
+    return layers.pop() if len(layers) == 1 and "z" not in inside else None
+
+
+def _raised(nodes: Iterable[Expr]) -> set[str]:
+    """The families in exponents of e."""
+    powers = [
+        node.args[0] if isinstance(node, Call) else node.exponent
+        for node in nodes
+        if (isinstance(node, Call) and node.function == "exp") or (isinstance(node, Pow) and _is_euler(node.base))
+    ]
+    return {each.family for power in powers for each in walk(power) if isinstance(each, Entry)}
+
+
+def _is_euler(base: Expr) -> bool:
+    return isinstance(base, Call) and base.function == "exp" and base.args == (ONE,)
 
 
 def _behind_slope(readings: list[Reading], env: Environment) -> str | None:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from backproof.answers.syntax import ONE, Add, Call, Cases, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, Truth, walk
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import free_indices, labels_behind
+from backproof.documents.targets import called_one_hot
 
 _CLASS = re.compile(
     r"\b_KIND (?:class|label|category)(?: label)?(?: (?:is|be|was|=)\s*(?:called )?| *,? *)_LETTER(?![A-Za-z_^])"
@@ -89,22 +90,30 @@ def _with_class(sentence: str, env: Environment) -> Environment:
     return replace(env, labels={**env.labels, targets[0]: Sym(letter)})
 
 
-def class_called(words: str, env: Environment) -> Environment:
-    """The environment after "call the true class $t$", where the loss speaks of the class y: from here on t is y."""
+def class_called(words: str, text: str, env: Environment) -> Environment:
+    """The environment after "call the true class $t$", where the loss speaks of the class y: from here on t is y.
+
+    So it is after "let $t$ be the one-hot target and let $y$ be the true class": of t, y is the class.
+
+    text: the page so far.
+    """
     if (found := _CALLS_CLASS.search(words)) is None:
         return env
+    letter = next(each for each in found.groups() if each)
     labels = {
         node.condition.left.name
         for each in env.definitions.values()
         for node in walk(each.body)
         if isinstance(node, Truth) and isinstance(node.condition, Compare) and isinstance(node.condition.left, Sym)
     }
-    if len(labels) != 1:
+    if letter == "i" or letter in labels | env.definitions.keys() | env.arrays.keys():
         return env
-    letter, (label,) = next(each for each in found.groups() if each), labels
-    if letter in (label, "i") or letter in env.definitions or letter in env.arrays:
+    if len(labels) == 1:
+        return replace(env, called={**env.called, letter: Sym(labels.pop())})
+    targets = _targets(env)
+    if labels or len(targets) != 1 or letter in targets or not targets <= called_one_hot(text):
         return env
-    return replace(env, called={**env.called, letter: Sym(label)})
+    return replace(env, labels={**env.labels, targets.pop(): Sym(letter)})
 
 
 def class_named(left: Expr, right: Expr, env: Environment) -> Environment | None:

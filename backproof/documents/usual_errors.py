@@ -61,7 +61,7 @@ def judge_error(left: Expr, right: Expr, passage: Passage, env: Environment) -> 
 
 
 def _judged(gradient: Expr, right: Expr, env: Environment) -> Outcome:
-    readings, there = at_last_layer([(gradient,), (right,)], env)
+    readings, _, there = at_last_layer([(gradient,), (right,)], (), env)
     one, other = readings
     assert isinstance(one, tuple)
     assert isinstance(other, tuple)

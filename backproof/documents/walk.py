@@ -268,7 +268,7 @@ class Walker:
             self.env = unsaid(name, self.env)
         at = statement.sides[0].start if statement.sides else 0
         self.env = said_values(self.text[max(self.reached, at - 400) : at], self.writer.line(statement, 0), self.env)
-        self.env = class_called(self.text[max(self.reached, at - 400) : at], self.env)
+        self.env = class_called(self.text[max(self.reached, at - 400) : at], self.text[:at], self.env)
         self.reached = at
         self.generality = generality(self.before, sentence, self.generality)
         follows = _SO_THAT.match(sentence)  # from what was displayed, if nothing was asked for there
@@ -324,7 +324,7 @@ class Walker:
             return [self._claim(statement, 0, Outcome("definition", "the class of the example is named"))]
         readings = with_single_units(with_unit_vectors(readings, self.env), self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
-        readings, self.env = at_last_layer(readings, self.env)
+        readings, clause, self.env = at_last_layer(readings, clause, self.env)
         before = self.env
         readings, self.env = with_spoken(readings, self.sentence, self.env)
         trees = [each[0] for each in readings if isinstance(each, tuple)]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, ZERO, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.documents.biased import bias_of, freed
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment, FunctionDefinition, called
 from backproof.documents.mentions import behind, named
@@ -30,25 +31,21 @@ def widened(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Envi
 def _any_size(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment] | None:
     bodies = behind((left, right), env)
     nodes = [node for body in bodies for node in walk(body)]
-    highs = {node.high for node in nodes if isinstance(node, Fold) and node.low in (None, ONE)}
+    highs = [node.high for node in nodes if isinstance(node, Fold) and node.low in (None, ONE)]
     many = {each for each in highs if isinstance(each, Num) and each.value >= _MANY}
-    if len(many) != 1:
-        return None
-    (size,) = many
-    bounds = sum(isinstance(node, Fold) and node.high == size for node in nodes)
-    if sum(node == size for node in nodes) > bounds:
+    if any(nodes.count(size) > highs.count(size) for size in many):
         return None  # it is used as a number too
     if any(isinstance(node, Entry) and any(isinstance(each, Num) for each in node.indices) for node in nodes):
         return None
     used = {name for node in nodes if (name := named(node))}
-    free = next((name for name in _NAMES if name not in used), None)
-    if free is None:
+    free = [Sym(name) for name in _NAMES if name not in used]
+    if not many or len(many) > len(free):
         return None
-    letter = Sym(free)
+    letters = dict(zip(sorted(many, key=lambda each: each.value), free, strict=False))
 
     def change(expr: Expr) -> Expr:
         expr = map_expr(expr, change)
-        return replace(expr, high=letter) if isinstance(expr, Fold) and expr.high == size else expr
+        return replace(expr, high=letters[expr.high]) if isinstance(expr, Fold) and expr.high in letters else expr
 
     return change(left), change(right), replace(env.rewritten(change), shown=())
 
@@ -85,35 +82,13 @@ def where_positive(left: Expr, right: Expr, env: Environment) -> tuple[Environme
     calls = [node for node in nodes if isinstance(node, Call) and is_relu(node.function.rstrip("'"), env)]
     taken = {named(each.args[0]) for each in calls if len(each.args) == 1}
     names = sorted(each for each in taken if each is not None)
-    if not names or len(names) < len(taken) or not all(_has_bias(name, env) for name in names):
+    if not names or len(names) < len(taken) or not all(bias_of(name, env) for name in names):
         return None
     letters = {node.function.rstrip("'") for node in calls}
     same = {name: FunctionDefinition(name, "u", Sym("u")) for name in letters}
-    definitions = {name: each for name, each in env.definitions.items() if name not in names}
-    free = replace(
-        env,
-        definitions=definitions,
-        functions={**env.functions, **same},
-        positive=env.positive | set(names),
-        explained=env.explained | set(names),
-    )
+    free = replace(freed(names, env), functions={**env.functions, **same}, positive=env.positive | set(names))
     below = [node for body in behind((left, right), free) for node in walk(body) if isinstance(node, Call)]
     kinks = [node for node in below if is_relu(node.function.rstrip("'"), env) and node not in calls]
     return (
         None if kinks or "relu" in letters else (free, f", already where every entry of {', '.join(names)} is positive")
     )
-
-
-def _has_bias(name: str, env: Environment) -> bool:
-    """Whether a definition is a sum, one term of which is an entry of a name that stands nowhere else."""
-    known = env.definitions.get(name)
-    if known is None or not isinstance(known.body, Add):
-        return False
-    indices = tuple(map(Sym, known.indices))
-    for term in known.body.terms:
-        alone = isinstance(term, Entry) and term.indices == indices and term.family not in env.definitions
-        if alone and isinstance(term, Entry):
-            elsewhere = [each for other, each in env.definitions.items() if other != name]
-            if not any(named(node) == term.family for each in elsewhere for node in walk(each.body)):
-                return True
-    return False

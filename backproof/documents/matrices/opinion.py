@@ -797,6 +797,8 @@ class Opinion:
             self._forget(tree)
         if isinstance(tree, Sym) and self.page.network.shapes.get(tree.name + ALL) == declared:
             return claim  # what was said of one sample, of all of them
+        if not isinstance(tree, Sym):
+            tree = of_all_samples(self.page, (tree, tree))[0]  # y of P - y, which are the labels of the batch
         known = isinstance(tree, Sym) and self._is_defined(tree)
         if isinstance(tree, Sym) and not known and (batch := shape_of_batch(self.page, tree.name)) is not None:
             return said_otherwise(claim, said_of_batch(self.page, tree.name, declared, batch))
@@ -809,8 +811,9 @@ class Opinion:
             return claim
         found = self._found_shape(tree, declared) or self._given_behind(statement, n, tree, declared)
         if isinstance(found, Outcome):
-            if found.verdict == "refuted" and not all(self.judge.is_firm(name) for name in names_in(tree)):
-                return claim
+            is_known = self.objections.is_given if found.reason.startswith(MISFIT) else self.judge.is_firm
+            if found.verdict == "refuted" and not all(map(is_known, names_in(tree))):
+                return claim  # a shape that was guessed refutes nothing
             numbered = isinstance(tree, Entry) and all(isinstance(each, Num) for each in tree.indices)
             if found.verdict == "refuted" and (numbered or base(named(tree) or "") in PARAMETERS):
                 return claim  # a parameter has the shape that is declared; w_2 is one, or an entry
@@ -844,7 +847,7 @@ class Opinion:
             shapes = settle(self.page, (tree if body is None or body.indices else body.tree,))
             shape = shapes.shape(tree if body is None or body.indices else body.tree)
         except Misfit as error:
-            return Outcome("refuted", f"the shapes do not fit: {error}", Counterexample((), str(error), "", "="))
+            return Outcome("refuted", f"{MISFIT}: {error}", Counterexample((), str(error), "", "="))
         except (NotFollowed, RecursionError):
             return None
         said, seen = shapes.words(declared), shapes.words(shape)

@@ -18,7 +18,7 @@ def last(text):
 
 
 def test_a_gradient_through_a_relu_is_proved_for_any_function():
-    found = last(r"Then $\frac{\partial L}{\partial z^{(2)}_j} = p_j - t_j$.")
+    found = last(r"Then $\frac{\partial L}{\partial b^{(2)}_j} = p_j - t_j$.")
     assert found.verdict == "proved"
     assert found.reason.endswith("wherever the ReLU has a derivative")
 
