@@ -67,8 +67,9 @@ def _ranks(sides: tuple[Expr, ...], env: Environment) -> dict[str, int]:
     named = {node.name for each in moments for node in walk(each) if isinstance(node, Sym)}
     if whole := _random_arrays(sides, named, env):
         return whole
-    named -= env.arrays.keys() | _outside(sides)
-    found: dict[str, set[int]] = {}
+    own = {name for name, law in env.laws.items() if name in law.letters}  # g, of Var(g) = g^2, is random in a moment
+    named -= env.arrays.keys() | (_outside(sides) - own)
+    found: dict[str, set[int]] = {name: {1} for name in named & own}
     used = _behind(sides, named, env)
     behind = [each.body for name, each in env.definitions.items() if name in used]
     for body in (*sides, *behind):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, Transpose, children, walk
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Sym, Transpose, children, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.applied_letters import is_only_applied, with_applied_letters
 from backproof.documents.batches import with_index
@@ -26,6 +26,7 @@ from backproof.documents.macros import Macros, macros_of
 from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.one_output import Kind, kinds_of_last_layer
 from backproof.documents.mentions import named
+from backproof.documents.numbered_names import numbered_names
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
 from backproof.documents.placing import Placed
@@ -70,7 +71,6 @@ def walker_of(
     before = (set(earlier.env.per_sample.values()) if earlier is not None else set()) or samples_behind_layers(words)
     found = [each.statement for each in placed]
     seen, parameters, own, bracketed_samples = _seen(found, macros, before)
-    numbered = _numbered(each.statement for each in placed) if section.setting == "step-networks" else frozenset()
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     if earlier is not None:
         bracketed |= {name for name in earlier.env.bracketed if not _has_layers(name, text)}
@@ -78,7 +78,7 @@ def walker_of(
         initial(section.setting, seen, parameters, words),
         macros=macros,
         bracketed=bracketed,
-        numbered=numbered,
+        numbered=numbered_names(found, section.setting),
         raised=with_ell(text),
         entropies=entropies_of(words),
         per_sample=own,
@@ -413,29 +413,6 @@ def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: st
     if len(labels) != 1 or 2 in seen.get(labels[0], frozenset()):
         return env
     return replace(env, assumptions=(adding_to_one(labels[0]),))
-
-
-def _numbered(found: Iterable[Statement]) -> frozenset[str]:
-    """The letters that a section uses with a number only and defines so, as in h_1 = sigma(x)."""
-    reader = PageNames({}, frozenset(), frozenset())
-    lettered, defined = set[str](), set[str]()
-    for statement in found:
-        for n, side in enumerate(statement.sides):
-            try:
-                tree = read_side(side.latex, reader)[0]
-            except Unreadable:
-                continue
-            entries = [node for node in walk(tree) if isinstance(node, Entry)]
-            single = [each for each in entries if len(each.indices) == 1]  # z_{i1} beside z_1 is of another family
-            lettered |= {each.family for each in single if not isinstance(each.indices[0], Num)}
-            if (
-                n == 0
-                and isinstance(tree, Entry)
-                and len(tree.indices) == 1
-                and statement.relations[:1] in (("=",), (":=",))
-            ):
-                defined.add(tree.family)
-    return frozenset(defined - lettered)
 
 
 def _outside_indices(expr: Expr) -> Iterator[Expr]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Call, Cond, Expr, Sym, map_expr
+from backproof.answers.syntax import Call, Cond, Expr, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.macros import Macros
 
@@ -64,6 +64,12 @@ class Law:
     given: frozenset[str] = frozenset()
     outcomes: tuple[tuple[Expr, Expr], ...] = ()
     loosely: bool = False
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The names in terms of which it is given; the g of Var(g_j) = g^2 is a number beside the random g_j."""
+        values = (each for each in (self.mean, self.variance, self.low, self.high) if each is not None)
+        return frozenset(node.name for value in values for node in walk(value) if isinstance(node, Sym))
 
     @property
     def moments(self) -> tuple[Expr, ...]:
@@ -192,7 +198,7 @@ class Environment:
             self,
             laws={**self.laws, law.name: law},
             definitions=definitions,
-            positive=self.positive - {law.name},
+            positive=self.positive - ({law.name} - law.letters),
             unsaid=self.unsaid - {law.name},
         )
 

@@ -152,7 +152,7 @@ def name_moment(
     parameter = (
         name_of(target.base) if isinstance(target, Pow) and target.exponent == Num(Fraction(2)) else name_of(target)
     )
-    own = {each for law in env.laws.values() for each in _names(_said(law))}
+    own = {each for law in env.laws.values() for each in _said(law).letters}
     if not parameter or required or parameter in env.definitions or parameter in own or not isinstance(body, Call):
         return None
     square = body.function == "E" and isinstance(body.args[0], Pow) and body.args[0].exponent == Num(Fraction(2))
@@ -206,7 +206,7 @@ def _freed(body: Expr, given: str, env: Environment) -> Environment:
     laws, positive = dict(env.laws), env.positive
     for name, law in env.laws.items():
         from_setting = law.variance is not None and _said(law).variance is None
-        if from_setting and name.lower() != given.lower() and law.variance != body and spoken_of & _names(law):
+        if from_setting and name.lower() != given.lower() and law.variance != body and spoken_of & law.letters:
             own = Sym(f"Var({name})")
             laws[name], positive = replace(law, variance=own), positive | {own.name}
     return replace(env, laws=laws, positive=positive)
@@ -215,7 +215,7 @@ def _freed(body: Expr, given: str, env: Environment) -> Environment:
 def unsaid_scales(env: Environment) -> set[str]:
     """The names in the laws of the setting of which the page says nothing."""
     laws = env.laws.values()
-    return {name for law in laws for name in _names(law)} - {name for law in laws for name in _names(_said(law))}
+    return {name for law in laws for name in law.letters} - {name for law in laws for name in _said(law).letters}
 
 
 def _said(law: Law) -> Law:
@@ -229,16 +229,10 @@ def _said(law: Law) -> Law:
     )
 
 
-def _names(law: Law) -> set[str]:
-    """The names in terms of which a law is given."""
-    values = [value for value in (law.mean, law.variance, law.low, law.high) if value is not None]
-    return {node.name for value in values for node in walk(value) if isinstance(node, Sym)}
-
-
 def parameters(env: Environment) -> set[str]:
     """The names in the laws of the page that are no sizes."""
     laws = (*env.laws.values(), *env.first_laws.values())
-    return {name for law in laws for name in _names(law) if not is_size_name(name)}
+    return {name for law in laws for name in law.letters if not is_size_name(name)}
 
 
 def taking_values(name: Expr, written: str, env: Environment) -> Environment:

@@ -99,7 +99,7 @@ class PageNames(Names):
             return Sym(f"{name}_{spelling.sub}")  # sigma_w: that of the weights
         if base in LOSS_LETTERS and spelling.sub in PARAMETERS:
             return Sym(f"{name}_{spelling.sub}")  # L_lambda: with a penalty
-        if base in self.numbered and spelling.sub.isdigit():
+        if (base in self.numbered and spelling.sub.isdigit()) or f"{base}_{spelling.sub}" in self.numbered:
             return Sym(f"{name}_{spelling.sub}")
         if base in DELTAS and not layer and parts[0] in NO_INDICES | MORE_ARRAYS and len(parts) <= 2:
             own = f"{name}_{parts[0]}"  # delta_o: the gradient by o, and delta_{o,k} an entry of it

@@ -36,6 +36,7 @@ from backproof.documents.difference_quotients import judge_numerical
 from backproof.documents.discrete import WITH_CHANCE
 from backproof.documents.discrete import said as said_values
 from backproof.documents.ellipsis import are_own_entries
+from backproof.documents.ends_behind import with_ends_behind
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
 from backproof.documents.entries_apart import with_entry_apart, with_range_said
 from backproof.documents.environment import Definition, Environment, Law
@@ -368,6 +369,7 @@ class Walker:
     def _readings(self, statement: Statement, restricted: bool) -> list[Reading]:
         """The sides, as the words around them have them; restricted: whether these limit the statement."""
         readings = [self.read(side, n == 0) for n, side in enumerate(statement.sides)]
+        readings = with_ends_behind(readings, self.text[statement.sides[-1].end :][:80], self.env)
         if restricted:
             readings = as_known_function(readings, self.env)
         readings = as_example(readings, self.sentence, self.env)

@@ -1,4 +1,8 @@
-r"""The width of equal pieces of an interval that words divide: "split $[-B, B]$ into $N$ pieces of width $2B/N$"."""
+r"""The width of equal pieces of an interval that words divide.
+
+split $[-B, B]$ into $N$ pieces of width $2B/N$
+cut $[-B, B]$ in $N$ equal pieces.  The width of a piece is $2B/N$
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,16 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.settings import names_of
 
 _NEAR = 300  # characters
+_OF_EACH = (
+    r"(?:\s+of\s+(?:the|a|an|one|each|every)\s+(?:\w+\s)?(?:piece|part|interval|subinterval|cell|box|step|strip)s?)?"
+)
 _DIVIDED = re.compile(
     r"\b(?:divid\w*|subdivid\w*|split\w*|cut\w*|partition\w*|chop\w*)\s[^.$\[]{0,40}\$?\s*"
-    r"\[\s*(?P<low>[^\[\],$]{1,12}),\s*(?P<high>[^\[\],$]{1,12})\]\s*\$?\s*(?:up )?into\s+\$?\s*"
+    r"\[\s*(?P<low>[^\[\],$]{1,12}),\s*(?P<high>[^\[\],$]{1,12})\]\s*\$?\s*(?:(?:up )?into|in)\s+\$?\s*"
     r"(?P<count>[A-Za-z]|\d+)\s*\$?\s+"
-    r"(?:(?!\band\b)[^.$,;]){0,50}(?:width|length|size)\s*\$?\s*$",
+    r"(?:(?!\b(?:and|half)\b)[^.$,;]){0,50}(?:[.,]\s+(?:(?:so|then|thus|hence),?\s+)?(?:the|each|every|one)\s+(?:\w+\s){0,3})?"
+    rf"(?<!half )(?<!half-)(?:width|length|size)s?{_OF_EACH}(?:\s+(?:is|are|equals|be|then|thus|therefore|hence))*"
+    r"\s*[:=]?\s*\$*\s*$",
     re.IGNORECASE,
 )
 

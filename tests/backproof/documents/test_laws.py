@@ -84,3 +84,25 @@ STACK = (
 def test_the_standard_deviation_behind_many_layers(words, claim, verdict):
     page = STACK.replace("WORDS", words) + rf"Then $\text{{std}}(a^{{(L)}}) = {claim}$."
     assert check_document(page).claims[-1].verdict == verdict
+
+
+GRADIENTS = (
+    "# Initialization\n\nThe weights $w_{ji}$ have mean 0 and variance $\\sigma^2$, and are independent of the gradients."
+    " A layer has $n_{in}$ inputs and $n_{out}$ outputs.\n\n$$d_i = \\sum_{j=1}^{n_{out}} w_{ji} g_j$$\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "right", "wrong"),
+    [
+        ("With $E[g_j] = 0$ and $E[g_j^2] = g^2$ it is", "n_{out} \\sigma^2 g^2", "n_{in} \\sigma^2 g^2"),
+        ("With $E[g] = 0$ and $\\text{Var}(g) = g^2$ it is", "n_{out} \\sigma^2 \\text{Var}(g)", "n_{out} \\sigma^2 g"),
+        ("The gradients $g_j$ have mean 0 and variance $g_0^2$:", "n_{out} \\sigma^2 g_0^2", "n_{out} \\sigma^2 g_0"),
+    ],
+)
+def test_a_number_beside_random_entries_may_share_their_letter(words: str, right: str, wrong: str) -> None:
+    claims = [
+        check_document(f"{GRADIENTS}{words}\n\n$$\\text{{Var}}(d_i) = {each}$$").claims for each in (right, wrong)
+    ]
+    assert [each[-1].verdict for each in claims] == ["proved", "refuted"]
+    assert "undecided" not in {each.verdict for found in claims for each in found}

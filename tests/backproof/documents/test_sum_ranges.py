@@ -85,3 +85,15 @@ def test_where_both_sizes_are_equal_there_is_no_wrong_side():
     page = LAYER.replace("CLAIM", r"h_i = \sum_{j=1}^{n_{in}} w_{ji} q_j")
     square = page.replace("# Initialization\n", "# Initialization\n\nAssume $n_{in} = n_{out}$.\n")
     assert not any(each.verdict == "refuted" for each in check_document(square).claims)
+
+
+@pytest.mark.parametrize(("end", "expected"), [("n_{out}", "definition"), ("n_{in}", "refuted")])
+def test_a_range_behind_a_sum_says_where_it_ends(end: str, expected: str) -> None:
+    """Of w_ji, i runs over the inputs then, and j over the outputs."""
+    page = (
+        "# Initialization\n\nThe weights $w_{ji}$ have mean 0 and variance $\\sigma^2$.\n\n"
+        "$$a_j = \\sum_i w_{ji} x_i, \\quad i = 1, \\ldots, n_{in}$$\n\n"
+        f"Backwards it is\n\n$$d_i = \\sum_{{j=1}}^{{{end}}} w_{{ji}} g_j$$\n\nso we want $n_{{out}} \\sigma^2 = 1$.\n"
+    )
+    found = check_document(page).claims
+    assert next(each.verdict for each in found if each.latex.startswith("d_i")) == expected

@@ -15,6 +15,9 @@ STEP = "# Step networks\n\nStep activation $\\sigma(u) = 1$ for $u > 0$ and 0 ot
         (r"We split $[0, 1]$ into $n$ equal pieces of length $w = 1/n$.", "definition"),
         (r"We split $[0, 1]$ into $n$ equal pieces of length $w = 2/n$.", "refuted"),
         (r"We split $[-B, B]$ into $n$ pieces and take boxes of width $w = B/n$.", "definition"),  # of other boxes
+        (r"Chop $[-B, B]$ in $N$ equal parts. The length of each part is $$w = \frac{2B}{N}$$", "definition"),
+        (r"Chop $[-B, B]$ in $N$ equal parts. The length of each part is $$w = \frac{B}{N}$$", "refuted"),
+        (r"Chop $[-B, B]$ in $N$ equal parts. Half the length of a part is $$w = \frac{B}{N}$$", "definition"),
         (r"On $[-B, B]$ we take boxes of width $w = B/n$.", "definition"),
     ],
 )
