@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from backproof.answers.syntax import Expr
 from backproof.documents.boxes import judge_box
 from backproof.documents.environment import Environment
+from backproof.documents.heights_said import judge_heights
 from backproof.documents.named_jacobians import judge_jacobian
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
@@ -17,6 +18,8 @@ from backproof.documents.usual_errors import judge_error
 from backproof.documents.widths import width_against_pieces
 
 _NEAR = 300  # characters; a letter may be something else on the rest of the page
+
+_FAR = 600  # that a sentence may be long
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,16 @@ def _error(naming: Naming, passage: Passage, env: Environment) -> Outcome | None
     return None if naming.later else judge_error(naming.left, naming.right, passage, env)
 
 
+def _height(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    return None if naming.later else judge_heights(naming.left, naming.right, passage.said[-_FAR:], env)
+
+
 _WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (
     _jacobian,
     _error,
     _box,
     _pedestal,
+    _height,
     _bound,
     _width,
 )

@@ -34,6 +34,7 @@ _SUP_ERROR = re.compile(rf"(?P<first>{_NAME})-(?P<second>{_NAME})")
 _DISTANCE = re.compile(rf"{_CONSTANT}(?:\\cdot)?[|‖](?P<a>{_POINT})-(?P<b>{_POINT})[|‖](?:_2)?")
 _AHEAD = re.compile(rf"{_CONSTANT}(?:\\cdot)?\((?P<a>[xtu])-(?P<b>{_POINT})\)")  # L (x - x_k), of x > x_k
 _BY_SLOPE = re.compile(rf"(?P<constant>{_SLOPE})(?:\\cdot)?(?P<rest>.+)")
+_SLOPE_LAST = re.compile(rf"(?P<rest>.+?)(?:\\cdot)?(?P<constant>{_SLOPE})")
 _LIPSCHITZ = re.compile(
     r"Lipschitz(?:continuous)?(?:with)?(?:constant)?\$(\\?[A-Za-z]+)|(\\?[A-Za-z]+)\$-Lipschitz"
     r"|(?:\|f'(?:\(\w\))?\||‖\\nablaf(?:\(\w\))?‖(?:_2)?)\$?(?:\\leq?(?![a-z])|<=?|≤)\$?(\\?[A-Za-z]+)"
@@ -49,7 +50,9 @@ _WIDTH = r"(?:\\sqrt\{?\w\}?(?:\\cdot)?)?\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:/\d)?|\\t
 _BOUND = re.compile(
     rf"{_CONSTANT}(?:\\cdot)?(?P<width>\\delta(?:/2)?|\\Delta(?:/2)?|\\frac\{{\\delta\}}\{{2\}}|h(?:/2)?)"
 )
-_HALF = re.compile(r"(?:\\[dt]?frac(?:\{1\}\{2\}|12)|1/2)(?:\\cdot)?(?P<rest>[A-Z\\].*)")
+_HALF = re.compile(
+    r"(?:\\[dt]?frac(?:\{1\}\{2\}|12)|1/2)(?:\\cdot)?(?P<rest>[A-Z\\].*)|\\[dt]?frac\{(?P<over>[A-Z\\][^{}]*)\}\{2\}"
+)
 _MARKS = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|~")
 
 
@@ -95,9 +98,9 @@ def _bare(latex: str) -> str:
 
 
 def _halved(bound: str) -> str:
-    r"""`L\delta/2`, of `\frac{1}{2}L\delta`."""
+    r"""`L\delta/2`, of `\frac{1}{2}L\delta` or `\frac{L\delta}{2}`."""
     found = _HALF.fullmatch(bound)
-    return bound if found is None else f"{found['rest']}/2"
+    return bound if found is None else f"{found['rest'] or found['over']}/2"
 
 
 def _inside(latex: str) -> str | None:
@@ -126,7 +129,7 @@ def _by_both(left: str, right: str) -> Outcome | None:
 
 
 def _by_width(left: str, right: str) -> Outcome | None:
-    ahead = _AHEAD.fullmatch(left)
+    ahead, right = _AHEAD.fullmatch(left), _halved(right)
     distance = ahead or _DISTANCE.fullmatch(left)
     if distance is None or not right.startswith(distance["constant"]):
         return None
@@ -213,7 +216,7 @@ def distance_bound(left: str, right: str) -> tuple[str, str, str] | None:
         return change["a"], change["b"], bound["width"]
     if alone := re.fullmatch(rf"\|(?P<a>{_POINT})-(?P<b>{_POINT})\|", left):
         return alone["a"], alone["b"], right
-    scaled = _DISTANCE.fullmatch(left)
+    scaled, right = _DISTANCE.fullmatch(left), _halved(right)
     if scaled is None or not right.startswith(scaled["constant"]):
         return None
     return scaled["a"], scaled["b"], right[len(scaled["constant"]) :].removeprefix(r"\cdot")
@@ -224,9 +227,9 @@ def _error_bound(left: str, right: str, text: str) -> ErrorBound | None:
     error = _ERROR.fullmatch(inside) or (_SUP_ERROR.fullmatch(inside) if left.startswith("‖") else None)
     if error is None or error["first"] == error["second"]:
         return None
-    function, other = sorted((error["first"], error["second"]), key=len)
-    if slope := _BY_SLOPE.fullmatch(right):
-        return ErrorBound(function, other, slope["constant"], None, slope["rest"])
+    function, other = sorted((error["first"], error["second"]), key=lambda each: (len(each), each != "f"))
+    if slope := _BY_SLOPE.fullmatch(right) or _SLOPE_LAST.fullmatch(right):
+        return ErrorBound(function, other, slope["constant"], _tree(slope["rest"]), slope["rest"])
     constants = {name for found in _LIPSCHITZ.findall(text) for name in found if name}
     widths = {name: tree for name in sorted(constants) if (tree := _over(right, name)) is not None}
     if len(widths) != 1:
@@ -237,11 +240,14 @@ def _error_bound(left: str, right: str, text: str) -> ErrorBound | None:
 
 def _over(latex: str, constant: str) -> Expr | None:
     """What a bound multiplies the constant by."""
-    names = PageNames({}, frozenset(), frozenset())
+    tree, name = _tree(latex), _tree(constant)
+    if tree is None or name is None or not isinstance(name, Sym | Entry):
+        return None
+    return without(tree, lambda node: node == name) if sum(node == name for node in walk(tree)) == 1 else None
+
+
+def _tree(latex: str) -> Expr | None:
     try:
-        tree, name = read_side(latex, names)[0], read_side(constant, names)[0]
+        return read_side(latex, PageNames({}, frozenset(), frozenset()))[0]
     except Unreadable:
         return None
-    if sum(node == name for node in walk(tree)) != 1 or not isinstance(name, Sym | Entry):
-        return None
-    return without(tree, lambda node: node == name)

@@ -2,11 +2,13 @@ r"""The weight and the bias of a neuron, held against the neuron as the page wri
 
 h_2 = \sigma(x - \delta)                       w_2 = 1 and b_2 = -\delta, not b_2 = \delta
 \hat f(x) = \sum_k c_k \sigma(x - x_k)         "the neuron k has the bias $b_k = -x_k$"
+y = \sigma(x - p) - \sigma(x - q)              "the biases are $b_1 = -p$ and $b_2 = -q$", not p
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import Add, Entry, Expr, Mul, Num, Pow, Sym, walk
@@ -30,6 +32,12 @@ _STEP = re.compile(
     r"(?P<step>\\?[A-Za-z]+)\s*(?:\\left|\\bigl?)?\s*(?P<inside>\(\s*(?:-\s*)?[xtuz]\s*[-+][^()$]{1,40}\)"
     r"|\(\s*[^()$]{1,40}-\s*[xtuz]\s*\))"
 )
+_CALL = re.compile(r"(?P<step>\\?[A-Za-z]+)\s*(?:\\left|\\[bB]igl?)?\s*(?P<inside>\((?:[^()$]|\([^()$]*\)){1,60}\))")
+_THE_BIASES = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?bias(?:es)?\s+(?:is|are)\b")
+_OTHERS = re.compile(
+    r"\b(?:output|instead|negative|flip\w*|mirror\w*|alternativ\w*|others?|if|could|would|not|wrong\w*|shift\w*|mov\w+)\b"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\$\$\s+(?=[A-Z])|\n\s*\n(?=\s*[^\s$])")
 _OF_NEURON = re.compile(r"\b(?:neuron|unit)\b", re.IGNORECASE)
 _CALLED = {"b": re.compile(r"\bbias(?:es)?\b[^.$]{0,30}\$?\s*$"), "w": re.compile(r"\bweights?\b[^.$]{0,30}\$?\s*$")}
 _NEAR = 400  # characters between a neuron and what is said of it
@@ -50,6 +58,8 @@ def judge_neuron(left: Expr, right: Expr, at: int, text: str, env: Environment) 
             name = name_of(left)
     found = _NAMED.fullmatch(name)
     inside = None if found is None else _argument(found["number"], at, text, env)
+    if found is not None and inside is None and found["letter"] == "b":
+        return _judge_among(int(found["number"]), right, at, text, env)
     if found is None or inside is None:
         return None
     if (parts := weight_and_bias(inside)) is None:
@@ -78,6 +88,40 @@ def weight_and_bias(inside: Expr) -> tuple[Expr, Expr] | None:
         return None
     constant = replaced(inside, {x: _ZERO})
     return Add((replaced(inside, {x: _ONE}), Mul((Num(Fraction(-1)), constant)))), constant
+
+
+def _judge_among(number: int, bias: Expr, at: int, text: str, env: Environment) -> Outcome | None:
+    """Whether a neuron of the formula right before has this bias, where the page numbers its neurons in words alone."""
+    sentence = _SENTENCE.split(text[max(0, at - _NEAR) : at])[-1]
+    if not _THE_BIASES.search(sentence) or _OTHERS.search(sentence):
+        return None
+    parts = [weight_and_bias(each) for each in _last_neurons(at, text, env)]
+    neurons = [each for each in parts if each is not None]
+    if len(neurons) != len(parts) or not number <= len(neurons):
+        return None
+    known = {node.name for each in neurons for node in walk(each[1]) if isinstance(node, Sym)}
+    if not {node.name for node in walk(bias) if isinstance(node, Sym)} <= known:
+        return None  # of a box that is moved
+    if any(_is_scaled(str(n), weight, at, text, env) for n, (weight, _) in enumerate(neurons, 1)):
+        return None
+    some = replace(env, explained=env.explained | known)  # the ends of a box anywhere
+    said = [judge_relation((constant,), "=", (bias,), (), some) for _, constant in neurons]
+    if said[number - 1].verdict == "proved":
+        return Outcome("proved", f"the bias of neuron {number} of the formula before, as they stand there")
+    if any(each.verdict != "refuted" for each in said):
+        return None
+    words = "none of the neurons in the formula before has this bias"
+    return Outcome("refuted", words, said[number - 1].counterexample)
+
+
+def _last_neurons(at: int, text: str, env: Environment) -> list[Expr]:
+    """What stands in each step of the last formula with steps before a place, if there are two or more."""
+    found = [each for each in _CALL.finditer(text, max(0, at - _NEAR), at) if _is_step(each["step"], env)]
+    last = [each for each in found if "$" not in text[each.end() : found[-1].start()]]
+    try:
+        return [read_side(each["inside"], names_of(env))[0] for each in last] if len(last) > 1 else []
+    except Unreadable:
+        return []
 
 
 def _judge_any(left: Entry, right: Expr, at: int, text: str, env: Environment) -> Outcome | None:
@@ -139,7 +183,7 @@ def _is_own_step(name: str, env: Environment) -> bool:
 def _is_scaled(number: str, weight: Expr, at: int, text: str, env: Environment) -> bool:
     """Whether the page gives the neuron another weight than it writes, so that its bias is another too."""
     near = text[max(0, at - _NEAR) : at + _NEAR]
-    found = re.search(rf"w_\{{?{number}\}}?\s*=\s*([^$,;=]{{1,20}})", near)
+    found = re.search(rf"w_\{{?{number}\}}?\s*=\s*(?:w_\{{?\d\}}?\s*=\s*)*([^$,;=]{{1,20}})", near)
     if found is None:
         return False
     try:

@@ -38,6 +38,10 @@ from backproof.documents.settings import names_of
 from backproof.documents.staircases import is_grid, judge_staircase
 
 _ANOTHER = re.compile(r"\b(?:mid-?points?|middle|cent(?:er|re)s?|instead|half|improve\w*|better)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    rf"{_ANOTHER.pattern}|\b(?:nearest|closest|neighbou?r\w*|distance|away|between|if|when|for|suppose|let)\b|<|\\l(?:eq?|t)\b",
+    re.IGNORECASE,
+)
 _SIZES = frozenset(("B", "N", "n", "m", "K", "delta", "Delta", "h", "d"))
 
 
@@ -103,10 +107,12 @@ def _in_cell(
         at, most = (read_side(each, names_of(env))[0] for each in (point, width))
     except Unreadable:
         return None
-    words = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n(?=[A-Z#])", before)[-1]
+    *_, former, words = ("", *re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n(?=[A-Z#])", before))
     given = tuple(conditions)
-    for name in sorted(env.definitions):
-        cell = cell_of(given, words, variable, name) if is_grid(name, env) else None
+    for name in (each for each in sorted(env.definitions) if is_grid(each, env)):
+        cell = cell_of(given, words, variable, name)
+        if cell is None and not _ELSEWHERE.search(words):  # "x lies in (x_k, x_{k+1}].  As f is smooth, we get"
+            cell = cell_of(given, former, variable, name)
         if cell is None:
             continue
         k = Sym(cell.index)

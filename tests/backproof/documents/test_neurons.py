@@ -76,3 +76,21 @@ def test_numbered_neurons_beside_the_neuron_of_any_number() -> None:
     )
     assert verdicts(page.replace("VALUE", r"-\delta"))[r"b_2 = -\delta"] == "proved"
     assert verdicts(page.replace("VALUE", r"\delta"))[r"b_2 = \delta"] == "refuted"
+
+
+BUMP = STEP + "It is $$y = h \\, \\sigma(x - p) - h \\, \\sigma(x - q)$$ "
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("The biases are $b_1 = -p$ and $b_2 = -q$.", "proved"),
+        ("The weights are $w_1 = w_2 = 1$, and the biases are $b_1 = p$ and $b_2 = -q$.", "refuted"),
+        ("The weights are $w_1 = w_2 = -1$, and the biases are $b_1 = p$ and $b_2 = q$.", "definition"),  # mirrored
+        ("The biases are $b_1 = -q$ and $b_2 = -p$.", "definition"),  # numbered from the right
+        ("For a box from $r$ on, the biases are $b_1 = -r$ and $b_2 = -q$.", "definition"),
+    ],
+)
+def test_a_bias_of_a_neuron_without_a_name_is_one_of_those_in_the_formula_before(words: str, verdict: str) -> None:
+    found = check_document("# Step networks\n\n" + BUMP + words).claims
+    assert [each.verdict for each in found if each.latex.startswith("b_1")] == [verdict]

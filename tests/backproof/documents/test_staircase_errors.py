@@ -31,6 +31,11 @@ MIDDLE = (
         (r"in $(p_i, p_{i+1}]$ we have $L |x - p_i| \leq L h / 2$.", "refuted"),
         (r"in $(p_{i-1}, p_i]$ we have $|f(x) - f(p_i)| \leq L h / 2$.", "refuted"),
         (r"in $(p_{i-1}, p_i]$ we have $|f(x) - f(p_i)| \leq \frac{1}{2} L h$.", "refuted"),
+        (r"In $(p_i, p_{i+1}]$ one box is on. As f is smooth, $L |x - p_i| \leq L h$.", "proved"),
+        (r"In $(p_i, p_{i+1}]$ one box is on. As f is smooth, $L |x - p_i| \leq \frac{L h}{2}$.", "refuted"),
+        (r"In $(p_i, p_{i+1}]$ one box is on. The nearest point has $L |x - p_i| \leq \frac{L h}{2}$.", "conditional"),
+        (LEFT + r"$|f(x) - \hat{f}(x)| \leq h \max |f'|$.", "conditional"),
+        (LEFT + r"$|f(x) - \hat{f}(x)| \leq \frac{h}{2} \max |f'|$.", "refuted"),
         (r"in some cell we have $|f(x) - f(p_i)| \leq \frac{1}{2} L h$.", "conditional"),
     ],
 )
