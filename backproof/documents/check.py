@@ -30,6 +30,7 @@ from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.outcomes import Outcome
 from backproof.documents.penalty_left_out import without_penalty
 from backproof.documents.placing import Placed, placed_on
+from backproof.documents.plain_indices import as_written, with_plain_indices
 from backproof.documents.questions import ALL, Question, of_question, questions
 from backproof.documents.report import TOO_LONG, CheckedClaim, Origin, Report, Section
 from backproof.documents.second_reading import (
@@ -61,7 +62,10 @@ def check_document(
     if format not in (None, "markdown", "latex", "notebook"):
         raise ValueError(f"format: {format!r} is not known; write markdown, latex or notebook")
     begin = perf_counter()
-    page = answered_below(extract(text, format))
+    whole = extract(text, format)
+    plain, sources = with_plain_indices(whole.text)
+    kind = format if format == "latex" else "markdown" if whole.text != text else format
+    page = answered_below(extract(plain, kind) if sources else whole)
     placed = placed_on(page)
     of = questions(page.parts, page.visible)
     sections = _sections(page, of, setting)
@@ -73,8 +77,8 @@ def check_document(
 
     with budget(SECONDS_PER_PAGE + SECONDS_MORE * len(placed)):
         said = _read_again(reading, reading.judged(frozenset(), shown), shown)
-    claims = tuple(claim for n in sorted(said) for claim in said[n])
-    return Report(page.text, claims, sections, page.prose, perf_counter() - begin)
+    claims = as_written((claim for n in sorted(said) for claim in said[n]), sources)
+    return Report(whole.text, claims, sections, page.prose, perf_counter() - begin)
 
 
 def _read_again(
@@ -205,13 +209,14 @@ class _State:
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:
     """Check one claim; with `previous`, also whether it follows from that one."""
     _require_setting(setting)
-    before = "" if previous is None else _undressed(previous) + "\n\n"
-    text = before + _undressed(claim)
-    found = [each for each in statements(_undressed(claim), len(before)) if each.relations]
+    before = "" if previous is None else with_plain_indices(_undressed(previous))[0] + "\n\n"
+    written = with_plain_indices(_undressed(claim))[0]
+    text = before + written
+    found = [each for each in statements(written, len(before)) if each.relations]
     if not found:
         return CheckedClaim(1, claim, "unreadable", "no relation is claimed", setting=setting or "general")
     earlier = [each for each in statements(before, 0) if each.relations]
-    choice = Choice(setting, "") if setting else choose(claim) or Choice("general", "")
+    choice = Choice(setting, "") if setting else choose(written) or Choice("general", "")
     section = Section(1, 1, "", choice.setting, "option" if setting else "document", choice.why)
     walker = walker_of({}, section, [Placed(each, "", 0) for each in (*earlier, *found)], text, _Lines(""))
     walker.strict = setting in ("softmax", "logistic")

@@ -77,7 +77,9 @@ _BEHIND_FORMULA = re.compile(
     r"(?<!\$)\$[ \t]*\n?[ \t]*,?[ \t]*(?:only |but |exactly |just )?\Z"
 )  # "$f = 0$ for $x = 0$"
 _NEXT_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\(?\w{1,2}[.)]|\\item)\s")
-_GIVEN_VALUE = re.compile(r"(?<!\$)\$\s*((?:\\?[A-Za-z]+)(?:_\{?\w+\}?)?(?:\^\{?2\}?)?\s*=\s*\d+(?:\.\d+)?)\s*\$")
+_GIVEN_VALUE = re.compile(
+    r"(?<!\$)\$\s*(\\?[A-Za-z]+(?:\s*_\s*(?:\w|\{\s*\w+\s*\}))?(?:\s*\^\s*\{?\s*2\s*\}?)?(?:\s|\\[,;:])*=(?:\s|\\[,;:])*\d+(?:\.\d+)?)\s*\$"
+)
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,:]?\s*")
 
@@ -108,6 +110,8 @@ def concluded(left: Expr, right: Expr, asked: tuple[Expr, Expr], env: Environmen
     """
     if not isinstance(left, Sym) or left.name not in mentioned(asked, env) or left in asked:
         return None
+    if isinstance(right, Num) and mentioned(asked, env) - {left.name} - env.definitions.keys():
+        return None  # d \sigma^2 = 1 says of no number that d is this one: it is an example
     if judge_relation((left,), "=", (right,), (), env).verdict == "proved":
         return None
     if implied(asked, (left, right), (), env) is not False:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from backproof.answers.syntax import Sym, walk
+from backproof.answers.syntax import Fold, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
@@ -32,6 +32,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
     defined: set[str] = set()
     rests: dict[str, frozenset[str]] = {}  # the names in what a name is said to be first
     letters: frozenset[str] = frozenset()  # that count something
+    ends: set[str] = set()  # of sums over inputs or outputs: a number for one of them is an example
     opens = end = 0  # where the formula of a statement begins, and the one before ends
     for statement in found:
         begin = statement.sides[0].start
@@ -61,6 +62,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and (known is None or known.line is None or apart)
             and target in used
             and target not in asked
+            and not (target in ends and isinstance(right[0], Num))
             and target not in walker.env.stepped  # what its terms are is a result
             and _explains(walker.text[used[target] : opens], is_moment(right[0]))
             and (target not in defined or apart)
@@ -75,6 +77,8 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             for node in () if isinstance(reading, Unreadable) else walk(reading[0]):
                 if name := name_of(node):
                     used.setdefault(name, statement.sides[0].start)
+                if isinstance(node, Fold) and isinstance(node.high, Sym) and walker.env.setting == "initialization":
+                    ends.add(node.high.name)
 
 
 def _behind(names: frozenset[str], rests: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -107,6 +107,9 @@ def of_unread(left: Expr, verdict: str, env: Environment) -> Environment:
     """The environment after an equation for a name of which nothing else is known: what is not read says what it is."""
     numbered = isinstance(left, Entry) and all(isinstance(each, Num) for each in left.indices)  # z_1
     name = named(left) if isinstance(left, Sym) or numbered else None
+    by_setting = env.definitions.get(named(left) or "")
+    if verdict == "unreadable" and by_setting is not None and by_setting.line is None:
+        return unsaid(by_setting.name, env)  # a_j = \sum_i ...: what the page writes and nobody reads may be another a
     known = (env.definitions, env.laws, env.functions, env.positive, env.values, env.explained, env.sizes)
     if name is None or verdict not in ("undecided", "unreadable") or is_size_name(name):
         return env

@@ -2,6 +2,7 @@ r"""Letters that make names of their own with a number.
 
 h_1 = \sigma(x)                  each neuron of a small network has its own equation
 \text{Var}(g_j) = g_0^2          g_0 is a number, and no entry: those are counted from 1
+\sigma^2 = 1/n_0                 n_0 and n_1 are the sizes of two layers
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ _ZERO = Num(Fraction(0))
 
 
 def numbered_names(found: Iterable[Statement], setting: str) -> frozenset[str]:
-    """The letters that a section uses with numbers for names, and single such names: h and g_0."""
+    """The letters that a section uses with numbers for names, and single such names: h, n and g_0."""
+    found = list(found)
     match setting:
         case "step-networks":
-            return _defined(found)
+            return _defined(found) | _sizes(found)
         case "initialization":
-            return _scales(found)
+            return _scales(found) | _sizes(found)
         case _:
-            return frozenset()
+            return _sizes(found)
 
 
 def _defined(found: Iterable[Statement]) -> frozenset[str]:
@@ -39,6 +41,13 @@ def _defined(found: Iterable[Statement]) -> frozenset[str]:
             if defines and isinstance(tree, Entry) and len(tree.indices) == 1:
                 defined.add(tree.family)
     return frozenset(defined - lettered)
+
+
+def _sizes(found: Iterable[Statement]) -> frozenset[str]:
+    """The letters n and N, where they have numbers alone for indices: the n_0 of n_l is the first of a sequence."""
+    entries = [each for statement in found for _, tree in _trees(statement) for each in _entries(tree)]
+    lettered = {each.family for each in entries if not isinstance(each.indices[0], Num)}
+    return frozenset({each.family for each in entries} & {"n", "N"}) - lettered
 
 
 def _scales(found: Iterable[Statement]) -> frozenset[str]:

@@ -250,6 +250,10 @@ def _compares_indices(case: str, text: str) -> bool:
     """Whether a page has the one or the other letter of `i = j` as an index: t = p may be an equation of numbers."""
     letters = "".join(re.findall("[a-z]", re.sub(r"\\\w+", "", case)))
     one = rf"(?<![a-zA-Z\\])[{letters}](?![a-zA-Z])"
+    if re.search(
+        rf"\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*\{{[^{{}}]*\}}\s*\^\s*(?:[{letters}]|\{{\s*[{letters}]\s*\}})", text
+    ):
+        return False  # they are sizes, or numbers to which sums run
     return re.search(rf"[_^]\s*(?:{one}|\{{[^{{}}$]*{one})|\bclass\b[^.$]*\$\s*[{letters}]\s*\$", text) is not None
 
 

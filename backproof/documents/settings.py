@@ -40,7 +40,7 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
             (r"\(1\s*-\s*y[^)]{0,9}\)\s*\\log", 4),
         ),
         "initialization": (
-            (r"\\?\b[Vv]ar(?:iance)?\b", 3), (r"fan[-_ ]?(?:in|out)|n_\{?(?:\\text\s*\{)?in", 3),
+            (r"\\?\b[Vv]ar(?:iance)?\b", 3), (r"fan(?:[-_ ]?|\W{1,3})(?:in|out)\b|n_\{?in", 3),
             (r"Xavier|Glorot|Kaiming|\bHe\b init", 3), (r"\\mathcal\s*\{?[NU]\}?|\\sim", 2), (r"[iI]nitiali[sz]", 2),
             (r"\\mathbb\s*\{?E", 2),
         ),

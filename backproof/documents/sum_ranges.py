@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Num, Sym, Truth, map_expr, walk
+from backproof.answers.syntax import ONE, Add, Cond, Entry, Expr, Fold, Mul, Num, Sym, Truth, map_expr, walk
 from backproof.documents.dimensions import Dimensions, Node, renamed, replaced, unrolled
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import behind, mentioned
@@ -119,6 +119,32 @@ def with_right_range(target: Expr, body: Expr, env: Environment) -> tuple[Expr, 
     where = ((plain(clash.size), "1"), (plain(clash.other), "2"))
     found = Counterexample(where, "a sum to 2", f"{clash.family} ends at 1", "=")
     return fixed, Outcome("refuted", clash.words, found, correction=_correction(clash))
+
+
+def with_all_inputs(target: Expr, body: Expr, env: Environment) -> Expr | None:
+    r"""The definition of a layer whose sum over the inputs is written without its end, with it: a_j = \sum_i w_ji x_i.
+
+    None for any other definition, and where the page names no number of inputs.
+    """
+    if env.setting != "initialization" or len(env.fans) != 2 or not isinstance(target, Entry):
+        return None
+    inputs = Sym(env.fans[0])
+
+    def ended(expr: Expr) -> Expr:
+        match map_expr(expr, ended):
+            case Fold("sum", var, low, None, None, Mul() as product) as fold if low in (None, ONE):
+                weights = {each.indices for each in walk(product) if isinstance(each, Entry) and len(each.indices) == 2}
+                if Entry("x", (Sym(var),)) in walk(product) and weights & {
+                    (*target.indices, Sym(var)),
+                    (Sym(var), *target.indices),
+                }:
+                    return replace(fold, low=ONE, high=inputs)
+                return fold
+            case other:
+                return other
+
+    found = ended(body)
+    return None if found == body else found
 
 
 def clash_of(trees: tuple[Expr, Expr], env: Environment) -> Clash | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Mul, Num, Sym, Transpose, sides, walk
+from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Fold, Mul, Num, Sym, Transpose, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.batches import with_index
 from backproof.documents.boxes import judge_box
@@ -106,7 +106,7 @@ from backproof.documents.special import class_called, class_named, indicator_of_
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
-from backproof.documents.sum_ranges import with_right_range
+from backproof.documents.sum_ranges import with_all_inputs, with_right_range
 from backproof.documents.supposed import ends_supposition, supposed_means, supposes_mean
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
@@ -435,7 +435,7 @@ class Walker:
             self.env = labelled
             return Outcome("definition", "the class of the example is named")
         written = " = ".join(side.latex for side in place.statement.sides[:2])
-        if UNITS.fullmatch(written) and not self._is_defined(left):
+        if (UNITS.fullmatch(written) or self._is_example_of_size(left, right)) and not self._is_defined(left):
             return Outcome("definition", f"{place.statement.sides[0].latex} is given a value")
         known = judge_sequence(left, right, self.env) if place.relation in ("=", ":=") else None
         if known is None and self.env.setting == "step-networks" and place.relation == "=":
@@ -772,8 +772,10 @@ class Walker:
             return self._claim(statement, n, Outcome("definition", given))
         if are_sizes(left[0], value):
             self.same_sizes = (*self.same_sizes, Same(name_of(left[0]), name_of(value), statement.sides[-1].end))
-        said = self.env
-        self.env, outcome = define(left, place.right, conditions, occasion, said)
+        said, right = self.env, place.right
+        if (ended := with_all_inputs(left[0], value, said)) is not None:
+            right, value = (ended,), ended
+        self.env, outcome = define(left, right, conditions, occasion, said)
         if outcome is not None and outcome.verdict == "definition":
             ranged = with_right_range(left[0], value, said)
             if ranged is not None and not self.same_sizes:
@@ -785,6 +787,13 @@ class Walker:
         start, end = statement.sides[0].start, statement.sides[-1].end
         self.former = {**self.former, **before_remark(before, self.env.definitions, self.text, start, end)}
         return None if outcome is None else self._claim(statement, n, outcome)
+
+    def _is_example_of_size(self, left: Expr, right: Expr) -> bool:
+        r"""Whether a number is named for how many inputs there are: d = 784, where a_j = \sum_{i=1}^d w_ji x_i."""
+        if self.env.setting != "initialization" or not isinstance(left, Sym) or not isinstance(right, Num):
+            return False
+        bodies = (each.body for each in self.env.definitions.values() if each.line is not None)
+        return any(isinstance(node, Fold) and node.high == left for body in bodies for node in walk(body))
 
     def _is_point(self, place: Place) -> bool:
         """Whether a number is named that the input of a network of steps may be: the end of a box is $x = d$."""

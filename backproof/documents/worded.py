@@ -5,6 +5,7 @@ r"""Equations in words: what a sentence says of the mean and the variance of a n
     the $x_i$ have mean $\mu$ and variance $v^2$                                E[x_i] = \mu, Var(x_i) = v^2
     the $x_i$ have variance $v^2$ and mean $\mu$                                E[x_i] = \mu, Var(x_i) = v^2
     $w$ is Gaussian with mean 0 and variance $1/n$                              w \sim N(0, 1/n)
+    the weights are initialized as $N(0, s^2)$                                  w \sim N(0, s^2)
 
 Only words that can add nothing else may stand between the name and the number.
 """
@@ -42,6 +43,16 @@ _IS_ZERO = re.compile(rf"(?<![A-Za-z]){_ZERO}(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*\{\s*\(\w\)\s*\})?"
 _SUBJECT = re.compile(r"\$(?P<formula>[^$]*)\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z]))")
 _NAMED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?:\\in(?![A-Za-z])[^=]*|,[^=<>]*)?")
+_LAW = re.compile(
+    r"\\?(?:(?:mathcal|mathrm|text)\s*\{?\s*)?(?:N|Normal|U|Unif|Uniform)\s*\}?\s*(?:\\left)?\s*[(\[].*[)\]]"
+)
+_WEIGHTS_FROM = re.compile(
+    r"\bweights\s+(?:(?:of|in)\s+(?:the|this|each|every|a)\s+(?:\w+\s+)?layers?\s+)?(?:are|be|is|were)\s+"
+    r"(?:(?:all|randomly|independently|independent|i\.i\.d\.|and)\s+)*"
+    r"(?:initiali[sz]ed|drawn|sampled|distributed|chosen|set)\s+(?:randomly\s+|independently\s+)?"
+    r"(?:as|from|with|by|to|like|according to)\s+(?:(?:an?|the|normal|gaussian|uniform|distribution)\s+)*\$$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z$])(?<!i\.i\.d\. )|\n\s*\n")
 
 
@@ -50,6 +61,9 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     value = text[formula.start : formula.end].strip(" .,")
     opening = text.rfind("$", 0, formula.start) if text[formula.start - 1 : formula.start] == "$" else formula.start
     said = _SENTENCE.split(text[:opening][-300:])[-1]
+    if not formula.display and _LAW.fullmatch(value) and _WEIGHTS_FROM.search(text[:opening][-200:] + "$"):
+        weights = Side(formula.start, formula.start, "W" if re.search(r"(?<![A-Za-z])W\}?\s*_", text) else "w")
+        return [Statement((weights, Side(formula.start, formula.end, value)), ("~",))]
     last = _VARIANCE.search(said)
     if formula.display or last is None or re.search(r"[<>=,]|\\(?:sim|in|le|ge|to)(?![A-Za-z])", value):
         return []
