@@ -27,6 +27,7 @@ from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.one_output import Kind, kinds_of_last_layer
 from backproof.documents.mentions import named
 from backproof.documents.numbered_names import numbered_names
+from backproof.documents.numbers_of_samples import declared_of_batch, numbers_before
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
 from backproof.documents.placing import Placed
@@ -174,6 +175,9 @@ def walker_of(
         environment = replace(environment, sizes=environment.sizes | sizes)
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
+    numbers_of_sample = frozenset[str]() if earlier is None else numbers_before(own, seen, earlier.env)
+    for name in numbers_of_sample | declared_of_batch(own, words):  # y_i is a number, and so is the y of one sample
+        environment = environment.forgetting_shape(name)
     environment = with_leaky(environment, words)
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
     environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)

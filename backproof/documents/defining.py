@@ -27,6 +27,7 @@ from backproof.answers.syntax import (
 )
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import is_built_positive, sizes_in
+from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.inlining import inlined
@@ -186,6 +187,8 @@ def define(
         return env, None  # delta^(1), where the page has said what delta^(l) is
     if known is not None and indices and _is_one_number(body) and not _is_one_number(known.body) and known.line:
         return env, _value(left, right, conditions, occasion, env)  # if it knows nothing, p_c = 1/10: so it is there
+    if known is None and (of_sample := _as_loss_of_sample(name, right, conditions, env)) is not None:
+        return env.defining(replace(of_sample[0], line=occasion.line)), of_sample[1]
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
         return replace(env, here=env.here | {name}), None
@@ -274,6 +277,18 @@ def _value(
     if (outcome := judge_relation(left, "=", right, conditions, env)).verdict == "proved":
         return outcome
     return Outcome("undecided", f"{name} is defined in line {known.line}; it is not said where it has this value")
+
+
+def _as_loss_of_sample(
+    name: str, right: tuple[Expr, ...], conditions: tuple[Cond, ...], env: Environment
+) -> tuple[Definition, Outcome] | None:
+    r"""\ell = \log(1 + e^z) - y z, where \ell_i is -y \log p - (1 - y) \log(1 - p): it is another form of that one."""
+    singles = [each for key, each in env.definitions.items() if key.startswith(f"{name}_") and each.line is not None]
+    if name not in LOSSES or len(singles) != 1 or any(isinstance(node, Fold | Entry) for node in walk(right[0])):
+        return None
+    (single,) = singles
+    found = judge_relation((Sym(single.name),), "=", right, conditions, env)
+    return (replace(single, name=name), found) if found.verdict == "proved" and not single.indices else None
 
 
 def _is_one_number(body: Expr) -> bool:

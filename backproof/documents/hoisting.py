@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from backproof.answers.syntax import Fold, Num, Sym, walk
+from backproof.answers.syntax import Entry, Fold, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
+from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import free_and_bound
 from backproof.documents.entries_apart import with_entry_apart
 from backproof.documents.mentions import is_moment
@@ -51,6 +52,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
         assert not isinstance(left, Unreadable)
         assert not isinstance(right, Unreadable)
         target = name_of(left[0])
+        use = f"{target}_" if isinstance(left[0], Entry) and target in LOSSES else target
         letters |= free_and_bound(each[0] for each in readings if not isinstance(each, Unreadable))
         if target in letters and isinstance(right[0], Sym):
             continue  # c = t, where c runs over the classes: a case
@@ -60,11 +62,11 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
         if (
             target
             and (known is None or known.line is None or apart)
-            and target in used
+            and use in used
             and target not in asked
             and not (target in ends and isinstance(right[0], Num))
             and target not in walker.env.stepped  # what its terms are is a result
-            and _explains(walker.text[used[target] : opens], is_moment(right[0]))
+            and _explains(walker.text[used[use] : opens], is_moment(right[0]))
             and (target not in defined or apart)
             and target not in _behind(frozenset(map(name_of, walk(right[0]))) - {target}, rests)
             and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])
@@ -75,8 +77,10 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             rests.setdefault(target, frozenset(map(name_of, walk(right[0]))))
         for reading in readings:
             for node in () if isinstance(reading, Unreadable) else walk(reading[0]):
+                # \ell_i, of L = 1/N sum_i \ell_i, is no \ell
+                of_sample = isinstance(node, Entry) and node.family in LOSSES
                 if name := name_of(node):
-                    used.setdefault(name, statement.sides[0].start)
+                    used.setdefault(f"{name}_" if of_sample else name, statement.sides[0].start)
                 if isinstance(node, Fold) and isinstance(node.high, Sym) and walker.env.setting == "initialization":
                     ends.add(node.high.name)
 

@@ -189,8 +189,8 @@ def _timed(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...],
         return outcome
     try:
         with time_limit(SECONDS_PER_CLAIM):
-            for known in ({}, _of_numbers(env)):  # what holds of any numbers holds of these
-                general = judge_numbers(left, relation, right, conditions, replace(env, definitions=known))
+            for known in ({}, _of_numbers(env)):  # what holds of any numbers holds of these, random ones too
+                general = judge_numbers(left, relation, right, conditions, replace(env, definitions=known, laws={}))
                 if general is not None and general.verdict == "proved":
                     return general
             found = judge_numbers(left, relation, right, conditions, env)

@@ -4,6 +4,7 @@ labels 0 or 1                                     y is 0 or 1
 weights drawn from $U[-a, a]$                     a is a positive number, and no activation
 Let a be 1 or -1 with probability 1/2 each        a is what is said here, and no longer what it was
 (sigma is the logistic sigmoid)                   which function a letter is
+the standard deviation $\sigma$                   no function, where nothing is in brackets behind it
 """
 
 from __future__ import annotations
@@ -55,6 +56,9 @@ _IS_FUNCTION = re.compile(
 )
 
 
+_IS_SPREAD = re.compile(
+    r"\bstandard deviation\s+(?:of\s+|is\s+)?\$?\s*\\(?P<letter>sigma|varphi|phi)(?![A-Za-z])", re.IGNORECASE
+)
 _AS_INDEX = re.compile(r"_\s*\{?\s*([a-z])(?![A-Za-z])")
 _TEMPERATURES = frozenset(("T", "tau"))  # of a softmax
 
@@ -70,6 +74,11 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
         known = env.functions.get(name)
         if known is None or isinstance(known, str):
             env = replace(env, functions={**env.functions, name: str(found.lastgroup)})
+    for found in _IS_SPREAD.finditer(words):
+        applied = re.search(rf"\\{found['letter']}\s*(?:'|\\left|\\[bB]igl?|\()", page)
+        if applied is None and isinstance(env.functions.get(name := found["letter"].removeprefix("var")), str):
+            others = {each: known for each, known in env.functions.items() if each != name}
+            env = replace(env, functions=others)
     if _BINARY_LABELS.search(words):
         labels = [name for name in _LABELS if name in numbers and name not in env.definitions]
         if labels:

@@ -10,14 +10,12 @@ _LETTERS = ("k", "i", "m", "q", "r")
 
 def with_squared_lengths(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
     """Both sides with the sum of the squares of all entries in the place of the squared length of such a vector."""
-    if env.setting != "initialization":
-        return left, right
-    ranks = {
-        node.family: len(node.indices)
-        for each in env.definitions.values()
-        for node in walk(each.body)
-        if isinstance(node, Entry)
-    } | {name: len(each.indices) for name, each in env.definitions.items() if each.indices}
+    bodies = [left, right]  # a claim about \|x\|^2 and sum_k x_k^2 shows itself that x has entries
+    if env.setting == "initialization":
+        bodies += [each.body for each in env.definitions.values()]
+    ranks = {node.family: len(node.indices) for body in bodies for node in walk(body) if isinstance(node, Entry)}
+    if env.setting == "initialization":
+        ranks |= {name: len(each.indices) for name, each in env.definitions.items() if each.indices}
     taken = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
     letter = next((each for each in _LETTERS if each not in taken), None)
 
