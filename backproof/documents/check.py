@@ -43,6 +43,7 @@ from backproof.documents.second_reading import (
 )
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
+from backproof.documents.supposed_networks import of_the_page
 from backproof.documents.values_said import held_against_box, is_behind
 from backproof.documents.walk import Walker
 
@@ -203,7 +204,10 @@ class _State:
                 walker.wrongly_defined(defined)
         after = text[each.statement.sides[-1].end :][:200]
         before = text[: each.statement.sides[0].start]
-        return [without_penalty(one, before) for one in _for_every_layer(judged, walker, after)]
+        return [
+            of_the_page(without_penalty(one, before), before, walker.env)
+            for one in _for_every_layer(judged, walker, after)
+        ]
 
 
 def check_claim(claim: str, setting: str | None = None, previous: str | None = None) -> CheckedClaim:

@@ -57,7 +57,8 @@ _CONCLUDES = re.compile(
     re.IGNORECASE,
 )
 _ANEW_BEFORE = re.compile(
-    r"\b(?:anew|redefin\w+|from now on|instead|another|alternatively|this time|differently"
+    r"\b(?:anew|redefin\w+|from now on|instead|another|alternatively|this time|differently|friend|colleague|classmate"
+    r"|(?:second|other|different|alternative) (?:solution|way|option|possibility|version|construction|choice|network)"
     r"|now (?:let|use|take|write|denote|define|consider|call)|a new)\b"
     r"|(?:\bwe (?:now|then|can|could|may) (?:also )?(?:use|take|define|consider)"
     r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost|entropy)|\bdefault)\s*[,:]?[\s$]*$",
@@ -74,7 +75,7 @@ MOVED = re.compile(
     r"\b(?:chang|shift|mov)(?:e|es|ed|ing)?\s+(?:the |its |both |only |two )*(?:bias|threshold|weight|box|step)",
     re.IGNORECASE,
 )
-_ANEW_AFTER = re.compile(r"\W{0,4}\s*for (?:the )?[A-Z][a-z]+\b")  # r = sqrt(6/n) for He
+_ANEW_AFTER = re.compile(r"\W{0,4}\s*(?:for (?:the )?[A-Z][a-z]+|instead)\b")  # r = sqrt(6/n) for He
 
 
 _BIAS = re.compile(r"\b(?:bias|weight)(?: (?:is|of|becomes|term|for|the|output|neuron|unit))*\s*\$?\s*$", re.IGNORECASE)

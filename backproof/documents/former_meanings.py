@@ -22,6 +22,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*(?:With|If|When|For|Using|Suppose)\b")
+_SUPPOSES = re.compile(r"[>*_ (\s]*(?:If|When|Suppose|Had|Were)\b")  # so does a paragraph that begins like this
 
 
 def before_remark(
@@ -33,7 +34,8 @@ def before_remark(
         for name, each in before.items()
         if each.line is not None and name in after and after[name].line is not None and after[name].body != each.body
     }
-    if changed and _ASIDE.match(paragraph := text[:start].rpartition("\n\n")[2].lstrip(">*_ (")):
+    paragraph = text[:start].rpartition("\n\n")[2]
+    if changed and (_ASIDE.match(paragraph.lstrip(">*_ (")) or _supposes(paragraph)):
         return {
             name: Former(each, start - len(paragraph) + len(paragraph_at(text, start)))
             for name, each in changed.items()
@@ -43,6 +45,11 @@ def before_remark(
         return {}
     last = first_after(END, text, end)
     return {name: Former(each, len(text) if last is None else last.start()) for name, each in changed.items()}
+
+
+def _supposes(paragraph: str) -> bool:
+    """Whether the first sentence of a paragraph, up to here, supposes something else for a moment."""
+    return _SUPPOSES.match(paragraph) is not None and END.search(paragraph) is None
 
 
 def with_former_meaning(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:

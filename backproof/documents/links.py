@@ -404,7 +404,7 @@ def _are_apart(last: Equation, left: Expr, right: Expr, env: Environment) -> boo
         {node.name for side in sides for node in walk(side) if isinstance(node, Sym)} - env.sizes
         for sides in ((last.left, last.right), (left, right))
     )
-    random = any(isinstance(node, Call) for side in (last.left, last.right) for node in walk(side))
+    random = any(is_moment(node) for side in (last.left, last.right) for node in walk(side))
     return not random and not {name for name in before & now if not is_size_name(name)}
 
 

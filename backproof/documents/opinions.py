@@ -9,6 +9,7 @@ from backproof.documents.added_conditions import of_added_conditions
 from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
+from backproof.documents.cases_said import of_one_case
 from backproof.documents.choices import at_values_before, at_values_of_sentence, under_choices
 from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.conditions_before import under_condition_before
@@ -29,6 +30,7 @@ from backproof.documents.output_gradients import with_output_gradients
 from backproof.documents.passages import Passage
 from backproof.documents.purposes import against_purpose
 from backproof.documents.same_sizes import at_same_sizes
+from backproof.documents.somewhere import at_a_place_unread
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.symmetric import of_symmetric
 from backproof.documents.symmetric_inputs import of_symmetric_inputs
@@ -75,6 +77,8 @@ _IN_ORDER = (
     with_factor_one,
     of_added_conditions,
     with_unsaid_mean,
+    at_a_place_unread,
+    of_one_case,
 )
 
 

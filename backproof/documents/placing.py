@@ -170,7 +170,9 @@ def placed_on(page: Page) -> list[Placed]:
             out.append(Placed(output, before, section))
             continue
         if formula.start in spoken:
-            out.append(Placed(arrows.on(clauses.on(spoken[formula.start])), before, section))
+            here = arrows.on(clauses.on(spoken[formula.start]))
+            here = replace(here, clause=(*spoken[formula.start].clause, *here.clause))
+            out.append(Placed(here, before, section))
             continue
         valued = None if any(each.relations for each in found) else values_said(page, formula)
         if valued is not None:

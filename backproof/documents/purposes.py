@@ -61,6 +61,16 @@ _ASIDE = re.compile(  # what is tried, remembered or told of others is not what 
     r"|case)\b|e\.g\.|n't",
     re.IGNORECASE,
 )
+_PRESENTS = re.compile(  # what the page says is its choice, or follows
+    r"\b(?:rules?|recipe|choos\w+|choice|chosen|pick|tak(?:e|es|ing)|set|use[sd]?|using|draw\w*|initiali[sz]\w*|should|must"
+    r"|ha(?:s|ve) to|need\w*|want\w*|requir\w+|so|hence|thus|therefore|giv(?:e|es|ing)|yields?|means?|implies|get|gets"
+    r"|obtain\w*|becom\w+|answer|result|optimal|best|good|ideal|condition|compromise|keep\w*|preserv\w+"
+    r"|(?:variance|deviation|scale|spread)\b.*\b(?:is|are|of))\b",
+    re.IGNORECASE,
+)
+_LABEL = 4  # words of "Backward pass:", which present what is behind them as well
+_WITH = re.compile(r"(?:\A|[,;:(.]|\b(?:and|but|while|whereas))\s*(?:with|for|given|under|at)\s*\Z", re.IGNORECASE)
+_SOME_SIZES = re.compile(r"\b(?:for|if|when|with|case)\s+\$[^$\\]*[nmNM](?:_[^$=]*)?=[^$]*\$", re.IGNORECASE)
 _OUTPUTS = re.compile(r"n_\{?(?:\\(?:text|mathrm)\s*\{)?\s*o\s*u\s*t|n_o\b")
 _NAMED = re.compile(r"\b(?:xavier|glorot)\b", re.IGNORECASE)  # which knows of no ReLU
 _HALF = re.compile(
@@ -172,7 +182,7 @@ def _purposes(variance: Expr, inputs: Sym, outputs: Sym, passage: Passage) -> It
     begin, end = part_around(text, start)
     before, question = text[begin:start], question_of(text, begin)
     sentence = END.split(before)[-1]
-    if _ASIDE.search(_words(sentence)) or _OTHER_MODEL.search(before + question):
+    if not _is_chosen(sentence) or _OTHER_MODEL.search(before + question):
         return
     compromise = inputs != outputs and set(walk(variance)) >= {inputs, outputs}
     passes = _passes(text, start, before, question)
@@ -187,6 +197,14 @@ def _purposes(variance: Expr, inputs: Sym, outputs: Sym, passage: Passage) -> It
             fan = inputs if each == "forward" else outputs
             for factor in factors if each == "forward" else {1, *factors}:
                 yield _wanted(fan, factor, each)
+
+
+def _is_chosen(sentence: str) -> bool:
+    """Whether the words before a value present it as what the page chooses, for layers of any size."""
+    words = _words(sentence).rstrip(" \n$")
+    presented = _PRESENTS.search(words) or len(words.split()) <= _LABEL
+    aside = _ASIDE.search(words) or _WITH.search(words) or _SOME_SIZES.search(sentence)
+    return bool(presented) and not aside
 
 
 def _wanted(fan: Sym, factor: int, where: str, given: tuple[Compare, ...] = ()) -> _Purpose:

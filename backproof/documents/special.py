@@ -80,14 +80,19 @@ def in_special_case(sentence: str, env: Environment) -> Environment:
 
 def _with_class(sentence: str, env: Environment) -> Environment:
     """A one-hot label whose class is named: t_i is 1 for i = c and 0 otherwise."""
-    found = _CLASS.search(sentence)
-    targets = sorted(_targets(env))
-    if found is None or len(targets) != 1:
+    letter = class_said(sentence)
+    targets = sorted(targets_of(env))
+    if letter is None or len(targets) != 1:
         return env
-    letter = next(each for each in found.groups() if each)
     if letter in env.definitions or letter == targets[0]:
         return env
     return replace(env, labels={**env.labels, targets[0]: Sym(letter)})
+
+
+def class_said(words: str) -> str | None:
+    """The letter by which words call the class of the label: c, of "if the correct class is $c$"."""
+    found = _CLASS.search(words)
+    return None if found is None else next(each for each in found.groups() if each)
 
 
 def class_called(words: str, text: str, env: Environment) -> Environment:
@@ -110,7 +115,7 @@ def class_called(words: str, text: str, env: Environment) -> Environment:
         return env
     if len(labels) == 1:
         return replace(env, called={**env.called, letter: Sym(labels.pop())})
-    targets = _targets(env)
+    targets = targets_of(env)
     if labels or len(targets) != 1 or letter in targets or not targets <= called_one_hot(text):
         return env
     return replace(env, labels={**env.labels, targets.pop(): Sym(letter)})
@@ -123,7 +128,7 @@ def class_named(left: Expr, right: Expr, env: Environment) -> Environment | None
     """
     match left, right:
         case Entry(name, (Sym(letter) as label,)), Num(value) if value == 1 and letter in _CLASS_LETTERS:
-            if name in _targets(env) and letter != name and letter not in env.definitions:
+            if name in targets_of(env) and letter != name and letter not in env.definitions:
                 return replace(env, labels={**env.labels, name: label})
     return None
 
@@ -152,7 +157,7 @@ def indicator_of_class(left: Expr, right: Expr, sentence: str, env: Environment)
     return replace(env, definitions=others, labels={**env.labels, name: Sym(letter)})
 
 
-def _targets(env: Environment) -> set[str]:
+def targets_of(env: Environment) -> set[str]:
     """The families whose entries are assumed to add up to 1: labels."""
     return {
         cond.left.body.family
@@ -175,7 +180,7 @@ def _with_logits(sentence: str, env: Environment) -> Environment:
     (family,) = families
     value: Expr = Num(Fraction(0)) if found["zero"] else Sym(_COMMON)
     alike = env.defining(Definition(family, ("i",), value))
-    return replace(alike, explained=env.explained | {_COMMON} | _targets(env))
+    return replace(alike, explained=env.explained | {_COMMON} | targets_of(env))
 
 
 def _logits(env: Environment) -> Iterator[str]:

@@ -62,6 +62,11 @@ _NUMBER = re.compile(
 _ONLY_IF = re.compile(
     r"\b(?:if|when|whenever|unless|whether|as long as|would|not|wrong\w*|instead)\b[^,;⟦]*$", re.IGNORECASE
 )
+_SUPPOSED = re.compile(  # "If the variance of $w$ is $1/n$, the variance of $a$ is $v^2$"
+    r"\b(?:if|when|whenever|suppose|assuming|provided)\b(?: that)?\s+"
+    r"(?P<words>[^,;]*\b(?:is|are|was|were|has|have|had|be|equals?|becomes?)\b[^,;]*),",
+    re.IGNORECASE,
+)
 _REFERS = re.compile(r"⟦(?P<n>\d+)⟧\s*,?\s*(?:and\s+)?(?:which|This)(?=\s+is\b)")
 _OF_THE_SUM = re.compile(
     rf"\b(?:the\s+)(?:total|overall|resulting|whole)\s+(?P<noun>{_MOMENT})(?=\s)"
@@ -140,9 +145,20 @@ def _of_sentence(sentence: str, page: Page, total: str | None) -> Iterator[State
         if whole and not _CONTINUED.match(sentence, sides[-1].end):
             place = page.formulas[int(re.findall(r"⟦(\d+)⟧", sentence[: sides[-1].end])[-1])]
             written = tuple(Side(place.start, place.end, each.latex) for each in sides)
-            yield Statement(written, tuple(relations))
+            yield Statement(written, tuple(relations), clause=_supposed(sentence[:start], page, total))
         at = max(at, start + 1)
     yield from _having(sentence, page, total)
+
+
+def _supposed(before: str, page: Page, total: str | None) -> tuple[str, ...]:
+    """What a sentence supposes in words before it says something: as equations, or as words that are not read."""
+    out: list[str] = []
+    for found in _SUPPOSED.finditer(before):
+        said = list(_of_sentence(found["words"], page, total))
+        written = re.sub(r"⟦(\d+)⟧", lambda each: f"${_latex(page, int(each[1]))}$", found["words"])
+        read = len(said) == 1 and said[0].relations == ("=",)
+        out.append(" = ".join(side.latex for side in said[0].sides) if read else written)
+    return tuple(out)
 
 
 def _having(sentence: str, page: Page, total: str | None) -> Iterator[Statement]:

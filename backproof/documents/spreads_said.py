@@ -35,6 +35,11 @@ _LAYERS = re.compile(
     r" (?:(?:such|linear|identical|equal|of these|fully[- ]connected) )*layers?\b",
     re.IGNORECASE,
 )
+_ANOTHER_COUNT = re.compile(  # "after two layers it is ..., and after ten it is"
+    rf"\b(?:after|for|through|over|with) \$?\s*(?:[A-Za-z]|\d{{1,3}}|{'|'.join(NUMBERS)})\s*\$?"
+    r"(?=,? (?:of (?:these|them) )?(?:it|this|the|we|there)\b)",
+    re.IGNORECASE,
+)
 _MULTIPLIES = re.compile(
     rf"\b(?:each|every|one|an?|the|this|any)(?: \w+)? layer (?:\w+ )?(?:multiplies|scales) {_SPREAD}{_OF} {_BY}",
     re.IGNORECASE,
@@ -154,7 +159,8 @@ def _read(sentence: str, after: str) -> _Said | None:
     if (found := _IS_MULTIPLIED.search(sentence)) is not None:
         per_layer = _PER_LAYER.match(after) is not None
         return _Said(found["root"] is not None, True, "" if per_layer else layers) if per_layer or layers else None
-    if not layers or _ONE_LAYER.search(sentence[_end_of_count(sentence) :]):
+    since = sentence[_end_of_count(sentence) :]
+    if not layers or _ONE_LAYER.search(since) or _ANOTHER_COUNT.search(since):
         return None
     if (found := _IS.search(sentence)) is not None:
         return _Said((found["root"] or found["another"]) is not None, False, layers)

@@ -76,8 +76,12 @@ def of_uniform_bound(link: Link, outcome: Outcome, passage: Passage, env: Enviro
 def bound_against_choices(
     bound: Expr, value: Expr, sentence: str, text: str, chosen: Iterable[Compare], env: Environment
 ) -> Outcome | None:
-    """The refutation of a bound r with which a uniform law has no variance that was chosen; None for any other."""
+    """The refutation of a bound r with which a uniform law has no variance that was chosen; None for any other.
+
+    A variance in numbers alone is that of an example.
+    """
     variances = [one for each in chosen if (one := _variance(each)) is not None]
+    variances = [each for each in variances if any(isinstance(node, Sym) for node in walk(each))]
     sizes = {node.name for each in variances for node in walk(each) if isinstance(node, Sym)}
     sized = {node.name for node in walk(value) if isinstance(node, Sym)}
     follows = _FOLLOWS.search(sentence) is not None and not _ANOTHER.search(sentence)

@@ -119,3 +119,15 @@ Let $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ with weights from $N(0, \sigma^2)$ an
 For example with $\sigma^2 = 1$ and $n_{in} = 100$ already one layer gives $\text{var}(a_j) = VALUE v^2$.
 """
     assert check_document(page.replace("VALUE", value)).claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"The rule is $\sigma = \sqrt{2/n_{in}}$. For uniform weights on $[-r, r]$ this means $r = \sqrt{6/n_{in}}$.",
+        r"The default is uniform on $[-r, r]$ with $r = 1/\sqrt{n_{in}}$, so $\sigma^2 = \frac{1}{3 n_{in}}$.",
+        r"Say $\sigma = 0.01$. Uniform on $[-r, r]$ we have the variance $r^2/3$, so $r = \sqrt{3/n_{in}}$.",
+    ],
+)
+def test_a_bound_and_a_variance_are_no_rivals(words: str) -> None:
+    assert check_document(f"{LAYER} {words}").claims[-1].verdict != "refuted"

@@ -31,6 +31,8 @@ GAINS = (
         (r"The standard deviation of the signal grows by a factor of $n \sigma^2$ per layer.", "refuted"),
         (r"For $L$ layers the standard deviation at the end is $(n \sigma^2)^{L/2} v$, exactly.", "proved"),
         (r"For $L$ layers the standard deviation at the end is $(n \sigma^2)^L v$, exactly.", "refuted"),
+        (r"After two layers the variance is $(n \sigma^2)^2 v^2$.", "proved"),
+        (r"After two layers the variance is $(n \sigma^2)^3 v^2$.", "refuted"),
         (r"Through k layers the variance is multiplied by $(n \sigma^2)^k$, exactly.", "proved"),
         (r"Through k layers the variance is multiplied by $(n \sigma^2)^{k-1}$, exactly.", "refuted"),
         (r"If $n\sigma^2 = 4$ then after 5 layers the standard deviation is $32 v$, at last.", "proved"),
@@ -99,3 +101,9 @@ def test_a_gain_is_what_a_layer_multiplies_the_variance_by(words: str, verdict: 
 )
 def test_the_gain_of_something_else_is_left_alone(words: str) -> None:
     assert len(check_document(GAINS + words).claims) == len(check_document(GAINS).claims)
+
+
+def test_another_number_of_layers() -> None:
+    words = r"After two layers the variance is $(n \sigma^2)^2 v^2$, and after ten it is $(n \sigma^2)^{10} v^2$."
+    claims = check_document(PAGE + words).claims
+    assert "refuted" not in {each.verdict for each in claims}
