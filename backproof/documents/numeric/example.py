@@ -16,7 +16,7 @@ from backproof.documents.decimals import Printed, printed
 from backproof.documents.environment import FunctionDefinition
 from backproof.documents.lexer import read_side
 from backproof.documents.matrices.names import spelled
-from backproof.documents.numeric.arrays import Array
+from backproof.documents.numeric.arrays import Array, exact
 from backproof.documents.numeric.duals import Dual, times
 from backproof.documents.numeric.evaluation import Evaluator, Unknown, key
 from backproof.documents.numeric.literals import marked
@@ -49,7 +49,7 @@ class Side:
 class Example:
     """The numbers of one question; a `Source` for the evaluator.
 
-    coded: what the code of the page defines, by name.
+    coded: what the code of the page defines, by name;  absent: biases that are zero where the page gives no value.
     """
 
     coded: Mapping[str, Expr] = field(default_factory=dict)
@@ -64,13 +64,16 @@ class Example:
     order: list[str] = field(default_factory=list)  # the names, as the page has come to their values
     late: set[str] = field(default_factory=set)  # names given by numbers after something has been computed
     updated: dict[str, Array] = field(default_factory=dict)  # after a step of descent
+    absent: frozenset[str] = frozenset()
 
     # -- as a source
 
     def given(self, name: str) -> Array | None:
         """The number or array that a name is given."""
         found = self.givens.get(name)
-        return self.givens.get(_other(name)) if found is None else found
+        found = self.givens.get(_other(name)) if found is None else found
+        is_absent = found is None and name in self.absent and name not in self.formulas
+        return exact(fmpq(0)) if is_absent else found
 
     def formula(self, name: str) -> Expr | None:
         """What a name is defined by."""

@@ -137,6 +137,7 @@ class Numbers:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
             example.formulas.update(local.formulas)
             example.families.update(local.families)
+            example.absent &= local.absent
         sentence = self.text[: statement.sides[0].start][-200:].rpartition(". ")[2]
         anew = given_anew(sides, local, sentence)
         out: list[CheckedClaim] = []
@@ -204,7 +205,7 @@ class Numbers:
     def _in_words(self, at: int, sides: Sequence[Side | None], example: Example) -> dict[str, Array]:
         """The values that words give to names, without which those of a statement have none."""
         unknown = names_needed([each.tree for each in sides if each is not None], example)
-        return said_in_words(self.text, at, unknown, example) if unknown else {}
+        return said_in_words(self.text, at, unknown, example)
 
     # -- definitions
 
@@ -225,6 +226,7 @@ class Numbers:
                 return ""
 
     def _named(self, name: str, tree: Expr, first: Side, example: Example, before: str) -> str:
+        example.absent -= {name}
         inside = example.names_in(first.tree)
         whole = tree.family if isinstance(tree, Entry) else None
         if name in inside:

@@ -23,18 +23,27 @@ _ZERO_BIASES = re.compile(
     r"|\bbias(?P<each>es)? (?:(?:is|are|all|both|set|equal|to|as|being) )*(?:0|zero)\b(?!\.\d|\s*[-+*/=<>])",
     re.IGNORECASE,
 )
+_OF_BIASES = re.compile(
+    r"\b(?:with|take|taking|set|choose|let|use|say|suppose|has|have|now|are|is)\b[^.$]{0,30}\bbias(?:es)?\b",
+    re.IGNORECASE,
+)
 _BIASES = ("b", "c", "d", "beta", "bias", "B")  # what biases are called
 _OPENS_DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin\{\w+\*?\})?\s*")
 
 
 def said_in_words(text: str, at: int, names: Collection[str], example: Example) -> dict[str, Array]:
-    """The numbers that the words of the paragraph give to some of these names, before a place of the page."""
+    """The numbers that the words of the paragraph give to some of these names, before a place of the page.
+
+    Zero biases stay what they are in the paragraphs to come, until something else is said of biases.
+    """
     words = _MATH.sub(lambda found: "$" * len(found[0]), text[_start(text, at) : at])
     said = {each["name"]: Fraction(each["value"]) for each in _PLAIN.finditer(words)}
     if (zero := _ZERO_BIASES.search(words)) is not None:
         biases = set(_biases(example))
         if zero["all"] or zero["each"] or len(biases) == 1:
-            said = {**dict.fromkeys(biases, Fraction(0)), **said}
+            example.absent = frozenset(biases)
+    elif _OF_BIASES.search(words) is not None:
+        example.absent = frozenset()
     return {name: exact(fmpq(each.numerator, each.denominator)) for name, each in said.items() if name in names}
 
 
