@@ -4,6 +4,7 @@ r"""Equations in words: what a sentence says of the mean and the variance of a n
     the x's are independent, zero-mean, with variance $v^2$                     E[x] = 0, Var(x) = v^2
     the $x_i$ have mean $\mu$ and variance $v^2$                                E[x_i] = \mu, Var(x_i) = v^2
     the $x_i$ have variance $v^2$ and mean $\mu$                                E[x_i] = \mu, Var(x_i) = v^2
+    let g be the vector of gradients, with zero mean and variance $g_0^2$       E[g] = 0, Var(g) = g_0^2
     $w$ is Gaussian with mean 0 and variance $1/n$                              w \sim N(0, 1/n)
     the weights are initialized as $N(0, s^2)$                                  w \sim N(0, s^2)
 
@@ -23,7 +24,7 @@ _WORD = (
     r"|distributed|random|variables?|numbers?"
     r"|of|and|a|an|the|each|all|both|which|that|drawn|sampled|chosen|initiali[sz]ed|from|gaussians?|normal(?:ly)?"
     r"|distributions?|inputs?|gradients?|outputs?|errors?|at|layers?|neurons?|units?|entries|weights?|elements"
-    r"|components|coordinates|common|same|finite|some|any|again|also"
+    r"|components|coordinates|vectors?|signals?|common|same|finite|some|any|again|also"
     r"|mutually|pairwise)"
 )
 _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
@@ -41,7 +42,9 @@ _MEAN_BEHIND = re.compile(
 _HYPOTHETICAL = re.compile(r"\b(?:if|when|had|were)\b", re.IGNORECASE)
 _IS_ZERO = re.compile(rf"(?<![A-Za-z]){_ZERO}(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*\{\s*\(\w\)\s*\})?"
-_SUBJECT = re.compile(r"\$(?P<formula>[^$]*)\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z]))")
+_SUBJECT = re.compile(
+    r"\$(?P<formula>[^$]*)\$|(?<![A-Za-z$\\])(?P<letter>[A-Za-z])(?='s(?![A-Za-z])|(?<=\b[Ll]et [A-Za-z]) be\b)"
+)
 _NAMED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?:\\in(?![A-Za-z])[^=]*|,[^=<>]*)?")
 _LAW = re.compile(
     r"\\?(?:(?:mathcal|mathrm|text)\s*\{?\s*)?(?:N|Normal|U|Unif|Uniform)\s*\}?\s*(?:\\left)?\s*[(\[].*[)\]]"

@@ -147,3 +147,15 @@ def test_a_number_of_outputs_has_no_variance() -> None:
     assert said == dict.fromkeys(("p s^2 = 1", "k s^2 = 1", "(p+k) s^2 = 2", "s^2 = 2/(p+k)"), "conditional")
     wrong = verdicts(COUNTED + "We want $(p+k) s^2 = 2$, so $s^2 = 1/(p+k)$.")
     assert wrong["s^2 = 1/(p+k)"] == "refuted"
+
+
+def test_a_letter_without_dollars_that_a_sentence_introduces_has_the_law_of_that_sentence() -> None:
+    page = (
+        "# Initialization\n\nThe weights $w_{ji}$ have mean 0 and variance $\\sigma^2$ and are independent of the gradients."
+        " Let u be the vector of gradients at the outputs, with zero mean and variance $u_0^2$ per entry.\n\n"
+        "$$r_i = \\sum_{j=1}^{n_{out}} w_{ji} u_j$$\n\n"
+    )
+    found = verdicts(page + r"$$\text{Var}(r_i) = n_{out} \sigma^2 u_0^2$$")
+    assert found[r"\text{Var}(r_i) = n_{out} \sigma^2 u_0^2"] == "proved"
+    wrong = verdicts(page + r"$$\text{Var}(r_i) = n_{out} \sigma^2 u_0$$")
+    assert wrong[r"\text{Var}(r_i) = n_{out} \sigma^2 u_0"] == "refuted"
