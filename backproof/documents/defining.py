@@ -193,7 +193,8 @@ def define(
     meaning = "new" if known is None else _meaning(known, left, right, conditions, occasion, env)
     if meaning == "known":
         return replace(env, here=env.here | {name}), None
-    if known is None and name in env.laws and _is_activation(body) and _resting_on(name, body, env):
+    of_last_layer = known is None and name in env.laws and _is_activation(body)
+    if of_last_layer and any(each.line is not None for each in _resting_on(name, body, env)):
         env, body = _with_former_inputs(name, body, env)
     if circle := _resting_on(name, body, env):
         if any(each.line is not None for each in circle):

@@ -15,13 +15,16 @@ from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
 from backproof.documents.inlining import inlined
 from backproof.documents.links import Link
+from backproof.documents.mentions import behind
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
 from backproof.documents.requirements import solved
+from backproof.documents.special import sentence_before
+from backproof.documents.spreads_said import NUMBERS, in_digits
 
 _REACH = 600
 _COUNTED = re.compile(
-    r"(?<![\d.,/^_{])(?P<number>\d{1,7})\s*\$?(?:[\s-]+[a-z]+){0,2}?[\s-]+"
+    rf"(?<![\w.,/^_{{])(?P<number>\d{{1,7}}|{'|'.join(NUMBERS)})\s*\$?(?:[\s-]+[a-z]+){{0,2}}?[\s-]+"
     r"(?P<what>inputs?|features|pixels|outputs?|classes|examples|samples|layers)\b(?!\s+layers?\b)",
     re.IGNORECASE,
 )
@@ -43,6 +46,8 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
     left, right = link.left[0], link.right[0]
     if outcome.verdict != "refuted" or link.relation != "=" or link.later or link.universal is not None:
         return outcome
+    if (found := _at_number_of_sentence(link, passage, env)) is not None:
+        return found
     if not is_number(right) or any(isinstance(node, Call | Entry) for node in walk(left)):
         return outcome
     sizes = sorted({node.name for node in walk(left) if isinstance(node, Sym) and is_size_name(node.name)})
@@ -66,7 +71,24 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
 def _said(words: str, size: str) -> int | None:
     """The number that words give a size, the last one they speak of."""
     found = [each for each in _COUNTED.finditer(words) if size in _NAMES[each["what"].lower().rstrip("s")]]
-    return int(found[-1]["number"]) if found else None
+    return int(in_digits(found[-1]["number"])) if found else None
+
+
+def _at_number_of_sentence(link: Link, passage: Passage, env: Environment) -> Outcome | None:
+    r"""What is to be said of L = \log 10, "with ten classes", where L rests on sums over n of them; None if no more."""
+    numbers = {in_digits(each["number"]) for each in _COUNTED.finditer(sentence_before(passage.text, passage.start))}
+    trees = behind((*link.left, *link.right), env)
+    ends = {
+        node.high.name for tree in trees for node in walk(tree) if isinstance(node, Fold) and isinstance(node.high, Sym)
+    }
+    if len(numbers) != 1 or len(ends - env.definitions.keys()) != 1:
+        return None
+    words = f"{(ends - env.definitions.keys()).pop()} = {numbers.pop()}"
+    name, _, number = words.split()
+    found = under(link, Compare("=", Sym(name), Num(Fraction(int(number)))), env)
+    if found.verdict != "proved":
+        return None
+    return replace(found, verdict="conditional", reason=f"holds with {words}, as it is said", condition=words)
 
 
 def _said_before(left: Expr, env: Environment) -> Expr | None:

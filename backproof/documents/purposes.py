@@ -70,7 +70,7 @@ _PRESENTS = re.compile(  # what the page says is its choice, or follows
 )
 _LABEL = 4  # words of "Backward pass:", which present what is behind them as well
 _WITH = re.compile(r"(?:\A|[,;:(.]|\b(?:and|but|while|whereas))\s*(?:with|for|given|under|at)\s*\Z", re.IGNORECASE)
-_SOME_SIZES = re.compile(r"\b(?:for|if|when|with|case)\s+\$[^$\\]*[nmNM](?:_[^$=]*)?=[^$]*\$", re.IGNORECASE)
+_SOME_SIZES = re.compile(r"\b(?:for|if|when|with|case)\s+\$[^$\\]*[nmNM](?:_[^$=]*)?\s*=[^$]*\$", re.IGNORECASE)
 _OUTPUTS = re.compile(r"n_\{?(?:\\(?:text|mathrm)\s*\{)?\s*o\s*u\s*t|n_o\b")
 _NAMED = re.compile(r"\b(?:xavier|glorot)\b", re.IGNORECASE)  # which knows of no ReLU
 _HALF = re.compile(
@@ -214,10 +214,15 @@ def _wanted(fan: Sym, factor: int, where: str, given: tuple[Compare, ...] = ()) 
 
 
 def _passes(text: str, start: int, before: str, question: str) -> frozenset[Pass]:
-    """The passes of which the words nearest to a value speak; the first one before the page speaks of another."""
-    pieces = END.split(before)
+    """The passes of which the words nearest to a value speak; the first one before the page speaks of another.
+
+    In its own paragraph the last sentence that speaks of one counts; what others say together, as any may be an aside.
+    """
+    paragraph = before.rpartition("\n\n")[2]
+    pieces = END.split(paragraph)
     after = re.split(r"\$", END.split(text[start:][:300].partition("$")[2])[0])[0]
-    for piece in (pieces[-1] + after, *reversed(pieces[:-1]), question):
+    earlier = before[: len(before) - len(paragraph)]
+    for piece in (pieces[-1] + after, *reversed(pieces[:-1]), earlier, question):
         if _COMPROMISE.search(piece):
             return _BOTH
         found = {name for name, each in (("forward", _FORWARD), ("backward", _BACKWARD)) if each.search(piece)}

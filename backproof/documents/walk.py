@@ -113,6 +113,10 @@ from backproof.documents.updates import judge_update
 from backproof.documents.usual_errors import BY_CONVENTION
 from backproof.documents.wanted import ASKED, law_against_what_is_wanted, turns
 
+_SAME_AS = re.compile(
+    r"\b(?:(?:is|are|means?) (?:just |exactly )?the same as|equivalent to|equivalently|if and only if|iff)[\s,$]*$",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\bat\s*(?:\$[^$]{1,40}\$\s*(?:,|and|or)\s*){0,2}\$?\s*$")  # at x = a and x = b
 _INPUTS = frozenset("xtuz")
 _BELOW = re.compile(
@@ -564,6 +568,8 @@ class Walker:
             return Outcome("undecided", f"it is not said what {min(unknown)} stands for")
         if strange := mentioned((link.left[0], link.right[0]), self.env) & self.env.unsaid:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
+        if link.relation != "=" and _SAME_AS.search(self.before):
+            return Outcome("undecided", "the words call it the same as a condition, which is not followed")
         if not understood:
             condition = "; ".join(place.statement.clause)  # empty for a label, such as "the others:"
             return Outcome("undecided", f"{UNREAD_CONDITION}: {condition}" if condition else UNREAD_CONDITION)

@@ -211,3 +211,9 @@ $$n \sigma^2 = 1.$$
     values = (r"\frac{s^2}{2\pi}", r"\frac{s^2}{\pi}")
     found = [check_document(page.replace("VALUE", each)).claims[-1].verdict for each in values]
     assert found in (["proved", "refuted"], ["conditional", "refuted"])
+
+
+def test_what_is_the_same_as_a_condition_is_no_claim() -> None:
+    network = r"We have $z = w^T x + b$ and $p = \sigma(z)$ with the sigmoid."
+    claims = check_document(rf"{network} We predict 1 if $p \geq 0.5$, this is the same as $z \geq 0$.").claims
+    assert claims[-1].verdict != "refuted"

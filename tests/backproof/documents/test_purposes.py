@@ -31,6 +31,8 @@ ASIDE = [
     r"c. With tanh units we choose $\sigma^2 = 25/(9 n_{in})$.",
     r"e. We need $\sigma^2 = 1/n_{in}$ for the forward pass and $\sigma^2 = 1/n_{out}$ for the backward pass.",
     r"b. With $\sigma^2 = 1/n_{in}^2$ a wide layer has a gain near 0.",
+    "b. We need a rule.\n\nGradients will need another number ($n_{out}$).\n\nWe want $v^2$ again, so the rule is "
+    r"$\sigma^2 = 1/n_{in}$.",
     r"e. For $n_{out} = 3 n_{in}$ it is $\sigma^2 = 1/(2 n_{in})$.",
     r"d. Backward we get $n_{out} \sigma^2$ and choose $\sigma^2 = 2/(n_{in} + n_{out})$ for both.",
 ]

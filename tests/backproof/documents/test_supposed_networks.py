@@ -60,3 +60,21 @@ def test_another_function_for_a_paragraph(value: str, expected: str) -> None:
 )
 def test_another_variance_in_words(words: str, expected: str) -> None:
     assert last(LAYER + words) == expected
+
+
+RECTIFIED = r"""# Initialization
+
+We have $a_j = \sum_{i=1}^{n} w_{ji} x_i$ with independent $w_{ji}$, $E[w_{ji}] = 0$, $E[w_{ji}^2] = \sigma^2$, and $x_i$
+with mean 0 and variance $v^2$. So $\text{Var}(a_j) = n \sigma^2 v^2$.
+
+Suppose now that the inputs are rectified, $x_i = \max(0, z_i)$ with $z_i \sim N(0, s^2)$, independent of the weights.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(r"\frac{1}{2} n \sigma^2 s^2", {"proved", "conditional"}), (r"n \sigma^2 s^2", {"refuted"})],
+)
+def test_other_inputs_of_the_same_layer(value: str, expected: set[str]) -> None:
+    assert last(rf"{RECTIFIED}Then $\text{{Var}}(a_j) = {value}$.") in expected
