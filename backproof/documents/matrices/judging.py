@@ -14,7 +14,7 @@ from backproof.documents.matrices.fitting import settle, unsettled
 from backproof.documents.matrices.guessed_rows import fit_as_rows, rows_that_fit, turn
 from backproof.documents.matrices.kinks import ACTIVE, INACTIVE, of_arguments, without_kinks
 from backproof.documents.matrices.last_layer import with_last_layer
-from backproof.documents.matrices.layer_penalties import with_own_terms
+from backproof.documents.matrices.layer_penalties import with_own_terms, without_common_loss
 from backproof.documents.matrices.names import base, index_letters, names_in, places, shown
 from backproof.documents.matrices.network import LOSSES
 from backproof.documents.matrices.page import Page
@@ -51,6 +51,7 @@ class Judge:
         return each or found
 
     def _as_it_stands(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Outcome | None:
+        left, right = without_common_loss(self.page, (left, right))
         left, right = (of_arguments(self.page, without_kinks(side)) for side in (left, right))
         spoken = left, right
         left, right = of_this_sample(self.page, with_last_layer(self.page, with_own_terms(self.page, spoken)))

@@ -29,6 +29,45 @@ def with_own_terms(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
     return put(trees[0]), put(trees[1])
 
 
+def without_common_loss(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Expr]:
+    r"""\nabla R = \lambda W, for \nabla (L + R) = \nabla L + \lambda W: whatever L is, it stands on both sides."""
+    match trees:
+        case Call("D", (Sym(name), variable)), right if (body := page.network.bodies.get(name)) is not None:
+            rest = body.tree.terms if isinstance(body.tree, Add) and not body.indices else ()
+            beside = right.terms if isinstance(right, Add) else (right,)
+            common = [each for each in rest if isinstance(each, Sym) and Call("D", (each, variable)) in beside]
+            if len(common) != 1 or len(rest) < 2 or len(beside) < 2:
+                return trees
+            slope = Call("D", (common[0], variable))
+            by = named(variable) or ""
+            terms = tuple(Call("D", (_with(each, by), variable)) for each in rest if each != common[0])
+            others = tuple(each for each in beside if each != slope)
+            return _sum(terms), _sum(others)
+        case _:
+            return trees
+
+
+def _with(tree: Expr, by: str) -> Expr:
+    """A sum of multiples of penalties, without those of other weights."""
+    match tree:
+        case Add(terms):
+            kept = tuple(_with(each, by) for each in terms if by in names_in(each) or not _is_of_weights(each))
+            return _sum(kept) if kept else tree
+        case Mul(factors) if sum(by in names_in(each) for each in factors) == 1:
+            return Mul(tuple(_with(each, by) if by in names_in(each) else each for each in factors))
+        case _:
+            return tree
+
+
+def _is_of_weights(tree: Expr) -> bool:
+    names = set(names_in(tree))
+    return bool(names) and all(base(each) in PARAMETERS for each in names)
+
+
+def _sum(terms: tuple[Expr, ...]) -> Expr:
+    return Add(terms) if len(terms) > 1 else terms[0]
+
+
 def _is_penalty(page: Page, tree: Expr, by: str) -> bool:
     """Whether a tree is made of numbers and of other parameters: of the weights alone, where `by` is a bias."""
     names = set(names_in(_without_ends(tree))) - {each.var for each in walk(tree) if isinstance(each, Fold)}

@@ -24,6 +24,7 @@ from backproof.documents.matrices.words import (
     ROW_VECTORS,
     array_letters,
     averaged_letters,
+    gradients_are_upright,
     layout,
     special_letters,
     targets_may_not_sum_to_one,
@@ -258,7 +259,7 @@ class Objections:
     def _of_rows(self, sides: Sides) -> str | None:
         """Shapes that fit if a gradient by a column is a row."""
         turned = tuple(self._turned(side) for side in sides)
-        if turned == sides:
+        if turned == sides or gradients_are_upright(self.page.text):
             return None
         return "it fits only if gradients are rows" if unsettled(self.page, (turned[0], turned[1])) is None else None
 

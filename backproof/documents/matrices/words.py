@@ -3,7 +3,7 @@ r"""What the words of a page say of its arrays and functions, where a wrong gues
 "for the sigmoid, ..."           the activation of a sentence; "unlike the sigmoid" names none
 "y is a multi-hot vector"        the targets of a softmax need not sum to 1
 "let $A$ be symmetric"           what is false of any matrix may be right of this one
-"in numerator layout"            gradients are rows
+"in numerator layout"            gradients are rows; "each has the same shape as its parameter": they are not
 "each column of $P$ sums to 1"   along which axis a softmax of a matrix goes
 """
 
@@ -57,6 +57,11 @@ _MEANS = re.compile(
 _AFTER = re.compile(
     rf"\$(?P<math>[^$]+)\$[^$.;:!?\n]{{0,50}}?\b(?:{_SPECIAL})\b", re.IGNORECASE
 )  # "$A$ is symmetric", "$A \in R^{n x n}$ be positive definite"
+_AS_PARAMETERS = re.compile(
+    r"\bgradients?\b[^.$;]{0,40}?\b(?:has|have|is|are)\s+(?:exactly |always |of )?the same (?:shape|size|dimensions?)s?"
+    r" as (?:its|their|the|each)\b(?: own| respective| corresponding)? (?:parameter|weight|variable|matri)",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(r"\s*\\?[A-Za-z]+\s*_\s*(?:\w|\{\w+\})\s*")
 _OF_NUMBERS = re.compile(
     r"\b(?:symmetric|cent(?:ered|red)|normali[sz]ed|symmetrisch\w*)$"
@@ -145,6 +150,11 @@ def layout(text: str) -> Layout | None:
     if is_said(_NUMERATOR, text):
         return "numerator"
     return "denominator" if is_said(_DENOMINATOR, text) else None
+
+
+def gradients_are_upright(text: str) -> bool:
+    """Whether a page says that its gradients have the shapes of their parameters."""
+    return is_said(_AS_PARAMETERS, text)
 
 
 @lru_cache

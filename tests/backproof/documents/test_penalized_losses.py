@@ -66,3 +66,42 @@ def test_a_softmax_by_its_entries_keeps_the_order(numerator, denominator, claim,
     page = r"# Softmax" + "\n\n" + rf"$$p_i = \frac{{{numerator}}}{{{denominator}}}$$" + "\n\n" + f"$${claim}$$"
     verdict = check_document(page).claims[-1].verdict
     assert verdict == expected if expected else verdict not in ("proved", "refuted")
+
+
+SUMS = r"""
+# Weight decay
+
+$$u_j = \sum_k W^{(1)}_{jk} x_k + b^{(1)}_j, \quad h_j = \max(0, u_j), \quad z_c = \sum_j W^{(2)}_{cj} h_j + b^{(2)}_c$$
+
+$$L = \frac{1}{N} \sum_{n=1}^N \ell^{(n)}$$
+
+$$L_\lambda = L + PENALTY$$
+
+$$\nabla_{W^{(l)}} L_\lambda = \nabla_{W^{(l)}} L + CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("penalty", "claim", "expected"),
+    [
+        (r"\frac{\lambda}{2} \left( \|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2 \right)", r"\lambda W^{(l)}", {"proved"}),
+        (
+            r"\frac{\lambda}{2} \left( \|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2 \right)",
+            r"\frac{\lambda}{2} W^{(l)}",
+            {"refuted"},
+        ),
+        (
+            r"\lambda \sqrt{\|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2}",
+            r"\lambda W^{(l)}",
+            {"refuted", "undecided", "unreadable"},
+        ),
+        (
+            r"\lambda \sqrt{\|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2}",
+            r"\lambda W^{(l)} / \|W^{(l)}\|_F",
+            {"refuted", "undecided", "unreadable"},  # right without the other layer, and wrong with it
+        ),
+    ],
+)
+def test_a_loss_of_any_kind_stands_on_both_sides(penalty, claim, expected):
+    text = SUMS.replace("PENALTY", penalty).replace("CLAIM", claim)
+    assert check_document(text).claims[-1].verdict in expected
