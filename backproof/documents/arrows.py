@@ -15,6 +15,9 @@ _NAME = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*")
 _POINT = re.compile(r"\s*(?:[+-]?\s*\\infty|[+-]?\d+)\s*(?:\^\s*\{?[+-]\}?)?\s*")
 _AFTER = re.compile(r"[\s,(]*(?:as|for|when|if|f[üu]r|wenn|falls|bei|in the limit(?: of)?)\s*", re.IGNORECASE)
 _WORDS = re.compile(r"\\(?:text|mbox|mathrm)\s*\{\s*(?:as|for|when|if|f[üu]r|wenn)\s*\}\s*(\\?[A-Za-z]+)\s*$")
+_GOING = re.compile(
+    r"\\(?:text|mbox|mathrm)\s*\{\s*(?:as|for|when|if|f[üu]r|wenn)\s*\}\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*"
+)
 _END = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 
 
@@ -51,6 +54,22 @@ class Arrows:
             return statement
         self._written = statement
         return statement if self.going is None else as_limit(statement, self.going)
+
+
+def with_limits(found: list[Statement]) -> list[Statement]:
+    r"""The statements of a formula, with a = b \to 0 \quad \text{as } n \to \infty as a = b and a limit."""
+    out: list[Statement] = []
+    for each in found:
+        going = _GOING.fullmatch(each.sides[0].latex) if each.relations == ("->",) else None
+        if going is None or not out or out[-1].relations[-1:] != ("->",) or not _POINT.fullmatch(each.sides[1].latex):
+            out.append(each)
+            continue
+        last = out.pop()
+        if len(last.relations) > 1:
+            out.append(replace(last, sides=last.sides[:-1], relations=last.relations[:-1]))
+        arrow = replace(last, sides=last.sides[-2:], relations=("->",))
+        out.append(as_limit(arrow, rf"{going['name']} \to {each.sides[1].latex}"))
+    return out
 
 
 def as_limit(statement: Statement, going: str) -> Statement:

@@ -32,6 +32,8 @@ _CHANGE = re.compile(rf"(?P<f>[a-zF])\((?P<a>{_POINT})\)-(?P=f)\((?P<b>{_POINT})
 _ERROR = re.compile(rf"(?P<first>{_NAME})\((?P<a>{_POINT})\)-(?P<second>{_NAME})\((?P=a)\)")
 _SUP_ERROR = re.compile(rf"(?P<first>{_NAME})-(?P<second>{_NAME})")
 _DISTANCE = re.compile(rf"{_CONSTANT}(?:\\cdot)?[|‖](?P<a>{_POINT})-(?P<b>{_POINT})[|‖](?:_2)?")
+_FROM = re.compile(rf"{_CONSTANT}(?:\\cdot)?\|(?P<inside>[xtu]-[^|]+)\|")  # M |x - t_m - \delta/2|
+_FROM_VALUE = re.compile(r"\|(?P<f>[a-zF])\((?P<x>[xtu])\)-(?P<value>[a-z]_\{?\w+\}?)\|")  # |f(x) - c_m|
 _AHEAD = re.compile(rf"{_CONSTANT}(?:\\cdot)?\((?P<a>[xtu])-(?P<b>{_POINT})\)")  # L (x - x_k), of x > x_k
 _BY_SLOPE = re.compile(rf"(?P<constant>{_SLOPE})(?:\\cdot)?(?P<rest>.+)")
 _SLOPE_LAST = re.compile(rf"(?P<rest>.+?)(?:\\cdot)?(?P<constant>{_SLOPE})")
@@ -130,13 +132,13 @@ def _by_both(left: str, right: str) -> Outcome | None:
 
 def _by_width(left: str, right: str) -> Outcome | None:
     ahead, right = _AHEAD.fullmatch(left), _halved(right)
-    distance = ahead or _DISTANCE.fullmatch(left)
+    distance = ahead or _DISTANCE.fullmatch(left) or _FROM.fullmatch(left)
     if distance is None or not right.startswith(distance["constant"]):
         return None
     width = right[len(distance["constant"]) :].removeprefix(r"\cdot")
     if not re.fullmatch(_WIDTH, width):
         return None
-    gap = f"{distance['a']} - {distance['b']}"
+    gap = distance["inside"] if distance.re is _FROM else f"{distance['a']} - {distance['b']}"
     return lacking(f"|{gap}| <= {width}" if ahead is None else f"{gap} <= {width}")
 
 
@@ -206,6 +208,14 @@ def _of_error(left: str, right: str, text: str) -> Outcome | None:
 def error_bound(left: str, right: str, text: str) -> ErrorBound | None:
     """The bound on an error that an inequality is; None for anything else.  text: the page before it."""
     return _error_bound(*(_bare(each) for each in (left, right, text)))
+
+
+def value_bound(left: str, right: str) -> tuple[str, str, str, str] | None:
+    """M, f, c_m and the point t of |f(x) - c_m| <= M |x - t|; None for anything else."""
+    value, distance = _FROM_VALUE.fullmatch(_bare(left)), _FROM.fullmatch(_bare(right))
+    if value is None or distance is None or not distance["inside"].startswith(value["x"]):
+        return None
+    return distance["constant"], value["f"], value["value"], f"{value['x']}-({distance['inside']})"
 
 
 def distance_bound(left: str, right: str) -> tuple[str, str, str] | None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from backproof.documents.arrows import Arrows
+from backproof.documents.arrows import Arrows, with_limits
 from backproof.documents.boxes import box_said
 from backproof.documents.case_tables import case_tables, row_named
 from backproof.documents.clauses import (
@@ -163,7 +163,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         plain = (*said_plainly(page.visible, formula.start), *standing(page.visible, formula.start, text))
         plain = () if is_condition(found) else plain
-        found = [arrows.on(clauses.on(each)) for each in found]
+        found = [arrows.on(clauses.on(each)) for each in with_limits(found)]
         found = [replace(each, clause=(*each.clause, *plain)) for each in found]
         before = formula.before
         if (output := output_said(page, formula, found, (*plain, *clauses.conditions))) is not None:

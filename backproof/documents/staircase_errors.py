@@ -23,17 +23,20 @@ from backproof.answers.syntax import (
     Entry,
     Expr,
     Fold,
+    Mul,
     Sym,
     negative,
     walk,
 )
 from backproof.answers.tokens import Unreadable
+from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.grid_cells import cell_of
+from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.lexer import read_side
-from backproof.documents.lipschitz import ErrorBound, distance_bound, error_bound
-from backproof.documents.outcomes import Outcome
+from backproof.documents.lipschitz import ErrorBound, distance_bound, error_bound, value_bound
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.settings import names_of
 from backproof.documents.staircases import is_grid, judge_staircase
 
@@ -60,6 +63,8 @@ def with_grid(
 
     found: what is said of it alone;  before: the page before it;  conditions: those under which it stands.
     """
+    if (of_value := _of_value(sides, env)) is not None:
+        return of_value
     bound = error_bound(*sides, before)
     if found is not None and bound is not None and bound.width is not None and _is_number(bound.width):
         return _of_network(found, bound, bound.width, before, env)
@@ -71,6 +76,29 @@ def with_grid(
     if said is None or (said.verdict == "proved" and found is not None and "Lipschitz" in found.reason):
         return found
     return said
+
+
+def _of_value(sides: tuple[str, str], env: Environment) -> Outcome | None:
+    """|f(x) - c_m| <= M |x - t|, where the page has said of which point c_m is the value."""
+    said = value_bound(*sides)
+    if said is None:
+        return None
+    constant, function, value, at = said
+    try:
+        point, height = (read_side(each, names_of(env))[0] for each in (at, value))
+    except Unreadable:
+        return None
+    match inlined(height, env):
+        case Call(name, (argument,)) if name.removeprefix(ANY) == function:
+            there = argument
+        case Mul((Sym(name), argument)) if name == function:
+            there = argument
+        case _:
+            return None
+    found = judge_relation((there,), "=", (point,), (), _with_sizes((there, point), env))
+    if found.verdict != "proved":  # from a point outside of the cell the distance may be large enough all the same
+        return Outcome("undecided", f"it is not seen that {plain(height)} is {function} at the point of the distance")
+    return lacking(f"{function} is Lipschitz with constant {constant}")
 
 
 def _is_number(width: Expr) -> bool:

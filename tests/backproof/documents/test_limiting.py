@@ -72,3 +72,9 @@ def test_a_sign_that_is_not_seen_decides_nothing():
 def test_a_number_that_takes_every_value_is_free(body, verdict):
     text = rf"{LOGISTIC} Let $z = {body}$. Then $\lim_{{t\to\infty}}\sigma(tz) = \mathbb{{1}}[z > 0]$."
     assert check_document(text).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("limit", "verdict"), [("0", "proved"), ("c", "refuted")])
+def test_an_arrow_at_the_end_of_a_chain_is_a_limit_of_what_stands_before_it(limit: str, verdict: str) -> None:
+    page = rf"Let $w = \frac{{3}}{{n}}$. Then $$\frac{{c w}}{{3}} = \frac{{c}}{{n}} \to {limit} \quad \text{{as }} n \to \infty.$$"
+    assert [each.verdict for each in check_document(page).claims] == ["definition", "proved", verdict]

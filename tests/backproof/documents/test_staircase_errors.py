@@ -36,6 +36,9 @@ MIDDLE = (
         (r"In $(p_i, p_{i+1}]$ one box is on. The nearest point has $L |x - p_i| \leq \frac{L h}{2}$.", "conditional"),
         (LEFT + r"$|f(x) - \hat{f}(x)| \leq h \max |f'|$.", "conditional"),
         (LEFT + r"$|f(x) - \hat{f}(x)| \leq \frac{h}{2} \max |f'|$.", "refuted"),
+        (r"For $c_i = f(p_i + \frac{h}{2})$ it is $|f(x) - c_i| \leq L |x - p_i - \frac{h}{2}|$.", "conditional"),
+        (r"For $c_i = f(p_i + \frac{h}{2})$ it is $|f(x) - c_i| \leq L |x - p_i + \frac{h}{2}|$.", "undecided"),
+        (r"By the way $L |x - p_i - \frac{h}{2}| \leq L \frac{h}{2}$.", "conditional"),
         (r"in some cell we have $|f(x) - f(p_i)| \leq \frac{1}{2} L h$.", "conditional"),
     ],
 )
