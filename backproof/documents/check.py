@@ -26,6 +26,7 @@ from backproof.documents.limits import (
     why_open,
 )
 from backproof.documents.matrices.opinion import MISFIT, Opinion
+from backproof.documents.not_followed import unless_not_followed
 from backproof.documents.numeric.numbers import Numbers
 from backproof.documents.outcomes import Outcome
 from backproof.documents.penalty_left_out import without_penalty
@@ -191,6 +192,7 @@ class _State:
         judged = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
         asked = self.reading.of[each.section].number
         judged = self.numbers.on(each.statement, judged, each.before, walker, opinion, asked)
+        judged = [unless_not_followed(one, walker.env) for one in judged]
         turned = {(old.verdict, new.verdict) for old, new in zip(said, judged, strict=False)}
         if any(old != "definition" == new for old, new in turned):
             walker.defined_elsewhere(each.statement)

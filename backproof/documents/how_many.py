@@ -9,11 +9,13 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, walk
 from backproof.documents.choices import under
 from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment
 from backproof.documents.inlining import inlined
+from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import behind
 from backproof.documents.outcomes import Outcome
@@ -55,8 +57,12 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
     if len(sizes) != 1:
         return outcome
     if (value := _said(passage.said[-_REACH:], sizes[0])) is not None:
-        words = f"{sizes[0]} = {value}"
-        found = under(link, Compare("=", Sym(sizes[0]), Num(Fraction(value))), env)
+        size = Compare("=", Sym(sizes[0]), Num(Fraction(value)))
+        said = [size, *_chosen(link, passage)]
+        words = " and ".join(f"{plain(each.left)} = {plain(each.right)}" for each in said)
+        found = under(link, size, env)
+        if len(said) > 1:
+            found = judge_relation(link.left, "=", link.right, (*link.given, *said), env)
         if found.verdict == "proved":
             return replace(found, verdict="conditional", reason=f"holds with {words}, as it is said", condition=words)
         if found.verdict == "refuted":
@@ -66,6 +72,13 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
     if one is None or one["name"] != sizes[0] or int(one["value"]) < 1:
         return outcome
     return Outcome("conditional", f"holds exactly if {wanted}", condition=wanted)
+
+
+def _chosen(link: Link, passage: Passage) -> list[Compare]:
+    """What the page has chosen for the names of a claim, as the last thing before it."""
+    names = {node.name for side in (link.left[0], link.right[0]) for node in walk(side) if isinstance(node, Sym)}
+    last = None if passage.last is None else Compare("=", passage.last.left, passage.last.right)
+    return [each for name, each in passage.choices.items() if name in names and each == last]
 
 
 def _said(words: str, size: str) -> int | None:

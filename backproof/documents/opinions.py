@@ -30,6 +30,7 @@ from backproof.documents.output_gradients import with_output_gradients
 from backproof.documents.passages import Passage
 from backproof.documents.purposes import against_purpose
 from backproof.documents.same_sizes import at_same_sizes
+from backproof.documents.signed_labels import of_binary_labels
 from backproof.documents.somewhere import at_a_place_unread
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.symmetric import of_symmetric
@@ -76,6 +77,7 @@ _IN_ORDER = (
     against_purpose,
     with_factor_one,
     of_added_conditions,
+    of_binary_labels,
     with_unsaid_mean,
     at_a_place_unread,
     of_one_case,

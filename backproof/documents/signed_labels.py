@@ -7,11 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import Add, Expr, Mul, Num, Sym, walk
+from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
-from backproof.documents.mentions import mentioned
-from backproof.documents.outcomes import Outcome
+from backproof.documents.links import Link
+from backproof.documents.mentions import mentioned, named
+from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
 
 _SIGNS, _BITS = {Fraction(-1), Fraction(1)}, (Fraction(0), Fraction(1))
 _MOST_TRIED = 3
@@ -43,6 +46,18 @@ def judge_signed(left: Expr, right: Expr, line: int, env: Environment) -> tuple[
     others = {name: each for name, each in env.definitions.items() if name != left.name}
     env = replace(env, definitions=others)  # it is another loss from here on, which may be wrong
     return Outcome("undecided", f"it is not seen to be the loss of the page with labels {label} in {{-1, 1}}"), env
+
+
+def of_binary_labels(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A loss that fails for any number as a label, and holds for 0 and 1: \\log(1 + e^{-(2 y - 1) z})."""
+    name = named(link.left[0]) or ""
+    if outcome.verdict != "refuted" or link.relation != "=" or name.partition("_")[0] not in LOSSES:
+        return outcome
+    if "y" not in mentioned((link.left[0], link.right[0]), env) or "y" in {*env.values, *env.definitions, *env.laws}:
+        return outcome
+    some = replace(env, values={**env.values, "y": _BITS})
+    found = judge_relation(link.left, link.relation, link.right, link.given, some)
+    return lacking("y is 0 or 1") if found.verdict == "proved" else outcome
 
 
 def _losses(name: str, env: Environment) -> Iterator[tuple[Expr, str]]:

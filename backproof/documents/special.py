@@ -3,6 +3,7 @@ r"""Special cases that the words of a sentence make: the class of a one-hot labe
     if the correct class is $c$ then $L = -\log y_c$      the label t is 1 at c and 0 elsewhere
     if all logits are 0 then $y_i = 1/n$                  every z_k is 0
     at the start all classes are equally likely           every z_k is the same number
+    with all weights zero                                 the same
 
 Such a sentence speaks of what is known already, so it defines nothing anew, and it binds nobody after its end.
 """
@@ -44,7 +45,10 @@ _ALIKE = re.compile(
     r"(?: (?:the )?same(?: value)?| identical| alike| equal|\s*\$?\s*(?P<zero>0|zero)\b)"
     r"|\b(?:all (?:of )?(?:the )?)?(?:(?P<classes>classes)|outputs|predictions|predicted probabilities)"
     r" (?:are|were|is|be|have)(?: (?:roughly|about|nearly|almost|approximately|still))?"
-    r" (?:equally (?:likely|probable)|(?:the )?same probability|uniform)\b",
+    r" (?:equally (?:likely|probable)|(?:the )?same probability|uniform)\b"
+    r"|\b(?:with|when|if|where|since|because|as) (?:all (?:of )?)?(?:the )?"
+    r"(?:weights|parameters)(?: and (?:the )?biases)?"
+    r"(?: (?:are|is|being|set|equal|initiali[sz]ed|to|at|with|as|all))* (?:zeros?|\$?\s*0)\b",
     re.IGNORECASE,
 )
 _START = re.compile(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from backproof.answers.syntax import MINUS_ONE, Call, Expr, Mul, Sym, walk
+from backproof.answers.syntax import MINUS_ONE, Call, Expr, Mul, Sym
 from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
@@ -37,8 +37,8 @@ def judge_error(left: Expr, right: Expr, passage: Passage, env: Environment) -> 
     found = _ERROR.fullmatch(left.name) if isinstance(left, Sym) else None
     if found is None or env.setting not in _SETTINGS or _DEFINES.search(passage.sentence):
         return None
-    if any(isinstance(node, Call) and node.function == "D" for node in walk(right)):
-        return None
+    if isinstance(right, Call) and right.function == "D":
+        return None  # that says which gradient it is
     spoken = mentioned((right,), env)
     if not spoken & env.definitions.keys() or any(map(_ERROR.fullmatch, spoken)):
         return None

@@ -82,6 +82,7 @@ from backproof.documents.rereading import (
     with_unit_vectors,
 )
 from backproof.documents.restrictions import says_where
+from backproof.documents.said_in_plain import said_in_plain
 from backproof.documents.same_sizes import are_sizes
 from backproof.documents.scope import Scope, narrowed
 from backproof.documents.settings import names_of
@@ -570,6 +571,8 @@ class Walker:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
         if link.relation != "=" and _SAME_AS.search(self.before):
             return Outcome("undecided", "the words call it the same as a condition, which is not followed")
+        if (spoken := said_in_plain((link.left[0], link.right[0]), self.text, self.env)) is not None:
+            return Outcome("undecided", f"what {spoken} stands for is said in words that are not read")
         if not understood:
             condition = "; ".join(place.statement.clause)  # empty for a label, such as "the others:"
             return Outcome("undecided", f"{UNREAD_CONDITION}: {condition}" if condition else UNREAD_CONDITION)

@@ -228,8 +228,18 @@ class Shapes:
         if counted and len(indices) == known.rank + 1:
             return NUMBER
         if counted and len(indices) == 1:
-            return known
+            return self._of_one(known)
         raise NotFollowed(f"{plain(all_shown(Entry(name, indices)))} has another number of indices than {name}")
+
+    def _of_one(self, shape: Shape) -> Shape:
+        """The shape for one sample: that of a column, where the whole has a row or a column for each sample."""
+        if self.batch is None or not shape.is_matrix:
+            return shape
+        if self.sizes.same(shape.columns, self.batch) and not self.sizes.same(shape.rows, self.batch):
+            return Shape(shape.rows, ONE)
+        if self.sizes.same(shape.rows, self.batch) and not self.sizes.same(shape.columns, self.batch):
+            return Shape(shape.columns, ONE)
+        return shape
 
     def _has_all(self, shape: Shape) -> bool:
         """Whether a vector has an entry for each sample."""

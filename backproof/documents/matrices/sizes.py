@@ -45,10 +45,11 @@ class Sizes:
     parent: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     count: int = 0
+    apart: set[frozenset[str]] = field(default_factory=set)  # what one declared shape writes differently: 10 x B
 
     def copy(self) -> Sizes:
         """The same sizes, to try something out."""
-        return Sizes(dict(self.parent), dict(self.values), self.count)
+        return Sizes(dict(self.parent), dict(self.values), self.count, self.apart)
 
     def fresh(self) -> Size:
         """A size of which nothing is known but that it is not 1."""
@@ -87,6 +88,8 @@ class Sizes:
         one, other = self.values.get(first), self.values.get(second)
         if one is None or other is None or one == other:
             return True
+        if frozenset((one, other)) in self.apart:
+            return False
         return one.isdigit() != other.isdigit()  # n may be 784; two names, or two numbers, are two sizes
 
     def equate(self, one: str, other: str) -> None:

@@ -116,6 +116,8 @@ def shape_of(page: Page, written: str) -> tuple[Shape, bool]:
     if not dims:
         return NUMBER, True
     sizes = [_size(page, each) for each in dims]
+    if len({each.key for each in sizes}) == 2:
+        page.sizes.apart.add(frozenset(each.key for each in sizes))
     return Shape(sizes[0], sizes[1] if len(sizes) > 1 else ONE), len(sizes) > 1
 
 
