@@ -24,12 +24,16 @@ _FAR = 600  # that a sentence may be long
 
 @dataclass(frozen=True)
 class Naming:
-    """An equation that defines its left side; latex: that side as it was written; later: in a chain, not its first."""
+    """An equation that defines its left side.
+
+    latex: that side as it was written;  later: in a chain, not its first;  in_case: said under conditions.
+    """
 
     left: Expr
     right: Expr
     latex: str
     later: bool = False
+    in_case: bool = False
 
 
 def _box(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
@@ -56,7 +60,7 @@ def _jacobian(naming: Naming, passage: Passage, env: Environment) -> Outcome | N
 
 
 def _error(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
-    return None if naming.later else judge_error(naming.left, naming.right, passage, env)
+    return None if naming.later or naming.in_case else judge_error(naming.left, naming.right, passage, env)
 
 
 def _height(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:

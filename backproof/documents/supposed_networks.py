@@ -30,8 +30,8 @@ _LOSSES = {
     "log": r"cross[- ]?entropy|log[- ]?loss|negative log[- ]likelihood",
 }
 _OF_OTHER = re.compile(
-    r"\b(?:for|with|using|if|were|had|use|used|take|took|case of)\s+(?:(?:a|an|the|it|we|units?|were|had|used?|take"
-    r"|took|hidden|our|only)\s+){0,4}(?:"
+    r"(?<!like )(?<!as )\b(?:for|with|using|if|were|had|use|used|take|took|case of)\s+"
+    r"(?:(?:a|an|the|it|we|units?|were|had|used?|take|took|hidden|our|only)\s+){0,4}(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in {"leaky": _KINDS["leaky"], **_KINDS, **_LOSSES}.items())
     + r")(?![\w-])",
     re.IGNORECASE,
@@ -53,8 +53,8 @@ def of_the_page(claim: CheckedClaim, said: str, env: Environment) -> CheckedClai
         return claim
     kind = found[-1].lastgroup or ""
     own = _activations(env) if kind in _ACTIVATIONS else _losses(env)
-    if not own or kind in own:
-        return claim
+    if not own or kind in own or kind == "leaky":
+        return claim  # what is said of leaky units is read elsewhere
     reason = (
         f"it is said of a network with another {'activation' if kind in _ACTIVATIONS else 'loss'}: {found[-1][kind]}"
     )

@@ -476,7 +476,8 @@ class Walker:
             env = self.env  # in which the name is not yet what is said here
             claim = self._defining(place, scope.conditions, asked)
             if claim is not None:
-                naming = Naming(left[0], right[0], statement.sides[n].latex, later=n > 0)
+                in_case = bool(scope.conditions or scope.clause)
+                naming = Naming(left[0], right[0], statement.sides[n].latex, later=n > 0, in_case=in_case)
                 is_definition = claim.verdict == "definition"
                 held = held_against_words(naming, self._passage(statement), env) if is_definition else None
                 if self.last is None or not self.last.required:  # what is asked for outlasts a definition
@@ -569,7 +570,7 @@ class Walker:
             return Outcome("undecided", f"it is not said what {min(unknown)} stands for")
         if strange := mentioned((link.left[0], link.right[0]), self.env) & self.env.unsaid:
             return Outcome("undecided", f"what {min(strange)} stands for is said in words that are not read")
-        if link.relation != "=" and _SAME_AS.search(self.before):
+        if link.relation != "=" and not (link.given or link.clause) and _SAME_AS.search(self.before):
             return Outcome("undecided", "the words call it the same as a condition, which is not followed")
         if (spoken := said_in_plain((link.left[0], link.right[0]), self.text, self.env)) is not None:
             return Outcome("undecided", f"what {spoken} stands for is said in words that are not read")

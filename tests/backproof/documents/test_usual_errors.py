@@ -36,3 +36,14 @@ def test_errors_at_a_softmax(words: str, error: str, expected: list[str]) -> Non
 def test_the_next_error_is_judged_whatever_the_last_one_is() -> None:
     page = PAGE.replace("WORDS", "we get").replace("CLAIM", ERROR).replace(r" \mathbf{y}^{(1)} \odot (1", " (1")
     assert [each.verdict for each in check_document(page).claims[-2:]] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(("case", "expected"), [("If $y_i = 1$ then", False), ("Further", True)])
+def test_an_error_in_one_case_is_no_gradient_for_every_label(case, expected):
+    page = (
+        r"With $\hat{y}_i = \varphi(z_i^{(2)})$, $\varphi(u) = 1/(1+e^{-u})$ and $z_i^{(2)} = W^{(2)} h_i + b^{(2)}$ the loss is "
+        r"$Loss_i = -y_i \log \hat{y}_i - (1 - y_i) \log(1 - \hat{y}_i)$. By the chain rule "
+        r"$\delta_i^{(2)} = \frac{\partial Loss_i}{\partial \hat{y}_i} \varphi'(z_i^{(2)})$." + "\n\n"
+    )
+    claims = check_document(page + case + r" $\delta_i^{(2)} = \hat{y}_i - 1$.").claims
+    assert (claims[-1].verdict == "refuted") == expected
