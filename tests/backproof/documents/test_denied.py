@@ -14,20 +14,20 @@ def verdict(page: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("inputs", "right"),
+    ("inputs", "right", "centered"),
     [
-        (r"The inputs have mean $\mu$ and variance $v^2$.", r"\sigma^2 (v^2 + \mu^2)"),
-        (r"The inputs have variance $v^2$ and a mean of $1$.", r"\sigma^2 (v^2 + 1)"),
-        (r"The inputs have variance $v^2$; their mean $m$ is not zero.", r"\sigma^2 (v^2 + m^2)"),
-        (r"The $x_i$ have variance $v^2$ and are the outputs of ReLUs.", r"\sigma^2 E[x_i^2]"),
-        (r"The inputs are positive, with variance $v^2$.", r"\sigma^2 E[x_i^2]"),
+        (r"The inputs have mean $\mu$ and variance $v^2$.", r"\sigma^2 (v^2 + \mu^2)", "refuted"),
+        (r"The inputs have variance $v^2$ and a mean of $1$.", r"\sigma^2 (v^2 + 1)", "refuted"),
+        (r"The inputs have variance $v^2$; their mean $m$ is not zero.", r"\sigma^2 (v^2 + m^2)", "conditional"),
+        (r"The $x_i$ have variance $v^2$ and are the outputs of ReLUs.", r"\sigma^2 E[x_i^2]", "conditional"),
+        (r"The inputs are positive, with variance $v^2$.", r"\sigma^2 E[x_i^2]", "conditional"),
     ],
 )
-def test_inputs_with_a_mean_are_not_centered(inputs, right):
+def test_inputs_with_a_mean_are_not_centered(inputs, right, centered):
     page = LAYER + WEIGHTS + inputs + "\n\nThen "
     assert verdict(page + rf"$\text{{Var}}(a) = n {right}$") == "proved"
-    assert verdict(page + CENTERED) == "refuted"
-    assert verdict(page + r"$E[x_i^2] = v^2$") == "refuted"
+    assert verdict(page + CENTERED) == centered
+    assert verdict(page + r"$E[x_i^2] = v^2$") == centered
 
 
 def test_weights_with_a_mean_are_not_centered():
