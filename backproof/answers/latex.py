@@ -157,7 +157,7 @@ class LatexLexer(LatexNames):
         over, over_at = self.argument()
         under, under_at = self.argument()
         head = re.fullmatch(r"\s*(?:d|\\partial|\\mathrm\s*\{?d\}?|∂)\s*", over)
-        tail = re.fullmatch(r"\s*(?:d|\\partial|\\mathrm\s*(?:\{d\}|d)|∂)\s*(.+)", under, re.DOTALL)
+        tail = re.fullmatch(r"\s*(?:d|\\partial|\\mathrm\s*(?:\{d\}|d)|∂)\s*(?![-+*/\s]|\\cdot)(.+)", under, re.DOTALL)
         if head and tail and not self.names.knows("d"):
             variable = self.child(tail[1], under_at + tail.start(1)).expr()
             if not isinstance(variable, Sym):

@@ -46,6 +46,13 @@ from backproof.documents.targets import USUAL, adding_to_one, called_one_hot, sa
 from backproof.documents.walk import Walker
 
 _ABOUT_ZERO = re.compile(r"\[\s*-\s*(?P<end>[A-Za-z])\s*,\s*(?P=end)\s*\]")
+_WIDTH = re.compile(r"\bwidth\s+(?:of\s+|is\s+)?\$\s*(?P<name>\\?[A-Za-z]+)\s*\$")
+_SAID_POSITIVE = re.compile(  # the points of the line, x > 0, are cases
+    r"\b(?:where|with|assum\w+|suppose|let|that|need|requires?|for(?: (?:any|all|every))?)\s+(?:(?:the|a) \w+ )?"
+    r"\$?\s*(?P<name>[a-jm-swA-W])\s*(?:>|\\gt(?![A-Za-z]))\s*0(?![.\d])"
+)
+_SAID_NEGATIVE = re.compile(r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:<|\\leq?(?:slant)?|\\lt|≤)\s*0(?![.\d])")
+_HEIGHT = re.compile(r"(?<![A-Za-z\\])H(?!\s*(?:'|\\left|\\[bB]igl?)?\s*\(|[A-Za-z])")
 _APPLIED = ("sigma", "phi", "psi")
 _OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels have an entry for each class
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
@@ -113,6 +120,8 @@ def walker_of(
     if section.setting == "step-networks":
         letters = set(re.findall(r"(?<![\\A-Za-z_^{])[a-zA-Z](?=\s*\()", text)) - environment.functions.keys()
         steps = {each for each in letters if is_only_applied(each, text, 2) and _is_step(each, words)}
+        if steps and _HEIGHT.search(text):  # H u(x) - H u(x - w): where u is the step, H is the height of a box
+            environment = replace(environment, functions={k: f for k, f in environment.functions.items() if k != "H"})
         environment = replace(environment, functions={**environment.functions, **dict.fromkeys(sorted(steps), "step")})
     if says_independent(words):
         environment = replace(environment, independent=True)
@@ -142,9 +151,11 @@ def walker_of(
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = _with_bounds(environment, bounds_said(words))
-    if section.setting == "step-networks":  # B, of a function on [-B, B]
-        ends = {found[1] for found in _ABOUT_ZERO.finditer(words)}
-        environment = replace(environment, positive=environment.positive | (ends - environment.definitions.keys()))
+    if section.setting == "step-networks":  # B, of a function on [-B, B], and the width w of a box
+        lengths = {found["end"] for found in _ABOUT_ZERO.finditer(words)}
+        lengths |= {found["name"].removeprefix("\\") for found in _WIDTH.finditer(words)}
+        lengths |= {found["name"] for found in _SAID_POSITIVE.finditer(words)} - set(_SAID_NEGATIVE.findall(words))
+        environment = replace(environment, positive=environment.positive | (lengths - environment.definitions.keys()))
     inner, columns = _beside_inner_products(found, names_of(environment))
     arrays = {name: rank for name, rank in arrays.items() if name not in inner}
     arrays |= dict.fromkeys(sorted(columns - inner - numbers), 1) if own else {}

@@ -13,7 +13,6 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import TWO, Compare, Cond, Expr, Num, Pow, Sym, map_cond, sides, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
@@ -218,7 +217,7 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
         values = [each for each in conditions_in(tuple(words), env) if isinstance(each, Compare)]
     except Unreadable:
         return outcome
-    free = {name for name in _names_in(values) if name in env.positive or is_size_name(name)} - env.definitions.keys()
+    free = {name for name in _names_in(values) if name in env.positive or env.is_size(name)} - env.definitions.keys()
     values = [each for each in values if _names_in((each,)) <= free - _names_in(link.given)]
     if not values or any(link.left[0] in (each.left, Pow(each.left, TWO)) for each in values):
         return outcome

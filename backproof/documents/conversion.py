@@ -36,7 +36,6 @@ from backproof.documents.declarations import (
     ANY,
     NotConverted,
     Problem,
-    is_size_name,
     label_of,
     name_of,
 )
@@ -364,7 +363,7 @@ def _half_widths(exprs: tuple[Expr, ...], env: Environment) -> frozenset[str]:
 
 def sizes_in(body: Expr, env: Environment) -> frozenset[str]:
     """The names in a body that are sizes by what they are called."""
-    sizes = {node.name for node in walk(body) if isinstance(node, Sym) and is_size_name(node.name)}
+    sizes = {node.name for node in walk(body) if isinstance(node, Sym) and env.is_size(node.name)}
     return frozenset(sizes - env.definitions.keys() - env.laws.keys())
 
 

@@ -32,7 +32,6 @@ from proofs.kernel import settings as kernel
 from proofs.kernel.terms import family
 
 LOSSES = frozenset(("Loss", "loss", "L", "J", "ell", "l", "CE", "BCE", "C", "NLL", "Cost", "cost"))
-_SIZE_NAMES = frozenset(["n", "m", "N", "M", "K", "H"])
 MOST_INLINED = 24
 FREE = "·free"  # what the name of a number ends with of which nothing is known but that it is positive
 ANY = "any:"  # what the name of a function begins with of which nothing is said but that it is differentiable
@@ -329,7 +328,7 @@ class Declarations:
             size = (
                 name in self.dims.names()
                 or name in self.env.sizes
-                or (is_size_name(name) and name not in self.definitions and name not in self.env.laws)
+                or (self.env.is_size(name) and name not in self.definitions and name not in self.env.laws)
             )
             shown = f"{name}·0" if any(known == name for known, _ in self.families) else name
             if size:
@@ -354,11 +353,6 @@ class Declarations:
 def label_of(entry: Term) -> str:
     """The name of the page behind a symbol or a family of the kernel."""
     return str(kernel.base_of(entry)).split("·")[0]
-
-
-def is_size_name(name: str) -> bool:
-    """Whether a name is usually that of a size, an integer that is at least 1."""
-    return name in _SIZE_NAMES or name.startswith(("n_", "N_", "fan"))
 
 
 def name_of(node: Expr) -> str | None:

@@ -26,6 +26,7 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.arrays import Shapeless
+from backproof.documents.constants import is_scale
 from backproof.documents.conversion import is_built_positive, sizes_in
 from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import replaced
@@ -67,7 +68,8 @@ _ANEW_BEFORE = re.compile(
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
 _WITH_PARAMETER = re.compile(
-    r"\s*(?:now |next )?(?:with|for|using) (?:the |a |an )?(?:\w+ )?(?:temperature|sharpness|scale|parameter)\b"
+    r"\s*(?:now |next )?(?:(?:with|for|using) (?:the |a |an )?(?:\w+ )?"
+    r"|(?:if|when)\b[^$.;=]{0,60}\b(?:divided|multiplied|scaled)\b[^$.;=]{0,20}?)(?:temperature|sharpness|scale|parameter)\b"
     r"(?![^$]*\b(?:then|thus|hence|so|therefore|still|same)\b)",
     re.IGNORECASE,
 )
@@ -376,7 +378,8 @@ def _meaning(
     )  # with L = ..., y = ...
     if elsewhere and _DEFINING.search(words) is not None:
         return "conflict" if _is_of_the_same(body, known) else "new"
-    if elsewhere and outcome.verdict == "undecided" and not _rests_on_the_same(body, known, env):
+    of_sizes = set() < _names_in(body) <= sizes_in(body, env) and not is_scale(name)  # a ratio, or a bound
+    if elsewhere and (outcome.verdict == "undecided" or of_sizes) and not _rests_on_the_same(body, known, env):
         return "new"
     return "conflict" if taken else "known"
 
@@ -436,7 +439,7 @@ def _rests_on_the_same(body: Expr, known: Definition, env: Environment) -> bool:
             grounds.add(name)
         else:
             waiting += sorted(_names_in(definition.body) - set(definition.indices))
-    return bool(grounds) and grounds - sizes_in(body, env) <= before
+    return bool(grounds) and (grounds - sizes_in(body, env) or grounds) <= before
 
 
 def _is_of_the_same(body: Expr, known: Definition) -> bool:

@@ -1,6 +1,7 @@
 r"""What words say of weights and inputs against what the setting assumes of them, from there on.
 
     The inputs have mean $\mu$ and variance $v^2$.          E[x] = \mu
+    ..., the weights mean $m$ and variance $s^2$.           E[w] = m
     the $x_i$ are positive; they are not centered           E[x] is some number
     $x_i$ are fixed numbers                                 x is no random name
     The weights are all equal; they are not independent     what needs independence is not proved
@@ -54,7 +55,7 @@ _BEHIND_ACTIVATION = re.compile(
     re.IGNORECASE,
 )
 _MEAN = re.compile(  # "so the mean of one product is" speaks of something else
-    r"\b(?P<has>have|has|having|with|of|and|but|an?|their|whose|its|common|same|non-?zero|positive)\s+"
+    r"(?:\A|\b(?P<has>have|has|having|with|of|and|but|an?|their|whose|its|common|same|non-?zero|positive))\s+"
     r"(?:mean|average|expectation|expected value)\s+(?:value\s+)?(?:of\s+|is\s+|equal to\s+)?"
     r"(?:\$(?P<formula>[^$]+)\$|(?P<number>\d+(?:\.\d+)?)(?![\w.]*\d)|(?P<zero>zero)|(?P<one>one))"
     r"(?![- ]+(?!and|but|or|with|which|that|where|is|are|in|for|here|instead|as|so|then|now|each)[a-z])",
@@ -118,10 +119,10 @@ def _said_of(names: tuple[str, ...], clause: str, rest: str, env: Environment) -
         return _with_mean(random, value, env, loosely=True)
     if (found := _MEAN.search(clause)) is not None:
         value = _value(found, env)
-        outright = found["formula"] is not None and found["has"].lower() in _OUTRIGHT
-        return (
-            env if value is None else _with_mean(random, value, env, loosely=not outright and value != Num(Fraction(0)))
-        )
+        if value is None:
+            return env
+        outright = found["formula"] is not None and (found["has"] or "have").lower() in _OUTRIGHT
+        return _with_mean(random, value, env, loosely=not outright and value != Num(Fraction(0)))
     return env
 
 

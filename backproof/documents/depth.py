@@ -20,8 +20,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Fold, Mul, Num, Pow, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, is_size_name
 from backproof.documents.judgement import judge_relation
 from backproof.documents.layer_factors import (
     BACKWARD,
@@ -197,9 +196,9 @@ class Depths:
             return None
         of_outputs = any(with_variance_of_outputs(side, letters) for side in (left, right))
         sides = [in_seconds(side, letters, loose=True) for side in (left, right)]
-        factor = standard(f"Var {SECOND}", names(tuple(sides)), "relu", self.text, env)
+        factor = standard(f"Var {SECOND}", names(tuple(sides), env), "relu", self.text, env)
         if factor is None:
-            if names(tuple(sides)) or not centred(env):
+            if names(tuple(sides), env) or not centred(env):
                 return None
             factor = Factor(Sym("c"), f"ReLU keeps half of the second moment, whatever {OF_ANY_LAYER}", sure=False)
         condition = "" if says_symmetric(self.text) else "the weights are symmetric around 0"
@@ -223,7 +222,7 @@ class Depths:
             return self._on_one_layer(name, *one, activation, env, called_linear)
         differ = any(isinstance(node, Fold) for node in walk(right))
         known = None if differ else self.factors.get((name, activation))
-        usual = standard(name, names((left, right)), activation, self.text, env, called_linear)
+        usual = standard(name, names((left, right), env), activation, self.text, env, called_linear)
         factor = (usual or known) if name.startswith("Var ") else (known or usual)
         return None if factor is None else self._on_many(left, right, name, factor, env)
 
@@ -299,7 +298,7 @@ class Depths:
         backward = step == -1
         if backward != (name.removeprefix("Var ") in BACKWARD):
             return None
-        usual = standard(name, names((factor,)), activation, self.text, env, called_linear)
+        usual = standard(name, names((factor,), env), activation, self.text, env, called_linear)
         if usual is None:
             return None
         outcome = self._compared(factor, usual.value, usual)

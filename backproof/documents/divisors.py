@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 
 from backproof.answers.syntax import Cond, Div, Expr, Mul, Sym, map_cond, negative, walk
-from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
@@ -52,4 +51,4 @@ def _divisors(left: Expr, right: Expr, env: Environment) -> frozenset[str]:
                 factors = node.under.factors if isinstance(node.under, Mul) else (node.under,)
                 found |= {each.name for each in factors if isinstance(each, Sym)}
     known = env.positive | env.definitions.keys() | env.laws.keys() | env.arrays.keys() | env.sizes
-    return frozenset(name for name in found - known if not is_size_name(name))
+    return frozenset(name for name in found - known if not env.is_size(name))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Call, Cond, Expr, Sym, map_expr, walk
+from backproof.answers.syntax import Call, Cond, Expr, Num, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.macros import Macros
 
@@ -21,6 +21,14 @@ RANK: Mapping[Shape, int] = {"scalar": 0, "vector": 1, "matrix": 2}
 
 TREE_FUNCTIONS = frozenset(["D", "diag", "dot", "kronecker", "onehot"])  # what trees write for operations of their own
 OWN = "·"  # behind the name of a function of the page that is called like one of those
+
+
+_SIZE_NAMES = frozenset(["n", "m", "N", "M", "K", "H"])
+
+
+def is_size_name(name: str) -> bool:
+    """Whether a name is usually that of a size, an integer that is at least 1."""
+    return name in _SIZE_NAMES or name.startswith(("n_", "N_", "fan"))
 
 
 @dataclass(frozen=True)
@@ -70,11 +78,6 @@ class Law:
         """The names in terms of which it is given; the g of Var(g_j) = g^2 is a number beside the random g_j."""
         values = (each for each in (self.mean, self.variance, self.low, self.high) if each is not None)
         return frozenset(node.name for value in values for node in walk(value) if isinstance(node, Sym))
-
-    @property
-    def moments(self) -> tuple[Expr, ...]:
-        """The mean and the variance, where they are known."""
-        return tuple(each for each in (self.mean, self.variance) if each is not None)
 
     def at_values(self, chosen: Mapping[str, Expr]) -> Law:
         """The law where some numbers have one value each."""
@@ -238,6 +241,14 @@ class Environment:
         known = (self.definitions, self.laws, self.functions, self.arrays, self.values, self.positive)
         counts = {name for name in self.counts if not any(name in each for each in known)}
         return replace(self, sizes=self.sizes | counts) if counts else self
+
+    def is_size(self, name: str) -> bool:
+        """Whether a name is that of a size: by custom, or by the words of the page ("$d$ inputs and $m$ outputs")."""
+        known = self.definitions.get(name)
+        is_free = known is None or isinstance(known.body, Num)  # d = 784
+        return is_size_name(name) or (
+            name in self.fans and is_free and name not in self.laws.keys() | self.arrays.keys()
+        )
 
     def shaping(self, name: str, rank: int) -> Environment:
         """The same with one more array."""

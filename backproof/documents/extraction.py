@@ -42,13 +42,15 @@ _HEADING = re.compile(
     r"(?!(?:Then|Hence|Therefore|Thus|So|Now|Also|And|Next|Finally|Similarly|Where|Let|Proof|Note)\b)[A-Z][^\n$.:;,?!]{2,80})(?=\n\n|\n*\Z)"
     r"|[ \t]*(?:\*\*|__)?(?P<opening>"
     r"(?:Question|Problem|Exercise|Task|Aufgabe|Frage|Q|Solution|Answer|Lösung|Antwort)[ \t]*\d+)"
-    r"(?=[ \t]*(?:\*\*|__)?[ \t]*(?:[.:)]|[(\[]\d+)))",
+    r"(?=[ \t]*(?:\*\*|__)?[ \t]*(?:[.:)]|[(\[]\d+)))"
+    r"|[ \t]*(?:\*\*|__)?\(?(?P<pointed>\d{1,2})[.)]+(?:\*\*|__)?[ \t]+(?:\*\*|__)?"
+    r"[(\[]\d+(?:\.\d)?[ ]?(?:points?|pts?|marks?|P)\b",
     re.MULTILINE,
 )
 
 _GOES_ON = re.compile(  # "The output neuron is" and a formula below it: no heading
     r"\b(?:is|are|be|as|by|that|get|gets|have|has|obtain|gives?|yields?|becomes?|equals?|to|of|with|for|where|and|or|so|if"
-    r"|when|then|follows|following|find|write|means|reads|the|an?)\s*\Z",
+    r"|when|then|follows|following|find|write|means|reads|since|because|namely|via|using|let|the|an?)\s*\Z",
     re.IGNORECASE,
 )
 
@@ -134,15 +136,21 @@ def _inside(found: re.Match[str]) -> tuple[int, int, bool, int, int]:
 
 def _parts(visible: str) -> tuple[Part, ...]:
     heads = [
-        (found.start(), (next((each for each in found.groups() if each), "")).strip(" *#"))
+        (found.start(), _title(found))
         for found in _HEADING.finditer(visible)
-        if (found["opening"] is None or _begins_paragraph(found.start(), visible))
+        if (not (found["opening"] or found["pointed"]) or _begins_paragraph(found.start(), visible))
         and not _GOES_ON.search(found["plain"] or "")
     ]
     if not heads or heads[0][0] > 0:
         heads.insert(0, (0, ""))
     ends = [start for start, _ in heads[1:]] + [len(visible)]
     return tuple(Part(title, start, end) for (start, title), end in zip(heads, ends, strict=True))
+
+
+def _title(found: re.Match[str]) -> str:
+    if found["pointed"]:  # "2. (4 points) Choosing the right scale"
+        return f"Question {found['pointed']}"
+    return next((each for each in found.groups() if each), "").strip(" *#")
 
 
 def _begins_paragraph(at: int, visible: str) -> bool:

@@ -1,6 +1,7 @@
 r"""Gates of step neurons that words name: "$\sigma(\sum_{i=1}^d \beta_i - d + \frac{1}{2})$ is the AND of d bits".
 
-An AND of m bits fires when all m are on and not when m - 1 are; an OR fires when one is on and not when none is.
+An AND of m bits fires when all m are on and not when m - 1 are; an OR fires when one is on and not when none is.  The
+product of bits is their AND: \prod_{i=1}^d \beta_i = \sigma(\sum_{i=1}^d \beta_i - d + \frac{1}{2}).
 """
 
 from __future__ import annotations
@@ -38,8 +39,13 @@ _INSIDE = r"(?:_\s*\{[^{}]*\}|[^=<>])*"
 _ALONE = re.compile(rf"\\sigma\s*(?:\\left|\\bigl?|\\Bigl?)?\s*\((?P<inside>{_INSIDE}[-+]{_INSIDE})\)\s*")
 _TAG = re.compile(r"\\(?:tag|label)\*?\s*\{[^}]*\}")
 _ONE_STEP = r"\\?[A-Za-z]+\s*(?:\\left|\\bigl?)?\s*\([^()=]*\)"
+_SAID_BIT = (  # every $r_i$ is 0 or 1; let $r_i(x_i)$ be the box of height 1 along coordinate i
+    r"(?:\s*\([^()$]{1,9}\))?\s*\$\s*(?:(?:is|are|be)\s+(?:always\s+|either\s+)?\$?(?:0\$?\s+or\s+\$?1|1\$?\s+or\s+\$?0)(?!\.?\d)"
+    r"|(?:is|be)\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}box\s+of\s+height\s+(?:\$?1(?!\.?\d)|one\b))"
+)
 _MATH = re.compile(r"\$[^$]{1,12}\$")
 GATES = {"all": r"\text{AND}", "any": r"\text{OR}"}
+OF_BITS = {"prod": "all", "min": "all", "max": "any"}
 NAMES = frozenset(GATES.values())
 _NAME = re.compile(r"\\text\s*\{\s*(AND|OR)\s*\}")
 
@@ -60,7 +66,9 @@ def gate_said(page: Page, formula: Formula) -> Statement | None:
     )
 
 
-def judge_gate(right: Expr, latex: str, before: str, after: str, text: str, env: Environment) -> Outcome | None:
+def judge_gate(
+    sides: tuple[Expr, Expr], latex: str, before: str, after: str, text: str, env: Environment
+) -> Outcome | None:
     """Whether a step neuron is the gate that the words say it is; None where they say none, or it is no such neuron.
 
     latex: the left-hand side as it is written;  before, after: the words around the equation;  text: the page.
@@ -68,7 +76,9 @@ def judge_gate(right: Expr, latex: str, before: str, after: str, text: str, env:
     named = _NAME.fullmatch(latex.strip())
     kind = ("all" if named[1] == "AND" else "any") if named else _kind(before, after)
     steps = steps_of(env)
-    right = _without_height(right)
+    left, right = sides[0], _without_height(sides[1])
+    if isinstance(left, Fold) and left.kind in OF_BITS:
+        kind = OF_BITS[left.kind] if replace(left, kind="sum") in walk(right) else None
     if kind is None or not isinstance(right, Call) or right.function not in steps or len(right.args) != 1:
         return None
     counted = _bits(right.args[0], text, env)
@@ -161,8 +171,9 @@ def _in_term(term: Expr, text: str, env: Environment) -> int | None:
 def _is_box(name: str, text: str) -> bool:
     """Whether the page makes a family of steps, or of boxes of height 1, each along a coordinate."""
     argument = r"\s*\(\s*[a-z]_\{?\w\}?\s*\)\s*&?:?="
-    box = rf"(?<![A-Za-z\\]){re.escape(name)}_\{{?\w\}}?{argument}\s*{_ONE_STEP}(?:\s*-\s*{_ONE_STEP})?\s*[$.,]"
-    return re.search(box, text) is not None
+    entry = rf"(?<![A-Za-z\\]){re.escape(name)}_\{{?\w\}}?"
+    box = rf"{entry}{argument}\s*{_ONE_STEP}(?:\s*-\s*{_ONE_STEP})?\s*[$.,]"
+    return re.search(box, text) is not None or re.search(rf"{entry}{_SAID_BIT}", text) is not None
 
 
 def _is_threshold(term: Expr, env: Environment) -> bool:

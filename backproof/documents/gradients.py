@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
-from backproof.documents.declarations import LOSSES, is_size_name
+from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.mentions import entry_inside, named
@@ -29,7 +29,7 @@ def with_gradients(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Exp
     if is_gradient_of_outputs(GRADIENT, env):
         others = {name: each for name, each in env.definitions.items() if name != GRADIENT}
         env = replace(env, definitions=others)
-    sizes = {name for side in (left, right) for node in walk(side) if (name := named(node)) and is_size_name(name)}
+    sizes = {name for side in (left, right) for node in walk(side) if (name := named(node)) and env.is_size(name)}
     return _opened(left, env, sizes), _opened(right, env, sizes), env
 
 

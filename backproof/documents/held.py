@@ -13,9 +13,10 @@ from backproof.documents.named_jacobians import judge_jacobian
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
 from backproof.documents.pedestals import judge_pedestal
+from backproof.documents.points_listed import ends_against_list
 from backproof.documents.uniform_choices import bound_against_choices
 from backproof.documents.usual_errors import judge_error
-from backproof.documents.widths import width_against_pieces
+from backproof.documents.widths import pieces_against_width, width_against_pieces
 
 _NEAR = 300  # characters; a letter may be something else on the rest of the page
 
@@ -50,7 +51,13 @@ def _bound(naming: Naming, passage: Passage, env: Environment) -> Outcome | None
 
 
 def _width(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
-    return width_against_pieces(naming.right, passage.said, env)
+    width = width_against_pieces(naming.right, passage.said, env)
+    return width or pieces_against_width(naming.right, passage.said, _behind(passage), env)
+
+
+def _behind(passage: Passage) -> str:
+    """The words behind the formula."""
+    return passage.text[passage.start : passage.start + _NEAR].partition("$")[2]
 
 
 def _jacobian(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
@@ -67,6 +74,10 @@ def _height(naming: Naming, passage: Passage, env: Environment) -> Outcome | Non
     return None if naming.later else judge_heights(naming.left, naming.right, passage.said[-_FAR:], env)
 
 
+def _points(naming: Naming, passage: Passage, env: Environment) -> Outcome | None:
+    return ends_against_list(naming.left, naming.right, passage.said, env)
+
+
 _WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (
     _jacobian,
     _error,
@@ -75,6 +86,7 @@ _WORDS: tuple[Callable[[Naming, Passage, Environment], Outcome | None], ...] = (
     _height,
     _bound,
     _width,
+    _points,
 )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from backproof.answers.syntax import Entry, Fold, Num, Sym, walk
+from backproof.answers.syntax import Entry, Fold, Num, Pow, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.choices import concludes
 from backproof.documents.clauses import is_hypothetical
 from backproof.documents.declarations import LOSSES
 from backproof.documents.dimensions import free_and_bound
 from backproof.documents.entries_apart import with_entry_apart
+from backproof.documents.how_many import is_number
 from backproof.documents.mentions import is_moment
+from backproof.documents.points_listed import lists_points
 from backproof.documents.rereading import for_any_sample
 from backproof.documents.sides import name_of
 from backproof.documents.statements import Statement
@@ -34,11 +36,12 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
     rests: dict[str, frozenset[str]] = {}  # the names in what a name is said to be first
     letters: frozenset[str] = frozenset()  # that count something
     ends: set[str] = set()  # of sums over inputs or outputs: a number for one of them is an example
+    squares: set[str] = set()  # sigma, of sigma^2 = 1/n: a number for it is an example
     opens = end = 0  # where the formula of a statement begins, and the one before ends
     for statement in found:
         begin = statement.sides[0].start
         opens, end = begin if "$" in walker.text[end:begin] else opens, statement.sides[-1].end
-        if statement.relations[:1] not in (("=",), (":=",)) or is_hypothetical(statement):
+        if statement.relations[:1] not in (("=",), (":=",)) or is_hypothetical(statement) or lists_points(statement):
             continue  # what is said under a hypothesis defines nothing
         if walker.case_in(statement) is not None:
             continue
@@ -65,6 +68,7 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and use in used
             and target not in asked
             and not (target in ends and isinstance(right[0], Num))
+            and not (target in squares and is_number(right[0]))
             and target not in walker.env.stepped  # what its terms are is a result
             and _explains(walker.text[used[use] : opens], is_moment(right[0]))
             and (target not in defined or apart)
@@ -72,6 +76,8 @@ def hoist(found: Iterable[Statement], walker: Walker) -> None:
             and not concludes(walker.text[: statement.sides[0].start][-_NEAR:])
         ):
             walker.define_early(statement, left, right, conditions)
+        if isinstance(left[0], Pow) and (base := name_of(left[0].base)):
+            squares.add(base)
         if target and not apart:
             defined.add(target)
             rests.setdefault(target, frozenset(map(name_of, walk(right[0]))))

@@ -12,8 +12,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import Call, Compare, Entry, Expr, Fold, Num, Sym, walk
 from backproof.documents.choices import under
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, is_size_name
 from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
@@ -52,7 +51,7 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
         return found
     if not is_number(right) or any(isinstance(node, Call | Entry) for node in walk(left)):
         return outcome
-    sizes = sorted({node.name for node in walk(left) if isinstance(node, Sym) and is_size_name(node.name)})
+    sizes = sorted({node.name for node in walk(left) if isinstance(node, Sym) and env.is_size(node.name)})
     sizes = [each for each in sizes if each not in env.definitions and each not in env.values]
     if len(sizes) != 1:
         return outcome
@@ -60,9 +59,7 @@ def at_sizes_said(link: Link, outcome: Outcome, passage: Passage, env: Environme
         size = Compare("=", Sym(sizes[0]), Num(Fraction(value)))
         said = [size, *_chosen(link, passage)]
         words = " and ".join(f"{plain(each.left)} = {plain(each.right)}" for each in said)
-        found = under(link, size, env)
-        if len(said) > 1:
-            found = judge_relation(link.left, "=", link.right, (*link.given, *said), env)
+        found = judge_relation(link.left, "=", link.right, (*link.given, *said), env)
         if found.verdict == "proved":
             return replace(found, verdict="conditional", reason=f"holds with {words}, as it is said", condition=words)
         if found.verdict == "refuted":
@@ -96,11 +93,11 @@ def _at_number_of_sentence(link: Link, passage: Passage, env: Environment) -> Ou
     }
     if len(numbers) != 1 or len(ends - env.definitions.keys()) != 1:
         return None
-    words = f"{(ends - env.definitions.keys()).pop()} = {numbers.pop()}"
-    name, _, number = words.split()
-    found = under(link, Compare("=", Sym(name), Num(Fraction(int(number)))), env)
+    size = Compare("=", Sym((ends - env.definitions.keys()).pop()), Num(Fraction(int(numbers.pop()))))
+    found = under(link, size, env)
     if found.verdict != "proved":
         return None
+    words = f"{plain(size.left)} = {plain(size.right)}"
     return replace(found, verdict="conditional", reason=f"holds with {words}, as it is said", condition=words)
 
 

@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from backproof.answers.syntax import Add, Call, Entry, Expr, Num, Pow, Sym, negative, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.declarations import is_size_name
 from backproof.documents.discrete import bernoulli
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Environment, Law, is_size_name
 from backproof.documents.gradients import is_gradient_of_outputs
 from backproof.documents.lexer import read_side
 from backproof.documents.mentions import is_moment
@@ -202,7 +201,7 @@ def _freed(body: Expr, given: str, env: Environment) -> Environment:
 
     With v = Var(w), the setting's Var(x) = v^2 is nothing that the page has said: it is any number then.
     """
-    spoken_of = {node.name for node in walk(body) if isinstance(node, Sym) and not is_size_name(node.name)}
+    spoken_of = {node.name for node in walk(body) if isinstance(node, Sym) and not env.is_size(node.name)}
     laws, positive = dict(env.laws), env.positive
     for name, law in env.laws.items():
         from_setting = law.variance is not None and _said(law).variance is None
@@ -232,7 +231,7 @@ def _said(law: Law) -> Law:
 def parameters(env: Environment) -> set[str]:
     """The names in the laws of the page that are no sizes."""
     laws = (*env.laws.values(), *env.first_laws.values())
-    return {name for law in laws for name in law.letters if not is_size_name(name)}
+    return {name for law in laws for name in law.letters if not env.is_size(name)}
 
 
 def taking_values(name: Expr, written: str, env: Environment) -> Environment:

@@ -10,9 +10,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Pow, Sym, map_expr
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment, Law
+from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Pow, Sym, map_expr, walk
+from backproof.documents.environment import Environment, Law, is_size_name
 from backproof.documents.layer_trees import DEPTHS, outside_moments
 
 BACKWARD = frozenset(("delta", "g"))
@@ -59,12 +58,13 @@ class Factor:
     first: Expr | None = None
 
 
-def names(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
+def names(exprs: tuple[Expr, ...], env: Environment) -> tuple[Expr, ...]:
     """The numbers of layers and weights in some expressions: names, entries and variances of weights."""
+    of_inputs = {"v", "x"} | {node.name for node in walk(start_of(env)) if isinstance(node, Sym)}
     found: dict[Expr, None] = {}
     for expr in exprs:
         for node in outside_moments(expr):
-            is_number = isinstance(node, Sym) and node.name not in DEPTHS and node.name not in ("v", "x")
+            is_number = isinstance(node, Sym) and node.name not in DEPTHS and node.name not in of_inputs
             is_moment = isinstance(node, Call) and node.function not in FUNCTIONS and not _is_of_units(node)
             if is_number or is_moment or isinstance(node, Entry):
                 found[node] = None

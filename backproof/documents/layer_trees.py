@@ -24,7 +24,7 @@ from backproof.answers.syntax import (
     map_expr,
     walk,
 )
-from backproof.documents.declarations import is_size_name
+from backproof.documents.environment import is_size_name
 
 LAYER = re.compile(r"(?P<base>[^^]+)\^\((?P<letter>[a-zA-Z]?)(?P<offset>[+-]?\d+)?\)")
 DEPTHS = frozenset(("l", "L", "D", "ell"))

@@ -15,9 +15,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import Entry, Expr, Num, Sym, negative, sides, walk
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Environment, Law, is_size_name
 from backproof.documents.mentions import named
+from backproof.documents.parts import part_around
 from backproof.documents.shown import bold_names
 
 _BINARY_LABELS = re.compile(
@@ -88,11 +88,44 @@ def with_letters(env: Environment, words: str, numbers: Collection[str], page: s
     if re.search(r"\btemperature\b", words, re.IGNORECASE):
         env = replace(env, positive=env.positive | (_TEMPERATURES & set(numbers)) - env.definitions.keys())
     bounds = [*_UNIFORM.finditer(words), *(_UNIFORM_WORDS.finditer(page) if env.setting == "initialization" else ())]
-    for name in sorted({found["bound"] for found in bounds}):
-        env = replace(forgetting(name, env), positive=env.positive | {name})
-        bound = Sym(name)
-        env = env.drawing(Law(f"U[-{name}, {name}]", kind="uniform", low=negative(bound), high=bound))
+    for name in sorted({found["bound"] for found in bounds} - bold_names(words)):
+        env = _with_bound(name, env)
     return env
+
+
+def _with_bound(name: str, env: Environment) -> Environment:
+    """The environment in which the law U[-name, name] is spoken of."""
+    env = replace(forgetting(name, env), positive=env.positive | {name})
+    bound = Sym(name)
+    return env.drawing(Law(f"U[-{name}, {name}]", kind="uniform", low=negative(bound), high=bound))
+
+
+def beside_bold(text: str, at: int, latex: str, env: Environment) -> Environment:
+    r"""The environment of a statement in which the a of U(-a, a) is a number, on a page with a column \mathbf{a}."""
+    start, end = part_around(text, at)
+    bounds = {found["bound"] for each in (_UNIFORM, _UNIFORM_WORDS) for found in each.finditer(text, start, end)}
+    for name in sorted((bounds & bold_names(text)) - bold_names(latex)):
+        if re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z]|\s*(?:_|\^\s*\{{?\s*\())", latex):  # no a_j, no a^{{(l)}}
+            others = {each: known for each, known in env.definitions.items() if each != name}
+            env = _with_bound(name, replace(env.forgetting_shape(name), definitions=others))
+    return env
+
+
+def bold_again(before: Environment, env: Environment) -> Environment:
+    """The environment after such a statement: the column is what it was before."""
+    laws = {name: law for name, law in env.laws.items() if name in before.laws or not name.startswith("U[")}
+    names = {name for law in env.laws.keys() - laws.keys() for name in env.laws[law].letters}
+    if not names:
+        return env
+    own = {name: before.definitions[name] for name in names & before.definitions.keys()}
+    return replace(
+        env,
+        laws=laws,
+        definitions={**{name: each for name, each in env.definitions.items() if name not in names}, **own},
+        arrays={**env.arrays, **{name: before.arrays[name] for name in names & before.arrays.keys()}},
+        rows=env.rows | (before.rows & names),
+        positive=env.positive - (names - before.positive),
+    )
 
 
 def declared_positive(conditions: Iterable[str], env: Environment) -> Environment:

@@ -18,6 +18,7 @@ from backproof.answers.reading import DEEPEST_TREE, MOST_READINGS
 from backproof.answers.syntax import Call, Derivative, Either, Expr, Mul, Sym, children, map_expr
 from backproof.answers.tokens import FunctionRef, Unreadable
 from backproof.documents.between_ends import between_ends, difference, is_an_entry_squared
+from backproof.documents.constants import is_scale
 from backproof.documents.euler import with_exponentials
 from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import Macro, Notation, expanded
@@ -34,6 +35,10 @@ _BRACED_ARRAY = re.compile(
 _BARE_ARGUMENT = (  # \mathbb{E}w, \mathbb{E}x_i^2, but not \mathbb{E}wx, which can be read in two ways
     r"\s*((?:[A-Za-z]|\\(?:sigma|delta|xi|eta)(?![A-Za-z]))(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\d|\{\d\}))?)"
     r"(?=\s*(?:[-+=)\]},.;]|\\(?:cdot|times|right|,|;|leq?|geq?|mathbb|text|operatorname)|$))"
+)
+_SPREAD = (  # a letter, its power, and what it may be applied to
+    r"(?P<power>\s*'|\s*\^\s*(?:(?P<even>[2468]|\{\s*[2468]\w*\s*\})|\{[^{}]*\}|\\?\w+))?\s*"
+    r"(?P<applied>(?:\\left|\\[bB]igg?l?)?\s*[(\[](?P<inside>[^()\[\]]*))?"
 )
 _STYLED_WORD = re.compile(r"\\(?:text|mathrm|textrm|operatorname)\s*\{(?P<styled>[a-z\s]+)\}|(?P<bare>[a-z\s]+)")
 
@@ -243,9 +248,22 @@ def _subscript(raw: str) -> str:
     return re.sub(r"\\(?:left|right)|[()\[\]]", "", flattened(raw))
 
 
+def _is_spread(name: str, latex: str) -> bool:
+    r"""Whether a letter of a function is a standard deviation here, whose square is taken: \sigma^2 v^2."""
+    if not is_scale(name):
+        return False
+    after = list(re.finditer(rf"(?<![A-Za-z]){name}(?![A-Za-z])(?!\s*_){_SPREAD}", latex))
+    if any(re.search(r"'|prime", each["power"] or "") for each in after):
+        return False
+    if any(each["applied"] and not (each["even"] and re.search(r"\^\s*\{?\s*2", each["inside"])) for each in after):
+        return False
+    return any(each["even"] for each in after)
+
+
 def read_side(latex: str, names: PageNames) -> tuple[Expr, ...]:
     """The trees of one side, more than one where it can be read in two ways.  Raises Unreadable."""
-    functions, macros = frozenset(names.functions.items()), tuple(names.macros.items())
+    applied = {name: each for name, each in names.functions.items() if not _is_spread(name, latex)}
+    functions, macros = frozenset(applied.items()), tuple(names.macros.items())
     latex = with_exponentials(latex) if "e" in names.words else latex
     found = _found(latex, functions, names.words, names.layered, macros, names.numbered, names.raised)
     if isinstance(found, Unreadable):

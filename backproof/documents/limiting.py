@@ -32,7 +32,6 @@ from backproof.answers.syntax import (
 )
 from backproof.answers.tokens import Unreadable
 from backproof.documents.asymptotics import INFINITY, MINUS_INFINITY, Growth, NoLimit
-from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.inlining import inlined
@@ -93,7 +92,7 @@ def _with_sizes(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr]:
     """Both sides, where a sum without bounds runs to the one size of which the claim speaks: p_i goes to 1/K."""
     sides = [inlined(side, env) for side in (left, right)]
     free = [node for side in sides for node in walk(side) if isinstance(node, Fold) and node.high is None]
-    sizes = {node.name for side in sides for node in walk(side) if isinstance(node, Sym) and is_size_name(node.name)}
+    sizes = {node.name for side in sides for node in walk(side) if isinstance(node, Sym) and env.is_size(node.name)}
     if not free or len(sizes) != 1:
         return left, right
     size = Sym(next(iter(sizes)))

@@ -28,10 +28,10 @@ from backproof.answers.syntax import (
 )
 from backproof.documents.chances import judge_chance
 from backproof.documents.decimals import with_decimals
-from backproof.documents.declarations import ANY, is_size_name
+from backproof.documents.declarations import ANY
 from backproof.documents.diagnosis import misconception_of, with_exponentials
 from backproof.documents.divisors import for_each_sign
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, is_size_name
 from backproof.documents.judgement import judge_relation
 from backproof.documents.laws import parameters
 from backproof.documents.limiting import is_asymptotic, judge_limit
@@ -102,7 +102,8 @@ def judge_link(
     case: the case of the indices that the page treats; it counts where the link does not hold without it.
     last: the equation before; connected: whether the words say that this one follows from it.
     """
-    link = replace(link, clause=_about(link.clause, (*link.left, *link.right), env))
+    clause = _about(link.clause, (*link.left, *link.right), env)
+    link = replace(link, clause=tuple(each for each in clause if not _is_other_case(each, case)))
     outcome, conditions = _judged(link, case, env)
     if outcome.verdict == "proved" and _contradictory(conditions, env):
         anyhow = judge_relation(link.left, link.relation, link.right, (), env)
@@ -127,6 +128,8 @@ def judge_link(
         )
     if outcome.verdict == "refuted" and link.relation == "=":
         outcome = replace(outcome, misconception=misconception_of(link.left[0], link.right[0], conditions, env))
+    if outcome.verdict == "conditional" and step is not None and last is not None and step.verdict == "does not follow":
+        step = None if _is_example(last, link.left[0], link.right[0], env) else step
     return outcome, step
 
 
@@ -136,6 +139,13 @@ def _contradictory(conditions: tuple[Cond, ...], env: Environment) -> bool:
     if len(orders) < 2 and not any(isinstance(each, All) for each in orders):
         return False
     return judge_relation((Num(Fraction(0)),), "=", (Num(Fraction(1)),), conditions, env).verdict == "proved"
+
+
+def _is_other_case(said: Cond, case: Cond | None) -> bool:
+    """Whether words before a case speak of the other one: "for i = j it is ..., and for $i \\neq j$ it is ..."."""
+    if not isinstance(said, Compare) or not isinstance(case, Compare) or said.relation == case.relation:
+        return False
+    return {said.relation, case.relation} <= {"=", "!="} and {said.left, said.right} == {case.left, case.right}
 
 
 def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) -> tuple[Cond, ...]:
@@ -329,7 +339,7 @@ def _requirement(
         if (
             _same(asked or "", found)
             or _are_apart(last, left, right, env)
-            or _is_example(last, left, right)
+            or _is_example(last, left, right, env)
             or (asked or "").startswith("Var(")
         ):
             return Outcome("conditional", f"holds exactly if {found}", condition=found)
@@ -362,8 +372,8 @@ def _is_of_variance_and_sizes(left: Expr, right: Expr, env: Environment) -> bool
     law = env.laws.get(weight)
     values = () if law is None else (law.variance, law.low, law.high)
     free = {node.name for value in values if value is not None for node in walk(value) if isinstance(node, Sym)}
-    return all(is_size_name(name) for name in others) and any(
-        not is_size_name(name) and name not in env.definitions for name in free
+    return all(env.is_size(name) for name in others) and any(
+        not env.is_size(name) and name not in env.definitions for name in free
     )
 
 
@@ -389,10 +399,10 @@ def _is_logarithm_chosen(left: Expr, env: Environment) -> bool:
     return isinstance(left, Call) and left.function == "log" and _is_chosen_freely(left, env)
 
 
-def _is_example(last: Equation, left: Expr, right: Expr) -> bool:
+def _is_example(last: Equation, left: Expr, right: Expr, env: Environment) -> bool:
     """Whether a number stands where an equation speaks of sizes, of which there is an example then: sigma = 1/28."""
     before, now = (
-        any(isinstance(node, Sym) and is_size_name(node.name) for side in sides for node in walk(side))
+        any(isinstance(node, Sym) and env.is_size(node.name) for side in sides for node in walk(side))
         for sides in ((last.left, last.right), (left, right))
     )
     return before and not now and not any(isinstance(node, Sym | Entry) for node in walk(right))
@@ -405,7 +415,7 @@ def _are_apart(last: Equation, left: Expr, right: Expr, env: Environment) -> boo
         for sides in ((last.left, last.right), (left, right))
     )
     random = any(is_moment(node) for side in (last.left, last.right) for node in walk(side))
-    return not random and not {name for name in before & now if not is_size_name(name)}
+    return not random and not {name for name in before & now if not env.is_size(name)}
 
 
 def _chosen(left: Expr, right: Expr, env: Environment) -> str | None:
@@ -454,7 +464,7 @@ def _chosen_variance(left: Expr, right: Expr, required: bool, env: Environment) 
     if (named(left.args[0]) or "") not in ("w", "W"):
         return None
     names = [node for node in walk(right) if isinstance(node, Sym | Entry | Call)]
-    sized = bool(names) and all(isinstance(node, Sym) and is_size_name(node.name) for node in names)
+    sized = bool(names) and all(isinstance(node, Sym) and env.is_size(node.name) for node in names)
     return f"{plain(left)} = {plain(right)}" if sized else None
 
 
@@ -477,7 +487,7 @@ def _determines(left: Expr, right: Expr, env: Environment) -> str | None:
     if env.setting != "initialization" or any(isinstance(node, Call | Entry) for node in nodes):
         return None
     free, sizes = (
-        {node.name for node in walk(side) if isinstance(node, Sym) and not is_size_name(node.name)} - env.counts
+        {node.name for node in walk(side) if isinstance(node, Sym) and not env.is_size(node.name)} - env.counts
         for side in (left, right)
     )
     numbers = {name for name, each in env.definitions.items() if not each.indices}  # a is a bound beside a_j

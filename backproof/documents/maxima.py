@@ -36,9 +36,8 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.biased import bias_of
-from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import Dimensions, SizesDiffer, replaced
-from backproof.documents.environment import Definition, Environment
+from backproof.documents.environment import Definition, Environment, is_size_name
 from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import free_indices, mentioned

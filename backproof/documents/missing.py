@@ -21,7 +21,6 @@ from backproof.answers.syntax import (
 )
 from backproof.documents.constants import is_scale
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import is_size_name
 from backproof.documents.environment import Environment, Law
 from backproof.documents.laws import unsaid_scales
 from backproof.documents.mentions import behind, bound_names, free_indices, named, reach
@@ -131,7 +130,7 @@ def with_spreads(
     nodes = {*walk(left), *walk(right)}
     known |= {node.var for node in nodes if isinstance(node, Fold)} | set(free_indices(left)) | set(free_indices(right))
     letters = sorted(node.name for node in nodes if isinstance(node, Sym) and node.name not in known)
-    letters = [name for name in letters if not is_size_name(name)]
+    letters = [name for name in letters if not env.is_size(name)]
     if not open_ones or not len(open_ones) <= len(letters) <= _MOST_LETTERS:
         return None
     for chosen in permutations(letters, len(open_ones)):
@@ -185,7 +184,7 @@ def without_law(trees: Sequence[Expr], env: Environment) -> frozenset[str]:
                     alone |= {name} if (name := named(argument)) else set()
                     inside |= _names(argument, env)
     numbers = env.constants | outside | (env.positive - unsaid_scales(env)) | {"c", "alpha", "beta"}
-    numbers |= {name for name in inside if is_scale(name) or is_size_name(name)}
+    numbers |= {name for name in inside if is_scale(name) or env.is_size(name)}
     known = env.laws.keys() | (env.definitions.keys() - _in_another_sense(trees, env)) | env.sizes | bound_names(env)
     return frozenset(inside - known - (numbers - alone - env.random))
 

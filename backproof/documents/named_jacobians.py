@@ -24,6 +24,9 @@ _ROWS = re.compile(  # then p^T p is the matrix
     r"\brow[- ]vectors?\b|\b(?:as|is|are|be|a|one|each|every|per)\s+\**(?:the\s+|a\s+)?rows?\b|\b1\s*\\times",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(
+    r"\bcolumn[- ]vectors?\b|\b(?:as|is|are)\s+(?:a\s+)?columns?\b", re.IGNORECASE
+)  # whatever else has rows
 
 
 def judge_jacobian(
@@ -49,6 +52,6 @@ def judge_jacobian(
     words = f"the matrix of the derivatives of {of} by {by}"
     if proved is not None:
         return replace(proved, reason=f"{words}: {proved.reason}")
-    if all(each.verdict == "refuted" for each in found) and not _ROWS.search(text):
+    if all(each.verdict == "refuted" for each in found) and (_COLUMN.search(before) or not _ROWS.search(text)):
         return replace(found[0], reason=f"it is not {words}: {found[0].reason}")
     return None

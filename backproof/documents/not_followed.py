@@ -2,19 +2,22 @@ r"""Refutations that rest on what was not followed: they say nothing of the page
 
 \partial L_reg/\partial b is any number      beside another loss, where the page defines L_reg, and nobody follows it
 y = 2                                        where t = 2 y - 1 is a label in {-1, 1}
+z = \sum_j W_{1j} h_j + b                    the one unit of a layer that was read as one of several
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from backproof.answers.syntax import walk
+from backproof.documents.claims import said_otherwise
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import named
+from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim
 
 _DERIVATIVE = re.compile(r"∂(?P<of>\w+)/∂")
+_ONE_UNIT = re.compile(r"[^=_]*=[^=]*(?<![A-Za-z])[WV][^=_]*_\s*\{\s*1\s*,?\s*[a-z]\s*\}")
 _LABEL = re.compile(r"y(?:_\w+)?")
 
 
@@ -26,12 +29,16 @@ def unless_not_followed(claim: CheckedClaim, env: Environment) -> CheckedClaim:
     defined = {name for name, each in env.definitions.items() if each.line is not None}
     losses = {found["of"] for name, _ in where if (found := _DERIVATIVE.match(name))}
     if len(losses) > 1 and (unread := losses & (defined | env.unsaid)):
-        return _open(claim, f"it is not followed how {min(unread)} depends on the rest")
+        return said_otherwise(claim, Outcome("undecided", f"it is not followed how {min(unread)} depends on the rest"))
+    if _ONE_UNIT.match(claim.latex) and any(re.fullmatch(r"\w", name) and value != "1" for name, value in where):
+        return said_otherwise(claim, Outcome("undecided", "it is written for one unit, and its layer may have more"))
     if any(_LABEL.fullmatch(name) and value not in ("0", "1") for name, value in where):
         signed = sorted(name for name in defined if len(name) == 1 and _is_made_of_label(name, env))
         written = next((name for name in signed if re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", claim.latex)), None)
         if written is not None:
-            return _open(claim, f"it is not seen whether it holds for the labels that {written} has")
+            return said_otherwise(
+                claim, Outcome("undecided", f"it is not seen whether it holds for the labels that {written} has")
+            )
     return claim
 
 
@@ -39,7 +46,3 @@ def _is_made_of_label(name: str, env: Environment) -> bool:
     """Whether a label is defined by another one: t = 2 y - 1."""
     names = {each for node in walk(env.definitions[name].body) if (each := named(node))}
     return bool(names) and all(_LABEL.fullmatch(each) for each in names)
-
-
-def _open(claim: CheckedClaim, reason: str) -> CheckedClaim:
-    return replace(claim, verdict="undecided", reason=reason, counterexample=None, correction=None, misconception=None)

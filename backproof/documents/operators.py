@@ -163,7 +163,7 @@ class OperatorLexer(LatexLexer):
         under, under_at = self.argument()
         head = re.fullmatch(rf"\s*{_D}\s*(?:\^\s*\{{?([23])\}}?)?\s*(.*)", over, re.DOTALL)
         tail = re.fullmatch(rf"\s*{_D}\s*(?![A-Za-z]*\s*[_^]\s*\{{?[a-z]?[d]\b)(.+)", under, re.DOTALL)
-        if not (head and tail) or (head[2].startswith("_") or tail[1].startswith("_")):
+        if not (head and tail) or head[2].startswith("_") or re.match(r"\s*[-+*/_]|\s*\\cdot", tail[1]):  # d/(d + m)
             self.at = mark
             super().fraction(start)
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from backproof.documents.claims import said_otherwise
+from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim
 
 _PENALTY = r"(?:L_?2|\$L_?\{?2\}?\$|ridge|regulari[sz]\w+|weight[- ]decay|penalty|\$\\lambda\$|decay)"
@@ -34,4 +35,4 @@ def without_penalty(claim: CheckedClaim, said: str) -> CheckedClaim:
     if last is None or any(each.start() > last for each in _WITH.finditer(said)):
         return claim
     reason = "it is said of the loss without its penalty, which is not followed"
-    return replace(claim, verdict="undecided", reason=reason, counterexample=None, correction=None, misconception=None)
+    return said_otherwise(claim, Outcome("undecided", reason))

@@ -36,6 +36,7 @@ from backproof.documents.plain_equations import in_running_text
 from backproof.documents.plainly import said_plainly, standing
 from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import behind_diagonal, restricted_by_words
+from backproof.documents.roots_said import root_said, says_nothing_else
 from backproof.documents.scalings_said import scalings_said
 from backproof.documents.shapes_said import shapes_said
 from backproof.documents.spoken import equations_said
@@ -166,6 +167,10 @@ def placed_on(page: Page) -> list[Placed]:
         found = [arrows.on(clauses.on(each)) for each in with_limits(found)]
         found = [replace(each, clause=(*each.clause, *plain)) for each in found]
         before = formula.before
+        if (root := root_said(page, formula, found, out[-1].statement if out else None)) is not None:
+            out.append(Placed(root, "", section))
+            if says_nothing_else(found):
+                continue
         if (output := output_said(page, formula, found, (*plain, *clauses.conditions))) is not None:
             out.append(Placed(output, before, section))
             continue

@@ -6,6 +6,7 @@ E[a_j] = sum_i E[w_ji] E[x_i] = 0          \sum_i, w_{ji}
 dL/dv = e h                                \frac{\partial L}{\partial v}
 So w_1 = 1, b_1 = 0, both weights are h.   several, up to the first piece in words
 For n = 8 and s = 0.5 we get n s^2 = 2.    behind the words of a sentence, with the values that it gives
+Its output is u1 = step(x - δ).            u_1, if formulas of the page have that, and \delta
 
 Nothing is read of a piece in which any word stands that is no name or function, nor what words go on with: "h times".
 """
@@ -24,7 +25,8 @@ from backproof.documents.statements import Side, Statement, statements
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|rho|sigma|tau|phi|omega|Delta|Sigma|Phi"
 _KNOWN = r"log|ln|exp|max|min|tanh|sin|cos"
-_SPELLED = r"var|Var|std|Std|Cov|cov|softmax|sigmoid|ReLU|relu|diag"
+_SPELLED = r"var|Var|std|Std|Cov|cov|softmax|sigmoid|ReLU|relu|diag|step"
+_LETTERS = {"δ": "delta", "Δ": "Delta", "σ": "sigma", "ε": "epsilon", "θ": "theta", "μ": "mu"}
 _SUBSCRIPT = r"(?:_(?:\{[\w,+\-= ]{1,9}\}|[A-Za-z0-9]{1,3}))"
 _DERIVATIVE = rf"(?<![A-Za-z])d(?P<top>[A-Za-z]{_SUBSCRIPT}?)/d(?P<below>[A-Za-z]{_SUBSCRIPT}?)(?![A-Za-z(])"
 _TOKEN = re.compile(
@@ -76,7 +78,7 @@ def plain_equations(page: Page) -> list[tuple[Statement, str]]:
     """The equations in plain text of a page, each with the words before it."""
     text = FORMULA.sub(lambda found: _UNREAD * len(found[0]), page.visible)
     text = re.sub(r"^[ \t]*(?:#|\|).*$", lambda found: _UNREAD * len(found[0]), text, flags=re.MULTILINE)
-    text, places = _unescaped(text)
+    text, places = _spelled_out(*_unescaped(text), page.text)
     out: list[tuple[Statement, str]] = []
     start = 0
     has_euler = re.search(r"(?<![A-Za-z\\])e\s*\^", page.text) is not None
@@ -115,6 +117,20 @@ def _unescaped(text: str) -> tuple[str, list[int]]:
     r"""The text with _ and * for \_ and \*, as Markdown writes them, and where each character stood."""
     places = [n for n in range(len(text)) if not (text[n] == "\\" and text[n + 1 : n + 2] in ("_", "*"))]
     return "".join(text[n] for n in places), [*places, len(text)]
+
+
+def _spelled_out(text: str, places: list[int], page: str) -> tuple[str, list[int]]:
+    """The text with u_1 for the u1 of a page that has u_1 in formulas, and Greek letters by name."""
+    numbered = set(re.findall(r"(?<![A-Za-z\\])([a-z])_\{?(\d)\}?(?!\d)", page))
+    out: list[str] = []
+    origin: list[int] = []
+    for n, char in enumerate(text):
+        alone = not re.match(r"\w{2}", text[n : n + 2]) and not text[max(0, n - 2) : max(0, n - 1)].isalnum()
+        name = f"{_LETTERS[char]} " if char in _LETTERS else char
+        new = f"_{char}" if alone and (text[max(0, n - 1) : n], char) in numbered else name
+        out.append(new)
+        origin += [places[n]] * len(new)
+    return "".join(out), [*origin, places[-1]]
 
 
 def _at(statement: Statement, start: int, length: int) -> Statement:

@@ -20,7 +20,7 @@ from backproof.answers.syntax import (
 )
 from backproof.documents.conversion import Converter
 from backproof.documents.corrections import correction
-from backproof.documents.declarations import NotConverted, Problem, is_size_name
+from backproof.documents.declarations import NotConverted, Problem
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.mentions import behind, bound_names, free_indices, labels_behind, mentioned, named
@@ -138,7 +138,8 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
     first, second = _explained(left, env), _explained(right, env)
     spreads = [env.laws[name].variance for name in mentioned((left, right), env) & env.laws.keys()]
     given = all(each is not None and not is_own_spread(each) for each in spreads)  # else a scale may be one of these
-    known = set(env.laws) | (set(env.positive) - (SCALES if given else set())) | set(env.sizes) | set(env.explained)
+    known = set(env.laws) | (set(env.positive) - (SCALES if given else set()))
+    known |= {*env.sizes, *env.explained, *env.fans}
     known |= {
         name
         for law in env.laws.values()
@@ -153,7 +154,7 @@ def _unexplained(left: Expr, right: Expr, env: Environment) -> list[str]:
         known |= set(env.values)
     if env.any_depth:  # weights and outputs of the layers of a network are numbers of their own
         known |= {name for name in first | second if "^(" in name}
-    return sorted(name for name in first ^ second if name not in known and not is_size_name(name))
+    return sorted(name for name in first ^ second if name not in known and not env.is_size(name))
 
 
 def _classes(side: Expr, env: Environment) -> frozenset[str]:

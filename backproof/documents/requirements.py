@@ -13,7 +13,7 @@ from backproof.answers.syntax import Add, Call, Cond, Div, Entry, Expr, Mul, Num
 from backproof.documents.any_entry import with_any_entry
 from backproof.documents.arrays import Shapeless
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import NotConverted, is_size_name
+from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment, Law
 from backproof.documents.limits import SECONDS_PER_CLAIM, TooLong, time_limit
 from backproof.documents.mentions import named
@@ -43,7 +43,7 @@ def _without_choices(env: Environment) -> Environment:
 
     def is_choice(law: Law) -> bool:
         names = [] if law.variance is None else [node for node in walk(law.variance) if isinstance(node, Sym | Entry)]
-        sized = bool(names) and all(isinstance(node, Sym) and is_size_name(node.name) for node in names)
+        sized = bool(names) and all(isinstance(node, Sym) and env.is_size(node.name) for node in names)
         return sized and law.name in ("w", "W")
 
     return replace(env, laws={name: law for name, law in env.laws.items() if not is_choice(law)})
@@ -71,7 +71,7 @@ def _solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environm
     if found is not None:
         return found
     names = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)} - env.positive
-    names = {name for name in names if not is_size_name(name) and name not in env.definitions and name not in env.laws}
+    names = {name for name in names if not env.is_size(name) and name not in env.definitions and name not in env.laws}
     if not names:
         return None
     found = _solution(left, right, conditions, replace(env, positive=env.positive | names), env.positive)
@@ -151,7 +151,7 @@ def _squared(expr: Expr, env: Environment) -> Expr | None:
             return None if top is None or bottom is None else Div(top, bottom)
         case Num(value):
             return Num(value * value) if value > 0 else None
-        case Sym(name) if name in env.positive or is_size_name(name):
+        case Sym(name) if name in env.positive or env.is_size(name):
             return Pow(expr, Num(Fraction(2)))
         case _:
             return None

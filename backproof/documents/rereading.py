@@ -161,17 +161,19 @@ def at_last_layer(
     if last is None and known is not None:
         return readings, given, env  # what the setting calls z gives way to a layer in the same formula, and not else
     last = last or (_behind_numbers(names, env) if not layered and "z" in names else None)
-    last_of = last or _behind_slope(readings, env) or _behind_output(nodes, env) or _behind_exponentials(nodes, env)
-    if not layered and not last and (last := last_of) is not None:
-        return (
-            _changed(readings, lambda tree: with_family(tree, "z", last)),
-            tuple(map_cond(each, lambda side: with_family(side, "z", last)) for each in given),
-            env.rewritten(lambda body: with_family(body, "z", last)),
-        )
+    if last is not None:
+        change: dict[str, Expr] = {"z": Sym(last)}
+        return _changed(readings, lambda tree: replaced(tree, change)), given, env
+    if layered:
+        return readings, given, env
+    last = _behind_slope(readings, env) or _behind_output(nodes, env) or _behind_exponentials(nodes, env)
     if last is None:
         return readings, given, env
-    change: dict[str, Expr] = {"z": Sym(last)}
-    return _changed(readings, lambda tree: replaced(tree, change)), given, env
+    return (
+        _changed(readings, lambda tree: with_family(tree, "z", last)),
+        tuple(map_cond(each, lambda side: with_family(side, "z", last)) for each in given),
+        env.rewritten(lambda body: with_family(body, "z", last)),
+    )
 
 
 def _is_layer_of_z(name: str) -> bool:

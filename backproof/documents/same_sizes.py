@@ -11,8 +11,7 @@ from dataclasses import replace
 from backproof.answers.syntax import Expr, Sym
 from backproof.documents.choices import put_in
 from backproof.documents.clauses import END
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, is_size_name
 from backproof.documents.links import Link
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage, Same

@@ -17,9 +17,11 @@ from types import MappingProxyType
 from backproof.answers.syntax import ONE, Call, Entry, Expr, Num, Pow, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.declarations import ANY
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import OWN, Definition, Environment, Law
 from backproof.documents.lexer import read_side
 from backproof.documents.page_names import PageNames
+from backproof.documents.sizes_said import inputs_called
 from backproof.documents.targets import adding_to_one
 
 SETTINGS = (
@@ -41,8 +43,8 @@ _EVIDENCE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
         ),
         "initialization": (
             (r"\\?\b[Vv]ar(?:iance)?\b", 3), (r"fan(?:[-_ ]?|\W{1,3})(?:in|out)\b|n_\{?in", 3),
-            (r"Xavier|Glorot|Kaiming|\bHe\b init", 3), (r"\\mathcal\s*\{?[NU]\}?|\\sim", 2), (r"[iI]nitiali[sz]", 2),
-            (r"\\mathbb\s*\{?E", 2),
+            (r"Xavier|Glorot|Kaiming|\bHe\b init", 3), (r"\\mathcal\s*\{?[NU]\}?|\\sim|(?<![A-Za-z])N\s*\(\s*0\s*,", 2),
+            (r"[iI]nitiali[sz]", 2), (r"\\mathbb\s*\{?E", 2),
         ),
         "backpropagation": (
             (r"\\nabla_\{?\s*(?:\\mathbf\s*\{)?W", 4), (r"\\delta\^\s*\{?\s*[(\[lL]", 4),
@@ -128,7 +130,7 @@ def initial(
     }.get(setting)
     environment = Environment(setting, functions=activation_letters(text) if setting == "backpropagation" else {})
     if setting == "initialization":
-        environment = _without_inputs(_initialization(environment, seen, ()), text)
+        environment = _without_inputs(_initialization(environment, seen, text), text)
         weights = _initial_weights(_of_the_weights(environment, seen, text), seen, text)
         return _of_the_inputs(weights, seen, text)
     if setting == "step-networks":
@@ -156,7 +158,10 @@ _SAID_SOFTMAX = re.compile(
 )  # o = softmax(a): then y is none
 
 
-_SIGMOID = re.compile(r"\bsigmoids?\b|\blogistic\b", re.IGNORECASE)
+_SIGMOID = re.compile(  # or its formula, or its slope: a softmax has no \sigma'
+    r"\bsigmoids?\b|\blogistic\b|\\sigma\s*(?:\([^()]*\)\s*&?=\s*\\[dt]?frac\s*\{\s*1\s*\}\s*\{\s*1\s*\+|'|\^\s*\{?\s*\\prime)",
+    re.IGNORECASE,
+)
 _OF_ENTRY = re.compile(r"\\sigma\s*(?:\\left)?\(\s*[a-z]\s*_\s*(?:\w|\{\w+\})\s*(?:\\right)?\)(?!\s*_)")  # no vector
 
 
@@ -206,13 +211,12 @@ def _logistic(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
     return env
 
 
-def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
+def _initialization(env: Environment, seen: Seen, text: str) -> Environment:
     env = replace(
         env,
         positive=SCALES,
         independent=True,
     )
-    inputs = "n_in" if "n_in" in seen or "n" not in seen else "n"
     variance = {"w": r"\sigma^2", "W": r"\sigma^2", "x": "v^2"}
     for name, value in variance.items():
         env = env.drawing(Law(name, _read("0", env), _read(value, env)))
@@ -228,12 +232,12 @@ def _initialization(env: Environment, seen: Seen, by: tuple[str, ...]) -> Enviro
         if name in seen and 1 in entries and 0 in seen.get("g", frozenset()):
             env = env.drawing(Law(name, None, Pow(Sym("g"), Num(Fraction(2)))))
             env = replace(env, positive=env.positive | {"g"})
-    upper = "n_{in}" if inputs == "n_in" else "n"
+    inputs: dict[str, Expr] = {"n": Sym(inputs_called(text, seen))}
     for name in ("a", "z"):
         if 1 in seen.get(name, frozenset()):
-            env = _define(env, name, ("j",), rf"\sum_{{i=1}}^{{{upper}}} w_{{ji}} x_i")
+            env = env.defining(Definition(name, ("j",), replaced(_read(r"\sum_{i=1}^n w_{ji} x_i", env), inputs)))
         elif name in seen and not _OF_A_LAYER.isdisjoint(seen):
-            env = _define(env, name, (), rf"\sum_{{i=1}}^{{{upper}}} w_i x_i")
+            env = env.defining(Definition(name, (), replaced(_read(r"\sum_{i=1}^n w_i x_i", env), inputs)))
     return env
 
 

@@ -41,9 +41,10 @@ class Declared:
     @property
     def written(self) -> str:
         """As a page writes it."""
-        if self.columns != "1":
-            return f"R^({self.rows} x {self.columns})"
-        return "R" if self.rows == "1" else f"R^{self.rows}"
+        rows, columns = (re.sub(r"\s+(?=\})", "", each) for each in (self.rows, self.columns))
+        if columns != "1":
+            return f"R^({rows} x {columns})"
+        return "R" if rows == "1" else f"R^{rows}"
 
 
 @dataclass

@@ -8,10 +8,9 @@ from dataclasses import replace
 from backproof.answers.building import build_cond
 from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose, map_cond
 from backproof.answers.tokens import Unreadable
-from backproof.documents.declarations import is_size_name
 from backproof.documents.dimensions import replaced
 from backproof.documents.entropies import with_entropies
-from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition
+from backproof.documents.environment import OWN, TREE_FUNCTIONS, Environment, FunctionDefinition, is_size_name
 from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.macros import expanded
 from backproof.documents.operators import MOMENTS

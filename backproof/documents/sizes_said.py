@@ -3,7 +3,7 @@ r"""How many entries arrays have, as declarations and words say: W \in R^{q x p}
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from backproof.answers.syntax import Entry, Expr, Fold, Mul, Num, Sym, walk
@@ -13,6 +13,16 @@ from backproof.documents.environment import Definition, Environment
 _FANS = re.compile(
     r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:input|incoming)\w*[^.;$]{0,40}"
     r"\$\s*([A-Za-z](?:_\s*(?:\w|\{[^{}$]*\}))?)\s*\$\s+(?:output|outgoing|neuron|unit)"
+)
+_SIZE = r"[A-Za-z]+(?:_\s*(?:\w|\{[^{}$]*\}))?"
+_INPUTS = re.compile(
+    rf"\$\s*(?P<one>{_SIZE})\s*\$\s+(?:\w+\s+)?inputs?\b(?!\s*(?:samples?|vectors?|examples?))"
+    rf"|\bnumber of inputs\s*(?:,|is|be|by|called)?\s*\$\s*(?P<other>{_SIZE})\s*\$"
+)
+_SUM = re.compile(
+    r"\\sum\s*(?:\\limits\s*)?_\s*\{\s*(?P<index>[a-z])\s*=\s*1\s*\}\s*\^\s*"
+    rf"(?:(?P<one>[A-Za-z])|\{{\s*(?P<other>{_SIZE})\s*\}})"
+    r"\s*[wW]\s*_\s*(?:\{[^{}]*\}|\w)\s*x\s*_\s*\{?\s*(?P=index)(?!\w)"
 )
 _THINGS = r"(?:inputs?|outputs?|neurons?|units?|nodes|classes|samples|layers|fan[- ]?in|fan[- ]?out)"
 _NUMBER = r"\$\s*([A-Za-z])\s*\$"
@@ -69,9 +79,31 @@ def _layer(definition: Definition) -> Fold | None:
     return None
 
 
+def inputs_called(words: str, names: Mapping[str, Collection[int]]) -> str:
+    r"""What a section with these names calls the number of inputs of a layer; n_in where nothing says it.
+
+    It is that of "$d$ inputs", or of \sum_{i=1}^d w_{ji} x_i.  names: with the numbers of indices that they have.
+    """
+    if "n_in" in names:
+        return "n_in"
+    for pattern in (_INPUTS, _SUM):
+        called = {_plain(found["one"] or found["other"]) for found in pattern.finditer(words)}
+        called = {each for each in called if each in names or 1 in names.get(re.sub(r"_\d$", "", each), ())}
+        if len(called) == 1:
+            return called.pop()
+    return next((each for each in ("fan_in", "n") if 0 in names.get(each, ())), "n_in")
+
+
 def fans_said(words: str, names: Iterable[str]) -> tuple[str, ...]:
     """The numbers of inputs and of outputs of a layer: n_in and n_out, or what words call so; empty if nothing does."""
-    if {"n_in", "n_out"} <= set(names):
-        return "n_in", "n_out"
-    found = {tuple(re.sub(r"\\(?:text|mathrm)|[{}\s]", "", each) for each in pair) for pair in _FANS.findall(words)}
+    names = set(names)
+    for base in ("n", "fan", "d"):
+        if {f"{base}_in", f"{base}_out"} <= names:
+            return f"{base}_in", f"{base}_out"
+    found = {tuple(map(_plain, pair)) for pair in _FANS.findall(words)}
     return next(iter(found)) if len(found) == 1 and all(one != other for one, other in found) else ()
+
+
+def _plain(written: str) -> str:
+    """n_in, of n_{\\text{in}}."""
+    return re.sub(r"\\(?:text|mathrm)|[{}\s]", "", written)

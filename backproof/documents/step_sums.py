@@ -14,10 +14,10 @@ from sympy import Expr as Term
 from sympy import Integer, Poly, Rational, Sum, Symbol, expand
 
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Num, Pow, Sym, walk
-from backproof.documents.declarations import ANY, is_size_name
+from backproof.documents.declarations import ANY
 from backproof.documents.dimensions import replaced
 from backproof.documents.entries_apart import cut_at_ends
-from backproof.documents.environment import Definition, Environment
+from backproof.documents.environment import Definition, Environment, is_size_name
 from proofs.kernel.signs import is_nonnegative
 from proofs.kernel.terms import Applied, bound_variable, function, index, real, size, substitute, under_binder
 from proofs.kernel.terms import positive as positive_number

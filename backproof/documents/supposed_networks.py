@@ -9,19 +9,20 @@ Nothing on the page refutes it, nor is it proved here.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from backproof.answers.syntax import TWO, Call, Pow, walk
+from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import END
 from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Environment
+from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim
 
 _KINDS = {
+    "leaky": r"leaky[- ]re-?lus?",
     "relu": r"re-?lus?|rectifiers?",
     "sigmoid": r"(?:logistic )?sigmoids?|logistic (?:function|units?)",
     "tanh": r"\$?\\?tanh\$?|hyperbolic tangents?",
-    "leaky": r"leaky[- ]re-?lus?",
     "identity": r"identity|linear (?:units?|activations?|layers?|neurons?)",
     "softplus": r"soft-?plus",
 }
@@ -32,7 +33,7 @@ _LOSSES = {
 _OF_OTHER = re.compile(
     r"(?<!like )(?<!as )\b(?:for|with|using|if|were|had|use|used|take|took|case of)\s+"
     r"(?:(?:a|an|the|it|we|units?|were|had|used?|take|took|hidden|our|only)\s+){0,4}(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in {"leaky": _KINDS["leaky"], **_KINDS, **_LOSSES}.items())
+    + "|".join(f"(?P<{name}>{words})" for name, words in {**_KINDS, **_LOSSES}.items())
     + r")(?![\w-])",
     re.IGNORECASE,
 )
@@ -58,7 +59,7 @@ def of_the_page(claim: CheckedClaim, said: str, env: Environment) -> CheckedClai
     reason = (
         f"it is said of a network with another {'activation' if kind in _ACTIVATIONS else 'loss'}: {found[-1][kind]}"
     )
-    return replace(claim, verdict="undecided", reason=reason, counterexample=None, correction=None, misconception=None)
+    return said_otherwise(claim, Outcome("undecided", reason))
 
 
 def _activations(env: Environment) -> frozenset[str]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from backproof.answers.syntax import ZERO, Add, Call, Div, Entry, Expr, Num, Pow, Sym, negative, walk
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.links import Link
-from backproof.documents.mentions import mentioned
+from backproof.documents.mentions import mentioned, named
 from backproof.documents.named_variances import worked_out
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
@@ -39,7 +39,7 @@ def of_symmetric_inputs(link: Link, outcome: Outcome, passage: Passage, env: Env
             continue
         if _mixes(sides, each.name, symmetric, env):
             continue
-        some = _with_half(each.name, symmetric, env)
+        some = _with_half(sides, each.name, symmetric, env)
         if some is None:
             continue
         found = link.judged_in(some)
@@ -70,9 +70,16 @@ def _behind_relu(definition: Definition, env: Environment) -> str | None:
 
 def _is_called_symmetric(name: str, text: str) -> bool:
     letter = rf"\$\s*\\?{name}\s*(?:_\s*(?:\w|\{{\w+\}})\s*)?\$"
-    return bool(
-        re.search(rf"{letter}[^.;$]{{0,40}}\bsymmetric", text) or re.search(rf"\bsymmetric[^.;$]{{0,40}}{letter}", text)
-    ) and not re.search(r"\b(?:not|no longer|n't|un|a-?)\s*symmetric|\basymmetric", text)
+    plain = rf"(?<![\w$\\^{{]){name}(?:_\w)?"  # "u symmetric with variance 2", which "a symmetric law" is not
+    called = (
+        rf"{letter}[^.;$]{{0,40}}\bsymmetric",
+        rf"\bsymmetric[^.;$]{{0,40}}{letter}",
+        rf"{plain}\s+(?:(?:is|being|be)\s+)?symmetric\b(?=\s*(?:[.,;:)$]|\Z)|\s+(?:with|about|around|and|so)\b)",
+        rf"\b(?:for|with|as)\s+(?:(?:any|every)\s+)?symmetric\s+{plain}(?=\s*(?:[.,;:)]|\Z))",
+    )
+    return any(re.search(each, text) for each in called) and not re.search(
+        r"(?:\b(?:not|no longer|un|non)|n't)[\s-]*symmetric|\ba-?symmetric", text
+    )
 
 
 def _mixes(sides: tuple[Expr, ...], output: str, name: str, env: Environment) -> bool:
@@ -82,7 +89,7 @@ def _mixes(sides: tuple[Expr, ...], output: str, name: str, env: Environment) ->
     return any({output, name} <= mentioned(node.args, without) for node in nodes)
 
 
-def _with_half(output: str, name: str, env: Environment) -> Environment | None:
+def _with_half(sides: tuple[Expr, ...], output: str, name: str, env: Environment) -> Environment | None:
     """The environment in which x is any random number with half of the second moment of u."""
     law = env.laws.get(name) or Law(name)
     own = Sym(f"Var({name})")
@@ -90,9 +97,10 @@ def _with_half(output: str, name: str, env: Environment) -> Environment | None:
     if known is not None:  # a weighted sum: its variance is worked out
         entry = Entry(name, tuple(map(Sym, known.indices))) if known.indices else Sym(name)
         moments = worked_out((Call("Var", (entry,)),), env)
-        if moments is None:
-            return None
-        law = replace(law, variance=moments[0])
+        others = (env.definitions.keys() | env.laws.keys()) - {output, name}
+        if moments is None and others & {each for side in sides for node in walk(side) if (each := named(node))}:
+            return None  # on which u may depend
+        law = replace(law, variance=None if moments is None else moments[0])
     whole = law.variance or own
     mean = Sym(f"E({output})")
     variance = Add((Div(whole, _TWO), negative(Pow(mean, _TWO))))

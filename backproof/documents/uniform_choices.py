@@ -13,8 +13,7 @@ from fractions import Fraction
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import TWO, Call, Compare, Div, Expr, Num, Pow, Sym, walk
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, is_size_name
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import named

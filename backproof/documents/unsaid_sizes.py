@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import ONE, Cond, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.documents.conversion import Converter
-from backproof.documents.declarations import NotConverted, is_size_name
+from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import behind
 from backproof.documents.outcomes import Outcome, reason_of
@@ -41,10 +41,9 @@ def with_size_named(
 def ended(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr, Environment, str] | None:
     """A claim and its environment where every endless sum has as many terms as the one free size of the claim says."""
     claimed = {node.name for side in (left, right) for node in walk(side) if isinstance(node, Sym)}
-    names = {name for name in claimed if is_size_name(name)} - env.definitions.keys() - env.laws.keys()
-    names -= {
-        node.name for law in env.laws.values() for each in law.moments for node in walk(each) if isinstance(node, Sym)
-    }
+    names = {name for name in claimed if env.is_size(name)} - env.definitions.keys() - env.laws.keys()
+    means = (law.mean for law in env.laws.values() if law.mean is not None)
+    names -= {node.name for mean in means for node in walk(mean) if isinstance(node, Sym)}  # a mean called m is no size
     bodies = [node for body in behind((left, right), env) for node in walk(body)]
     folds = [node for node in bodies if isinstance(node, Fold) and node.kind == "sum"]
     if len(names) != 1 or any(each.where is not None for each in folds):

@@ -26,7 +26,6 @@ from backproof.documents.claims import Writer
 from backproof.documents.clauses import is_hypothetical, is_range, other_case, paragraph_at
 from backproof.documents.coordinates import judge_in_coordinates
 from backproof.documents.cubes import judge_distance
-from backproof.documents.declarations import is_size_name
 from backproof.documents.defining import MOVED, Occasion, define, is_fresh, is_gradient, is_mentioned, is_settled
 from backproof.documents.denied import as_words_say
 from backproof.documents.denominators import with_named_denominators
@@ -43,7 +42,7 @@ from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
-from backproof.documents.gates import NAMES, judge_gate
+from backproof.documents.gates import NAMES, OF_BITS, judge_gate
 from backproof.documents.held import Naming, held_against_words
 from backproof.documents.how_many import is_number
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
@@ -52,7 +51,16 @@ from backproof.documents.largest_exponents import judge_exponents
 from backproof.documents.laws import confirming, draw, parameters, taking_values
 from backproof.documents.layering import UNITS
 from backproof.documents.leaky import with_leaky_units
-from backproof.documents.letters import anew, applied_to_something, declared_positive, forgetting, of_unread, unsaid
+from backproof.documents.letters import (
+    anew,
+    applied_to_something,
+    beside_bold,
+    bold_again,
+    declared_positive,
+    forgetting,
+    of_unread,
+    unsaid,
+)
 from backproof.documents.lexer import read_side
 from backproof.documents.limiting import speaks_of_large
 from backproof.documents.limits import SECONDS_PER_CLAIM, SECONDS_PER_STATEMENT, budget, time_limit, why_open
@@ -68,6 +76,8 @@ from backproof.documents.opinions import considered
 from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
+from backproof.documents.points_listed import is_of_neighbours, lists_points
+from backproof.documents.products_set import set_by_product
 from backproof.documents.purposes import law_against_purpose
 from backproof.documents.ranges import says_several
 from backproof.documents.recursions import judge_sequence
@@ -211,6 +221,7 @@ class Walker:
         everywhere = self.env
         if statement.sides:
             self.env = independent_in(self.text, statement.sides[0].start, statement.sides[-1].end, self.env)
+            self.env = beside_bold(self.text, at, " ".join(side.latex for side in statement.sides), self.env)
         try:
             with time_limit(SECONDS_PER_STATEMENT):
                 return self._checked(statement)
@@ -219,7 +230,7 @@ class Walker:
             return [self._claim(statement, n, fault) for n in range(len(statement.relations))]
         finally:
             self.centered = {**supposed_means(self.sentence, everywhere, self.env), **self.centered}
-            self.env = with_independence_of(everywhere, self.env)
+            self.env = bold_again(everywhere, with_independence_of(everywhere, self.env))
 
     def define_early(
         self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]
@@ -290,6 +301,9 @@ class Walker:
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
                 return [self._claim(statement, 0, step)]
+        if lists_points(statement):
+            points = Outcome("definition", "points are named, in their order")
+            return [self._claim(statement, n, points) for n in range(len(statement.relations))]
         if (named := judge_named(statement, self.text, self.env)) is not None:
             return [self._claim(statement, n, each) for n, each in enumerate(named)]
         if (numerical := judge_numerical(statement, self.text, self.env)) is not None:
@@ -401,7 +415,7 @@ class Walker:
         if (said := judge_in_coordinates(left[0], right[0], scope.clause, self.env)) is not None:
             return self._claim(statement, n, said)
         if (gate := self._gate(place)) is not None:
-            if statement.sides[0].start < statement.sides[0].end:
+            if not n and statement.sides[0].start < statement.sides[0].end:
                 self.env = define(left, right, (), Occasion(0), self.env)[0]
             return self._claim(statement, n, gate)
         if n == 0 and (opened := self._opening(place)) is not None:
@@ -431,6 +445,9 @@ class Walker:
             return Outcome("definition", f"{left.name} is positive")
         if place.relation == "=" and supposes_mean(left, right, self.env):
             return Outcome("definition", "another mean is supposed here")
+        if place.relation == "=" and (named := set_by_product(left, right, self.before, self.env)) is not None:
+            self.env = define((named[0],), (named[1],), (), Occasion(0), self.env)[0]
+            return Outcome("definition", f"{named[0].name} is what makes it so")
         said = place.statement
         alone = said.relations == ("=",) and not (said.conditions or said.clause)
         if alone and (anew := called_anew(left, right, self.writer.line(said, 1), self.env)) is not None:
@@ -458,7 +475,8 @@ class Walker:
     def _naming(self, place: Place, scope: Scope) -> CheckedClaim | None:
         """The claim of a link that defines the name on one of its sides; None where it is to be judged."""
         statement, n, left, right = place.statement, place.n, place.left, place.right
-        bare = n == 0 or all(is_bare(each) for each in scope.readings[:n])
+        earlier = [each[0] for each in scope.readings[:n] if isinstance(each, tuple)]
+        bare = len(earlier) == n and all(is_bare((each,)) or is_of_neighbours(each, self.env) for each in earlier)
         bare = bare and not statement.claimed and not is_hypothetical(statement)  # if p = sigma(z), then z = ...
         bare = bare and not (is_moment(left[0]) and mentioned((left[0],), self.env) & self.env.unsaid)
         restricted = bool(statement.clause or statement.conditions)
@@ -486,15 +504,22 @@ class Walker:
                     return claim
                 if held.verdict == "refuted" or held.reason.startswith(BY_CONVENTION):
                     self.wrongly_defined(statement)
+                if held.verdict == "refuted" and isinstance(left[0], Sym):
+                    self.env = unsaid(left[0].name, self.env)  # it is what the words call it, and no free name
                 return self._claim(statement, n, held)
         names_it = place.relation == "=" and not is_bare(left) and is_bare(right)
         names_it = names_it and not (self.asking or statement.claimed or r"\sum" in statement.sides[n + 1].latex)
         names_it = names_it and not (is_mentioned(right[0], self.env) or scope.conditions or statement.clause)
         names_it = names_it and not (isinstance(right[0], Sym) and right[0].name in parameters(self.env))
         names_it = names_it and not self._known_here(right[0]) and right[0] != Sym("infty")
-        names_it = names_it and not is_size_name(name_of(right[0]))
+        names_it = names_it and not self.env.is_size(name_of(right[0]))
         if not names_it or is_settled(left, right, scope.conditions, self.strict, self.env):
             return None
+        if is_of_neighbours(left[0], self.env) and is_fresh(right[0], self.env):
+            if statement.relations[n + 1 : n + 2] != ("=",):  # else what follows says what it is
+                self.env = replace(self.env, positive=self.env.positive | {name_of(right[0])})
+            words = f"{name_of(right[0])} is how far neighbours are apart"
+            return self._claim(statement, n, Outcome("definition", words))
         return self._defining(replace(place, left=right, right=left), scope.conditions, self.asking)
 
     def _is_of_a_part(self, scope: Scope) -> bool:
@@ -563,9 +588,13 @@ class Walker:
         )
 
     def _but_for_words(self, link: Link, place: Place, outcome: Outcome, understood: bool) -> Outcome:
-        """No refutation where words that are not read, or another choice of the page, may make the claim right."""
+        """No refutation where words that are not read, or another choice of the page, may make the claim right.
+
+        What speaks of numbers alone holds under every condition or under none.
+        """
         if outcome.verdict != "refuted":
             return outcome
+        left, right = link.left[0], link.right[0]
         if place.statement.claimed and not place.n and (unknown := self._unknown(place.left[0], link.clause)):
             return Outcome("undecided", f"it is not said what {min(unknown)} stands for")
         if strange := mentioned((link.left[0], link.right[0]), self.env) & self.env.unsaid:
@@ -574,7 +603,7 @@ class Walker:
             return Outcome("undecided", "the words call it the same as a condition, which is not followed")
         if (spoken := said_in_plain((link.left[0], link.right[0]), self.text, self.env)) is not None:
             return Outcome("undecided", f"what {spoken} stands for is said in words that are not read")
-        if not understood:
+        if not understood and any(isinstance(node, Sym | Entry) for side in (left, right) for node in walk(side)):
             condition = "; ".join(place.statement.clause)  # empty for a label, such as "the others:"
             return Outcome("undecided", f"{UNREAD_CONDITION}: {condition}" if condition else UNREAD_CONDITION)
         known = self.env.definitions.get(name_of(link.left[0])) if not link.later else None
@@ -726,14 +755,15 @@ class Walker:
 
     def _gate(self, place: Place) -> Outcome | None:
         """What is to be said of a step neuron that words call a gate; None for anything else."""
-        if place.n or place.relation not in ("=", ":="):
+        left = place.left[0]
+        if (place.n and not (isinstance(left, Fold) and left.kind in OF_BITS)) or place.relation not in ("=", ":="):
             return None
         side, after = place.statement.sides[0], self.text[place.statement.sides[-1].end :][:160]
         if side.start == side.end and "box" in side.latex:  # words say that it is one
             said = judge_box(place.left[0], "=", place.right[0], side.latex, self.text[: side.start], self.env)
             return said or Outcome("undecided", "it is not seen whether it is the box of which the words speak")
         before = self.text[max(0, side.start - _NEAR) : side.start]
-        gate = judge_gate(place.right[0], side.latex, before, after, self.text, self.env)
+        gate = judge_gate((left, place.right[0]), side.latex, before, after, self.text, self.env)
         if gate is None and side.start == side.end and side.latex in NAMES:
             return Outcome("undecided", "it is not seen whether it is the gate of which the words speak")
         return gate
@@ -815,7 +845,7 @@ class Walker:
         """The law of w in Var(w) = 2/(n + m), if another paragraph has chosen one in terms of sizes too."""
         law = self.env.laws.get(name_of(left.args[0])) if isinstance(left, Call) and left.function == "Var" else None
         names = [node for node in walk(right) if isinstance(node, Sym | Entry)]
-        sized = bool(names) and all(isinstance(node, Sym) and is_size_name(node.name) for node in names)
+        sized = bool(names) and all(isinstance(node, Sym) and self.env.is_size(node.name) for node in names)
         if law is None or law.line is None or not sized:
             return None
         between = self.text.split("\n")[law.line : line - 1]

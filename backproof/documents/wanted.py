@@ -14,8 +14,7 @@ from fractions import Fraction
 from backproof.answers.syntax import Call, Compare, Expr, Num, Pow, Sym, walk
 from backproof.documents.choices import choice, under
 from backproof.documents.clauses import END
-from backproof.documents.declarations import is_size_name
-from backproof.documents.environment import Environment, Law
+from backproof.documents.environment import Environment, Law, is_size_name
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned, named
@@ -70,7 +69,7 @@ def law_against_what_is_wanted(
     """
     if wanted is None or name not in env.laws or not wanted.alone or not _is_concluded(text[wanted.end : start]):
         return None
-    if not all(map(is_size_name, _parameters(env.laws[name]))) or name not in _rests_on(wanted.equation, env):
+    if not all(map(env.is_size, _parameters(env.laws[name]))) or name not in _rests_on(wanted.equation, env):
         return None
     if judge_relation((wanted.equation.left,), "=", (wanted.equation.right,), (), env).verdict != "refuted":
         return None

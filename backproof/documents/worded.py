@@ -53,7 +53,7 @@ _WEIGHTS_FROM = re.compile(
     r"\bweights\s+(?:(?:of|in)\s+(?:the|this|each|every|a)\s+(?:\w+\s+)?layers?\s+)?(?:are|be|is|were)\s+"
     r"(?:(?:all|randomly|independently|independent|i\.i\.d\.|and)\s+)*"
     r"(?:initiali[sz]ed|drawn|sampled|distributed|chosen|set)\s+(?:randomly\s+|independently\s+)?"
-    r"(?:as|from|with|by|to|like|according to)\s+(?:(?:an?|the|normal|gaussian|uniform|distribution)\s+)*\$$",
+    r"(?:as|from|with|by|to|like|according to)\s+(?:(?:an?|the|normal|gaussian|uniform|distribution)\s+)*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z$])(?<!i\.i\.d\. )|\n\s*\n")
@@ -63,8 +63,9 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     """The mean and the variance that the words before a formula, which is the variance, give to a name; often none."""
     value = text[formula.start : formula.end].strip(" .,")
     opening = text.rfind("$", 0, formula.start) if text[formula.start - 1 : formula.start] == "$" else formula.start
-    said = _SENTENCE.split(text[:opening][-300:])[-1]
-    if not formula.display and _LAW.fullmatch(value) and _WEIGHTS_FROM.search(text[:opening][-200:] + "$"):
+    before = text[max(0, opening - 300) : opening]
+    said = _SENTENCE.split(before)[-1]
+    if not formula.display and _LAW.fullmatch(value) and _WEIGHTS_FROM.search(before[-200:]):
         weights = Side(formula.start, formula.start, "W" if re.search(r"(?<![A-Za-z])W\}?\s*_", text) else "w")
         return [Statement((weights, Side(formula.start, formula.end, value)), ("~",))]
     last = _VARIANCE.search(said)

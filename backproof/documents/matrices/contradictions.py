@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from backproof.answers.syntax import Call, Expr, Sym, walk
+from backproof.answers.syntax import Call, Expr, Num, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import base, label, names_in
@@ -21,6 +21,7 @@ from backproof.documents.statements import Statement
 
 Equation = tuple[Expr, Expr]
 _GRADIENTS = frozenset(("delta", "Delta"))
+_BY_D = re.compile(r"d[A-Za-z]")  # dA, of dA_1 = dZ_2 W_2^T
 _RESULT = re.compile(  # what words call a Hessian is to be checked, as a gradient is
     r"\b(?:Hessian|Jacobian|[Gg]radient|Hesse-?[Mm]atri\w+)\b[^.$]{0,60}\${1,2}\s*"
     r"(?:\\(?:mathbf|boldsymbol|bm|mathcal)\s*\{?\s*)?(?P<name>[A-Za-z])(?![A-Za-z])"
@@ -42,7 +43,10 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
     changes: list[tuple[str, Shape]] = []
     named = page.given & set(_names(forward))
     layered = {name for name in named if base(name) in PARAMETERS and (label(name) or "").isdigit()}
+    layers_fit = _fits(page, [each for each in forward if not _is_by_d(each)])
     for name in sorted((named & page.fixed) | layered):
+        if layers_fit and not _BY_D.fullmatch(base(name)):
+            continue  # dA_1 = dZ_2 W_2 may be wrong itself
         shape = page.network.shapes[name]
         if name in defined and (seen := _without(page, forward, name)) is not None:
             changes.append((name, seen))
@@ -63,7 +67,23 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
     if any(one and not other for one, other in zip(as_declared, as_changed, strict=True)):
         return None
     speaks_for_it = any(other and not one for one, other in zip(as_declared, as_changed, strict=True))
-    return changes[0] if speaks_for_it or name not in defined else None  # else the equation itself may be wrong
+    if speaks_for_it or name not in defined or any(left == Sym(name) and _keeps(right) for left, right in forward):
+        return changes[0]
+    return None  # the equation itself may be wrong
+
+
+def _keeps(right: Expr) -> bool:
+    """Whether no slip in an equation could make its shape another: P = softmax(Z) has that of Z, whatever it is."""
+    match right:
+        case Call("softmax" | "sigmoid" | "tanh" | "relu", (Sym(),)) | Call("max", (Num(), Sym())):
+            return True
+        case _:
+            return False
+
+
+def _is_by_d(equation: Equation) -> bool:
+    """Whether an equation is about gradients that a d names."""
+    return any(_BY_D.fullmatch(base(name)) for name in _names([equation]))
 
 
 def _without_name(equations: list[Equation], name: str) -> list[Equation]:

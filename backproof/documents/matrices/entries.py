@@ -14,6 +14,7 @@ from backproof.answers.syntax import (
     Add,
     Call,
     Cases,
+    Compare,
     Const,
     Div,
     Elementwise,
@@ -88,6 +89,8 @@ class Entries:
                 return self._softmax(inside, shape, row, column)
             case Call(function, (inside,)):
                 return Call(function, (self.at(inside, row, column),))
+            case Truth(Compare(relation, inside, bound)):
+                return Truth(Compare(relation, self.at(inside, row, column), bound))
             case _:
                 raise NotFollowed(f"{type(expr).__name__.lower()} has no entries here")
 

@@ -78,6 +78,10 @@ class Judge:
             return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
         if outcome.verdict == "refuted" and found.targets_unknown and _SOFTMAX.search(self.page.text):
             return Outcome("undecided", "it is not seen what the targets of the softmax sum to")
+        if outcome.verdict == "refuted" and (twice := _small_and_large((left, right))):
+            return Outcome("undecided", f"it is not seen whether {' and '.join(twice)} are the same")
+        if outcome.verdict == "refuted" and (large := self._defined_twice((left, right))):
+            return Outcome("undecided", f"it is not seen that {large.lower()} is {large} for one sample")
         if outcome.verdict == "refuted" and (strange := self._strange((left, right), spoken)):
             return Outcome("undecided", f"it is not said what {', '.join(map(shown, strange))} is")
         if outcome.verdict == "refuted" and found.with_kinks:  # another function than the ReLU may be to blame
@@ -101,6 +105,17 @@ class Judge:
         losses = self.page.numbers if any_loss else frozenset()  # it holds whatever the loss is
         inner = [without_diagonals(each.tree) for each in bodies if each.name not in losses]
         return found | {name for tree in inner for name in set(names_in(tree)) - places((tree,))}
+
+    def _defined_twice(self, trees: tuple[Expr, ...]) -> str | None:
+        """P, of a claim that rests on p as well, where the page has defined both and neither by the other."""
+        names, rests = {name for tree in trees for name in names_in(tree)}, self._rests_on(trees, any_loss=False)
+        made = (each for each in sorted(names) if each.isupper() and len(each) == 1 and each.lower() in rests)
+        for large in made:
+            one, other = self.network.body(large), self.network.body(large.lower())
+            if one is None or other is None or large in names_in(other.tree) or large.lower() in names_in(one.tree):
+                continue  # the numbers q_i of all samples are the entries of their column Q
+            return large
+        return None
 
     def _strange(self, trees: tuple[Expr, ...], spoken: tuple[Expr, ...]) -> list[str]:
         """Names of which the page says nothing, neither their shape nor what they are made of."""
@@ -199,6 +214,13 @@ class Judge:
             or self.network.stack(name) is not None
             or self.network.body(name) is not None
         )
+
+
+def _small_and_large(trees: tuple[Expr, ...]) -> tuple[str, str] | None:
+    """A letter and its capital whose entries a claim takes alike: y_ic of the page, and Y_ik for the class y_i."""
+    entries = (node for tree in trees for node in walk(tree) if isinstance(node, Entry))
+    families = {each.family for each in entries if len(each.indices) > 1}
+    return next(((each, each.upper()) for each in sorted(families) if {each.lower(), each.upper()} <= families), None)
 
 
 def sums_over_samples(latex: str, page: Page) -> bool:

@@ -6,7 +6,7 @@ derivative sees no more of a function than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from backproof.answers.syntax import Add, Call, Div, Entry, Expr, Fold, Mul, Sym, children, walk
 from backproof.documents.declarations import FREE
@@ -42,8 +42,11 @@ def with_losses(
         yield known, False
         return
     made = {
-        loss: inner for loss in losses & known.keys() if (inner := _unknown_losses(known[loss].body, known, shapes))
+        loss: inner
+        for loss in losses & known.keys()
+        if (inner := _losses_within(known[loss].body, shapes, known.keys() - losses - page.network.means.keys()))
     }
+    made = {loss: {page.network.means.get(each, each) for each in inner} for loss, inner in made.items()}
     losses = losses - made.keys() | {each for inner in made.values() for each in inner}
     variables = {
         name
@@ -71,12 +74,15 @@ def with_losses(
         raise NotFollowed("it is not said how the loss depends on what it is differentiated by")
 
 
-def _unknown_losses(body: Expr, known: Mapping[str, Definition], shapes: Shapes) -> set[str]:
-    """L, of J = L + lambda w^T w: a loss of which nothing is said and to which a penalty is added."""
+def _losses_within(body: Expr, shapes: Shapes, followed: Collection[str]) -> set[str]:
+    """L, of J = L + lambda w^T w: a loss to which a penalty is added, and which is no more than a loss here.
+
+    So the slopes of J are those of L and of the penalty, and no others.  followed: what is made of more than losses.
+    """
     terms = body.terms if isinstance(body, Add) else ()
     factors = [each.factors if isinstance(each, Mul) else (each,) for each in terms]
     last = {each[-1].name for each in factors if isinstance(each[-1], Sym)}
-    return {name for name in last - known.keys() if base(name) in LOSSES and _is_loss(Sym(name), shapes)}
+    return {name for name in last - set(followed) if base(name) in LOSSES and _is_loss(Sym(name), shapes)}
 
 
 def _is_loss(value: Expr, shapes: Shapes) -> bool:

@@ -24,6 +24,7 @@ from backproof.answers.syntax import (
     Truth,
     children,
     map_expr,
+    negative,
     walk,
 )
 
@@ -42,7 +43,7 @@ _CALLIGRAPHIC = re.compile(r"\\(mathcal|mathbf|mathbb|boldsymbol|bm|mathsf|mathr
 _UP = r"\^\s*(?:\{\s*(?:\\top|T|\\mathsf\s*\{?T\}?|\\intercal)\s*\}|\\top|T)"
 _TURNED_FIRST = re.compile(rf"(?P<up>{_UP})\s*(?P<sub>_\s*(?:\{{[^{{}}]*\}}|\w))")
 _INDICATOR = re.compile(
-    r"(?<![\w}.^])1\s*(?=(?:\\left)?\s*(?:\[|\\\{|\()[^\])}]*(?:>|\\g(?:e|eq|t)(?![a-z]))[^\])}]*(?:\]|\\\}|\)))"
+    r"(?<![\w}.^])1\s*(?=(?:\\left)?\s*(?:\[|\\\{|\()(?:[^\])}]|\{[^{}]*\})*(?:[<>]|\\[gl](?:e|eq|t)(?![a-z]))[^\])}]*(?:\]|\\\}|\)))"
 )
 _BY = r"(?P<by>\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)"
 _TWICE = re.compile(rf"\\nabla\s*(?:_\s*{_BY}\s*\^\s*\{{?2\}}?|\^\s*\{{?2\}}?\s*_\s*{_BY.replace('by', 'other')})")
@@ -253,8 +254,10 @@ def canonical(tree: Expr, labels: frozenset[str], layers: frozenset[str] = LAYER
             return Sym(ONES)
         case Call("max", (Num(zero), inside)) | Call("max", (inside, Num(zero))) if zero == 0:
             return Call("relu", (inside,))
-        case Truth(Compare(">", inside, Num(zero))) if zero == 0:  # the slope of the ReLU
+        case Truth(Compare(">" | ">=", inside, Num(zero))) if zero == 0:  # the slope of the ReLU, wherever it has one
             return Call("relu'", (inside,))
+        case Truth(Compare("<" | "<=", inside, Num(zero))) if zero == 0:
+            return Call("relu'", (negative(inside),))
         case Entry(name, (index,)) if name in labels and isinstance(index, Num):
             return Sym(f"{name}^({_layer(index)})")
         case Call("kronecker", (Num() as index, Sym() as place)) if "delta" in labels:  # delta_{2,j}, beside delta_2

@@ -2,13 +2,17 @@ r"""Numbers of each sample in a small letter, and the column of all of them in a
 
 \hat Y = \sigma(Z_2) \in R^{N \times 1},  L = -\frac{1}{N} \sum_n [y_n \log \hat y_n + (1 - y_n) \log(1 - \hat y_n)]
 \ell(z, y) = \log(1 + e^z) - y z,         J = \frac{1}{N} \sum_n \ell(Z_{2,n}, Y_n): z_n is Z_{2,n}
+P = \sigma(Z_2) \in R^{N \times 1},  p_i = \sigma(z_i),  L = \frac{1}{N} \sum_i \ell_i: the p_i of \ell_i is P_i
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from backproof.answers.syntax import Entry, Expr, Fold, Sym, map_expr
+from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.documents.matrices.all_samples import ALL
 from backproof.documents.matrices.means import Mean, families
 from backproof.documents.matrices.names import UPPER, base
 from backproof.documents.matrices.network import Body
@@ -56,6 +60,91 @@ def see_arguments(page: Page, fold: Fold) -> bool:
 
     page.network.bodies[loss] = Body(loss, (index,), of_sample(body.tree))
     return True
+
+
+@contextmanager
+def in_columns(page: Page, trees: tuple[Expr, Expr]) -> Iterator[bool]:
+    """Whether a claim about all samples holds numbers p_n, y_n, or their columns P and y: they are one in here.
+
+    Elsewhere p is of one sample, as in dp/dz = p (1 - p).
+    """
+    network = page.network
+    kept = network.bodies, network.of_all, network.means, page.numbers
+    with page.trial():
+        network.bodies, network.of_all, network.means = dict(network.bodies), set(network.of_all), dict(network.means)
+        try:
+            yield any(_see_numbers(page, mean, trees) for mean in kept[2])
+        finally:
+            network.bodies, network.of_all, network.means, page.numbers = kept
+
+
+def _see_numbers(page: Page, mean: str, trees: tuple[Expr, Expr]) -> bool:
+    """Make the loss of a sample, of which L is the mean, one of entries of columns."""
+    network = page.network
+    loss = network.means[mean]
+    match network.bodies.get(loss):
+        case Body(_, (index,), tree) if mean in network.bodies:
+            columns = _columns(page, tree, index)
+        case _:
+            return False
+    if not any(network.body(whole) is not None for whole in columns.values()):
+        return False
+    if not _is_of_columns(trees, columns, loss):
+        return False
+    for name, whole in columns.items():
+        network.shapes[name] = network.shapes[whole]
+        network.of_all.add(name)
+        page.soft.discard(name)
+        if whole != name + ALL:
+            network.bodies[name] = Body(name, (), Sym(whole))
+    del network.means[mean]
+    page.numbers |= {mean}
+    return True
+
+
+def _columns(page: Page, tree: Expr, index: str) -> dict[str, str]:
+    """The columns for the numbers of which the loss of a sample is made; none if one of them has none."""
+    network = page.network
+    columns: dict[str, str] = {}
+    entries = {node for node in walk(tree) if isinstance(node, Entry)}
+    if any(each.indices != (Sym(index),) for each in entries):
+        return {}
+    for name in sorted(each.family for each in entries):
+        own, whole = network.bodies.get(name), _capital(name)
+        above = network.body(whole)
+        if name + ALL in network.shapes and own is None:
+            columns[name] = name + ALL  # y \in R^N
+        elif not _is_column(page, whole):
+            return {}
+        elif own is None:
+            columns[name] = whole
+        elif above is not None and (inside := _inside(own.tree, above.tree)) is not None:
+            columns |= {name: whole, inside[0]: inside[1]}
+        else:
+            return {}
+    return columns
+
+
+def _is_of_columns(trees: tuple[Expr, Expr], columns: Mapping[str, str], loss: str) -> bool:
+    """Whether a claim speaks of all samples alone: p_n under a sum over n, and P, but neither p nor the p_n of one."""
+    nodes = [node for tree in trees for node in walk(tree)]
+    summed = {node.var for node in nodes if isinstance(node, Fold)}
+    bare = {node.name for node in nodes if isinstance(node, Sym)}
+    entries = [node for node in nodes if isinstance(node, Entry) and node.family in columns]
+    of_one = {name for name, whole in columns.items() if whole != name + ALL} | {loss}
+    if bare & of_one or any(isinstance(node, Entry) and node.family == loss for node in nodes):
+        return False
+    within = [isinstance(each, Sym) and each.name in summed for node in entries for each in node.indices]
+    return all(within) and bool(entries or bare & set(columns.values()))
+
+
+def _inside(one: Expr, other: Expr) -> tuple[str, str] | None:
+    r"""z and Z_2, of \sigma(z_n) and \sigma(Z_2): the numbers of a sample and the column of all of them."""
+    match one, other:
+        case Call(function, (Sym(small),)), Call(same, (Sym(whole),)) if function == same:
+            return (small, whole) if _capital(base(small)) == base(whole) else None
+        case _:
+            return None
 
 
 def _arguments(page: Page, loss: str, index: str) -> dict[str, str]:

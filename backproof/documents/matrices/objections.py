@@ -19,6 +19,7 @@ from backproof.documents.matrices.names import ONES, base, label, names_in, show
 from backproof.documents.matrices.network import LOSSES, Body
 from backproof.documents.matrices.other_network import fits_another_network
 from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import Ambiguous, Crossed, Misfit, NotFollowed, Turned
 from backproof.documents.matrices.words import (
     ROW_VECTORS,
@@ -67,6 +68,16 @@ class Objections:
                 or self._of_other_network(sides)
             )
         return self._of_hypotheses(sides) or self._of_errors(sides) or self._of_inputs(sides)
+
+    def to_shape(self, tree: Expr, declared: Shape) -> str | None:
+        """Why a shape that does not fit may be right: gradients in another layout, or by a column as a row."""
+        if (reason := self._of_layout((tree,))) is not None:
+            return reason
+        if self._turned(tree) == tree or gradients_are_upright(self.page.text) or not declared.is_row:
+            return None
+        seen = self.page.shapes().shape(tree)
+        fits = self.page.sizes.may_agree(seen.rows, declared.columns)
+        return "it fits only if gradients are rows" if fits else None
 
     def _of_lost(self, sides: Sides) -> str | None:
         """A name that the page used otherwise before it gave it a meaning which is not read here."""
@@ -236,7 +247,7 @@ class Objections:
         """Whether the page writes of which shape a name is, or makes it of such."""
         return is_given(self.page, name)
 
-    def _of_layout(self, sides: Sides) -> str | None:
+    def _of_layout(self, sides: Iterable[Expr]) -> str | None:
         """A page with another layout of derivatives than the one that is used here: gradients as columns."""
         said = layout(self.page.text)
         if said is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -58,7 +58,8 @@ from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
 from backproof.documents.matrices.names import base, index_letters, label, names_in, shown
 from backproof.documents.matrices.network import HYPER, PARAMETERS, at_layer
-from backproof.documents.matrices.objections import Objections
+from backproof.documents.matrices.numbers_in_columns import in_columns
+from backproof.documents.matrices.objections import Objections, Sides
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.samples import sample_spoken_of, without_sample
@@ -159,6 +160,7 @@ class Opinion:
         self.per_sample: Mapping[str, str] = {}
         self.known: Collection[str] = ()
         self.start = start  # where the text begins in the document
+        self.columns = False  # whether the numbers of samples in a claim are entries of columns
         self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
         for each in taken:
             left, right = (self.page.read(side.latex) for side in each.sides[:2])
@@ -263,6 +265,7 @@ class Opinion:
 
     def _link(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim of a link, with what stands against its verdict."""
+        self.columns = False
         found = self._of_one_output(statement, n, self._of_meanings(statement, n, claim))
         if found.verdict == "refuted" and claim.reason.startswith(UNREAD_CONDITION):
             found = claim
@@ -280,14 +283,21 @@ class Opinion:
             layer, about_shapes = _LAYER_THAT_DOES_NOT_FIT.match(found.reason), found.reason.startswith(MISFIT)
             if layer is not None:
                 left, right, about_shapes = at_layer(left, layer[1]), at_layer(right, layer[1]), True
-            reason = self.objections.to_refutation((left, right), about_shapes)
+            reason = self._objection(lambda each: self.objections.to_refutation(each, about_shapes), (left, right))
         else:
-            reason = self.objections.to_proof((left, right))
+            reason = self._objection(self.objections.to_proof, (left, right))
             open_still = reason is not None and found.verdict == "proved"
             misfit = self.objections.misfit_in_one((left, right)) if open_still else None
             if misfit is not None and self.objections.to_refutation((left, right), True) is None:
                 return said_otherwise(found, _of_shapes(misfit))
         return found if reason is None else said_otherwise(found, Outcome("undecided", reason))
+
+    def _objection(self, objection: Callable[[Sides], str | None], sides: Sides) -> str | None:
+        """An objection, made to the claim as it was read."""
+        if not self.columns:
+            return objection(sides)
+        with in_columns(self.page, sides):
+            return objection(sides)
 
     def _of_one_output(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim, read with numbers where words describe one output unit, or nothing in it is set in bold."""
@@ -495,6 +505,10 @@ class Opinion:
         with budget(SECONDS_PER_CLAIM), at_values(self.page, values):
             outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict == "undecided":
+            with budget(SECONDS_PER_CLAIM), in_columns(self.page, (left, right)) as self.columns:
+                if self.columns:
+                    outcome = self.judge.judge(left, "=", right, activation_of(self.sentence)) or outcome
+        if outcome is None or outcome.verdict == "undecided":
             if (misplaced := judge_places(self.page, (left, right))) is not None:
                 return said_otherwise(claim, misplaced)
             with budget(SECONDS_PER_CLAIM), in_words(self.page, (left, right)) as words:
@@ -534,7 +548,7 @@ class Opinion:
         if (
             not outcome.is_about_shapes
             and not whatever_the_loss
-            and ((reason := self.objections.to_own((left, right))) is not None)
+            and ((reason := self._objection(self.objections.to_own, (left, right))) is not None)
         ):
             return said_otherwise(claim, Outcome("undecided", reason))
         return said_otherwise(claim, outcome)
@@ -812,8 +826,11 @@ class Opinion:
         found = self._found_shape(tree, declared) or self._given_behind(statement, n, tree, declared)
         if isinstance(found, Outcome):
             is_known = self.objections.is_given if found.reason.startswith(MISFIT) else self.judge.is_firm
-            if found.verdict == "refuted" and not all(map(is_known, names_in(tree))):
+            places = index_letters([tree])  # the i of Loss_i, which has no shape
+            if found.verdict == "refuted" and not all(map(is_known, set(names_in(tree)) - places)):
                 return claim  # a shape that was guessed refutes nothing
+            if found.verdict == "refuted" and (reason := self.objections.to_shape(tree, declared)) is not None:
+                return said_otherwise(claim, Outcome("undecided", reason))
             numbered = isinstance(tree, Entry) and all(isinstance(each, Num) for each in tree.indices)
             if found.verdict == "refuted" and (numbered or base(named(tree) or "") in PARAMETERS):
                 return claim  # a parameter has the shape that is declared; w_2 is one, or an entry

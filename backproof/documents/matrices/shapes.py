@@ -14,6 +14,7 @@ from backproof.answers.syntax import (
     Add,
     Call,
     Cases,
+    Compare,
     Const,
     Div,
     Elementwise,
@@ -102,6 +103,8 @@ class Shapes:
     def shape(self, expr: Expr) -> Shape:
         """The shape of an expression.  Raises Misfit or NotFollowed."""
         match expr:
+            case Truth(Compare("<" | "<=" | ">" | ">=", inside, Num())):  # entry by entry
+                return self.shape(inside)
             case Num() | Const() | Truth() | Cases():
                 return NUMBER
             case Norm(array, _):

@@ -11,8 +11,8 @@ from flint import ctx
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
 from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
-from backproof.documents.declarations import ANY, is_size_name
-from backproof.documents.environment import Environment, FunctionDefinition
+from backproof.documents.declarations import ANY
+from backproof.documents.environment import Environment, FunctionDefinition, is_size_name
 from backproof.documents.limits import SECONDS_PER_STATEMENT, time_limit, why_open
 from backproof.documents.matrices.names import FUNCTIONS
 from backproof.documents.matrices.opinion import Opinion

@@ -82,3 +82,14 @@ Here $p_{nk} = \frac{e^{s_{nk}}}{\sum_l e^{s_{nl}}}$.
 
 $L = -\frac{1}{N} \sum_n LOSS$"""
     assert last(page.replace("LOSS", loss)).verdict == verdict
+
+
+def test_a_number_of_zeros_gives_a_name_no_new_meaning():
+    page = r"""# Box
+
+The step is $\theta(t) = 1$ for $t > 0$ and 0 otherwise. The output is $y(x) = c \, \theta(x) - c \, \theta(x - d)$ with $d > 0$.
+
+For $x < 0$ both are zero, so $y = 0 - 0 = 0$. For $0 < x < d$ only the first one fires and $y = c - 0 = c$.
+"""
+    assert [each.verdict for each in check_document(page).claims][-4:] == ["proved"] * 4
+    assert [each.verdict for each in check_document(page.replace("y = c - 0", "y = 2c - 0")).claims][-2] == "refuted"

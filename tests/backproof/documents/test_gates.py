@@ -64,3 +64,21 @@ def test_a_neuron_is_held_against_the_gate_or_the_box_that_words_say_it_is(right
 def test_other_words_make_no_gate(words):
     page = STEPS + rf"{words} $g(x) = \sigma\left( \sum_{{i=1}}^d \beta_i - d - \frac{{1}}{{2}} \right)$."
     assert check_document(page).claims[-1].verdict == "definition"
+
+
+@pytest.mark.parametrize(
+    "words", ["Every $q_i$ is 0 or 1.", "Let $q_i(x_i)$ be the one-dimensional box of height 1 along coordinate $i$."]
+)
+def test_the_product_of_bits_is_their_and(words):
+    page = r"""# Steps
+
+The step activation is $\sigma(u) = 1$ for $u > 0$ and 0 otherwise. WORDS
+
+$$Q(x) = \prod_{i=1}^{d} q_i(x_i) = \sigma\left( \sum_{i=1}^{d} q_i(x_i) - {} \right)$$
+"""
+
+    def said(threshold):
+        return check_document(page.replace("WORDS", words).replace("{}", threshold)).claims[-1].verdict
+
+    assert said(r"d + \frac{1}{2}") == said("d + 0.9") == "proved"
+    assert said("d") == said("d + 1.5") == said("0.5") == "refuted"

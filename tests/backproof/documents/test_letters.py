@@ -63,3 +63,39 @@ For $x \leq 0$ we have $z_1 = 0$, for $x \geq d$ we have $z_2 = 1$.
 With such $z_{i1}$ for each coordinate, take $u = \sigma\left(\sum_{i=1}^{n} z_{i1} - n + \frac{1}{2}\right)$.
 """
     assert verdicts(page)[1:5] == ["definition", "definition", "proved", "refuted"]
+
+
+_COLUMN = r"""# Initialization
+
+The layer is $\mathbf{a} = W \mathbf{x}$ with $W \in \mathbb{R}^{m \times d}$. The entries of $W$ are i.i.d.
+$\mathcal{N}(0, \sigma^2)$, the entries of x are independent with mean 0 and variance $v^2$, so
+$\text{Var}(a_j) = d \sigma^2 v^2$.
+
+With weights from $U(-a, a)$ the variance is $\frac{a^2}{3}$ and we want $\sigma^2 = \frac{2}{d + m}$, so
+$a = \sqrt{\frac{6}{d + m}}$.
+"""
+
+
+def test_the_bound_of_a_uniform_law_may_share_the_letter_of_a_column_in_bold():
+    assert verdicts(_COLUMN) == ["definition", "definition", "proved", "conditional", "conditional"]
+    assert verdicts(_COLUMN.replace(r"{6}{d", r"{3}{d"))[-1] == "refuted"
+    assert verdicts(_COLUMN.replace(r"= d \sigma^2 v^2", r"= m \sigma^2 v^2"))[2] == "refuted"
+    assert "refuted" in verdicts(_COLUMN.replace(r"W \mathbf{x}", r"W^T \mathbf{x}"))
+
+
+_HEIGHT = r"""# Box
+
+Let $u(x) = 1$ for $x > 0$ and $u(x) = 0$ for $x \le 0$. The two units are $p = u(x)$ and $q = u(w - x)$, where w > 0 is
+the width of the box, and the output is $f(x) = H p + H q - H = H (p + q - 1)$.
+
+For $x \le 0$ we have $f(x) = 0$.
+
+For $0 < x < w$ we have $f(x) = H$.
+"""
+
+
+def test_the_height_of_a_box_is_called_h_where_the_page_has_a_step_of_its_own():
+    assert verdicts(_HEIGHT)[-4:] == ["definition", "proved", "proved", "proved"]
+    assert verdicts(_HEIGHT.replace("H (p + q - 1)", "H (p + q)"))[-3] == "refuted"
+    assert verdicts(_HEIGHT.replace("$f(x) = H$", "$f(x) = 2 H$"))[-1] == "refuted"
+    assert verdicts(_HEIGHT.replace("q = u(w - x)", "q = u(x + w)"))[-2] == "refuted"

@@ -46,3 +46,11 @@ def test_remarks_on_other_units_leave_the_inputs_centered() -> None:
     words = ". All $x_i$ have mean 0, but outputs of ReLU are not centered."
     page = NUMBERS.replace("WORDS", words).replace("CLAIM", "s^2")
     assert check_document(page, setting="initialization").claims[-1].verdict == "proved"
+
+
+def test_the_second_of_two_subjects_may_share_the_verb():
+    page = "# Initialization\n\nThe inputs have mean $\\mu$ and variance $v^2$, the weights mean $m$ and variance $\\sigma^2$, "
+    page += "all independent. Then $\\text{Var}(w_{ji} x_i) = "
+    right = check_document(page + "\\sigma^2 v^2 + \\sigma^2 \\mu^2 + m^2 v^2$.").claims[-1]
+    wrong = check_document(page + "\\sigma^2 v^2 + m^2 \\mu^2$.").claims[-1]
+    assert (right.verdict, wrong.verdict) == ("proved", "refuted")

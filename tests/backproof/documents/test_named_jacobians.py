@@ -24,3 +24,14 @@ SOFTMAX = (
 def test_the_matrix_is_that_of_the_derivatives(words, matrix, verdict):
     found = check_document(SOFTMAX.replace("WORDS", " " + words) + f"$J = {matrix}$.").claims[-1]
     assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(("matrix", "verdict"), [(r"q q^T", "proved"), (r"q^T q", "refuted")])
+def test_rows_of_the_jacobian_are_no_row_vectors_and_what_is_right_of_it_stays_right(matrix, verdict):
+    text = (
+        SOFTMAX.replace("WORDS", " With $q$ as a column vector the Jacobian is")
+        + rf"$J = \text{{diag}}(q) - {matrix}$."
+    )
+    found = check_document(text + " Each row sums to zero. It is symmetric, $J = J^T$.").claims[-2:]
+    assert found[0].verdict == verdict
+    assert found[1].verdict != "refuted"

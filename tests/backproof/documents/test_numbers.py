@@ -182,3 +182,15 @@ def test_a_unit_has_another_value_outside():
     )
     found = [check_document(page.replace("_ the", f"{each} the")).claims for each in ("Outside", "So")]
     assert ["refuted" in {one.verdict for one in claims} for claims in found] == [False, True]
+
+
+def test_what_speaks_of_numbers_alone_is_wrong_under_any_condition():
+    page = r"Let $p = \text{softmax}(z)$ with $L = -\sum_i y_i \log p_i$. For $z = (0, 0, 0)$ the loss is $\log 3 \approx {}$."
+    assert check_document(page.replace("{}", "1.0986")).claims[-1].verdict == "proved"
+    assert check_document(page.replace("{}", "1.1986")).claims[-1].verdict == "refuted"
+
+
+def test_a_size_over_a_sum_that_begins_with_it_is_no_derivative():
+    page = r"Let $d > 0$ and $m > 0$. Then $1 - \frac{d}{d + m} = {}$."
+    assert check_document(page.replace("{}", r"\frac{m}{d + m}")).claims[-1].verdict == "proved"
+    assert check_document(page.replace("{}", r"\frac{m}{d - m}")).claims[-1].verdict == "refuted"

@@ -105,3 +105,27 @@ $$\nabla_{W^{(l)}} L_\lambda = \nabla_{W^{(l)}} L + CLAIM$$
 def test_a_loss_of_any_kind_stands_on_both_sides(penalty, claim, expected):
     text = SUMS.replace("PENALTY", penalty).replace("CLAIM", claim)
     assert check_document(text).claims[-1].verdict in expected
+
+
+ROWS = r"""
+Let $X \in \mathbb{R}^{M \times 20}$ with one sample per row, $Z = X W + b$ with $W \in \mathbb{R}^{20 \times 6}$ and
+$b \in \mathbb{R}^{1 \times 6}$, and $P = \text{softmax}(Z)$, where the softmax works on each row. The loss of sample n
+with the label $y_n$ is $\ell_n = -\log p_{n, y_n}$, and the mean is $L = \frac{1}{M} \sum_{n=1}^{M} \ell_n$. With
+one-hot rows it is $L = -\frac{1}{M} \sum_{n=1}^{M} \sum_{c=1}^{6} Y_{nc} \log P_{nc}$.
+
+$$L_{reg} = L + \frac{\lambda}{2} \|W\|_F^2$$
+
+$$CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{\partial L_{reg}}{\partial W} = \frac{\partial L}{\partial W} + \lambda W", "proved"),
+        (r"\frac{\partial L_{reg}}{\partial W} = \frac{\partial L}{\partial W} + 2 \lambda W", "refuted"),
+        (r"\frac{\partial L_{reg}}{\partial b} = \frac{\partial L}{\partial b}", "proved"),
+    ],
+)
+def test_the_slope_of_a_penalized_loss_is_made_of_that_of_the_mean(claim, expected):
+    assert check_document(ROWS.replace("CLAIM", claim)).claims[-1].verdict == expected

@@ -154,3 +154,22 @@ def test_a_definition_is_one_for_any_mean(claim, verdict):
     page = LAYER + f"We have E[x] = 0. From the definition we get {claim}, and with mean zero E[x^2] = v^2."
     found = next(each for each in check_document(page).claims if "\\text{var}(x)" in each.latex)
     assert found.verdict == verdict
+
+
+def test_numbers_behind_letters_are_indices_and_greek_letters_are_read_where_formulas_have_them():
+    page = r"""# Box
+
+I call the step activation "step". The first neuron has output u1 = step(x), the second has output u2 = step(x - δ).
+
+$$y = h u_1 - h u_2$$
+
+For $0 < x < \\delta$ we get $y = h$.
+"""
+
+    def said(text):
+        return [each.verdict for each in check_document(text.replace(r"\\", "\\")).claims]
+
+    assert said(page) == ["definition"] * 3 + ["proved"]
+    assert said(page.replace("step(x - δ)", "step(x + δ)"))[-1] == "refuted"
+    assert said(page.replace("$y = h$", "$y = 0$"))[-1] == "refuted"
+    assert len(said(page.replace("u_1 - h u_2", "v - h w"))) == 2  # u1 may be a name of code

@@ -63,3 +63,24 @@ DRAWN = "# Initialization\n\nThe weights have mean 0 and $\\text{Var}(w) = 10^{-
 )
 def test_a_number_of_inputs_that_stands_in_words_refutes_nothing(words, claim, expected):
     assert check_document(DRAWN + f"{words} ${claim}$.").claims[-1].verdict == expected
+
+
+GIVEN = r"""
+# Initialization
+
+Let $z = \sum_i w_i x_i$ with independent weights of mean zero and $\text{Var}(w_i) = \frac{\sigma^2}{n}$ and inputs of
+mean zero and variance $v^2$. Then $CLAIM$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\text{Var}(z) = n \text{Var}(w_i) v^2", "proved"),
+        (r"\text{Var}(z) = \sigma^2 v^2", "proved"),
+        (r"\text{Var}(z) = n \sigma^2 v^2", "refuted"),
+        (r"\text{Var}(z) = n^2 \text{Var}(w_i) v^2", "refuted"),
+    ],
+)
+def test_a_size_that_a_variance_is_given_in_is_how_many_terms_there_are(claim, expected):
+    assert check_document(GIVEN.replace("CLAIM", claim)).claims[-1].verdict == expected

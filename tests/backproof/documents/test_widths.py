@@ -33,3 +33,22 @@ def test_weights_from_one_bound_to_the_other_are_uniform(number: str, verdict: s
         f" $r = \\sqrt{{\\frac{{{number}}}{{n_{{in}} + n_{{out}}}}}}$."
     )
     assert check_document(page).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I divide the interval [-B, B] in small parts with width $w$. We need $M = {}$ boxes for this.",
+        "Cut $[-B, B]$ into pieces of length $w$. The number of pieces is $M = {}$.",
+        "We split [-B, B] into bins of the same width w, which gives $M = {}$ of them.",
+    ],
+)
+def test_an_interval_has_as_many_pieces_as_its_length_over_their_width(words):
+    def said(count):
+        return (
+            check_document("# Step networks\n\nThe step is $H(u)$.\n\n" + words.replace("{}", count)).claims[-1].verdict
+        )
+
+    assert said(r"\frac{2B}{w}") == "definition"
+    assert said(r"\frac{B}{w}") == "refuted"
+    assert said(r"\frac{2B}{w} + 1") == "definition"
