@@ -47,3 +47,17 @@ where $\sigma(a) = \frac{1}{1 + e^{-a}}$. In vector notation $z = V h + c$ with 
 )
 def test_the_formula_makes_sigma_the_sigmoid_beside_a_softmax(claim, expected):
     assert check_document(LAYERS.replace("CLAIM", claim)).claims[-1].verdict == expected
+
+
+BOTH = r"""
+$$Z = X W + b, \qquad P = \mathrm{softmax}(Z)$$
+
+For one row: $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = -\log p_y$$
+
+$$\frac{\partial p}{\partial z} = \mathrm{diag}(NAME) - NAME NAME^T$$
+"""
+
+
+@pytest.mark.parametrize(("name", "expected"), [("p", "proved"), ("P", "undecided")])
+def test_a_capital_that_the_page_defines_beside_the_small_letter_is_not_held_against_it(name, expected):
+    assert check_document(BOTH.replace("NAME", name)).claims[-1].verdict == expected
