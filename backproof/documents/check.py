@@ -45,6 +45,7 @@ from backproof.documents.second_reading import (
 from backproof.documents.settings import SETTINGS, Choice, choose
 from backproof.documents.statements import Statement, statements
 from backproof.documents.supposed_networks import of_the_page
+from backproof.documents.upright_d import with_plain_d
 from backproof.documents.values_said import held_against_box, is_behind
 from backproof.documents.walk import Walker
 
@@ -65,7 +66,9 @@ def check_document(
         raise ValueError(f"format: {format!r} is not known; write markdown, latex or notebook")
     begin = perf_counter()
     whole = extract(text, format)
-    plain, sources = with_plain_indices(whole.text)
+    plain, indices = with_plain_indices(whole.text)
+    plain, gradients = with_plain_d(plain, whole.visible)
+    sources = {**indices, **gradients}
     kind = format if format == "latex" else "markdown" if whole.text != text else format
     page = answered_below(extract(plain, kind) if sources else whole)
     placed = placed_on(page)

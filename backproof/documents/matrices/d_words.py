@@ -1,4 +1,4 @@
-r"""Words that name gradients by a d: dW_2, db, and d\hat{y}, which is the gradient by \hat{y}.
+r"""Words that name gradients by a d: dW_2, db, and d\hat{y}, d\tilde{W}, which are those by \hat{y} and \tilde{W}.
 
 So does D_H, on a page that says D_A = \partial L / \partial A.
 """
@@ -9,7 +9,7 @@ import re
 
 from backproof.documents.scanning import is_said
 
-_ACCENTED = r"d\\hat\s*(?:\{\s*(?P<braced>[a-z])\s*\}|(?P<bare>[a-z])(?![A-Za-z]))"
+_ACCENTED = r"d\\(?P<accent>hat|tilde|bar)\s*(?:\{\s*(?P<braced>[A-Za-z])\s*\}|(?P<bare>[A-Za-z])(?![A-Za-z]))"
 _LEFT = re.compile(r"(?:^|[$&\n,]|\\\\|quad)[^\S\n]*(?:\([^\S\n]*)?d(?P<letter>[a-z])(?![A-Za-z])[^=$&\n]{0,16}&?\s*=")
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])d(?P<letter>[A-Z])(?![A-Za-z])")
 _FRACTION = re.compile(r"\\d?frac\s*\{[^{}]*\}")
@@ -27,14 +27,16 @@ def d_words(text: str) -> frozenset[str]:
     """The words of a page that name gradients by a d: dW wherever it stands, db where it is the left of an equation."""
     text = _FRACTION.sub(" ", with_indexed(text, text))
     large = {found["letter"] for found in _CAPITAL.finditer(text)}
-    small = {found["letter"] for found in _LEFT.finditer(text)} | {_hat(found) for found in _GRADIENT.finditer(text)}
+    small = {found["letter"] for found in _LEFT.finditer(text)} | {
+        _accented(found) for found in _GRADIENT.finditer(text)
+    }
     return frozenset(f"d{letter}" for letter in large | small) if large else frozenset()
 
 
 def with_d_words(latex: str, words: frozenset[str]) -> str:
-    r"""A formula with a word for d\hat{y}, where that is the name of a gradient."""
+    r"""A formula with a word for d\hat{y} and d\tilde{W}, where that is the name of a gradient."""
     return _GRADIENT.sub(
-        lambda found: rf"\text{{d{_hat(found)}}}" if f"d{_hat(found)}" in words else found[0],
+        lambda found: rf"\text{{d{_accented(found)}}}" if f"d{_accented(found)}" in words else found[0],
         latex,
     )
 
@@ -47,5 +49,5 @@ def with_indexed(latex: str, text: str) -> str:
     )
 
 
-def _hat(found: re.Match[str]) -> str:
-    return f"{found['braced'] or found['bare']}hat"
+def _accented(found: re.Match[str]) -> str:
+    return f"{found['braced'] or found['bare']}{found['accent']}"

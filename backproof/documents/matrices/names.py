@@ -20,6 +20,7 @@ from backproof.answers.syntax import (
     Fold,
     Mul,
     Num,
+    Part,
     Sym,
     Truth,
     children,
@@ -252,6 +253,8 @@ def canonical(tree: Expr, labels: frozenset[str], layers: frozenset[str] = LAYER
     match tree:
         case Entry("ones", _):
             return Sym(ONES)
+        case Part(Sym(name), indices):  # (W_2)_{ij}
+            return Entry(name, indices)
         case Call("max", (Num(zero), inside)) | Call("max", (inside, Num(zero))) if zero == 0:
             return Call("relu", (inside,))
         case Truth(Compare(">" | ">=", inside, Num(zero))) if zero == 0:  # the slope of the ReLU, wherever it has one
