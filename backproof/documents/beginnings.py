@@ -97,7 +97,9 @@ def walker_of(
         counts=counts_named(words),
         variables=frozenset(parameters),
     )
-    if is_name([each.sides[0].latex for each in found if each.relations[:1] in (("=",), (":=",))], text):
+    equations = [each for each in found if each.relations[:1] in (("=",), (":=",))]
+    named_before = any("e" in walker.env.words for walker in head)
+    if named_before or is_name([(each.sides[0].latex, each.sides[1].latex) for each in equations], text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
     ranks, scalars = shown_arrays(seen, found, own, section.setting)
     known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}

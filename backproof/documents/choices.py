@@ -11,10 +11,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import TWO, Compare, Cond, Expr, Num, Pow, Sym, map_cond, sides, walk
+from backproof.answers.syntax import TWO, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, map_cond, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
+from backproof.documents.inlining import inlined
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
@@ -217,7 +218,7 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
         values = [each for each in conditions_in(tuple(words), env) if isinstance(each, Compare)]
     except Unreadable:
         return outcome
-    free = {name for name in _names_in(values) if name in env.positive or env.is_size(name)} - env.definitions.keys()
+    free = _names_in(values) - env.definitions.keys() - env.laws.keys() - env.functions.keys()
     values = [each for each in values if _names_in((each,)) <= free - _names_in(link.given)]
     if not values or any(link.left[0] in (each.left, Pow(each.left, TWO)) for each in values):
         return outcome
@@ -225,7 +226,22 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
     said = " and ".join(f"{plain(each.left)} = {plain(each.right)}" for each in values)
     if found.verdict == "proved":
         return replace(found, verdict="conditional", reason=f"holds with {said}, as the sentence says", condition=said)
+    if found.verdict == "refuted" and (name := _without_value(link, values, env)):
+        return Outcome("undecided", f"the sentence gives values, and none to {name}")
     return replace(found, reason=f"{found.reason}, with {said}") if found.verdict == "refuted" else outcome
+
+
+def _without_value(link: Link, values: Iterable[Compare], env: Environment) -> str | None:
+    """What a number is claimed of, and still rests on where the values of its sentence are put in."""
+    if any(isinstance(node, Sym | Entry) for side in link.right for node in walk(side)):
+        return None
+    body = inlined(link.left[0], env)
+    known = {each.left for each in values}
+    inside = {node for node in walk(body) if isinstance(node, Sym | Entry)} - known
+    indices = {part for node in inside if isinstance(node, Entry) for each in node.indices for part in walk(each)}
+    bound = {Sym(node.var) for node in walk(body) if isinstance(node, Fold)}
+    rest = sorted(plain(node) for node in inside - indices - bound)
+    return rest[0] if rest and link.left[0] != body else None
 
 
 def _names_in(conditions: Iterable[Cond]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from backproof.documents.factors_set_to_one import with_factor_one
 from backproof.documents.former_meanings import with_former_meaning
 from backproof.documents.functions_anew import with_former_function
 from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
+from backproof.documents.inverse_functions import of_inverse_function
 from backproof.documents.judgement import judge_relation
 from backproof.documents.letters_of_matrices import with_one_letter
 from backproof.documents.links import Link
@@ -50,6 +51,7 @@ def of_steps(link: Link, outcome: Outcome, passage: Passage, env: Environment) -
 
 
 _IN_ORDER = (
+    of_inverse_function,
     under_choices,
     of_uniform_choice,
     of_uniform_bound,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backproof.answers.syntax import Call, Entry, Expr, Mul, Sym, walk
+from backproof.answers.syntax import Call, Entry, Expr, Mul, Num, Sym, walk
+from backproof.documents.dimensions import replaced
 from backproof.documents.matrices.all_samples import ALL, of_all_samples, without_diagonals
 from backproof.documents.matrices.each_layer import for_each_layer
 from backproof.documents.matrices.entrywise import Finding, judge_entries
@@ -27,6 +28,10 @@ from backproof.documents.report import Counterexample
 
 _ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "the ReLU"}
 _KINKS = {ACTIVE: "where every ReLU is active", INACTIVE: "where no ReLU is active"}
+_REPLACED = re.compile(
+    r"\b(?:replac(?:e|es|ed|ing)|exchang(?:e|es|ed|ing))\b[^.$]{0,30}\$(?P<name>[^$=]+)\$\s+(?:is\s+)?(?:by|with)\b"
+    r"[^.$]{0,30}\$(?P<other>[^$=]+?)\s*(?:=[^$]*)?\$"
+)
 _SOFTMAX = re.compile(r"softmax|one-?hot|\\exp", re.IGNORECASE)
 
 
@@ -43,12 +48,27 @@ class Judge:
         activation: the one of which the sentence speaks; it stands for a function of which nothing else is said.
         """
         found = self._as_it_stands(left, relation, right, activation)
+        if found is not None and found.verdict == "refuted" and (changed := self._replaced((left, right))):
+            name, other, (one, two) = changed
+            with_other = self._as_it_stands(one, relation, two, activation)
+            if with_other is not None and with_other.verdict == "proved":
+                return lacking(f"{shown(name)} is replaced by {shown(other)}, as the page says")
         if found is not None and found.verdict != "undecided":
             return found
         each = for_each_layer(
             self.page, left, right, lambda one, other: self._as_it_stands(one, relation, other, activation)
         )
         return each or found
+
+    def _replaced(self, trees: tuple[Expr, Expr]) -> tuple[str, str, tuple[Expr, Expr]] | None:
+        """What the page replaces by what, "replaces $t$ by $t'$", and a claim about the second written for the first."""
+        names = {name for tree in trees for name in names_in(tree)}
+        for said in _REPLACED.finditer(self.page.text):
+            name, other = (re.sub(r"[\\{}\s]|mathbf|boldsymbol", "", each) for each in (said["name"], said["other"]))
+            if other in names and name not in names:
+                one, two = (replaced(tree, {other: Sym(name)}) for tree in trees)
+                return name, other, (one, two)
+        return None
 
     def _as_it_stands(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Outcome | None:
         left, right = without_common_loss(self.page, (left, right))
@@ -78,6 +98,8 @@ class Judge:
             return replace(outcome, reason=f"{outcome.reason}, wherever the ReLU has a slope")
         if outcome.verdict == "refuted" and found.targets_unknown and _SOFTMAX.search(self.page.text):
             return Outcome("undecided", "it is not seen what the targets of the softmax sum to")
+        if outcome.verdict == "refuted" and any(map(_is_measured, (left, right))):
+            return Outcome("undecided", "it is a value of an example")
         if outcome.verdict == "refuted" and (twice := _small_and_large((left, right))):
             return Outcome("undecided", f"it is not seen whether {' and '.join(twice)} are the same")
         if outcome.verdict == "refuted" and (large := self._defined_twice((left, right))):
@@ -214,6 +236,13 @@ class Judge:
             or self.network.stack(name) is not None
             or self.network.body(name) is not None
         )
+
+
+def _is_measured(tree: Expr) -> bool:
+    """Whether a side is a number that is no whole one, 0.9 + 0.02: names have values then, which are not known here."""
+    nodes = list(walk(tree))
+    fractions = any(isinstance(node, Num) and node.value.denominator > 1 for node in nodes)
+    return fractions and not any(isinstance(node, Sym | Entry) for node in nodes)
 
 
 def _small_and_large(trees: tuple[Expr, ...]) -> tuple[str, str] | None:

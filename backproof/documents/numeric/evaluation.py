@@ -66,6 +66,10 @@ class Unknown(Exception):
 class Source(Protocol):
     """What a page says of its names."""
 
+    @property
+    def lists_are_rows(self) -> bool:
+        """Whether (1, 2) is taken for a row here."""
+
     def given(self, name: str) -> Array | None:
         """The number or array that a name is given."""
 
@@ -184,7 +188,7 @@ class Evaluator:
         found = self.source.literal(name)
         if found is not None:
             rows, listed = found
-            return Array(tuple(tuple(self.array(each).number for each in row) for row in rows), listed)
+            return self._turned(Array(tuple(tuple(self.array(each).number for each in row) for row in rows), listed))
         body, given = self.source.formula(name), self.source.given(name)
         if body is not None:
             before = len(self.touched)
@@ -194,13 +198,20 @@ class Evaluator:
                 if given is None or len(self.touched) > before:  # the number that it has says no slope
                     raise
         if given is not None:
-            return given
+            return self._turned(given)
         if (family := self.source.family(name)) is not None:
             index, body = family
             size = self.size(index, body)
             inner = [self.at(index, n + 1).array(body).number for n in range(size)]
             return column(inner, listed=True)
         raise Unknown(name)
+
+    def _turned(self, array: Array) -> Array:
+        """A list as the column, or the row, that it is taken for."""
+        if not array.listed:
+            return array
+        found = column(array.entries, listed=True)
+        return replace(transposed(found), listed=True) if self.source.lists_are_rows else found
 
     def without_indices(self) -> Evaluator:
         """The same outside all sums and functions."""

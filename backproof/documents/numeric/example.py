@@ -49,7 +49,8 @@ class Side:
 class Example:
     """The numbers of one question; a `Source` for the evaluator.
 
-    coded: what the code of the page defines, by name;  absent: biases that are zero where the page gives no value.
+    coded: what the code of the page defines, by name;  absent: biases that are zero where the page gives no value;
+    lists_are_rows: how (1, 2) is taken, of which it is not said whether it is a column.
     """
 
     coded: Mapping[str, Expr] = field(default_factory=dict)
@@ -64,7 +65,9 @@ class Example:
     order: list[str] = field(default_factory=list)  # the names, as the page has come to their values
     late: set[str] = field(default_factory=set)  # names given by numbers after something has been computed
     updated: dict[str, Array] = field(default_factory=dict)  # after a step of descent
+    updates_shown: dict[str, Array] = field(default_factory=dict)  # what the page has rounded these to
     absent: frozenset[str] = frozenset()
+    lists_are_rows: bool = False
 
     # -- as a source
 
@@ -183,7 +186,8 @@ class Example:
         """The same after a step of descent; None where no step has been made."""
         if not self.updated:
             return None
-        return replace(self, givens={**self.givens, **self.updated}, shown={}, gradients={}, updated={})
+        givens = {**self.givens, **self.updated}
+        return replace(self, givens=givens, shown=self.updates_shown, gradients={}, updated={}, updates_shown={})
 
 
 def hull(one: Array, other: Array) -> Array:

@@ -41,8 +41,19 @@ def judge_value(
 ) -> Outcome | None:
     """Whether what stands on the left is what numbers on the right say; None where it is not known.
 
-    lefts: what the right side is said to be equal to, the nearest first.
+    lefts: what the right side is said to be equal to, the nearest first. A page on which lists are rows,
+    y = x W + b, says so nowhere: a value is refuted where it is wrong for columns and for rows.
     """
+    found = _judge_value(example, lefts, side, relation, env)
+    if found is not None and found.verdict != "refuted":
+        return found
+    turned = _judge_value(replace(example, lists_are_rows=True), lefts, side, relation, env)
+    return found if turned is None or (found is not None and turned.verdict == "refuted") else turned
+
+
+def _judge_value(
+    example: Example, lefts: tuple[Side, ...], side: Side, relation: str, env: Environment
+) -> Outcome | None:
     target = value_of(example, side.tree)
     if target is None:
         return None
@@ -81,6 +92,14 @@ def against(example: Example, left: Side, right_: Side) -> Outcome | None:
         return None
     found = refutation(value, other, right_, "=")
     return replace(found, reason=found.reason.replace("give another value", "refuse it"))
+
+
+def holds_here(example: Example, left: Side, right_: Side) -> bool:
+    """Whether a formula with names on both sides holds at the numbers of the page, whatever it says of others."""
+    if not (example.names_in(left.tree) and example.names_in(right_.tree)):
+        return False
+    value, other = value_of(example, left.tree), value_of(example, right_.tree)
+    return value is not None and other is not None and alike(value, other, (), "=") in ("equal", "unclear")
 
 
 def agrees(example: Example, left: Side, side: Side) -> bool:
@@ -224,7 +243,7 @@ def stepped(example: Example, name: str, old: Array, gradient: Array, rate: Arra
     if target is None or old.is_number != target.is_number:
         return None
     rows = side.rows if side.is_printed else ()
-    expected, against = (_moved(old, gradient, rate, sign) for sign in (-1, 1))
+    expected, against = (moved(old, gradient, rate, sign) for sign in (-1, 1))
     how = alike(expected, target, rows, "approx")
     words = f"a step of gradient descent from {name} = {written(old)}"
     if how in ("equal", "rounded"):
@@ -241,5 +260,6 @@ def stepped(example: Example, name: str, old: Array, gradient: Array, rate: Arra
     return found
 
 
-def _moved(old: Array, gradient: Array, rate: Array, sign: int) -> Array:
+def moved(old: Array, gradient: Array, rate: Array, sign: int = -1) -> Array:
+    """The value after a step against the gradient, or along it."""
     return paired(add, old, paired(multiply, paired(multiply, exact(fmpq(sign)), rate), gradient))

@@ -22,6 +22,7 @@ _BEFORE = re.compile(  # what may stand before a list: (1, 2) behind a name hold
     r"|\\(?:text|operatorname|mathrm)\s*\{[^{}]*\}\s*(?:\\left\s*)?\()\s*$"
 )
 _UP = re.compile(r"\s*\^\s*(?:\{\s*)?(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?)(?:\s*\})?")
+_SPACE = re.compile(r"\\(?:[,:! ]|q?quad\b)|~")  # not \;, which may part rows
 _NUMBER = r"[-+]?\s*(?:\d+(?:\.\d+)?|\.\d+|\(\s*-\s*\d+(?:\.\d+)?\s*\))"
 _PLAIN = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[-+*/]|\\cdot)?\s*{_NUMBER})*\s*")  # 2, 1/2, 2 - 1
 
@@ -112,7 +113,7 @@ def _listed(latex: str, bracket: re.Match[str]) -> tuple[Literal | None, int]:
     nested = [each.strip() for each in _cut(inside, ",")]
     if len(nested) > 1 and all(re.fullmatch(r"\[.*\]", each, re.DOTALL) for each in nested):
         return _rectangular([tuple(one.strip() for one in _cut(each[1:-1], ",")) for each in nested], False), end
-    rows = [tuple(each.strip() for each in _cut(row, ",")) for row in _cut(inside, ";")]
+    rows = [tuple(_SPACE.sub(" ", each).strip() for each in _cut(row, ",")) for row in _cut(inside, ";")]
     if len(rows) == 1 and len(rows[0]) < 2:
         return None, end
     if not all(

@@ -14,15 +14,15 @@ from backproof.documents.claims import said_otherwise
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment, FunctionDefinition, is_size_name
 from backproof.documents.limits import SECONDS_PER_STATEMENT, time_limit, why_open
-from backproof.documents.matrices.names import FUNCTIONS
+from backproof.documents.matrices.names import FUNCTIONS, shown
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
 from backproof.documents.numeric.chosen_anew import given_anew, rests_on_old_value
-from backproof.documents.numeric.comparing import alike, widened
+from backproof.documents.numeric.comparing import alike, widened, written
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
-from backproof.documents.numeric.judging import against, agrees, judge_value, stepped, value_of
-from backproof.documents.numeric.said import names_needed, said_in_words
+from backproof.documents.numeric.judging import against, agrees, holds_here, judge_value, moved, stepped, value_of
+from backproof.documents.numeric.said import names_needed, names_within, said_in_words
 from backproof.documents.numeric.stages import stage
 from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
 from backproof.documents.outcomes import Outcome
@@ -32,7 +32,7 @@ from backproof.documents.settings import names_of
 from backproof.documents.statements import Statement
 from backproof.documents.walk import Walker
 
-_LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "Loss", "f", "F"))
+_LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "ell", "Loss", "f", "F"))
 _LOSS_NAMES = frozenset(each.name for each in _LOSSES)
 _BITS = 192
 _NEAR = 200  # characters
@@ -166,6 +166,8 @@ class Numbers:
                     sentence
                 ) is not None
                 outcome = None if is_choice else self._as_step(statement, sides, outcome, local)
+            if outcome is None and claim.verdict == "refuted" and (values := self._values_here(sides, n, local, env)):
+                outcome = Outcome("conditional", "it holds with the numbers of the page", condition=values)
             is_value = outcome is not None and not outcome.reason.startswith(ENTRY_DIFFERS)
             if outcome is not None and outcome.verdict == "refuted" and is_value and not _is_example(local, env):
                 outcome = None  # sizes and variances are chosen, once so and once so
@@ -239,9 +241,14 @@ class Numbers:
                 example.formulas[name] = first.tree
                 return "formula"
             return ""
-        if (example.formula(name) is not None or name in example.families) and value_of(example, tree) is not None:
-            return ""
         value = value_of(example, first.tree)
+        if (example.formula(name) is not None or name in example.families) and value_of(example, tree) is not None:
+            if value is None or not first.is_printed or not _CHOOSES.search(before):
+                return ""
+            example.formulas.pop(name, None)  # check with s = (0.7, 0.2, 0.1), whatever s was made of before
+            example.families.pop(name, None)
+            example.shown.clear()
+            example.gradients.clear()
         if value is None:
             return ""
         old = example.given(name)
@@ -298,6 +305,15 @@ class Numbers:
                 return replace(again, reason=again.reason + ", after the step")
         return outcome
 
+    def _values_here(self, sides: list[Side | None], n: int, example: Example, env: Environment) -> str:
+        """The labels and numbers with which a formula that fails in general holds: y = 0, in l = -log(1 - p)."""
+        left, right = sides[n : n + 2]
+        if left is None or right is None or not _is_example(example, env) or not holds_here(example, left, right):
+            return ""
+        inside = {name for each in (left, right) for name in names_within(each.tree, example)}
+        values = ((name, example.given(name)) for name in sorted(inside) if example.formula(name) is None)
+        return ", ".join(f"{shown(name)} = {written(value)}" for name, value in values if value is not None)
+
     def _entries(self, left: Side, right: Side, example: Example, env: Environment) -> Outcome | None:
         """A formula with names on both sides: for every value, entry by entry, at the sizes that the page shows."""
         literal = next(
@@ -323,7 +339,11 @@ class Numbers:
         at = statement.sides[0].start
         if old is None or gradient is None or rate is None or not _DESCENT.search(self.text[max(0, at - 300) : at]):
             return None
-        return stepped(example, name, old, gradient, rate, right)
+        found = stepped(example, name, old, gradient, rate, right)
+        value = value_of(example, right.tree)
+        if found is not None and found.verdict == "proved" and value is not None:
+            example.updated[name], example.updates_shown[name] = moved(old, gradient, rate), value
+        return found
 
     def _step(
         self,

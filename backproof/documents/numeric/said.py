@@ -47,10 +47,10 @@ def said_in_words(text: str, at: int, names: Collection[str], example: Example) 
     return {name: exact(fmpq(each.numerator, each.denominator)) for name, each in said.items() if name in names}
 
 
-def names_needed(trees: Collection[Expr], example: Example) -> set[str]:
-    """The names on which trees rest, also through what the page has defined, of which it gives no number."""
+def names_within(tree: Expr, example: Example) -> set[str]:
+    """The names on which a tree rests, also through what the page has defined."""
     found: set[str] = set()
-    waiting = [name for each in trees for name in example.names_in(each)]
+    waiting = [*example.names_in(tree)]
     while waiting:
         name = waiting.pop()
         if name in found:
@@ -59,9 +59,15 @@ def names_needed(trees: Collection[Expr], example: Example) -> set[str]:
         family = example.family(name)
         body = example.formula(name) or (None if family is None else family[1])
         waiting += [] if body is None else example.names_in(body)
+    return found
+
+
+def names_needed(trees: Collection[Expr], example: Example) -> set[str]:
+    """The names on which trees rest, also through what the page has defined, of which it gives no number."""
     return {
         name
-        for name in found
+        for each in trees
+        for name in names_within(each, example)
         if example.given(name) is None and example.formula(name) is None and name not in example.families
     }
 

@@ -29,7 +29,11 @@ def test_a_power_with_a_letter_is_an_exponential():
 
 
 def test_what_is_said_to_be_e_is_a_name():
-    assert is_name(["e"], "e ; y - t ; e^{x}")
-    assert is_name(["y"], "y ; e ; 2")
-    assert not is_name(["y"], "y ; e ; e^{x}")
-    assert not is_name(["y"], "y ; e x")
+    assert is_name([("e", "y - t")], "e ; y - t ; e^{x}")
+    assert is_name([("y", "e")], "y ; e ; 2")
+    assert not is_name([("y", "e")], "y ; e ; e^{x}")
+    assert not is_name([("y", "e x")], "y ; e x")
+    assert is_name([("e^{(n)}", "o^{(n)} - t^{(n)}")], "e^{(n)} ; o^{(n)} - t^{(n)} ; e^{x}")
+    assert is_name([("e_n", "o_n - t_n")], "e_n ; o_n - t_n ; e^{x}")
+    assert not is_name([("e_k", "(0, 1, 0)")], "e_k ; (0, 1, 0) ; e^{x}")
+    assert not is_name([("e^{n}", "o - t")], "e^{n} ; o - t")
