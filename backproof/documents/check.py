@@ -173,15 +173,17 @@ class _State:
         head = () if asked == ALL else tuple(self.memories.get(ALL, {}).values())
         if asked not in self.spoken:
             self.spoken[asked] = of_question(page.visible, page.parts, of, asked)
-        memory = self.memories.setdefault(asked, {})
+        memory = self.memories.setdefault(asked, dict(self.memories.get(ALL, {})))
         walker = walker_of(memory, self.reading.sections[number], mine, self.spoken[asked], self.reading.lines, head)
         hoist((each.statement for each in mine), walker)
         if asked not in self.opinions:
             placed = [each for n, each in enumerate(self.reading.placed) if n not in self.muted]
             about = [each.statement for each in placed if of[each.section].number == asked]
+            above = [each for each in placed if of[each.section].number == ALL != asked and each.section < number]
             former = [each.statement for each in placed if each.section < number and of[each.section].number != asked]
-            alone = of_question(page.text, page.parts, of, asked, alone=True)
-            self.opinions[asked] = Opinion(about, walker.env, alone, former=former)
+            words = of_question(page.text, page.parts, of, asked)
+            head_of = [each.statement for each in above]
+            self.opinions[asked] = Opinion(about, walker.env, words, former=former, head=head_of)
         part = page.parts[number]
         self.opinions[asked].enter([each.statement for each in mine], page.text[part.start : part.end])
         return walker, self.opinions[asked]

@@ -67,14 +67,12 @@ def questions(parts: Sequence[Part], text: str) -> tuple[Question, ...]:
     return tuple(out)
 
 
-def of_question(text: str, parts: Sequence[Part], of: Sequence[Question], number: int, alone: bool = False) -> str:
-    """The text of a page with the other questions blanked out, character for character.
-
-    alone: without what holds for every question.
-    """
-    kept = (number,) if alone else (number, ALL)
+def of_question(text: str, parts: Sequence[Part], of: Sequence[Question], number: int) -> str:
+    """The text of a page with the other questions blanked out, character for character."""
     pieces = (
-        text[part.start : part.end] if each.number in kept else re.sub(r"[^\n]", " ", text[part.start : part.end])
+        text[part.start : part.end]
+        if each.number in (number, ALL)
+        else re.sub(r"[^\n]", " ", text[part.start : part.end])
         for part, each in zip(parts, of, strict=True)
     )
     return "".join(pieces)

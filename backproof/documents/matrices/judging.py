@@ -61,7 +61,7 @@ class Judge:
         return each or found
 
     def _replaced(self, trees: tuple[Expr, Expr]) -> tuple[str, str, tuple[Expr, Expr]] | None:
-        """What the page replaces by what, "replaces $t$ by $t'$", and a claim about the second written for the first."""
+        """What the page replaces by what, "replaces $t$ by $t'$", and a claim about the second said of the first."""
         names = {name for tree in trees for name in names_in(tree)}
         for said in _REPLACED.finditer(self.page.text):
             name, other = (re.sub(r"[\\{}\s]|mathbf|boldsymbol", "", each) for each in (said["name"], said["other"]))

@@ -67,7 +67,7 @@ from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes
 from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
-from backproof.documents.matrices.taken_up import taken_up
+from backproof.documents.matrices.taken_up import said_for_all, taken_up
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
 from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
@@ -127,11 +127,12 @@ class Opinion:
         text: str,
         start: int = 0,
         former: Iterable[Statement] = (),
+        head: Iterable[Statement] = (),
     ) -> None:
-        """found: the statements of the question;  former: those of the questions before it."""
+        """found: the statements of the question;  former: those of the questions before it;  head: of none of them."""
         names = names_of(env)
         found = list(found)
-        taken = taken_up(found, former, names)
+        taken = [*said_for_all(found, head, names), *taken_up(found, former, names)]
         letters = {name: meaning for name, meaning in activation_letters(text).items() if _is_applied(name, text)}
         functions = {
             **function_letters(text),
@@ -164,7 +165,7 @@ class Opinion:
         self.at = False  # whether a formula stands behind "at": it says where, and defines nothing
         for each in taken:
             left, right = (self.page.read(side.latex) for side in each.sides[:2])
-            if left is not None and right is not None:
+            if left is not None and right is not None and each.relations[:1] in (("=",), (":=",)):
                 define(self.page, left, right)
 
     def enter(self, found: Iterable[Statement], text: str = "") -> None:

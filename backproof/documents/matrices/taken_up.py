@@ -30,6 +30,23 @@ def taken_up(found: Sequence[Statement], former: Iterable[Statement], names: Pag
     return list(out.values())
 
 
+def said_for_all(found: Sequence[Statement], head: Iterable[Statement], names: PageNames) -> list[Statement]:
+    """What stands before all questions about names that this one speaks of, and of which it says nothing itself."""
+    said = {name for each in found if (name := _about(each, names)) is not None}
+    return [each for each in head if (name := _about(each, names)) is not None and name not in said]
+
+
+def _about(statement: Statement, names: PageNames) -> str | None:
+    """What an equation, or a declaration, says something of."""
+    if statement.relations[:1] not in (("=",), (":=",), ("in",)):
+        return None
+    match _read(statement.sides[0].latex, names):
+        case Sym(name) | Entry(name):
+            return name
+        case _:
+            return None
+
+
 def _singles(tree: Expr) -> set[str]:
     """The losses of samples of which a mean is made."""
     entries = [node for fold in sample_folds(tree) for node in walk(fold.body) if isinstance(node, Entry)]

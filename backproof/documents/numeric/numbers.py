@@ -166,7 +166,8 @@ class Numbers:
                     sentence
                 ) is not None
                 outcome = None if is_choice else self._as_step(statement, sides, outcome, local)
-            if outcome is None and claim.verdict == "refuted" and (values := self._values_here(sides, n, local, env)):
+            fails = claim.verdict == "refuted" or is_open
+            if outcome is None and fails and (values := self._values_here(sides, n, local, env)):
                 outcome = Outcome("conditional", "it holds with the numbers of the page", condition=values)
             is_value = outcome is not None and not outcome.reason.startswith(ENTRY_DIFFERS)
             if outcome is not None and outcome.verdict == "refuted" and is_value and not _is_example(local, env):
@@ -306,7 +307,7 @@ class Numbers:
         return outcome
 
     def _values_here(self, sides: list[Side | None], n: int, example: Example, env: Environment) -> str:
-        """The labels and numbers with which a formula that fails in general holds: y = 0, in l = -log(1 - p)."""
+        """The labels and numbers with which a formula holds that is not true in general: y = 0, in l = -log(1 - p)."""
         left, right = sides[n : n + 2]
         if left is None or right is None or not _is_example(example, env) or not holds_here(example, left, right):
             return ""
