@@ -51,7 +51,7 @@ def with_plain_d(text: str, visible: str) -> tuple[str, Mapping[str, str]]:
     def plain(found: re.Match[str]) -> str:
         if _is_differential(text, found):
             return found[0]
-        short = "d" + next(filter(None, (found[each] for each in ("braced", "bare", "letter", "accented"))))
+        short: str = "d" + next(filter(None, (found[each] for each in ("braced", "bare", "letter", "accented"))))
         padded = short.rjust(len(found[0]))
         if padded != found[0]:
             sources.setdefault(padded, found[0])
