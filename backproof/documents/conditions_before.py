@@ -41,7 +41,7 @@ def under_condition_before(link: Link, outcome: Outcome, passage: Passage, env: 
     except Unreadable:
         return outcome
     (condition, *more) = conditions
-    if more or not isinstance(condition, Compare) or are_sizes(condition.left, condition.right):
+    if more or not isinstance(condition, Compare) or are_sizes(condition.left, condition.right, env):
         return outcome  # how far sizes are equal is said in `same_sizes`
     found = under(link, condition, env)
     if found.verdict != "proved":

@@ -24,10 +24,18 @@ from backproof.answers.syntax import (
     sides,
     walk,
 )
-from backproof.documents.dimensions import Dimensions, SizesDiffer, counted_alike, renamed, replaced
+from backproof.documents.dimensions import (
+    Dimensions,
+    SizesDiffer,
+    counted_alike,
+    is_counting,
+    letter_of,
+    renamed,
+    replaced,
+)
 from backproof.documents.environment import Definition, Environment, FunctionDefinition
 from backproof.documents.mentions import classes_in, free_indices
-from backproof.documents.sizes_said import sizes_said
+from backproof.documents.sizes_said import ends_of, sizes_said
 from proofs.kernel import settings as kernel
 from proofs.kernel.terms import family
 
@@ -185,9 +193,42 @@ class Declarations:
         }
         for one, other in counted_alike(self.exprs):
             self.dims.join(self.dims.index(one, ""), self.dims.index(other, ""))
+        self._count_as_defined()
         self.dims.declare(each for each in sizes_said(families, self.env).items() if isinstance(each[1], Sym))
 
         self._sizes_elsewhere()
+
+    def _count_as_defined(self) -> None:
+        r"""A sum without limits over what is the same for every j ends where the page lets j end.
+
+        In Var(d_i) = \sum_j \sigma^2 g^2, where d_i = \sum_j w_ji g_j, both sums have as many terms.
+        """
+        for var in {
+            node.var for expr in self.exprs for node in walk(expr) if isinstance(node, Fold) and is_counting(node)
+        }:
+            here, letter = self.dims.index(var, ""), letter_of(var)
+            for definition in self.definitions.values():
+                for node in walk(definition.body):
+                    if isinstance(node, Fold) and letter_of(node.var) == letter:
+                        self.dims.join(here, self.dims.index(node.var, definition.name))
+            ends = ends_of(letter, self.env)
+            if not self.dims.written(here) and len(ends) == 1:
+                self.dims.give(here, ends.pop())
+
+    def uncounted(self) -> str | None:
+        """The letter of a sum of which nothing says how many terms it has, nor what it runs over; None without one."""
+        folds = [node for expr in self.exprs for node in walk(expr) if isinstance(node, Fold) and is_counting(node)]
+        if not any(isinstance(node, Sym) and self.env.is_size(node.name) for expr in self.exprs for node in walk(expr)):
+            return None  # whatever their number is, it is none that the claim speaks of
+        own = [each.body for each in self.env.definitions.values() if each.line is not None]
+        known = {node.var for body in own for node in walk(body) if isinstance(node, Fold)}
+        letters = (letter_of(each.var) for each in folds if not self._is_counted(each.var))
+        return next((each for each in letters if each not in known), None)
+
+    def _is_counted(self, var: str) -> bool:
+        """Whether an index has the range of something that the claim mentions."""
+        node = self.dims.index(var, "")
+        return self.dims.size(node) is not None or self.dims.has_place(node)
 
     def _sizes_elsewhere(self) -> None:
         """A place whose size the statement leaves open has that of the page: in s_j = sum_{i=1}^n w_ij x_i, it is n."""

@@ -137,7 +137,7 @@ def define(
         return env, None
     if isinstance(target, Sym) and isinstance(body, Sym) and {target.name, body.name} <= _INDEX_LETTERS:
         return env, Outcome("out-of-scope", "a case is named: two indices are equal")
-    if are_sizes(target, body):
+    if are_sizes(target, body, env):
         return env, Outcome("definition", SAME)
     target, body = _shifted(target, body)
     name = name_of(target)

@@ -114,14 +114,23 @@ def counted_alike(exprs: Iterable[Expr]) -> list[tuple[str, str]]:
     names of their own, i and i1.
     """
     folds = [node for expr in exprs for node in walk(expr) if isinstance(node, Fold)]
-    counting = [each for each in folds if each.high is None and each.where is None and not _runs_through(each)]
-    letter = re.compile(r"(.+?)\d*")
     return [
         (each.var, other.var)
-        for each in counting
+        for each in folds
+        if is_counting(each)
         for other in folds
-        if other != each and letter.fullmatch(each.var)[1] == letter.fullmatch(other.var)[1]  # type: ignore[index]
+        if other != each and letter_of(each.var) == letter_of(other.var)
     ]
+
+
+def is_counting(fold: Fold) -> bool:
+    """Whether a sum has no limits, and no entry in it says how many terms it has."""
+    return fold.high is None and fold.where is None and not _runs_through(fold)
+
+
+def letter_of(var: str) -> str:
+    """The letter of an index as it was written: i, of i1."""
+    return re.sub(r"(?<=.)\d+$", "", var)
 
 
 def _runs_through(fold: Fold) -> bool:
@@ -245,6 +254,11 @@ class Dimensions:
         for root, found in said.items():
             if len(found) == 1 and not self._sizes.get(root):
                 self._sizes[root] = found
+
+    def has_place(self, node: Node) -> bool:
+        """Whether an index stands at a place of an array, which has as many entries as there are."""
+        root = self.root(node)
+        return any(each[0] == "place" and self.root(each) == root for each in (*self._parent, root))
 
     def written(self, node: Node) -> frozenset[Expr]:
         """The sizes that sums say of a class."""

@@ -50,7 +50,8 @@ def in_general(
     for environment, names in attempts:
         try:
             with time_limit(SECONDS_PER_ATTEMPT):
-                problem = Converter(environment, conditions, keep=names).problem(trees)
+                converter = Converter(environment, conditions, keep=names)
+                problem = converter.problem(trees)
                 if problem.opaque or len(problem.setting.ranges) > MOST_INDICES:
                     continue
                 claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
@@ -65,6 +66,8 @@ def in_general(
                     return Outcome(
                         "refuted", "the two sides differ for some loss", Counterexample(shown, *values, relation)
                     )
+                if isinstance(verdict, Refuted) and converter.uncounted() is not None:
+                    continue
                 if environment is env and variables and isinstance(verdict, Refuted):
                     reduced = [reduce(side, problem.setting) for side in problem.sides]
                     left_right = Claim(reduced[0], relation, reduced[1])  # type: ignore[arg-type]

@@ -22,7 +22,12 @@ from backproof.documents.walk import Walker
 
 _NEAR = 80  # characters
 _PARAGRAPHS = 4  # a display or two may stand between a name and the words that say what it is
-_WHERE = re.compile(r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|\bwith\s*\$*\s*$", re.IGNORECASE)
+_WHERE = (
+    re.compile(  # "With $a = 1/n$ we get ..." begins a sentence about this choice, and "and with $a = 1/n$" goes on so
+        r"\b(?:where|here|in which|denot\w+|writing)\b[^.]{0,60}$|(?<!\band )(?<!\bbut )\b(?-i:with)\s*\$*\s*$",
+        re.IGNORECASE,
+    )
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _PARAGRAPH_OF_WORDS = re.compile(r"\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
 

@@ -57,9 +57,10 @@ from backproof.documents.samples import (
     speaks_of_two_layers,
     uses_own_activation,
 )
+from backproof.documents.sizes_in_numbers import with_size_in_numbers
 from backproof.documents.squared_lengths import with_squared_lengths
 from backproof.documents.sum_ranges import within_ranges
-from backproof.documents.unsaid_sizes import with_size_named
+from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from backproof.documents.widening import where_positive, widened
 from proofs.kernel.claims import Claim
@@ -349,11 +350,20 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     quick = in_general(left, relation, right, conditions, env)
     if quick is not None:
         return quick
-    problem = Converter(env, conditions).problem((left, right))
+    converter = Converter(env, conditions)
+    problem = converter.problem((left, right))
     _small(problem)
     claim = Claim(problem.sides[0], relation, problem.sides[1])  # type: ignore[arg-type]
     verdict = decide(claim, problem.setting)
     match verdict:
+        case Refuted() if (letter := converter.uncounted()) is not None and relation == "=":
+            named_so = with_size_named(left, relation, right, conditions, env)
+            named_so = named_so or with_size_in_numbers(left, relation, right, conditions, env)
+            ends = ended(left, right, env) if named_so is None else None
+            if ends is not None and ends[3] == letter.upper():  # k runs to K
+                return _judged(ends[0], relation, ends[1], conditions, ends[2])
+            words = f"the sum over {letter} has no limits, and nothing says how many terms it has"
+            return named_so or Outcome("undecided", words)
         case Proved():
             return Outcome("proved", reason_of(problem), used=problem.laws)
         case Refuted(counterexample=found):

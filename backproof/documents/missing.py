@@ -184,9 +184,15 @@ def without_law(trees: Sequence[Expr], env: Environment) -> frozenset[str]:
                     alone |= {name} if (name := named(argument)) else set()
                     inside |= _names(argument, env)
     numbers = env.constants | outside | (env.positive - unsaid_scales(env)) | {"c", "alpha", "beta"}
-    numbers |= {name for name in inside if is_scale(name) or env.is_size(name)}
+    numbers |= {name for name in inside if is_scale(name) or env.is_size(name)} | _ends_of_sums(trees, env)
     known = env.laws.keys() | (env.definitions.keys() - _in_another_sense(trees, env)) | env.sizes | bound_names(env)
     return frozenset(inside - known - (numbers - alone - env.random))
+
+
+def _ends_of_sums(trees: Sequence[Expr], env: Environment) -> set[str]:
+    r"""The names up to which sums run: d, of a = \sum_{i=1}^d w_i x_i, is a number of terms and nothing random."""
+    folds = [node for tree in behind(trees, env) for node in walk(tree) if isinstance(node, Fold)]
+    return {node.name for each in folds if each.high is not None for node in walk(each.high) if isinstance(node, Sym)}
 
 
 def _in_another_sense(trees: Sequence[Expr], env: Environment) -> set[str]:

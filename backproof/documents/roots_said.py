@@ -41,6 +41,8 @@ _KNOWN = re.compile(r"\s*(?:\\sigma|(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?(
 _OTHER = re.compile(r"\b(?:not|wrong\w*|another|different|other|now|leaky|relu|if|would)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])|\\(?:sigma|tau|mu|rho|alpha|nu)(?![A-Za-z])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_UNDER_ROOT = re.compile(r"\\sqrt\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[\^_]\s*\{[^{}]*\}")
+_MINUS = re.compile(r"-")  # what may be negative is the root of no square
 _DECIMAL = re.compile(r"\d\.\d")
 _NEAR = 400  # characters
 
@@ -66,8 +68,10 @@ def root_said(page: Page, formula: Formula, found: list[Statement], last: Statem
     letters, root = _LETTER.search(variance) is not None, value.latex.strip(" .,;\n")
     if letters != (_LETTER.search(root) is not None) or root.startswith("-") or _NAME.fullmatch(root):
         return None
-    if letters:  # c may be any number in c^2 = (c)^2
+    if letters and not _MINUS.search(_UNDER_ROOT.sub("", root)):  # c may be any number in c^2 = (c)^2
         return _claim(variance, replace(value, latex=rf"\left({root}\right)^2"))
+    if letters:
+        return _claim(rf"\sqrt{{{variance}}}", value)
     return _claim(rf"\sqrt{{{variance}}}", value, _DECIMAL.search(root) is not None and _are_near(root, variance))
 
 

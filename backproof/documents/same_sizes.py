@@ -25,10 +25,12 @@ _FROM_HERE_ON = re.compile(
 _GOES_ON = re.compile(r"\s*(?:then|so|thus|hence|therefore|in (?:this|that) case)\b", re.IGNORECASE)
 
 
-def are_sizes(left: Expr, right: Expr) -> bool:
+def are_sizes(left: Expr, right: Expr, env: Environment) -> bool:
     """Whether an equation is one of two sizes, the first of which is the number of inputs or outputs of a layer."""
     if not isinstance(left, Sym) or not isinstance(right, Sym):
         return False
+    if {left.name, right.name} == set(env.fans) and not {left.name, right.name} & env.definitions.keys():
+        return True  # $d$ inputs and $m$ outputs
     return left.name.startswith(_OF_LAYER) and is_size_name(left.name) and is_size_name(right.name)
 
 

@@ -23,6 +23,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.page_names import PageNames
 from backproof.documents.sizes_said import inputs_called
 from backproof.documents.targets import adding_to_one
+from backproof.documents.variances_in_words import variances_in_words
 
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
@@ -251,13 +252,15 @@ _WEIGHTS_VARIANCE = re.compile(
 
 def _of_the_weights(env: Environment, seen: Seen, text: str) -> Environment:
     """The law of the weights where the page never writes sigma: with the variance that words give them, or with any."""
-    if not text or re.search(r"(?:\\sigma|σ)(?!\s*(?:\\left)?[('])", text):
+    said = variances_in_words(text, "weights")
+    if not text or (len(said) != 1 and re.search(r"(?:\\sigma|σ)(?!\s*(?:\\left)?[('])", text)):
         return env
     found = _WEIGHTS_VARIANCE.search(text)
+    value = next(iter(said)) if len(said) == 1 else found and (found["first"] or found["second"])
     spread: Expr | None = None
-    if found is not None:
+    if value:
         with contextlib.suppress(Unreadable):
-            spread = _read(found["first"] or found["second"], env)
+            spread = _read(value, env)
     weights = {name: env.laws[name] for name in ("w", "W") if name in seen}
     if spread is None and not {"tau", "s", "rho", "omega"} & seen.keys():
         return env
@@ -330,12 +333,25 @@ def _of_the_inputs(env: Environment, seen: Seen, text: str) -> Environment:
     law = env.laws["x"]
     if "v" not in seen and _UNIT_INPUTS.search(text):
         law = replace(law, variance=ONE)
+    elif (values := variances_in_words(text, "inputs")) != frozenset():
+        env, law = _with_variance(values, env, law)
     if _WEIGHTS_OF_MEAN_0.search(text) and not _SPEAKS_OF_MEANS.search(text):
         law = replace(law, mean=None)
     said = [each for each in _SENTENCES.split(text) if _ANY_MEAN.search(each) and not _SUPPOSED.search(each)]
     if said and not _INPUTS_OF_MEAN_0.search(text):
         law = replace(law, mean=None)  # what holds for mean 0 alone is not proved
     return replace(env, laws={**env.laws, "x": law}) if "x" in env.laws else env
+
+
+def _with_variance(values: frozenset[str], env: Environment, law: Law) -> tuple[Environment, Law]:
+    """The law with the variance that words give; with any variance where they give several."""
+    try:
+        found = {_read(each, env) for each in values}
+    except Unreadable:
+        return env, law
+    spread = next(iter(found)) if len(found) == 1 else Sym(f"Var({law.name})")
+    scales = {node.name for node in walk(spread) if isinstance(node, Sym)}
+    return replace(env, positive=env.positive | scales), replace(law, variance=spread, given=law.given | {"Var"})
 
 
 def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:

@@ -67,6 +67,15 @@ def layers_between(env: Environment) -> Iterator[tuple[str, tuple[str]]]:
             yield name, (env.fans[1 - env.fans.index(fold.high.name)],)
 
 
+def ends_of(letter: str, env: Environment) -> set[Expr]:
+    """How far a letter runs in what the page defines: as far as its sums over it do, or as there are outputs a_j."""
+    own = {name: each for name, each in env.definitions.items() if each.line is not None}
+    folds = [node for each in own.values() for node in walk(each.body) if isinstance(node, Fold)]
+    ends: set[Expr] = {each.high for each in folds if each.var == letter and each.high is not None}
+    layers = {name: size for name, (size,) in layers_between(env)}
+    return ends | {Sym(layers[name]) for name, each in own.items() if each.indices == (letter,) and name in layers}
+
+
 def _layer(definition: Definition) -> Fold | None:
     """The sum over weights times inputs that a definition is, perhaps with a bias."""
     if len(definition.indices) != 1:

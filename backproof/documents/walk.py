@@ -810,7 +810,7 @@ class Walker:
             self.env = apart
             given = f"{statement.sides[n].latex} is given here, apart from the others"
             return self._claim(statement, n, Outcome("definition", given))
-        if are_sizes(left[0], value):
+        if are_sizes(left[0], value, self.env):
             self.same_sizes = (*self.same_sizes, Same(name_of(left[0]), name_of(value), statement.sides[-1].end))
         said, right = self.env, place.right
         if (ended := with_all_inputs(left[0], value, said)) is not None:

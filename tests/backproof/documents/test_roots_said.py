@@ -68,3 +68,14 @@ $$\sigma^2 = \frac{2}{n + m} \quad \text{and} \quad \sigma = {}$$
     assert "refuted" not in _said(both.replace("{}", r"\sqrt{\frac{2}{n + m}}"))
     assert _said(both.replace("{}", r"\frac{2}{\sqrt{n + m}}"))[-1] == "refuted"
     assert "refuted" not in _said(both.replace(r"\sigma^2", r"\tau^2").replace("{}", r"\frac{2}{\sqrt{n + m}}"))
+
+
+@pytest.mark.parametrize("root", ["\\frac{-r}{\\sqrt 3}", "0 - \\frac{r}{\\sqrt 3}"])
+def test_a_negative_root_is_no_standard_deviation(root: str) -> None:
+    page = f"# Laws\n\nThe variance is $\\frac{{r^2}}{{3}}$ and the standard deviation is ${root}$.\n"
+    assert check_document(page).claims[-1].verdict not in ("proved", "conditional")
+
+
+def test_a_difference_under_a_root_is_no_negative_root() -> None:
+    page = "# Laws\n\nThe variance is $p(1-p)$ and the standard deviation is $\\sqrt{p(1-p)}$.\n"
+    assert check_document(page).claims[-1].verdict == "proved"

@@ -1,0 +1,48 @@
+r"""The variance that words give to the weights or to the inputs where they name no letter of these.
+
+    the weights are i.i.d. with mean 0 and variance $s^2$, and the inputs have variance $v$
+    the inputs are independent of the weights and have mean zero and variance $\tau^2$
+
+It is of the last of these that is named before it; weights of which something is independent are no subject.
+"""
+
+from __future__ import annotations
+
+import re
+
+_IID = re.compile(r"\bi\.\s?i\.\s?d\.", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;]\s|\n\s*\n|\n\s*[-*+]\s")
+_SCALE = r"\\?[A-Za-z]+(?:\s*_\s*(?:\w|\{\s*\\?[A-Za-z]+\s*\}))?(?:\s*\^\s*(?:2|\{\s*2\s*\}))?"
+_VARIANCE = re.compile(
+    rf"\bvariance\s+(?:of\s+|is\s+|be\s+|equal to\s+)?"
+    rf"(?:\$\s*(?P<value>{_SCALE}|1)\s*\$|(?:1|one)\b(?![.,]\d|\s*[/^]))"
+    r"|\bunit variance\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?<!\bof )(?<!\bof the )(?<!\bof its )(?<!\bof all )(?<!\$ )(?<![-\w])"
+    r"(?:(?P<weights>weights)|(?P<inputs>inputs|features)|(?P<other>\w*activations|gradients?|outputs?|errors?|biases|bias"
+    r"|signals?|targets?|labels?|noise|units?|neurons?)|\$(?P<formula>[^$]*)\$)(?!\w)",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|were|had|unless|otherwise|suppose|would|should|must|want|need|cho\w+)\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[\s\d=,]*")
+
+
+def variances_in_words(text: str, things: str) -> frozenset[str]:
+    """The variances, in LaTeX, that the sentences of a page give to all its "weights" or "inputs"."""
+    found = set[str]()
+    for sentence in _SENTENCE.split(_IID.sub("iid", text)):
+        for said in _VARIANCE.finditer(sentence):
+            before = sentence[: said.start()]
+            subjects = [each for each in _SUBJECT.finditer(before) if not _is_number(each)]
+            if subjects and subjects[-1][things] and not _SUPPOSED.search(before):
+                found.add(said["value"] or "1")
+    return frozenset(found)
+
+
+def _is_number(subject: re.Match[str]) -> bool:
+    """Whether a formula is a mean, the 0 of "mean $0$ and variance ..."."""
+    return subject["formula"] is not None and _NUMBER.fullmatch(subject["formula"]) is not None
