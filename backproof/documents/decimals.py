@@ -19,6 +19,8 @@ from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.outcomes import Outcome
+from backproof.documents.rationals import rational
+from backproof.documents.report import Counterexample
 from backproof.documents.spelling import with_digits_joined
 from backproof.documents.verdicts import known_parts
 from proofs.kernel.claims import equal
@@ -101,11 +103,24 @@ def judge_decimal(other: Expr, number: Printed, conditions: tuple[Cond, ...], en
     return Outcome("refuted", "wrong in the printed digits", found, correction=real)
 
 
+def _of_rational(value: Fraction, number: Printed) -> Outcome | None:
+    """Whether a rational number of many digits, 1 - 0.9^50, is what is printed; None where how close is not said."""
+    distance = value - number.value
+    if abs(distance) <= number.unit / 2:
+        return Outcome("proved", "right to the printed digits: exact arithmetic")
+    if 0 <= (distance if number.value > 0 else -distance) < number.unit:
+        return Outcome("proved", "its digits begin with those printed: exact arithmetic")
+    if number.digits < _SURE_DIGITS:
+        return None
+    shown = Counterexample((), _decimal(value), _decimal(number.value), "approx")
+    return Outcome("refuted", "wrong in the printed digits", shown, correction=_decimal(value))
+
+
 def _is_high_power(expr: Expr) -> bool:
-    """0.9^50: a power of a number that has more digits than the kernel reads."""
+    """0.9^50, (1 - 0.01)^50: a power of a number that has more digits than the kernel reads."""
     match expr:
-        case Pow(Num(base), Num(exponent)) if base > 0 and exponent.denominator == 1:
-            return abs(int(exponent)) * len(str(max(base.numerator, base.denominator))) > _MOST_DIGITS
+        case Pow(base, Num(exponent)) if exponent.denominator == 1 and (root := rational(base)) is not None:
+            return root > 0 and abs(int(exponent)) * len(str(max(root.numerator, root.denominator))) > _MOST_DIGITS
         case _:
             return False
 
@@ -113,8 +128,8 @@ def _is_high_power(expr: Expr) -> bool:
 def _log(expr: Expr) -> Expr:
     """The logarithm of a large number, without calculating the number."""
     match expr:
-        case Pow(Num(base), exponent) if base > 0:
-            return Mul((exponent, Call("log", (Num(base),))))
+        case Pow(base, exponent) if (root := rational(base)) is not None and root > 0:
+            return Mul((exponent, Call("log", (Num(root),))))
         case _:
             return Call("log", (expr,))
 
@@ -146,6 +161,8 @@ def with_decimals(
         if number is None or (relation == "=" and number.unit >= 1 and not _rounds(other, number)):
             continue
         found = judge_decimal(other, number, conditions, env)
+        if found is None and (value := rational(other)) is not None:
+            found = _of_rational(value, number)
         if found is None and _is_number(other):
             return Outcome("undecided", "it is not seen whether the printed digits are right")
         if found is None or relation == "approx":

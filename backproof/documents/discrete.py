@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
 
 from backproof.answers.syntax import (
     ONE,
@@ -38,6 +37,7 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment, Law
 from backproof.documents.lexer import read_side
 from backproof.documents.mentions import named, reach
+from backproof.documents.rationals import rational
 from backproof.documents.settings import names_of
 
 _TWO = Num(Fraction(2))
@@ -109,7 +109,7 @@ def _laws(words: str, line: int, env: Environment) -> Iterator[Law]:
         chance: Expr | None = Div(ONE, Num(Fraction(len(values)))) if values else None
         if found["chance"] is not None:
             given = _read(found["chance"], env)
-            alike = given is not None and bool(values) and _rational(given) == Fraction(1, len(values))
+            alike = given is not None and bool(values) and rational(given) == Fraction(1, len(values))
             chance = chance if alike else None
         if values and chance is not None:
             yield discrete(_named(found), tuple((value, chance) for value in values), line)
@@ -201,33 +201,12 @@ def _with(expr: Expr, atom: Expr, value: Expr) -> Expr:
 def _rectified(expr: Expr) -> Expr:
     """The ReLU of a rational number is one."""
     match expr:
-        case Call("relu", (inside,)) if (value := _rational(inside)) is not None:
+        case Call("relu", (inside,)) if (value := rational(inside)) is not None:
             return Num(max(value, Fraction(0)))
-        case Call("max", args) if None not in (values := [_rational(each) for each in args]):
+        case Call("max", args) if None not in (values := [rational(each) for each in args]):
             return Num(max(each for each in values if each is not None))
         case _:
             return expr
-
-
-def _rational(expr: Expr) -> Fraction | None:
-    """The value of an expression of rational numbers; None for any other."""
-    match expr:
-        case Num(value):
-            return value
-        case Add(terms) | Mul(terms):
-            values = [_rational(each) for each in terms]
-            known = [each for each in values if each is not None]
-            if len(known) < len(values):
-                return None
-            return sum(known, Fraction(0)) if isinstance(expr, Add) else prod(known, start=Fraction(1))
-        case Div(over, under):
-            top, bottom = _rational(over), _rational(under)
-            return top / bottom if top is not None and bottom else None
-        case Pow(base, Num(power)) if power.denominator == 1 and power >= 0:
-            known_base = _rational(base)
-            return None if known_base is None else known_base ** int(power)
-        case _:
-            return None
 
 
 def _inlined(expr: Expr, names: frozenset[str], env: Environment) -> Expr | None:

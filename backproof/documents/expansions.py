@@ -81,6 +81,11 @@ def is_shifted(latex: str) -> bool:
     return SHIFTED.search(plain_losses(latex)) is not None
 
 
+def has_order(latex: str) -> bool:
+    r"""Whether a side has the order of an error: L'(\theta) + \mathcal{O}(\epsilon)."""
+    return _ORDER.search(latex) is not None
+
+
 def plain_losses(latex: str) -> str:
     r"""L for \mathcal{L}, and for Loss, the word."""
     return _LOSS.sub(lambda each: each["braced"] or each["plain"] or "L", latex)

@@ -179,6 +179,8 @@ class Terms(Declarations):
                 return (known.slope if name.endswith("'") else known)(self.term(inside, scope))
             case Call(name, (inside,)) if name.endswith("'"):
                 return self._slope(name, inside, scope)
+            case Call("ceil" | "floor", (inside,)) if isinstance(value := self.term(inside, scope), Rational):
+                return sympy.ceiling(value) if call.function == "ceil" else sympy.floor(value)
             case Call("max" | "min", _):
                 return self._free_number(call.function, call, scope)
             case _:

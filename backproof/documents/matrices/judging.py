@@ -70,6 +70,11 @@ class Judge:
                 return name, other, (one, two)
         return None
 
+    def is_proved(self, left: Expr, right: Expr) -> bool:
+        """Whether an equation follows from what the page says."""
+        found = self._as_it_stands(left, "=", right, None)
+        return found is not None and found.verdict == "proved"
+
     def _as_it_stands(self, left: Expr, relation: str, right: Expr, activation: str | None) -> Outcome | None:
         left, right = without_common_loss(self.page, (left, right))
         left, right = (of_arguments(self.page, without_kinks(side)) for side in (left, right))

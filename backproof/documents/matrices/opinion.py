@@ -29,7 +29,7 @@ from backproof.documents.clauses import is_hypothetical, paragraph_at
 from backproof.documents.declarations import ANY, LOSSES
 from backproof.documents.each_entry import EACH_ENTRY, is_of_any_number
 from backproof.documents.environment import Environment
-from backproof.documents.expansions import is_shifted
+from backproof.documents.expansions import has_order, is_shifted
 from backproof.documents.layering import with_layer
 from backproof.documents.limits import SECONDS_PER_CLAIM, SECONDS_PER_STATEMENT, budget, time_limit, why_open
 from backproof.documents.links import NOT_SEEN
@@ -68,6 +68,7 @@ from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes
 from backproof.documents.matrices.spaces import SPACE, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.matrices.taken_up import said_for_all, taken_up
+from backproof.documents.matrices.twins import with_twins
 from backproof.documents.matrices.words import ACTIVATIONS, activation_of, is_assumed
 from backproof.documents.maximizers import judge_maximizers
 from backproof.documents.mentions import named
@@ -273,6 +274,9 @@ class Opinion:
         self._remember(statement, n, found)
         if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
             return found
+        near = [side.latex for side in statement.sides[n : n + 2]]
+        if found == claim and any(map(is_shifted, near)) and any(map(has_order, near)):
+            return found  # the O of an error is no array
         left, right = self._read(statement, n)
         if left is None or right is None or not self._is_about_arrays((left, right)) or _is_of_moments((left, right)):
             return found
@@ -345,11 +349,13 @@ class Opinion:
             self.defined[name] = self.part
 
     def _read(self, statement: Statement, n: int) -> tuple[Expr | None, Expr | None]:
-        """Both sides of a link, with derivatives for d-letters."""
+        """Both sides of a link, with derivatives for d-letters, by arrays of which the loss is made."""
         left, right = (self.page.read(statement.sides[k].latex) for k in (n, n + 1))
-        if left is None or right is None or self.meaning is None:
+        if left is None or right is None:
             return left, right
-        return self.differentials.opened((left, right), self.meaning)
+        if self.meaning is not None:
+            left, right = self.differentials.opened((left, right), self.meaning)
+        return with_twins(self.page, (left, right), self.judge.is_proved)
 
     def _of_meanings(self, statement: Statement, n: int, claim: CheckedClaim) -> CheckedClaim:
         """The claim, in each meaning that its d-letters may have still: right if it holds in one of them."""

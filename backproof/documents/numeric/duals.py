@@ -170,6 +170,8 @@ def _value(name: str, x: Value) -> Value:
         return fmpq(s if name == "sign" else int(s > 0))
     if name == "exp":
         return exponential(x)
+    if name in ("floor", "ceil") and isinstance(x, fmpq):
+        return fmpq(x.floor() if name == "floor" else x.ceil())
     if name not in SCALAR:
         raise Unclear(name)
     found = SCALAR[name](x)

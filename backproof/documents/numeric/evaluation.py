@@ -38,6 +38,7 @@ from backproof.answers.syntax import (
 )
 from backproof.answers.values import Unclear, is_zero, sign
 from backproof.documents.environment import FunctionDefinition
+from backproof.documents.matrices.names import ONES
 from backproof.documents.numeric.arrays import (
     Array,
     column,
@@ -57,6 +58,7 @@ from backproof.documents.numeric.duals import Dual, add, called, multiply, plus,
 LONGEST = 64  # entries of an array, terms of a sum
 _ONE = Fraction(1)
 _MINUS = Dual(fmpq(-1))
+_ONES = Sym(ONES)
 
 
 class Unknown(Exception):
@@ -272,10 +274,14 @@ class Evaluator:
 
     def product(self, factors: Iterable[Expr]) -> Array:
         """A product, from the left."""
-        first, *others = [self.array(each) for each in factors]
+        first, *others = factors = tuple(factors)
+        if first == Transpose(_ONES) and others:
+            found = transposed(_ones(self.array(others[0]).shape[0]))
+        else:
+            found = self.array(first)
         for each in others:
-            first = product(first, each)
-        return first
+            found = product(found, _ones(found.shape[1]) if each == _ONES else self.array(each))
+        return found
 
     def power(self, base: Expr, exponent: Expr) -> Array:
         """A power of a number, or of each entry; a matrix is not raised."""
@@ -467,6 +473,11 @@ class Evaluator:
 
     def _whole(self, expr: Expr) -> int:
         return self.places((expr,))[0]
+
+
+def _ones(length: int) -> Array:
+    """The column of ones that a matrix with so many columns is multiplied by."""
+    return column(Dual(fmpq(1)) for _ in range(length))
 
 
 def softmax(array: Array) -> Array:

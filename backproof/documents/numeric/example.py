@@ -13,6 +13,7 @@ from backproof.answers.syntax import Call, Entry, Expr, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
 from backproof.answers.values import Unclear, Undefined, Value, ball
 from backproof.documents.decimals import Printed, printed
+from backproof.documents.dimensions import replaced
 from backproof.documents.environment import FunctionDefinition
 from backproof.documents.lexer import read_side
 from backproof.documents.matrices.names import spelled
@@ -45,6 +46,21 @@ class Side:
         return bool(self.rows) and all(each is not None for row in self.rows for each in row)
 
 
+@dataclass(frozen=True)
+class Batch:
+    """How many samples an example shows, where the page speaks of N of them elsewhere, and which arrays have them."""
+
+    name: str
+    size: int
+    arrays: frozenset[str]
+
+    def counted(self, tree: Expr) -> Expr:
+        """The tree with this number for N, where it speaks of such an array."""
+        nodes = [each for each in walk(tree) if isinstance(each, Sym | Entry)]
+        names = {each.family for each in nodes if isinstance(each, Entry)} | {key(each) for each in nodes}
+        return replaced(tree, {self.name: Num(Fraction(self.size))}) if names & self.arrays else tree
+
+
 @dataclass
 class Example:
     """The numbers of one question; a `Source` for the evaluator.
@@ -68,26 +84,28 @@ class Example:
     updates_shown: dict[str, Array] = field(default_factory=dict)  # what the page has rounded these to
     absent: frozenset[str] = frozenset()
     lists_are_rows: bool = False
+    batch: Batch | None = None
 
     # -- as a source
 
     def given(self, name: str) -> Array | None:
         """The number or array that a name is given."""
         found = self.givens.get(name)
-        found = self.givens.get(_other(name)) if found is None else found
+        found = self.givens.get(alternative(name)) if found is None else found
         is_absent = found is None and name in self.absent and name not in self.formulas
         return exact(fmpq(0)) if is_absent else found
 
     def formula(self, name: str) -> Expr | None:
         """What a name is defined by."""
-        found = self.formulas.get(name) or self.formulas.get(_other(name))
+        found = self.formulas.get(name) or self.formulas.get(alternative(name))
         if found is None and self.given(name) is None:
-            found = self.coded.get(name) or self.coded.get(_other(name))
-        return found
+            found = self.coded.get(name) or self.coded.get(alternative(name))
+        return found if found is None or self.batch is None else self.batch.counted(found)
 
     def family(self, name: str) -> tuple[str, Expr] | None:
         """The index and the body of y_i = ..."""
-        return self.families.get(name)
+        found = self.families.get(name)
+        return found if found is None or self.batch is None else (found[0], self.batch.counted(found[1]))
 
     def function(self, name: str) -> FunctionDefinition | None:
         """A function of the page."""
@@ -160,6 +178,7 @@ class Example:
         tree = _read(found.latex, with_marks)
         if tree is None:
             return None
+        tree = tree if self.batch is None else self.batch.counted(tree)
         if number is not None:
             return Side(latex, tree, ((number,),))
         if isinstance(tree, Sym) and len(found.literals) == 1 and tree.name == found.literals[0][0]:
@@ -219,7 +238,7 @@ def _unit(value: Fraction) -> fmpq | None:
     return None
 
 
-def _other(name: str) -> str:
+def alternative(name: str) -> str:
     """W_1 for W^(1), and the reverse."""
     if (found := _LABEL.fullmatch(name)) is not None:
         return f"{found[1]}_{found[2]}"

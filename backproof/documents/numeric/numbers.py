@@ -17,11 +17,13 @@ from backproof.documents.limits import SECONDS_PER_STATEMENT, time_limit, why_op
 from backproof.documents.matrices.names import FUNCTIONS, shown
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
+from backproof.documents.numeric.batches_shown import batch_shown
 from backproof.documents.numeric.chosen_anew import given_anew, rests_on_old_value
 from backproof.documents.numeric.comparing import alike, widened, written
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
 from backproof.documents.numeric.judging import against, agrees, holds_here, judge_value, moved, stepped, value_of
+from backproof.documents.numeric.last_gradients import judge_last_gradient
 from backproof.documents.numeric.said import names_needed, names_within, said_in_words
 from backproof.documents.numeric.stages import stage
 from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
@@ -99,6 +101,7 @@ class Numbers:
         if not statement.relations or not set(statement.relations) <= {"=", ":=", "approx", "<-"}:
             return list(claims)
         example = self._example(asked, walker.env, opinion)
+        example.batch = batch_shown(example, opinion.page) or example.batch
         names = _names(walker.env, opinion)
         sides = [example.read(_IS_NEW.sub("", side.latex), names) for side in statement.sides]
         under = self._under(statement, example, names)
@@ -132,6 +135,9 @@ class Numbers:
             return self._step(statement, sides, list(claims), local, env)
         said = re.split(r"[.!?]\*?\s", self.text[: statement.sides[0].start][-_NEAR:])[-1]
         special = _is_special(sides[0], said, env)
+        last = judge_last_gradient(sides, statement.relations[0], local, env)
+        if last is not None and len(claims) == 1 and claims[0].verdict in (*_OPEN, "definition"):
+            return [said_otherwise(claims[0], last)]
         defines = "" if claims[0].verdict == "refuted" or special else self._learn(sides, local, before)
         if local is not example:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})

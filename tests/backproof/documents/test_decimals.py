@@ -65,3 +65,21 @@ def test_digits_that_were_set_apart_are_one_number(latex, read):
 @pytest.mark.parametrize(("number", "said"), [("0. 3 3", "proved"), ("0. 3 4", "refuted")])
 def test_a_rounding_is_judged_by_its_digits_however_they_are_set(number, said):
     assert check_document(rf"So $1/3 \approx {number}$.").claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (r"(1 - 10^{-4})^{500} \approx 0.9512", "proved"),
+        (r"(1 - 10^{-4})^{500} \approx 0.9521", "refuted"),
+        (r"\left(1 - \frac{1}{300}\right)^{200} \approx 0.513", "proved"),
+        (r"1 - 0.9^{50} \approx 0.9948", "proved"),
+        (r"1 - 0.9^{50} \approx 0.9938", "refuted"),
+        (r"100 \cdot 0.95^{40} \approx 12.85", "proved"),
+        (r"\lceil 50000 / 128 \rceil = 391", "proved"),
+        (r"\lceil 50000 / 128 \rceil = 390", "refuted"),
+        (r"\lfloor 50000 / 128 \rfloor = 390", "proved"),
+    ],
+)
+def test_powers_of_many_digits_and_whole_numbers_of_steps_are_judged(claim, said):
+    assert check_document(rf"So ${claim}$.").claims[-1].verdict == said
