@@ -32,7 +32,7 @@ from backproof.answers.syntax import (
     map_expr,
     walk,
 )
-from backproof.documents.matrices.names import ONES
+from backproof.documents.matrices.names import ONES, label, names_in
 from backproof.documents.matrices.shapes import NUMBER, Shape, Shapes, is_ones
 from backproof.documents.matrices.sizes import ONE, NotFollowed, Size
 
@@ -79,6 +79,7 @@ class Entries:
             case Pow(base, exponent):
                 return Pow(self.at(base, row, column), self.number(exponent))
             case Fold(kind, var, low, high, where, body):
+                _refuse_layers(expr)
                 inner = Entries(replace(self.shapes, numbers=self.shapes.numbers | {var}), self._numbers)
                 return Fold(kind, var, low, high, where, inner.at(body, row, column))
             case Call("D", (value, variable)):
@@ -104,6 +105,7 @@ class Entries:
             case Entry():
                 return expr
             case Fold(kind, var, low, high, where, body):
+                _refuse_layers(expr)
                 inner = Entries(replace(self.shapes, numbers=self.shapes.numbers | {var}), self._numbers)
                 return Fold(kind, var, low, high, where, inner.number(body))
             case Part(array, indices):
@@ -239,6 +241,12 @@ class Entries:
         if self.shapes.axis_of_softmax(shape) == 1:
             return Div(top, self._over(shape.columns, lambda index: Call("exp", (self.at(inside, row, index),))))
         return Div(top, self._over(shape.rows, lambda index: Call("exp", (self.at(inside, index, column),))))
+
+
+def _refuse_layers(fold: Fold) -> None:
+    r"""A sum that counts layers, \sum_l W^(l), is none over an index.  Raises NotFollowed."""
+    if any((label(name) or "").startswith(fold.var) for name in names_in(fold.body)):
+        raise NotFollowed("a sum over the layers is not followed here")
 
 
 def _times(left: Expr, right: Expr) -> Expr:

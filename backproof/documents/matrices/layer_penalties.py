@@ -48,8 +48,10 @@ def without_common_loss(page: Page, trees: tuple[Expr, Expr]) -> tuple[Expr, Exp
 
 
 def _with(tree: Expr, by: str) -> Expr:
-    """A sum of multiples of penalties, without those of other weights."""
+    """A sum of multiples of penalties, without those of other weights, and of other layers."""
     match tree:
+        case Fold() if (own := _own(tree, by)) is not None:
+            return own
         case Add(terms):
             kept = tuple(_with(each, by) for each in terms if by in names_in(each) or not _is_of_weights(each))
             return _sum(kept) if kept else tree

@@ -64,3 +64,29 @@ DECAY = "# Backpropagation\n\nWith weight decay the loss becomes $PENALIZED$. It
 def test_a_penalty_beside_a_loss_of_which_nothing_is_said(loss, gradient, verdict):
     page = DECAY.replace("PENALIZED", loss).replace("GRADIENT", gradient)
     assert check_document(page).claims[-1].verdict == verdict
+
+
+_NAMED = r"""# Decay
+
+The samples are rows, $X \in \mathbb{R}^{50 \times 20}$, $N = 50$.
+
+$$Z_1 = X W_1 + \mathbf{1} b_1^\top, \quad A_1 = \tanh(Z_1), \quad Z_2 = A_1 W_2 + \mathbf{1} b_2^\top, \quad
+J = \frac{1}{2N} \|Z_2 - Y\|_F^2$$
+
+with $W_1 \in \mathbb{R}^{20 \times 7}$, $W_2 \in \mathbb{R}^{7 \times 5}$. I write $dA = \partial J / \partial A$. With weight decay
+$J_\lambda = J + \frac{\lambda}{2} \sum_{l=1}^{2} \|W_l\|_F^2$, so
+
+$$CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial J_\lambda}{\partial W_l} = dW_l + \lambda W_l", "proved"),
+        (r"\frac{\partial J_\lambda}{\partial W_l} = dW_l + 2 \lambda W_l", "refuted"),  # once, not for each layer
+        (r"\frac{\partial J_\lambda}{\partial W_l} = dW_l - \lambda W_l", "refuted"),
+    ],
+)
+def test_the_penalty_of_a_layer_is_added_once_to_a_gradient_with_a_name(claim, verdict):
+    assert check_document(_NAMED.replace("CLAIM", claim)).claims[-1].verdict == verdict
