@@ -13,11 +13,12 @@ from fractions import Fraction
 import sympy
 from sympy import Expr as Term
 
-from backproof.answers.syntax import Add, Call, Cond, Const, Div, Expr, Mul, Num, Pow, walk
+from backproof.answers.syntax import Add, Call, Compare, Cond, Const, Div, Expr, Mul, Num, Pow, Sym, walk
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
 from backproof.documents.judgement import judge_relation
+from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.rationals import rational
 from backproof.documents.report import Counterexample
@@ -89,7 +90,7 @@ def judge_decimal(other: Expr, number: Printed, conditions: tuple[Cond, ...], en
         return Outcome("proved", "its digits begin with those printed: " + inside[0].reason)
     wrong = next((each for each in (above, below) if each.verdict == "refuted"), None)
     shown = None if wrong is None else wrong.counterexample
-    if wrong is None or shown is None or shown.where:
+    if wrong is None or shown is None or shown.where or _is_of_free_law(other, conditions, env):
         return None  # it depends on something of which the page may have said more
     real = shown.right if wrong is above else shown.left  # a >= b is judged as b <= a
     if number.digits < _SURE_DIGITS:
@@ -114,6 +115,16 @@ def _of_rational(value: Fraction, number: Printed) -> Outcome | None:
         return None
     shown = Counterexample((), _decimal(value), _decimal(number.value), "approx")
     return Outcome("refuted", "wrong in the printed digits", shown, correction=_decimal(value))
+
+
+def _is_of_free_law(expr: Expr, conditions: tuple[Cond, ...], env: Environment) -> bool:
+    """Whether a random name of an expression has a law with a letter to which nobody gives a value: U(-a, a)."""
+    known = env.definitions.keys() | {
+        each.left.name for each in conditions if isinstance(each, Compare) and isinstance(each.left, Sym)
+    }
+    laws = [env.laws[name] for name in mentioned((expr,), env) & env.laws.keys()]
+    values = (value for law in laws for value in (law.mean, law.variance, law.low, law.high) if value is not None)
+    return any(isinstance(node, Sym) and node.name not in known for value in values for node in walk(value))
 
 
 def _is_high_power(expr: Expr) -> bool:
@@ -163,6 +174,8 @@ def with_decimals(
         found = judge_decimal(other, number, conditions, env)
         if found is None and (value := rational(other)) is not None:
             found = _of_rational(value, number)
+        if found is None and not _is_number(other) and (worked_out := _proved_constant(other, env)) is not None:
+            found = judge_decimal(worked_out, number, conditions, env)
         if found is None and _is_number(other):
             return Outcome("undecided", "it is not seen whether the printed digits are right")
         if found is None or relation == "approx":
@@ -192,10 +205,15 @@ def _scaled(latex: str, side: Expr, other: Expr, env: Environment) -> tuple[Prin
             ratio = Div(other, Mul(tuple(rest)) if len(rest) > 1 else rest[0])
         case _:
             return None
-    constant = _constant(ratio, env)
-    if constant is None or judge_relation((ratio,), "=", (constant,), (), env).verdict != "proved":
-        return None
-    return number, constant
+    constant = _proved_constant(ratio, env)
+    return None if constant is None else (number, constant)
+
+
+def _proved_constant(expr: Expr, env: Environment) -> Expr | None:
+    """The number that an expression is proved to be; None where it is not."""
+    constant = _constant(expr, env)
+    known = constant is not None and judge_relation((expr,), "=", (constant,), (), env).verdict == "proved"
+    return constant if known else None
 
 
 def _constant(expr: Expr, env: Environment) -> Expr | None:

@@ -22,7 +22,7 @@ from backproof.documents.constants import is_scale
 from backproof.documents.euler import with_exponentials
 from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import Macro, Notation, expanded
-from backproof.documents.operators import BRACKET, MOMENTS, OperatorLexer, moment_of
+from backproof.documents.operators import BRACKET, MOMENTS, SPELLED_MOMENTS, OperatorLexer, moment_of
 from backproof.documents.page_names import SUFFIXES, PageNames
 from backproof.documents.spelling import respelled
 
@@ -87,7 +87,7 @@ class PageLexer(OperatorLexer):
         known = (
             len(letters) > 1
             and letters not in ("d",)
-            and (letters in self.names.words or letters in FUNCTIONS or letters in SPECIAL_CALLS or letters in MOMENTS)
+            and any(letters in known for known in (self.names.words, FUNCTIONS, SPECIAL_CALLS, SPELLED_MOMENTS))
         )
         if known and letters not in WORDS:
             self.at = start + len(letters)

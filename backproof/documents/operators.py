@@ -21,9 +21,10 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("E", "Exp", "Expectation", "expectation", "mean", "Mean"), "E"),
         **dict.fromkeys(("Var", "var", "VAR", "V", "Variance", "variance"), "Var"),
         **dict.fromkeys(("Cov", "cov", "COV"), "Cov"),
-        **dict.fromkeys(("std", "Std", "STD", "stdev"), "Std"),
+        **dict.fromkeys(("std", "Std", "STD", "stdev", "sd", "SD", "stddev"), "Std"),
     }
 )
+SPELLED_MOMENTS = MOMENTS.keys() - {"sd", "SD"}  # those are products without a style
 MOMENT_ARITY = {"E": 1, "Var": 1, "Cov": 2, "Std": 1}
 BRACKET = r"\s*(?:\\left|\\[bB]igg?[lr]?)?\s*([(\[]|\\\{|\{)"
 _NORM = (  # a squared norm with the number before it: what a penalty looks like

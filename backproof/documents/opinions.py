@@ -17,6 +17,7 @@ from backproof.documents.denied import without_loose_means
 from backproof.documents.densities import but_for_symmetry
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
+from backproof.documents.example_laws import of_example_law
 from backproof.documents.factors_set_to_one import with_factor_one
 from backproof.documents.former_meanings import with_former_meaning
 from backproof.documents.functions_anew import with_former_function
@@ -54,6 +55,7 @@ _IN_ORDER = (
     of_inverse_function,
     under_choices,
     of_uniform_choice,
+    of_example_law,
     of_uniform_bound,
     behind_relu,
     of_symmetric_inputs,

@@ -14,6 +14,7 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import TWO, Call, Compare, Div, Expr, Num, Pow, Sym, walk
 from backproof.documents.environment import Environment, is_size_name
+from backproof.documents.example_laws import example_law
 from backproof.documents.judgement import judge_relation
 from backproof.documents.links import Link
 from backproof.documents.mentions import named
@@ -47,6 +48,8 @@ def of_uniform_choice(link: Link, outcome: Outcome, passage: Passage, env: Envir
     last = passage.last
     if outcome.verdict == "proved" or link.relation != "=" or last is None or not isinstance(last.left, Sym):
         return outcome
+    if example_law(passage) is not None:
+        return outcome  # it is that of another law
     spoken = _HAS_VARIANCE.search(passage.before) is not None and outcome.verdict == "conditional"
     of_law = outcome.verdict != "conditional" and _is_of_law(link.left[0], last.left, env)
     spoken = (spoken or of_law) and not _OTHER.search(passage.before)
