@@ -38,7 +38,7 @@ from backproof.documents.sandwiched import sandwiched
 from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import bold_names, shown_arrays, transposed
-from backproof.documents.sizes_said import counts_named, fans_said
+from backproof.documents.sizes_said import counts_named, ends_of_sums, fans_said
 from backproof.documents.spelling import samples_behind_layers
 from backproof.documents.statements import Statement
 from backproof.documents.supposed import bounds_said
@@ -95,6 +95,7 @@ def walker_of(
         bracketed_samples=bracketed_samples,
         fans=fans_said(words, seen),
         counts=counts_named(words),
+        ends=ends_of_sums(text, seen) if section.setting == "initialization" else frozenset(),
         variables=frozenset(parameters),
     )
     equations = [each for each in found if each.relations[:1] in (("=",), (":=",))]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import TWO, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, map_cond, sides, walk
+from backproof.answers.syntax import TWO, Call, Compare, Cond, Entry, Expr, Fold, Num, Pow, Sym, map_cond, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import Environment
@@ -80,6 +80,7 @@ _NEXT_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\(?\w{1,2}[.)]|\\item)\s")
 _GIVEN_VALUE = re.compile(
     r"(?<!\$)\$\s*(\\?[A-Za-z]+(?:\s*_\s*(?:\w|\{\s*\w+\s*\}))?(?:\s*\^\s*\{?\s*2\s*\}?)?(?:\s|\\[,;:])*=(?:\s|\\[,;:])*\d+(?:\.\d+)?)\s*\$"
 )
+_GOES_ON = re.compile(r"\s*(?:then|so|hence|thus|therefore|here|this gives|we (?:get|find|have))\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"[\s,;$]*(?:and|or|,)[\s$]*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,:]?\s*")
 
@@ -213,7 +214,7 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
     r"""A claim that fails may hold at all values of its sentence together: "with $\sigma^2 = 1$, $n = 10$ ..."."""
     if outcome.verdict != "refuted" or link.relation != "=" or link.universal is not None:
         return outcome
-    words = _GIVEN_VALUE.findall(sentence_before(passage.text, passage.start))
+    words = _GIVEN_VALUE.findall(_sentences_before(passage))
     try:
         values = [each for each in conditions_in(tuple(words), env) if isinstance(each, Compare)]
     except Unreadable:
@@ -222,7 +223,8 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
     values = [each for each in values if _names_in((each,)) <= free - _names_in(link.given)]
     if not values or any(link.left[0] in (each.left, Pow(each.left, TWO)) for each in values):
         return outcome
-    found = judge_relation(link.left, "=", link.right, (*link.given, *values), env)
+    left, right = _squared(link)
+    found = judge_relation(left, "=", right, (*link.given, *values), env)
     said = " and ".join(f"{plain(each.left)} = {plain(each.right)}" for each in values)
     if found.verdict == "proved":
         return replace(found, verdict="conditional", reason=f"holds with {said}, as the sentence says", condition=said)
@@ -242,6 +244,25 @@ def _without_value(link: Link, values: Iterable[Compare], env: Environment) -> s
     bound = {Sym(node.var) for node in walk(body) if isinstance(node, Fold)}
     rest = sorted(plain(node) for node in inside - indices - bound)
     return rest[0] if rest and link.left[0] != body else None
+
+
+def _squared(link: Link) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+    """Both sides, or their squares where they are a standard deviation and a number that is not negative."""
+    match link.left[0], link.right[0]:
+        case Call("sqrt", (Call("Var") as variance,)), Num(value) if value >= 0:
+            return (variance,), (Num(value * value),)
+        case _:
+            return link.left, link.right
+
+
+def _sentences_before(passage: Passage) -> str:
+    """The sentence before a claim, with the one before that where its first word goes on from there: "... Then"."""
+    own = sentence_before(passage.text, passage.start)
+    if not _GOES_ON.match(own):
+        return own
+    end = passage.start - len(own)
+    before = sentence_before(passage.text, len(passage.text[:end].rstrip(" .\n")))
+    return before + own if not _NEXT_ITEM.search(before) else own
 
 
 def _names_in(conditions: Iterable[Cond]) -> frozenset[str]:

@@ -107,6 +107,7 @@ class Environment:
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, or 10 and 784, of W.
     fans: the names of the numbers of inputs and of outputs of a layer;  counts: letters that words give to numbers.
+    ends: letters up to which the page sums or that words call a fan, so that they are sizes.
     entropies: the letters p of which H(p) is the entropy of a distribution with entries p_k.
     per_sample: families that the page uses with the index of the sample only, and that index.
     bracketed_samples: whether that index stands in brackets above: x^{(i)}.
@@ -158,6 +159,7 @@ class Environment:
     spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fans: tuple[str, ...] = ()
     counts: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
     recursions: Mapping[str, tuple[str, Expr]] = field(default_factory=dict)
     starts: Mapping[str, Expr] = field(default_factory=dict)
     stepped: frozenset[str] = frozenset()
@@ -247,7 +249,7 @@ class Environment:
         known = self.definitions.get(name)
         is_free = known is None or isinstance(known.body, Num)  # d = 784
         return is_size_name(name) or (
-            name in self.fans and is_free and name not in self.laws.keys() | self.arrays.keys()
+            name in {*self.fans, *self.ends} and is_free and name not in self.laws.keys() | self.arrays.keys()
         )
 
     def shaping(self, name: str, rank: int) -> Environment:

@@ -246,9 +246,15 @@ def _by_the_kernel(left: Expr, relation: str, right: Expr, conditions: tuple[Con
     except (NotConverted, Shapeless, NotATerm) as error:
         single = _for_one_sample(left, relation, right, conditions, env)
         single = single or _for_each_entry(left, relation, right, conditions, env)
-        return single or Outcome("undecided", str(error))
+        return single or Outcome("undecided", _in_plain_words(error))
     except RecursionError:
         return Outcome("undecided", "nested too deep")
+
+
+def _in_plain_words(error: Exception) -> str:
+    """Why something is open, without the words of the kernel."""
+    unknown = re.search(r"(\S+) is random but not in the alphabet", str(error))
+    return f"nothing is said of the distribution of {unknown[1]}" if unknown else str(error)
 
 
 def _of_more_networks(

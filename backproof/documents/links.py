@@ -27,6 +27,7 @@ from backproof.answers.syntax import (
     walk,
 )
 from backproof.documents.chances import judge_chance
+from backproof.documents.constants import is_scale
 from backproof.documents.decimals import with_decimals
 from backproof.documents.declarations import ANY
 from backproof.documents.diagnosis import misconception_of, with_exponentials
@@ -429,6 +430,8 @@ def _chosen(left: Expr, right: Expr, env: Environment) -> str | None:
         for node in walk(value)
         if isinstance(node, Entry)
     }
+    if env.setting == "initialization":  # sigma_l is a scale by custom
+        families |= {each for each in env.positive if is_scale(each)}
     if not isinstance(name, Entry) or name.family not in families or name.family in env.definitions:
         return None
     others = [node for node in walk(right) if isinstance(node, Call) or named(node) == name.family]

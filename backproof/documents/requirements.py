@@ -33,7 +33,8 @@ def solved(left: Expr, right: Expr, conditions: tuple[Cond, ...], env: Environme
             left, right = with_any_entry(left, right, env)
             sides = opened(left, right, env, conditions)
             found = _solved(*sides, conditions, _with_variances((left, right), env))
-            return found or _solved(*sides, conditions, _with_variances((left, right), _without_choices(env)))
+            found = found or _solved(*sides, conditions, _with_variances((left, right), _without_choices(env)))
+            return found or _solved(*sides, conditions, _with_other_weights(env))
     except (TooLong, NotConverted, Shapeless, NotATerm):
         return None
 
@@ -47,6 +48,20 @@ def _without_choices(env: Environment) -> Environment:
         return sized and law.name in ("w", "W")
 
     return replace(env, laws={name: law for name, law in env.laws.items() if not is_choice(law)})
+
+
+def _with_other_weights(env: Environment) -> Environment:
+    """The environment where weights that had a variance in numbers before, as in N(0, 1), may have any."""
+    numbers = {
+        name: replace(law, kind="moments", variance=Sym(f"Var({name})"))
+        for name, law in env.laws.items()
+        if name in ("w", "W")
+        and law.mean == Num(Fraction(0))
+        and law.line is not None
+        and isinstance(law.variance, Num)
+    }
+    some = frozenset(f"Var({name})" for name in numbers)
+    return replace(env, laws={**env.laws, **numbers}, positive=env.positive | some)
 
 
 def _with_variances(sides: tuple[Expr, ...], env: Environment) -> Environment:

@@ -218,7 +218,8 @@ def _initialization(env: Environment, seen: Seen, text: str) -> Environment:
         positive=SCALES,
         independent=True,
     )
-    variance = {"w": r"\sigma^2", "W": r"\sigma^2", "x": "v^2"}
+    spread = r"\sigma_w^2" if "sigma_w" in seen and "sigma" not in seen else r"\sigma^2"
+    variance = {"w": spread, "W": spread, "x": "v^2"}
     for name, value in variance.items():
         env = env.drawing(Law(name, _read("0", env), _read(value, env)))
     for name in ("delta", "u"):

@@ -24,6 +24,10 @@ _SUM = re.compile(
     rf"(?:(?P<one>[A-Za-z])|\{{\s*(?P<other>{_SIZE})\s*\}})"
     r"\s*[wW]\s*_\s*(?:\{[^{}]*\}|\w)\s*x\s*_\s*\{?\s*(?P=index)(?!\w)"
 )
+_SUM_TO = re.compile(
+    r"\\sum\s*(?:\\limits\s*)?_\s*\{\s*[a-z]\s*=\s*1\s*\}\s*\^\s*(?:([A-Za-z])(?![A-Za-z])|\{\s*([A-Za-z])\s*\})"
+)
+_FAN = re.compile(r"\$\s*(?:([A-Za-z])|\{([A-Za-z])\})\s*\$\s+(?:for|is|denotes)\s+(?:the\s+)?fan[- ]?(?:in|out)\b")
 _THINGS = r"(?:inputs?|outputs?|neurons?|units?|nodes|classes|samples|layers|fan[- ]?in|fan[- ]?out)"
 _NUMBER = r"\$\s*([A-Za-z])\s*\$"
 _COUNTS = re.compile(
@@ -37,6 +41,12 @@ _COUNTS = re.compile(
 def counts_named(words: str) -> frozenset[str]:
     """The letters that words give to numbers of inputs, outputs and the like: "$m$ inputs", "$k$ for the number of"."""
     return frozenset(name for found in _COUNTS.findall(words) for name in found if name)
+
+
+def ends_of_sums(words: str, names: Mapping[str, Collection[int]]) -> frozenset[str]:
+    r"""The letters without indices that end a sum, \sum_{j=1}^{D}, or that words call a fan: "$D$ for fan-in"."""
+    found = {each[1] or each[2] for each in (*_SUM_TO.finditer(words), *_FAN.finditer(words))}
+    return frozenset(name for name in found if set(names.get(name, ())) == {0})
 
 
 def sizes_said(families: Iterable[tuple[str, int]], env: Environment) -> Mapping[Node, Expr]:

@@ -31,6 +31,7 @@ _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", r
 _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*(?:inputs|outputs|units|neurons|layers|entries|weights|gradients|numbers|elements)\b")
 _SIZE = re.compile(r"[nNmMdDkK]_|fan")
+_WIDTH = re.compile(r"\b(?:width|size|depth|dimension|fan[- ]?(?:in|out)|number of \w+)\s*$", re.IGNORECASE)
 _VARIANCE = re.compile(r"(?<!\bthe )\bvariance\s*(?:of\s*)?$|\bthe variance\s*$", re.IGNORECASE)  # "the variance of a"
 _MEAN = re.compile(
     r"\bmean\s+(?:of\s+)?\$(?P<mean>(?!\s*0\s*\$)[^$]+)\$\s*(?:,|and|,\s*and)\s*(?:an?\s+)?$", re.IGNORECASE
@@ -86,6 +87,8 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     if named is None:
         return []
     name = named["name"]
+    if _WIDTH.search(said[: subject.start()]):  # constant width $h$ and variance ...
+        return []
     if (name.isalpha() or _SIZE.match(name)) and _COUNTED.match(between):  # $k$ outputs
         return []
     if _NORMAL.search(between) and _IS_ZERO.search(between):

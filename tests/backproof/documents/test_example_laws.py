@@ -39,9 +39,10 @@ def test_an_example_in_numbers_is_held_against_its_law(example: str) -> None:
     assert verdicts(f"{UNIFORM}\n\n{example}.")[0] == "refuted"
 
 
-def test_a_normal_law_in_numbers_is_an_example_too() -> None:
-    assert verdicts(rf"{NORMAL} Example $\mathcal N(0, 0.04)$: $\operatorname{{sd}}(q) = 0.2$.")[0] == "proved"
-    assert verdicts(rf"{NORMAL} Example $\mathcal N(0, 0.04)$: $\operatorname{{sd}}(q) = 0.04$.")[0] == "refuted"
+@pytest.mark.parametrize(("value", "expected"), [("0.2", "proved"), ("0.04", "refuted")])
+def test_a_normal_law_in_numbers_is_an_example_too(value: str, expected: str) -> None:
+    text = rf"{NORMAL} Example $\mathcal N(0, 0.04)$: $\operatorname{{sd}}(q) = {value}$."
+    assert verdicts(text)[0] == expected
 
 
 def test_an_example_of_another_kind_of_law_says_nothing_of_the_name() -> None:
