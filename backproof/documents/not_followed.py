@@ -2,6 +2,7 @@ r"""Refutations that rest on what was not followed: they say nothing of the page
 
 \partial L_reg/\partial b is any number      beside another loss, where the page defines L_reg, and nobody follows it
 y = 2                                        where t = 2 y - 1 is a label in {-1, 1}
+E[u_i u_k] = 1                               for units u_i, where the page defines one unit u
 z = \sum_j W_{1j} h_j + b                    the one unit of a layer that was read as one of several
 """
 
@@ -17,6 +18,7 @@ from backproof.documents.outcomes import Outcome
 from backproof.documents.report import CheckedClaim
 
 _DERIVATIVE = re.compile(r"∂(?P<of>\w+)/∂")
+_MOMENT = re.compile(r"(?<![A-Za-z])(?:E|Var|Cov)(?![A-Za-z])")
 _ONE_UNIT = re.compile(r"[^=_]*=[^=]*(?<![A-Za-z])[WV][^=_]*_\s*\{\s*1\s*,?\s*[a-z]\s*\}")
 _LABEL = re.compile(r"y(?:_\w+)?")
 
@@ -30,6 +32,11 @@ def unless_not_followed(claim: CheckedClaim, env: Environment) -> CheckedClaim:
     losses = {found["of"] for name, _ in where if (found := _DERIVATIVE.match(name))}
     if len(losses) > 1 and (unread := losses & (defined | env.unsaid)):
         return said_otherwise(claim, Outcome("undecided", f"it is not followed how {min(unread)} depends on the rest"))
+    units = {name.partition("_")[0] for name, _ in where if "_" in name} & defined
+    units = {name for name in units if not env.definitions[name].indices}
+    if units and _MOMENT.search(claim.latex):
+        words = f"{min(units)} with an index is another unit than the page defines"
+        return said_otherwise(claim, Outcome("undecided", words))
     if _ONE_UNIT.match(claim.latex) and any(re.fullmatch(r"\w", name) and value != "1" for name, value in where):
         return said_otherwise(claim, Outcome("undecided", "it is written for one unit, and its layer may have more"))
     if any(_LABEL.fullmatch(name) and value not in ("0", "1") for name, value in where):

@@ -218,8 +218,8 @@ def _initialization(env: Environment, seen: Seen, text: str) -> Environment:
         positive=SCALES,
         independent=True,
     )
-    spread = r"\sigma_w^2" if "sigma_w" in seen and "sigma" not in seen else r"\sigma^2"
-    variance = {"w": spread, "W": spread, "x": "v^2"}
+    squared = r"\sigma_w^2" if "sigma_w" in seen and "sigma" not in seen else r"\sigma^2"
+    variance = {"w": squared, "W": squared, "x": "v^2"}
     for name, value in variance.items():
         env = env.drawing(Law(name, _read("0", env), _read(value, env)))
     for name in ("delta", "u"):
