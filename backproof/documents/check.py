@@ -132,7 +132,11 @@ class _Reading:
                 found |= {n: self._left_open(n, why_open(error)) for n in here}
                 continue
             for n in here:
-                if self.placed[n].statement.relations and n not in muted:
+                if n in found:
+                    continue
+                if both := self._equivalent(n, walker, muted):
+                    found |= both
+                elif self.placed[n].statement.relations and n not in muted:
                     found[n] = self._left_open(n, TOO_LONG) if is_spent() else state.said(n, walker, opinion)
                     if n - 1 in found and is_behind(self.placed[n].statement, self.placed[n - 1].statement):
                         found[n - 1] = held_against_box(found[n - 1], self.placed[n].statement, found[n])
@@ -147,6 +151,16 @@ class _Reading:
             n: not_claimed(each, found[n], n in about_defined) for n, each in self.manners.items() if n in found
         }
         return supposed_against(self.placed, found | not_said, self.page.visible)
+
+    def _equivalent(self, n: int, walker: Walker, muted: frozenset[int]) -> dict[int, list[CheckedClaim]]:
+        """The claims of two statements with an arrow both ways between them, which are one claim; empty for others."""
+        if {n, n + 1} & muted or n + 1 >= len(self.placed):
+            return {}
+        one, other = self.placed[n].statement, self.placed[n + 1].statement
+        if other.connective != "iff" or self.placed[n].section != self.placed[n + 1].section or is_spent():
+            return {}
+        claims = walker.equivalent(one, other, self.placed[n].before)
+        return dict(zip((n, n + 1), claims, strict=True)) if claims else {}
 
     def _left_open(self, n: int, why: str) -> list[CheckedClaim]:
         """The claims of a statement about which nothing can be said, and why."""

@@ -6,7 +6,7 @@ jump, it names the points.  Only single numbers are passed on: no families, no d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from backproof.answers.given import Domain, Given, scalar
 from backproof.answers.judge import compare_trees
 from backproof.answers.syntax import (
     Add,
+    All,
     Any,
     Call,
     Cases,
@@ -56,11 +57,11 @@ def judge_numbers(
     entrywise = {name: rank for name, rank in env.arrays.items() if name not in kinks}
     env = replace(env, arrays=entrywise) if kinks else env  # the slope of each entry
     try:
-        one, other = _plain(left, env), _plain(right, env)
-        conditions = tuple(map_cond(each, lambda side: _plain(side, env)) for each in conditions)
+        one, other = put_in(left, env), put_in(right, env)
+        conditions = tuple(map_cond(each, lambda side: put_in(side, env)) for each in conditions)
     except NotANumber:
         return None
-    found = [_judged(*at, kinks, env) for at in _at_places(one, other, conditions)]
+    found = [judge_cases(*at, env, kinks) for at in _at_places(one, other, conditions)]
     return next((each for each in found if each is not None and each.verdict == "refuted"), None) or (
         None if None in found else found[0]
     )
@@ -91,7 +92,9 @@ def _with(conditions: tuple[Cond, ...], change: tuple[Sym, Expr]) -> tuple[Cond,
     return tuple(map_cond(each, lambda side: replaced(side, *change)) for each in conditions)
 
 
-def _judged(one: Expr, other: Expr, conditions: tuple[Cond, ...], kinks: list[str], env: Environment) -> Outcome | None:
+def judge_cases(
+    one: Expr, other: Expr, conditions: tuple[Cond, ...], env: Environment, kinks: Sequence[str] = ()
+) -> Outcome | None:
     """What is to be said of numbers under conditions."""
     one, other = _decided(one), _decided(other)
     open_ends = [
@@ -155,7 +158,7 @@ def _domain(name: str, env: Environment) -> Domain:
     return found
 
 
-def _plain(expr: Expr, env: Environment) -> Expr:
+def put_in(expr: Expr, env: Environment) -> Expr:
     """The expression with every definition of the page put in.  Raises NotANumber."""
     for _ in range(_MOST_ROUNDS):
         before = expr
@@ -185,16 +188,28 @@ def _decided(expr: Expr) -> Expr:
         if holds:
             return Cases(tuple(branches), value) if branches else value
         if holds is None:
-            branches.append((cond, value))
+            branches.append((_but_for_trivial(cond), value))
     return Cases(tuple(branches), expr.otherwise) if branches or expr.otherwise is None else expr.otherwise
 
 
+def _but_for_trivial(cond: Cond) -> Cond:
+    """A condition of several without those that always hold, such as q <= q."""
+    if not isinstance(cond, All):
+        return cond
+    parts = tuple(each for each in cond.parts if not _always(each))
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
 def _always(cond: Cond) -> bool | None:
-    """Whether a comparison always holds or never does; None where that depends on its names."""
+    """Whether a condition always holds or never does; None where that depends on its names."""
+    if isinstance(cond, All | Any):
+        held = [_always(each) for each in cond.parts]
+        ends = isinstance(cond, Any)  # what one part decides alone
+        return ends if ends in held else None if None in held else not ends
     if not isinstance(cond, Compare) or cond.relation not in _HOLDS:
         return None
-    difference = _linear(cond.left)
-    for atom, factor in _linear(cond.right).items():
+    difference = linear_terms(cond.left)
+    for atom, factor in linear_terms(cond.right).items():
         difference[atom] = difference.get(atom, Fraction(0)) - factor
     constant = difference.pop(None, Fraction(0))
     return None if any(difference.values()) else _HOLDS[cond.relation](constant)
@@ -209,7 +224,7 @@ _HOLDS: Mapping[str, Callable[[Fraction], bool]] = MappingProxyType(
 )  # fmt: skip
 
 
-def _linear(expr: Expr) -> dict[Expr | None, Fraction]:
+def linear_terms(expr: Expr) -> dict[Expr | None, Fraction]:
     """A sum of rational multiples as the factor of each of its terms; the number is that of None."""
     match expr:
         case Num(value):
@@ -217,11 +232,11 @@ def _linear(expr: Expr) -> dict[Expr | None, Fraction]:
         case Add(terms):
             out: dict[Expr | None, Fraction] = {}
             for term in terms:
-                for atom, factor in _linear(term).items():
+                for atom, factor in linear_terms(term).items():
                     out[atom] = out.get(atom, Fraction(0)) + factor
             return out
         case Mul((Num(value), other)):
-            return {atom: value * factor for atom, factor in _linear(other).items()}
+            return {atom: value * factor for atom, factor in linear_terms(other).items()}
         case _:
             return {expr: Fraction(1)}
 

@@ -25,6 +25,8 @@ _ANNOUNCED = re.compile(
     r"\b(?:let|defin\w+|denot\w+|call|use|using|choose|take|consider|suppose|assume|given|anew|with)\b[^.!?]*$",
     re.IGNORECASE,
 )
+_ROW = r"\s*[01]\s*[.,;]?\s*&[^&\\\n]*(?:\\(?!\\)[^&\\]*)*"
+_STEP = re.compile(rf"\s*\\begin\{{d?cases\}}{_ROW}\\\\(?:\[[^\]]*\])?{_ROW}(?:\\\\)?\s*\\end\{{d?cases\}}\s*")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:\^\(\w+\))?")
 
 
@@ -65,6 +67,8 @@ def suspects(placed: Sequence[Placed], said: Said) -> list[int]:
             continue
         if _ANNOUNCED.search(placed[n].before) or (claims[0].reason or "").endswith("defined anew"):
             continue  # no slip: the page means it so
+        if _STEP.fullmatch(placed[n].statement.sides[-1].latex):
+            continue  # what is 1 on one side and 0 on the other is what the page means by its step
         name = _NAME.match(_bare(placed[n].statement.sides[0].latex))
         if name is None or name[0] in ("\\frac", "\\partial", "\\nabla") or _MOMENT.match(name[0]):
             continue

@@ -8,7 +8,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Fold, Mul, Num, Sym, Transpose, sides, walk
+from backproof.answers.syntax import (
+    Add,
+    All,
+    Call,
+    Compare,
+    Cond,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Sym,
+    Transpose,
+    sides,
+    walk,
+)
 from backproof.answers.tokens import Unreadable
 from backproof.documents.batches import with_index
 from backproof.documents.boxes import judge_box
@@ -39,6 +54,15 @@ from backproof.documents.ends_behind import with_ends_behind
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
 from backproof.documents.entries_apart import with_entry_apart, with_range_said
 from backproof.documents.environment import Definition, Environment, Law
+from backproof.documents.equivalences import (
+    NOT_DECIDED,
+    RELATIONS,
+    as_equivalence,
+    everywhere,
+    judge_equivalence,
+    speaks_of_steps,
+    stands_alone,
+)
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
@@ -231,6 +255,46 @@ class Walker:
         finally:
             self.centered = {**supposed_means(self.sentence, everywhere, self.env), **self.centered}
             self.env = bold_again(everywhere, with_independence_of(everywhere, self.env))
+
+    def equivalent(self, one: Statement, other: Statement, before: str) -> tuple[list[CheckedClaim], ...]:
+        """The claims of `one \\iff other`, if it is a claim about steps that is decided; empty for any other."""
+        if not stands_alone(one, other, self.text) or not (one.relations and other.relations):
+            return ()
+        at = one.sides[0].start
+        self.env = self.parts.enter(at, self.env)
+        with time_limit(SECONDS_PER_STATEMENT):
+            try:
+                conditions = conditions_in((*one.conditions, *other.conditions), self.env)
+            except Unreadable:
+                return ()
+            clause, understood = clause_in((*one.clause, *other.clause), self.env)
+            truths = [self._truth(each) for each in (one, other)]
+            if not understood or truths[0] is None or truths[1] is None:
+                return ()
+            given = (*conditions, *clause)
+            found = judge_equivalence(truths[0], truths[1], given, self.text[:at], self.env)
+            if found is None and any(speaks_of_steps(each, self.env) for each in truths if each is not None):
+                found = NOT_DECIDED
+        if found is None:
+            return ()
+        self.before = before
+        claims = [[self._claim(each, n, found) for n in range(len(each.relations))] for each in (one, other)]
+        return (claims[0], claims[1] if found.verdict == "proved" else self._ranges(other))
+
+    def _truth(self, statement: Statement) -> Cond | None:
+        """What a chain of relations says, as a condition; None where it is not read."""
+        readings = [self.read(side, False) for side in statement.sides]
+        trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
+        if len(trees) < len(readings) or not set(statement.relations) <= RELATIONS or statement.words:
+            return None
+        links = zip(trees, statement.relations, trees[1:], strict=False)
+        parts = tuple(Compare(relation, left, right) for left, relation, right in links)  # type: ignore[arg-type]
+        return parts[0] if len(parts) == 1 else All(parts)
+
+    def _ranges(self, statement: Statement) -> list[CheckedClaim]:
+        """The claims of the second side of an equivalence that is wrong: where the first is said to hold."""
+        said = Outcome("out-of-scope", "a range of a number, not a claim")
+        return [self._claim(statement, n, said) for n in range(len(statement.relations))]
 
     def define_early(
         self, statement: Statement, left: tuple[Expr, ...], right: tuple[Expr, ...], conditions: tuple[Cond, ...]
@@ -551,6 +615,7 @@ class Walker:
         )
         with budget(SECONDS_PER_CLAIM):
             outcome, step = self._opinions(link, statement)
+        outcome = self._as_said_of_steps(link, place, outcome)
         outcome = self._but_for_words(link, place, outcome, scope.understood)
         claim = replace(self._claim(statement, n, outcome, step), read=link.written)
         if outcome.verdict == "proved" and outcome.reason.startswith(IN_ITSELF):  # of a = b = c, it is a = c
@@ -569,6 +634,15 @@ class Walker:
         if step is not None and link.later and said.verdict == "proved" and not said.reason.startswith(IN_ITSELF):
             step = replace(step, verdict="follows", reason=said.reason)
         return said, step
+
+    def _as_said_of_steps(self, link: Link, place: Place, outcome: Outcome) -> Outcome:
+        """What is said of a claim that the words make of all inputs, or of some and no others."""
+        end = place.statement.sides[-1].end
+        sides, after = (link.left[0], link.relation, link.right[0]), self.text[end : end + 200]
+        said = self.text[: place.statement.sides[0].start]
+        if len(place.statement.relations) == 1:
+            outcome = as_equivalence(sides, link.given, after, said, outcome, self.env)
+        return everywhere(sides, link.given, after, said, outcome, self.env)
 
     def _passage(self, statement: Statement) -> Passage:
         """Where a statement stands, and what the page has said before it."""
