@@ -7,14 +7,16 @@ product of bits is their AND: \prod_{i=1}^d \beta_i = \sigma(\sum_{i=1}^d \beta_
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Mul, Num, Sym, walk
-from backproof.documents.environment import Environment
+from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.extraction import Formula, Page
 from backproof.documents.grid_cells import steps_of
 from backproof.documents.judgement import judge_relation
+from backproof.documents.named_gates import row_of, said_in_row
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.statements import Side, Statement
@@ -44,10 +46,32 @@ _SAID_BIT = (  # every $r_i$ is 0 or 1; let $r_i(x_i)$ be the box of height 1 al
     r"|(?:is|be)\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}box\s+of\s+height\s+(?:\$?1(?!\.?\d)|one\b))"
 )
 _MATH = re.compile(r"\$[^$]{1,12}\$")
+_COUNTED = re.compile(
+    r"(?:fires (?:if|when) |(?:if|when|iff) )?"
+    r"(?:(?P<least>at least)|(?P<more>more than)|(?P<most>at most)|(?P<less>fewer than|less than)"
+    r"|(?P<gate>NAND|NOR|AND|OR|[Mm]ajority)(?: gate)?)"
+    r"\s*(?(gate)|(?P<number>[kmr]|\d{1,2}))"
+    r"(?:\s*(?:out )?of\s*(?:the\s+)?(?P<all>[a-zA-Z](?![a-zA-Z])|\d{1,2})"
+    r"|\s+(?:inputs?|bits?|are|on|active|of|the|them|ones?))*"
+)
 GATES = {"all": r"\text{AND}", "any": r"\text{OR}"}
 OF_BITS = {"prod": "all", "min": "all", "max": "any"}
 NAMES = frozenset(GATES.values())
 _NAME = re.compile(r"\\text\s*\{\s*(AND|OR)\s*\}")
+
+
+@dataclass(frozen=True)
+class _Count:
+    """Fires when at least `threshold` bits are on, and one less is `last`; below: when they are not.
+
+    gate: what sets the threshold where no number does;  inputs: how many there are, where that is said.
+    """
+
+    threshold: Expr | None
+    last: Expr | None
+    gate: str
+    below: bool
+    inputs: Expr | None
 
 
 def gate_said(page: Page, formula: Formula) -> Statement | None:
@@ -74,13 +98,17 @@ def judge_gate(
     latex: the left-hand side as it is written;  before, after: the words around the equation;  text: the page.
     """
     named = _NAME.fullmatch(latex.strip())
-    kind = ("all" if named[1] == "AND" else "any") if named else _kind(before, after)
+    before = row_of(before)
+    counted_kind = _counted_kind(before)
+    kind = ("all" if named[1] == "AND" else "any") if named else "count" if counted_kind else _kind(before, after)
     steps = steps_of(env)
     left, right = sides[0], _without_height(sides[1])
     if isinstance(left, Fold) and left.kind in OF_BITS:
         kind = OF_BITS[left.kind] if replace(left, kind="sum") in walk(right) else None
     if kind is None or not isinstance(right, Call) or right.function not in steps or len(right.args) != 1:
         return None
+    if counted_kind is not None and kind == "count":
+        return _judge_count(counted_kind, right, text, env)
     counted = _bits(right.args[0], text, env)
     if counted is None:
         return None
@@ -103,6 +131,106 @@ def judge_gate(
         when = "one is off" if kind == "all" else "none is on"
         return _wrong(f"it is no {word}: it fires although {when}", stays.counterexample)
     return None
+
+
+def _counted_kind(before: str) -> _Count | None:
+    """What the row of a table, or the item of a list, says of how many bits are on; None where it does not."""
+    said = said_in_row(before)
+    found = _COUNTED.fullmatch(re.sub(r"[$*]", "", said).strip())
+    if found is None:
+        return None
+    number, inputs = _size(found["number"]), _size(found["all"])
+    more = found["more"] is not None or found["most"] is not None  # than the number
+    gate = (found["gate"] or "").lower()
+    below = found["most"] is not None or found["less"] is not None or gate in ("nand", "nor")
+    if number is None:
+        return _Count(None, None, gate, below, inputs)
+    threshold, last = (_sum(number, ONE), number) if more else (number, _sum(number, _number(-1)))
+    return _Count(threshold, last, gate, below, inputs)
+
+
+def _size(written: str | None) -> Expr | None:
+    return None if written is None else Num(Fraction(written)) if written.isdigit() else Sym(written)
+
+
+def _judge_count(said: _Count, right: Call, text: str, env: Environment) -> Outcome | None:
+    """Whether a step neuron fires when so many bits are on, or so few, and only then."""
+    steps = steps_of(env)
+    factor, argument = _with_one_factor(right.args[0])
+    counted = _bits(argument, text, env) if _are_different(argument) else None
+    if counted is None:
+        return None
+    bits, rest = counted
+    threshold = said.threshold or {"nand": bits, "and": bits, "or": ONE, "nor": ONE}.get(said.gate) or _half(bits)
+    if threshold is None:
+        return None
+    last = said.last or _sum(threshold, _number(-1))
+    counts = {
+        node.name for each in (bits, threshold, said.inputs or ONE) for node in walk(each) if isinstance(node, Sym)
+    }
+    definitions = {name: each for name, each in env.definitions.items() if name not in counts}
+    env = replace(env, sizes=env.sizes | counts, definitions=definitions)
+    if said.inputs is not None and judge_relation((bits,), "=", (said.inputs,), (), env).verdict != "proved":
+        return None
+    on, off = (last, threshold) if said.below else (threshold, last)
+    strict, loose = ("<", "<=") if steps[right.function] == 0 else ("<=", "<")
+    at_on, at_off = (Mul((Num(factor), _sum(each, rest))) for each in (on, off))
+    fires = judge_relation((ZERO,), strict, (at_on,), (), env)
+    stays = judge_relation((at_off,), loose, (ZERO,), (), env)
+    if fires.verdict == stays.verdict == "proved":
+        words = "it fires for these numbers of bits, and only for them: two engines of the kernel agree"
+        return Outcome("proved", words) if (factor < 0) == said.below else None
+    own = isinstance(env.functions.get(right.function), FunctionDefinition)
+    for found, at, count, words in ((fires, at_on, on, "does not fire"), (stays, at_off, off, "fires")):
+        if found.verdict == "refuted":
+            at_jump = judge_relation((at,), "=", (ZERO,), (), env).verdict == "proved"
+            if at_jump and not own:
+                return None  # the page does not say what its step is there
+            return _wrong(f"it is not what is said: it {words} when {plain(count)} are on", found.counterexample)
+    return None
+
+
+def _are_different(argument: Expr) -> bool:
+    """Whether no bit stands in a sum twice: one sum over all of them, or single ones that differ."""
+    terms = [_flat(term)[1] for term in (argument.terms if isinstance(argument, Add) else (argument,))]
+    bits = [each for each in terms if isinstance(each, Fold | Entry | Call)]
+    folds = sum(isinstance(each, Fold) for each in bits)
+    return len(set(bits)) == len(bits) and (not folds or len(bits) == 1)
+
+
+def _with_one_factor(argument: Expr) -> tuple[Fraction, Expr]:
+    """The factor that all sums and bits of an argument have, and the argument without it."""
+    terms = [_flat(term) for term in (argument.terms if isinstance(argument, Add) else (argument,))]
+    factors = {factor for factor, rest in terms if isinstance(rest, Fold | Entry | Call)}
+    if len(factors) != 1 or not (factor := factors.pop()):
+        return Fraction(1), argument
+    parts = [Num(each / factor) if rest == ONE else _scaled(each / factor, rest) for each, rest in terms]
+    return factor, _sum(*parts)
+
+
+def _flat(term: Expr) -> tuple[Fraction, Expr]:
+    """A term as a number times the rest."""
+    match term:
+        case Num(value):
+            return value, ONE
+        case Mul((Num(value), *others)):
+            factor, rest = _flat(others[0] if len(others) == 1 else Mul(tuple(others)))
+            return value * factor, rest
+        case _:
+            return Fraction(1), term
+
+
+def _scaled(factor: Fraction, rest: Expr) -> Expr:
+    return rest if factor == 1 else Mul((Num(factor), rest))
+
+
+def _half(bits: Expr) -> Expr | None:
+    """How many of an odd number of bits are more than half of them."""
+    parts = bits.terms if isinstance(bits, Add) else (bits,)
+    if not all(isinstance(each, Num) for each in parts):
+        return None
+    number = sum((each.value for each in parts if isinstance(each, Num)), Fraction(0))
+    return _number((int(number) + 1) // 2) if number % 2 else None
 
 
 def _wrong(words: str, shown: Counterexample | None) -> Outcome:

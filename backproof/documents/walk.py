@@ -94,6 +94,7 @@ from backproof.documents.lists import listed, of_list
 from backproof.documents.maxima import judge_maximum
 from backproof.documents.mentions import free_indices, is_moment, mentioned
 from backproof.documents.moved_boxes import judge_moved
+from backproof.documents.named_gates import is_boolean, is_named_in_words, judge_boolean, of_another_row, said_in_row
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.opinions import considered
@@ -229,6 +230,7 @@ class Walker:
     wanted: Wanted | None = None  # what the page asks for, until it turns to something else
     centered: Mapping[str, Law] = field(default_factory=dict)  # the laws of names whose mean is supposed here only
     asking: bool = False  # the words ask for what stands here
+    gates: Mapping[Expr, Expr] = field(default_factory=dict)  # steps that are called by words: g_{or}
     inequality: Inequality | None = None  # the last one, or the last bound on an error
 
     def check(self, statement: Statement, before: str = "") -> list[CheckedClaim]:
@@ -472,6 +474,14 @@ class Walker:
         left, right = scope.readings[n], scope.readings[n + 1]
         if (bound := self._bound(statement, n, (*scope.conditions, *scope.clause))) is not None:
             return self._claim(statement, n, bound)
+        if (named := self._named_gate(statement, n, right)) is not None:
+            if not n and isinstance(left, tuple) and isinstance(right, tuple) and is_named_in_words(left[0], right[0]):
+                self.gates = {**self.gates, left[0]: right[0]}
+            elif not n and isinstance(left, tuple) and is_bare(left) and isinstance(right, tuple):
+                self.env = define(left, right, (), Occasion(self.writer.line(statement, n)), self.env)[0]
+            return self._claim(statement, n, named)
+        if not n and isinstance(left, tuple) and isinstance(right, tuple) and is_named_in_words(left[0], right[0]):
+            self.gates = {**self.gates, left[0]: right[0]}
         if isinstance(left, Unreadable) or isinstance(right, Unreadable):
             self._define_by_chain(statement, n, scope)
             return self._claim(statement, n, _unread(statement, n, left, right))
@@ -480,7 +490,7 @@ class Walker:
             return self._claim(statement, n, said)
         if (gate := self._gate(place)) is not None:
             if not n and statement.sides[0].start < statement.sides[0].end:
-                self.env = define(left, right, (), Occasion(0), self.env)[0]
+                self.env = define(left, right, (), Occasion(self.writer.line(statement, n)), self.env)[0]
             return self._claim(statement, n, gate)
         if n == 0 and (opened := self._opening(place)) is not None:
             return self._claim(statement, n, opened)
@@ -690,6 +700,9 @@ class Walker:
             words = f"line {known.line} says of {known.name} what is not the same: one of the two is wrong"
             return Outcome("undecided", words)
         line = self.writer.line(place.statement, place.n + 1)
+        own = self.env.definitions.get(left.name) if isinstance(left, Sym) and not link.later else None
+        if own is not None and line is not None and of_another_row(own.line, line, self.text):
+            return Outcome("undecided", f"line {own.line} of the table calls something else so")
         if chosen := self._law_chosen_before(link.left[0], link.right[0], line):
             wanted = f"{plain(link.left[0])} = {plain(link.right[0])}"
             words = f"holds exactly if {wanted}: another choice than that of line {chosen.line}"
@@ -826,6 +839,14 @@ class Walker:
         if statement.relations[n] != "<=":
             return found
         return with_grid((left.latex, right.latex), found, conditions, before, self.env)
+
+    def _named_gate(self, statement: Statement, n: int, right: Reading) -> Outcome | None:
+        """What is to be said of a network of steps that is said to be a Boolean function of named bits."""
+        if statement.relations[n] not in ("=", ":=") or isinstance(right, Unreadable):
+            return None
+        side = statement.sides[n]
+        said = side.latex if is_boolean(side.latex) else "" if n else said_in_row(self.text[: side.start])
+        return judge_boolean(said, right[0], self.gates, self.text, self.env) if said else None
 
     def _gate(self, place: Place) -> Outcome | None:
         """What is to be said of a step neuron that words call a gate; None for anything else."""

@@ -1,0 +1,91 @@
+"""Gates of named bits, and gates that count bits, in tables and items."""
+
+from __future__ import annotations
+
+import pytest
+
+from backproof.documents.check import check_document
+
+ONE_AT_0 = (
+    r"Step neurons: $s(v) = \begin{cases} 1 & v \ge 0 \\ 0 & v < 0 \end{cases}$, inputs $u_i \in \{0, 1\}$." + "\n\n"
+)
+ZERO_AT_0 = (
+    r"Step neurons: $s(v) = \begin{cases} 1 & v > 0 \\ 0 & v \le 0 \end{cases}$, inputs $u_i \in \{0, 1\}$." + "\n\n"
+)
+TABLE = "| gate | unit |\n|---|---|\n"
+
+
+def verdicts(page: str) -> list[str]:
+    return [each.verdict for each in check_document(page).claims][2:]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (r"| $u_1$ AND $u_2$ | $y = s(u_1 + u_2 - 2)$ |", "proved"),
+        (r"| $u_1$ AND $u_2$ | $y = s(u_1 + u_2 - 1)$ |", "refuted"),
+        (r"| $u_1$ AND NOT $u_2$ | $y = s(u_1 - u_2 - 1)$ |", "proved"),
+        (r"| $u_1$ AND NOT $u_2$ | $y = s(u_1 - u_2)$ |", "refuted"),
+        (r"| $u_1 \Rightarrow u_2$ | $y = s(u_2 - u_1)$ |", "proved"),
+        (r"| $u_1 \Rightarrow u_2$ | $y = s(u_1 - u_2)$ |", "refuted"),
+        (r"| NOT $u_1$ | $y = s(0.5 - u_1)$ |", "proved"),
+        (r"| NOT $u_1$ | $y = s(1 - u_1)$ |", "refuted"),
+        (r"| NAND | $y = s(1.5 - u_1 - u_2)$ |", "proved"),
+        (r"| NAND | $y = s(u_1 + u_2 - 1.5)$ |", "refuted"),
+        (r"| NOR | $y = s(1 - u_1 - u_2)$ |", "refuted"),
+        (r"| OR of $n$ inputs | $y = s(\sum_{i=1}^n u_i - 0.5)$ |", "proved"),
+        (r"| OR of $n$ inputs | $y = s(\sum_{i=1}^n u_i)$ |", "refuted"),
+        (r"| at least $k$ of $n$ inputs | $y = s(\sum_{i=1}^n u_i - k)$ |", "proved"),
+        (r"| more than $k$ of $n$ inputs | $y = s(3 \sum_{i=1}^n u_i - 3k)$ |", "refuted"),
+        (r"| more than $k$ of $n$ inputs | $y = s(2 \sum_{i=1}^n u_i - 2k - 1)$ |", "proved"),
+        (r"| at most $k$ of $n$ inputs | $y = s(k - \sum_{i=1}^n u_i)$ |", "proved"),
+        (r"| fewer than $k$ of $n$ inputs | $y = s(k - \sum_{i=1}^n u_i)$ |", "refuted"),
+        (r"| majority of 3 | $y = s(u_1 + u_2 + u_3 - 1.5)$ |", "proved"),
+        (r"| majority of 5 | $y = s(u_1 + u_2 + u_3 + u_4 + u_5 - 2)$ |", "refuted"),
+    ],
+)
+def test_the_row_of_a_table_names_the_gate(row: str, expected: str) -> None:
+    assert verdicts(ONE_AT_0 + TABLE + row + "\n") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (r"| at least $k$ of $n$ inputs | $y = s(\sum_{i=1}^n u_i - k)$ |", "refuted"),
+        (r"| more than $k$ of $n$ inputs | $y = s(\sum_{i=1}^n u_i - k)$ |", "proved"),
+        (r"| $u_1 \Rightarrow u_2$ | $y = s(u_2 - u_1)$ |", "refuted"),
+        (r"| $u_1 \Rightarrow u_2$ | $y = s(u_2 - u_1 + 1)$ |", "proved"),
+    ],
+)
+def test_a_gate_rests_on_the_step_at_its_jump(row: str, expected: str) -> None:
+    assert verdicts(ZERO_AT_0 + TABLE + row + "\n") == [expected]
+
+
+def test_a_bit_that_stands_twice_is_no_majority() -> None:
+    assert "proved" not in verdicts(ONE_AT_0 + TABLE + "| majority of 3 | $y = s(u_1 + u_1 + u_2 - 1.5)$ |\n")
+
+
+def test_a_sum_over_fewer_bits_is_not_the_and_of_all() -> None:
+    assert "proved" not in verdicts(
+        ONE_AT_0 + TABLE + r"| AND of $n$ inputs | $y = s(\sum_{i=1}^{n-1} u_i - n + 1.5)$ |"
+    )
+
+
+def test_rows_with_the_same_name_are_units_of_their_own() -> None:
+    rows = "| $u_1$ AND $u_2$ | $y = s(u_1 + u_2 - 1.5)$ |\n| the converse | $y = s(u_1 - u_2 + 0.5)$ |\n"
+    assert verdicts(ONE_AT_0 + TABLE + rows)[1] not in ("refuted", "proved")
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"$u_1 \vee u_2 = s(u_1 + u_2 - 1)$", "proved"),
+        (r"$u_1 \wedge \neg u_2 = s(u_1 - u_2 - 0.5)$", "proved"),
+        (r"$u_1 \oplus u_2 = s(u_1 + u_2 - 0.5)$", "refuted"),
+        (r"$u_1 \oplus u_2 = s(p_{\text{or}} - p_{\text{and}} - 0.5)$", "proved"),
+        (r"$u_1 \oplus u_2 = s(p_{\text{or}} + p_{\text{and}} - 0.5)$", "refuted"),
+    ],
+)
+def test_signs_of_logic_name_the_gate(claim: str, expected: str) -> None:
+    known = r"$p_{\text{or}} = s(u_1 + u_2 - 0.5)$ and $p_{\text{and}} = s(u_1 + u_2 - 1.5)$. Then "
+    assert verdicts(ONE_AT_0 + known + claim + ".")[-1] == expected
