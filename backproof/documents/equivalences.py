@@ -8,7 +8,7 @@ H(-v) = 1 - H(v) for all v                wrong at v = 0, whatever H(0) is there
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -143,6 +143,7 @@ def everywhere(
     if names is None:
         return outcome
     one, other = sides[0], sides[2]
+    env = _of_numbers(names or _names(Add((one, other))), env, anew=names)
     try:
         at = _at_jumps(put_in(one, env), put_in(other, env), given, names, env)
     except NotANumber:
@@ -171,6 +172,7 @@ def _same_truth(one: Cond, other: Cond, given: tuple[Cond, ...], env: Environmen
     if not (speaks_of_steps(one, env) or speaks_of_steps(other, env)):
         return None
     truths = [Cases(((each, ONE),), ZERO) for each in (one, other)]
+    env = _of_numbers(_names(truths[0]) | _names(truths[1]), env)
     try:
         left, right = (put_in(each, env) for each in truths)
         given = tuple(map_cond(each, lambda side: put_in(side, env)) for each in given)
@@ -210,6 +212,13 @@ def _at_jumps(
 
 def _names(expr: Expr) -> set[str]:
     return {node.name for node in nodes(expr) if isinstance(node, Sym)}
+
+
+def _of_numbers(names: Collection[str], env: Environment, anew: Collection[str] = ()) -> Environment:
+    """The environment in which names are numbers, as what is compared is; anew: those that stand for any number."""
+    arrays = {name: rank for name, rank in env.arrays.items() if name not in names}
+    definitions = {name: each for name, each in env.definitions.items() if name not in anew}
+    return replace(env, arrays=arrays, definitions=definitions)
 
 
 def _wrong(shown: Counterexample, words: str) -> Outcome:

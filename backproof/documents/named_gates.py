@@ -196,12 +196,12 @@ def _value(expr: Expr, at: Mapping[str, Fraction]) -> Fraction | None:
             one, other = _value(over, at), _value(under, at)
             return None if one is None or not other else one / other
         case Cases(branches, otherwise):
-            for cond, value in branches:
+            for cond, there in branches:
                 held = _holds(cond, at)
                 if held is None:
                     return None
                 if held:
-                    return _value(value, at)
+                    return _value(there, at)
             return None if otherwise is None else _value(otherwise, at)
         case _:
             return None

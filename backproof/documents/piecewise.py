@@ -11,6 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from flint import fmpq
+
+from backproof.answers.evaluation import evaluate
 from backproof.answers.given import Domain, Given, scalar
 from backproof.answers.judge import compare_trees
 from backproof.answers.syntax import (
@@ -35,11 +38,12 @@ from backproof.answers.syntax import (
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
-from backproof.documents.rewriting import nodes, replaced
+from backproof.documents.rewriting import everywhere, nodes, replaced
 from backproof.documents.widening import is_relu
 
-_KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign".split())  # noqa: SIM905
+_KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign ceil floor".split())  # noqa: SIM905
 _MOST_ROUNDS = 8
+_BITS = 192
 _SLOPE = "slope·at·0"
 
 
@@ -167,14 +171,27 @@ def put_in(expr: Expr, env: Environment) -> Expr:
             break
     else:
         raise NotANumber("the definitions do not end")
+    expr = everywhere(expr, _rounded)
     for node in nodes(expr):
-        if isinstance(node, Entry | Fold) or (isinstance(node, Call) and node.function not in _KNOWN):
+        if isinstance(node, Entry | Fold | Transpose) or (isinstance(node, Call) and node.function not in _KNOWN):
             raise NotANumber("more than a number")
         if isinstance(node, Sym) and node.name in env.arrays and not _is_entrywise(expr):
             raise NotANumber("an array")
         if isinstance(node, Sym) and node.name in env.laws:
             raise NotANumber("a random name")
     return expr
+
+
+def _rounded(expr: Expr) -> Expr:
+    """The whole number next to a number without names, which a ball of Arb keeps away from every other one."""
+    match expr:
+        case Call("ceil" | "floor", (inside,)) if not any(
+            isinstance(each, Sym | Entry | Fold) for each in nodes(inside)
+        ):
+            found = evaluate(expr, {}, frozenset(), _BITS).value
+            return Num(Fraction(int(found.p), int(found.q))) if isinstance(found, fmpq) else expr
+        case _:
+            return expr
 
 
 def _decided(expr: Expr) -> Expr:

@@ -69,6 +69,7 @@ from backproof.documents.functions_anew import called_anew
 from backproof.documents.gates import NAMES, OF_BITS, judge_gate
 from backproof.documents.held import Naming, held_against_words
 from backproof.documents.how_many import is_number
+from backproof.documents.implied_orders import ORDERS, follows_from
 from backproof.documents.independence import independent_in, says_independent, supposed_before, with_independence_of
 from backproof.documents.judgement import judge_relation
 from backproof.documents.largest_exponents import judge_exponents
@@ -230,6 +231,7 @@ class Walker:
     wanted: Wanted | None = None  # what the page asks for, until it turns to something else
     centered: Mapping[str, Law] = field(default_factory=dict)  # the laws of names whose mean is supposed here only
     asking: bool = False  # the words ask for what stands here
+    stated: tuple[tuple[Compare, int], ...] = ()  # inequalities that claim nothing, and where they end on the page
     gates: Mapping[Expr, Expr] = field(default_factory=dict)  # steps that are called by words: g_{or}
     inequality: Inequality | None = None  # the last one, or the last bound on an error
 
@@ -626,6 +628,10 @@ class Walker:
         with budget(SECONDS_PER_CLAIM):
             outcome, step = self._opinions(link, statement)
         outcome = self._as_said_of_steps(link, place, outcome)
+        implied = self._with_inequalities_before(link, outcome, statement)
+        if implied is not outcome and step is not None:
+            step = replace(step, verdict="follows", reason=implied.reason)
+        outcome = implied
         outcome = self._but_for_words(link, place, outcome, scope.understood)
         claim = replace(self._claim(statement, n, outcome, step), read=link.written)
         if outcome.verdict == "proved" and outcome.reason.startswith(IN_ITSELF):  # of a = b = c, it is a = c
@@ -644,6 +650,19 @@ class Walker:
         if step is not None and link.later and said.verdict == "proved" and not said.reason.startswith(IN_ITSELF):
             step = replace(step, verdict="follows", reason=said.reason)
         return said, step
+
+    def _with_inequalities_before(self, link: Link, outcome: Outcome, statement: Statement) -> Outcome:
+        """No refutation of an inequality that follows from those before it in its paragraph, which claim nothing."""
+        start = statement.sides[0].start
+        self.stated = tuple(each for each in self.stated if "\n\n" not in self.text[each[1] : start])
+        if link.relation not in ORDERS or outcome.verdict not in ("out-of-scope", "refuted"):
+            return outcome
+        claim = Compare(link.relation, link.left[0], link.right[0])  # type: ignore[arg-type]
+        found = follows_from(claim, [each for each, _ in self.stated])
+        concluded = outcome.verdict == "refuted" or link.later or follows_in_words(self.before, self.before_last)
+        if outcome.verdict == "out-of-scope":
+            self.stated = (*self.stated, (claim, statement.sides[-1].end))
+        return found if found is not None and concluded else outcome
 
     def _as_said_of_steps(self, link: Link, place: Place, outcome: Outcome) -> Outcome:
         """What is said of a claim that the words make of all inputs, or of some and no others."""

@@ -103,3 +103,13 @@ def test_errors_at_the_jump_do_not_clear_each_other() -> None:
     wrong = [r"$H(t - p) = 1$ exactly when $t > p$.", r"$H(t - q) = 1$ exactly when $t > q$.", r"$H(0) = 0$."]
     claims = check_document(ONE_AT_0 + "\n\n".join(wrong)).claims
     assert [each.verdict for each in claims[1:]] == ["refuted"] * 3
+
+
+def test_what_is_compared_is_a_number_whatever_it_was_before() -> None:
+    before = (
+        r"A neuron has weights $w \in \mathbb{R}^d$, $v = w^\top x + b$ and the output $g(x) = H(w^\top x + b)$."
+        + "\n\n"
+    )
+    assert verdict(ONE_AT_0 + before + r"$H(x - a) = 1 \iff x \ge a$") == "proved"
+    assert verdict(ONE_AT_0 + before + r"$H(x - a) = 1 \iff x > a$") == "refuted"
+    assert verdict(ONE_AT_0 + before + r"$H(-v) = 1 - H(v) \quad \text{for all } v \in \mathbb{R}$") == "refuted"
