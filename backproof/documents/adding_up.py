@@ -38,7 +38,7 @@ def if_targets_add_up(link: Link, outcome: Outcome, passage: Passage, env: Envir
     if outcome.verdict not in ("refuted", "undecided") or link.relation != "=" or link.universal is not None:
         return outcome
     spoken = mentioned((*link.left, *link.right), env)
-    weights = _weights_of_logarithms(env)
+    weights = weights_of_logarithms(env)
     for name in sorted(weights.keys() & spoken - env.definitions.keys() - env.laws.keys()):
         rank, place = weights[name]
         if rank > 1:
@@ -69,7 +69,7 @@ def _holds(link: Link, env: Environment) -> bool:
     return link.judged_in(env).verdict == "proved"
 
 
-def _weights_of_logarithms(env: Environment) -> dict[str, tuple[int, int]]:
+def weights_of_logarithms(env: Environment) -> dict[str, tuple[int, int]]:
     """t, of a definition with sum_k t_k log p_k: the number of its indices, and the place of that of the class."""
     return {
         factor.family: (len(factor.indices), place)

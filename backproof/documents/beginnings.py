@@ -428,6 +428,7 @@ def _with_one_hot(env: Environment, seen: Mapping[str, frozenset[int]], said: st
     letters = (*(USUAL if says_one_hot(said) and not env.assumptions else ()), *sorted(called))
     labels = [name for name in dict.fromkeys(letters) if seen.get(name, frozenset()) & {0, 1}]
     labels = [name for name in labels if name not in env.definitions]
+    labels = [name for name in labels if name in called] or labels  # y is the output beside the one-hot t
     if len(labels) != 1 or 2 in seen.get(labels[0], frozenset()):
         return env
     return replace(env, assumptions=(adding_to_one(labels[0]),))

@@ -63,7 +63,8 @@ _FORMULA_BEFORE = re.compile(r"(?<!\$)\$(?P<formula>[^$]+)\$[^$]*\$?\Z")
 _NEAR = 400
 _AT_VALUE = re.compile(
     r"\b(?:for|with|if|when|case|take|consider)\s+(?:a |the |class |sample )?\$?\s*"
-    r"(?P<value>[A-Za-z](?:_(?:\w|\{\w\}))?\s*=\s*[+-]?\d+(?:\.\d+)?)(?!\s*,\s*(?:\\dots|\\ldots|\d))",
+    r"(?P<value>[A-Za-z](?:_(?:\w|\{\w\}))?\s*=\s*[+-]?\d+(?:\.\d+)?)"
+    r"(?=\s*(?:[$,;:)]|\\[,;]?\s*\\?(?:text|quad)|\.(?!\d)|and\b|\Z))(?!\s*,\s*(?:\\dots|\\ldots|\d))",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(

@@ -6,6 +6,7 @@ A `Problem` is what one statement needs of that, and nothing else: its setting a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -155,7 +156,7 @@ class Converter(Slopes):
                 self.env.setting, tuple(alphabet), ranges, tuple(self.hypotheses) + self.extra, tuple(self.random)
             )
         except (ValueError, KeyError) as error:
-            raise NotConverted(str(error)) from None
+            raise NotConverted(in_words(str(error))) from None
 
     def _mark_positive(self) -> None:
         """Definitions whose bodies are seen to be positive define positive names."""
@@ -365,6 +366,16 @@ def sizes_in(body: Expr, env: Environment) -> frozenset[str]:
     """The names in a body that are sizes by what they are called."""
     sizes = {node.name for node in walk(body) if isinstance(node, Sym) and env.is_size(node.name)}
     return frozenset(sizes - env.definitions.keys() - env.laws.keys())
+
+
+_NAME = re.compile(r"(?P<name>[^\s',]+?)(?:\[[^\]]*\])?(?= is random| is a size|, which the alphabet)")
+
+
+def in_words(error: str) -> str:
+    """Why a setting cannot be, without what only the kernel knows of it."""
+    error = re.sub(r"(?<=\w)·\w+", "", re.sub(r"^setting '[\w-]+': ", "", error))
+    found = _NAME.search(error)
+    return f"it is not seen what {found['name']} is here: the words around it say different things" if found else error
 
 
 def is_built_positive(body: Expr, names: frozenset[str]) -> bool:

@@ -65,6 +65,12 @@ _ANEW_BEFORE = re.compile(
     r"|\b(?:with|for|using) (?:the|a) [\w\s-]*(?:error|loss|cost|entropy)|\bdefault)\s*[,:]?[\s$]*$",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(r"\b(?:for|take|consider) an? (?:\w+[- ]){1,4}(?:with|where|whose)[\s$]*$", re.IGNORECASE)
+_OF_LOSS = re.compile(
+    r"\b(?:for|with|using) (?:the |a |an )?(?:(?P<entropy>(?:[\w-]+[ -])?cross[- ]entropy)"
+    r"|(?:mean )?squared?(?:[- ]error)?|mse)(?: loss| cost| error)?\s*[,:]?[\s$]*$",
+    re.IGNORECASE,
+)
 _TAKEN = re.compile(r"\bwe (?:use|take|define|consider)\s*[,:]?[\s$]*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(?:temperature|scal(?:ed?|ing)|sharpness|parameter|generali[sz]\w+)\b", re.IGNORECASE)
 _WITH_PARAMETER = re.compile(
@@ -361,6 +367,8 @@ def _meaning(
     of_entries = any(isinstance(node, Entry) and node.family == name for node in walk(body))
     if occasion.moved or _ANEW_BEFORE.search(occasion.sentence) or _ANEW_AFTER.match(occasion.after):
         return "new"
+    if _OF_ANOTHER.search(occasion.sentence) or _is_of_another_loss(name, known.body, occasion.sentence):
+        return "new"
     if isinstance(target, Sym) and of_entries:  # the loss of a sample, and then the mean
         return "new"
     if _is_single_neuron(known.body) and not _is_single_neuron(body) and _brings_a_name(body, known, env):
@@ -382,6 +390,13 @@ def _meaning(
     if elsewhere and (outcome.verdict == "undecided" or of_sizes) and not _rests_on_the_same(body, known, env):
         return "new"
     return "conflict" if taken else "known"
+
+
+def _is_of_another_loss(name: str, body: Expr, sentence: str) -> bool:
+    """Whether words name a cross-entropy where the page has defined a loss without logarithms, or the other way."""
+    said = _OF_LOSS.search(sentence) if name in LOSSES | {"E"} else None
+    has_log = any(isinstance(node, Call) and node.function == "log" for node in walk(body))
+    return said is not None and has_log != (said["entropy"] is not None)
 
 
 def _is_of_another_network(known: Definition, body: Expr, line: int, env: Environment) -> bool:

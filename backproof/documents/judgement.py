@@ -392,8 +392,22 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
                 return offered
             seen = compare(claim, problem.setting)
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
-            words = f"not proved: {verdict.reason}" + (f"; it holds for n = 1..4 ({instances})" if instances else "")
+            tried = f"; it holds for n = 1..4 ({instances})" if instances else ""
+            words = f"not proved: {_in_words(verdict.reason)}{tried}"
             return Outcome("undecided", words)
+
+
+_OF_GAP = re.compile(r".*(?:Sum\(|\[_\d).* is not seen to be (?P<what>positive|nonnegative|real)", re.DOTALL)
+
+
+def _in_words(reason: str) -> str:
+    """A reason of the kernel, without a term that no reader can follow."""
+    found = _OF_GAP.fullmatch(reason)
+    if found is None:
+        return reason
+    if reason.startswith("the root of"):
+        return "what stands under a root is not seen to be at least 0"
+    return f"how much larger one side is than the other is not seen to be {found['what']}"
 
 
 def _loss_of_many(sides: tuple[Expr, Expr], env: Environment) -> str | None:

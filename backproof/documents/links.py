@@ -43,6 +43,7 @@ from backproof.documents.passages import Equation
 from backproof.documents.ranges import judge_bounds
 from backproof.documents.report import Step, StepVerdict
 from backproof.documents.requirements import implied, solved
+from backproof.documents.zero_arrays import at_zero, environment_at_zero, without, zero_arrays
 
 _STEPS: dict[str, StepVerdict] = {"proved": "follows", "refuted": "does not follow"}
 
@@ -172,6 +173,15 @@ def _about(clause: tuple[Cond, ...], trees: tuple[Expr, ...], env: Environment) 
 
 def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, tuple[Cond, ...]]:
     """What judging the link alone comes to, and under which conditions."""
+    if link.universal is None and (zero := zero_arrays(link.given, env)):
+        link = replace(
+            link,
+            left=tuple(at_zero(zero, each) for each in link.left),
+            right=tuple(at_zero(zero, each) for each in link.right),
+            conditions=without(zero, link.conditions),
+            clause=without(zero, link.clause),
+        )
+        env = environment_at_zero(zero, env)
     left, relation, right = link.left, link.relation, link.right
     conditions = link.given
     if link.universal is not None:

@@ -65,7 +65,10 @@ _LISTING = re.compile(r"(?:\b(?:with|where|and|are|sizes?|is|layers?)|[,:;(]|\A)
 _AND = re.compile(r"\s*,?\s*(?:and|or|,)(?:\s+(?:for|at|if|when))?\s*")
 _CASE = re.compile(r"\s*(?!x\b)[a-z]\s*(?:=|\\neq?|\\not\s*=|≠)\s*[a-z]\s*[,:.]?\s*")
 _IF = re.compile(r"\b(?:if|when|whenever|unless)\s*$", re.IGNORECASE)
-_ALIKE = re.compile(r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*|\s*[a-z]\s*=\s*[a-z]\s*")
+_ALIKE = re.compile(
+    r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*|\s*[a-z]\s*=\s*[a-z]\s*"
+    r"|\s*\\hat\s*(?:\{\s*(?P<hat>\w)\s*\}|(?P<bare>\w))\s*=\s*[a-z]\s*"  # if the prediction is right
+)
 _AND_ROW = re.compile(r"[\s,;]*(?:and|but|while)?[\s,;]*")
 _OF_FUNCTION = re.compile(r"\s*(?:\\?[A-Za-z]+)\s*'?\s*\(\s*[a-z]\s*\)\s*")
 _GOES_ON = re.compile(r"\$?\s*(?::|,?\s*(?:we|it|one|then|this|the)\b|,\s*\Z)")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from backproof.answers.syntax import (
     ONE,
+    ZERO,
     Call,
     Compare,
     Cond,
@@ -31,6 +32,7 @@ from backproof.documents.settings import names_of
 from backproof.documents.sides import DEFINED, Reading, defines_function, name_of
 from backproof.documents.single_units import at_weights
 from backproof.documents.targets import with_targets
+from backproof.documents.zero_arrays import at_zero
 
 _EXAMPLE = re.compile(
     r"(?:^|[^A-Za-z])(?:for|take|consider|e\.g\.|example|say|suppose|let|with|now|choose)(?: \w+)?[,:]?\s*$",
@@ -285,6 +287,7 @@ def at_numbers(
     if not fixed and not hot:
         return readings, clause, env
     change: dict[str, Expr] = dict(fixed)
+    zero = frozenset(name for name, value in fixed.items() if value == ZERO)  # of an array: all of its entries
 
     def settled(expr: Expr) -> Expr:
         match expr:
@@ -301,7 +304,7 @@ def at_numbers(
     arrays = {name: rank for name, rank in env.arrays.items() if name not in classes}
     env = _with_indices_apart(env, classes)
     env = replace(
-        env.rewritten(lambda body: unrolled(replaced(settled(renamed(body, set(classes))), change))),
+        env.rewritten(lambda body: unrolled(replaced(at_zero(zero, settled(renamed(body, set(classes)))), change))),
         arrays=arrays,
         laws={name: law.at_values(change) for name, law in env.laws.items()},
     )
@@ -313,7 +316,7 @@ def at_numbers(
         for each in clause
         if not (isinstance(each, Compare) and isinstance(each.left, Sym) and each.left.name in fixed)
     )
-    return _changed(readings, lambda tree: _written_out(replaced(tree, change), env)), rest, env
+    return _changed(readings, lambda tree: _written_out(replaced(at_zero(zero, tree), change), env)), rest, env
 
 
 def _with_indices_apart(env: Environment, classes: set[str]) -> Environment:

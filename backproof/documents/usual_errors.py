@@ -12,14 +12,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import MINUS_ONE, Call, Expr, Mul, Sym
+from backproof.documents.adding_up import weights_of_logarithms
 from backproof.documents.declarations import LOSSES
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
 from backproof.documents.mentions import mentioned
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.passages import Passage
 from backproof.documents.rereading import at_last_layer
+from backproof.documents.targets import adding_to_one
 
 _ERROR = re.compile(r"delta\^\((?P<layer>\w+)\)")
 _DEFINES = re.compile(
@@ -56,6 +59,8 @@ def judge_error(left: Expr, right: Expr, passage: Passage, env: Environment) -> 
                 return replace(said, reason=f"{BY_CONVENTION} {loss.name} by {name}: {said.reason}")
             if said.verdict != "refuted" or _judged(Mul((MINUS_ONE, gradient)), right, env).verdict != "refuted":
                 return None
+            if (needs := _needs(gradient, right, env)) is not None:
+                return replace(lacking(needs), reason=f"{BY_CONVENTION} {loss.name} by {name} if {needs}")
             first = first or replace(said, reason=f"it is no gradient of {loss.name} at this layer: {said.reason}")
     return first
 
@@ -66,6 +71,15 @@ def _judged(gradient: Expr, right: Expr, env: Environment) -> Outcome:
     assert isinstance(one, tuple)
     assert isinstance(other, tuple)
     return judge_relation(one, "=", other, (), there)
+
+
+def _needs(gradient: Expr, right: Expr, env: Environment) -> str | None:
+    """What makes an equation right that is wrong without it: that the targets in it add up to 1."""
+    for name in sorted(weights_of_logarithms(env).keys() & mentioned((right,), env) - env.definitions.keys()):
+        assumption = adding_to_one(name)
+        if _judged(gradient, right, replace(env, assumptions=(*env.assumptions, assumption))).verdict == "proved":
+            return f"{plain(assumption.left)} = 1"
+    return None
 
 
 def _is_of_page(definition: Definition) -> bool:
