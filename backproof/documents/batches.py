@@ -55,7 +55,7 @@ def with_samples(left: Expr, right: Expr, env: Environment) -> tuple[Expr, Expr,
 
 def _summing_to_one(name: str, env: Environment) -> Environment:
     """Targets whose sum over the classes is 1 for every sample: positive numbers, divided by their sum."""
-    total = next((each for each in env.assumptions if _is_total(each, name)), None)
+    total = next((each for each in env.assumptions if is_total(each, name)), None)
     if total is None or name in env.definitions:
         return env
     rest = tuple(each for each in env.assumptions if each is not total)
@@ -74,7 +74,8 @@ def adding_to_one_for_each(name: str, place: int, env: Environment) -> Environme
     return replace(env, positive=env.positive | {free})
 
 
-def _is_total(cond: Cond, name: str) -> bool:
+def is_total(cond: Cond, name: str) -> bool:
+    """Whether a condition says that the entries of a vector add up to 1."""
     match cond:
         case Compare("=", Fold("sum", var, _, _, None, Entry(family, (Sym(index),))), Num(value)):
             return family == name and index == var and value == 1

@@ -14,6 +14,7 @@ from backproof.documents.batches import with_index
 from backproof.documents.claims import Writer
 from backproof.documents.constants import called
 from backproof.documents.declarations import ANY
+from backproof.documents.entries_of_samples import AS_USUAL, Written
 from backproof.documents.entropies import entropies_of
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.euler import is_name
@@ -68,17 +69,19 @@ def walker_of(
     words: str,
     lines: Mapping[int, int],
     head: Iterable[Walker] = (),
+    written: Written = AS_USUAL,
 ) -> Walker:
     """The walker of a section: what the page has defined so far on top of what the setting says.
 
     lines: the line of an offset of the page, counted from 1;  head: the walkers of what stands before all questions.
+    written: how the formulas of the page are to be read.
     """
     text = " ; ".join(side.latex for each in placed for side in each.statement.sides)
     macros = macros_of(words)
     earlier = memory.get(_group(section.setting)) or _network_before(memory, section.setting)
     before = (set(earlier.env.per_sample.values()) if earlier is not None else set()) or samples_behind_layers(words)
     found = [each.statement for each in placed]
-    seen, parameters, own, bracketed_samples = _seen(found, macros, before)
+    seen, parameters, own, bracketed_samples = _seen(found, macros, before, written)
     bracketed = frozenset(layer_base(name) for name in seen if "^(" in name)
     if earlier is not None:
         bracketed |= {name for name in earlier.env.bracketed if not _has_layers(name, text)}
@@ -93,11 +96,15 @@ def walker_of(
         starts=starts_said(words),
         stepped=stepped(words),
         bracketed_samples=bracketed_samples,
+        of_samples=written.samples,
         fans=fans_said(words, seen),
         counts=counts_named(words),
         ends=ends_of_sums(text, seen) if section.setting == "initialization" else frozenset(),
         variables=frozenset(parameters),
     )
+    environment = replace(environment, words=environment.words | written.own)
+    if written.samples:  # the page says itself what everything is, with the index of the sample
+        environment = replace(environment, definitions={}, arrays={})
     equations = [each for each in found if each.relations[:1] in (("=",), (":=",))]
     named_before = any("e" in walker.env.words for walker in head)
     if named_before or is_name([(each.sides[0].latex, each.sides[1].latex) for each in equations], text):
@@ -328,16 +335,16 @@ def _own_functions(env: Environment) -> dict[str, FunctionDefinition]:
 
 
 def _seen(
-    found: Iterable[Statement], macros: Macros, before: Iterable[str] = ()
+    found: Iterable[Statement], macros: Macros, before: Iterable[str], written: Written
 ) -> tuple[Mapping[str, frozenset[int]], tuple[str, ...], Mapping[str, str], bool]:
     """The names of a section with the numbers of indices they have, what is differentiated by, what each sample has,
     and whether the index of the sample stands in brackets.
 
-    before: the index of the sample in the sections before.
+    before: the index of the sample in the sections before;  written: how they are to be read.
     """
     names: dict[str, set[int]] = {}
     parameters: list[str] = []
-    reader = PageNames({}, frozenset(), frozenset(), macros)
+    reader = PageNames({}, written.own, frozenset(), macros)
     trees, losses, unread = list[Expr](), list[Expr](), list[str]()
     for statement in found:
         for n, side in enumerate(statement.sides):
@@ -350,8 +357,8 @@ def _seen(
             losses += [tree] if n == 0 else []
             losses += [node.args[0] for node in walk(tree) if isinstance(node, Call) and node.function == "D"]
     lifted, of_lifted = [with_index(each) for each in trees], [with_index(each) for each in losses]
-    own = per_sample(lifted, of_lifted, unread, before)
-    bracketed = bool(own) and lifted != trees
+    own = {} if written.samples else per_sample(lifted, of_lifted, unread, before)
+    bracketed = (bool(own) or bool(written.samples)) and lifted != trees
     trees = lifted if bracketed else trees
     bound = {node.var for tree in trees for node in walk(tree) if isinstance(node, Fold)}
     limits = {

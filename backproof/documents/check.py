@@ -13,6 +13,7 @@ from backproof.documents.asked_first import answered_below
 from backproof.documents.beginnings import walker_of
 from backproof.documents.claims import Writer
 from backproof.documents.denials import Manner, manners, not_claimed, supposed_against
+from backproof.documents.entries_of_samples import Written, written
 from backproof.documents.extraction import Format, Page, extract
 from backproof.documents.hoisting import hoist
 from backproof.documents.layer_factors import OF_ANY_LAYER
@@ -177,6 +178,7 @@ class _State:
         self.memories: dict[int, dict[str, Walker]] = {}
         self.opinions: dict[int, Opinion] = {}
         self.spoken: dict[int, str] = {}  # the words of each question
+        self.written: dict[int, Written] = {}  # how the formulas of each question are to be read
         self.numbers = Numbers(reading.page.text)
 
     def entering(self, number: int, here: list[int]) -> tuple[Walker, Opinion]:
@@ -188,7 +190,10 @@ class _State:
         if asked not in self.spoken:
             self.spoken[asked] = of_question(page.visible, page.parts, of, asked)
         memory = self.memories.setdefault(asked, dict(self.memories.get(ALL, {})))
-        walker = walker_of(memory, self.reading.sections[number], mine, self.spoken[asked], self.reading.lines, head)
+        if asked not in self.written:
+            self.written[asked] = written(self._formulas_of(asked), self.spoken[asked])
+        section, lines = self.reading.sections[number], self.reading.lines
+        walker = walker_of(memory, section, mine, self.spoken[asked], lines, head, self.written[asked])
         hoist((each.statement for each in mine), walker)
         if asked not in self.opinions:
             placed = [each for n, each in enumerate(self.reading.placed) if n not in self.muted]
@@ -201,6 +206,11 @@ class _State:
         part = page.parts[number]
         self.opinions[asked].enter([each.statement for each in mine], page.text[part.start : part.end])
         return walker, self.opinions[asked]
+
+    def _formulas_of(self, asked: int) -> list[Statement]:
+        """The statements of a question, and those before all questions, that are not muted."""
+        placed = [each for n, each in enumerate(self.reading.placed) if n not in self.muted]
+        return [each.statement for each in placed if self.reading.of[each.section].number in (asked, ALL)]
 
     def said(self, n: int, walker: Walker, opinion: Opinion) -> list[CheckedClaim]:
         """The claims of a statement."""

@@ -111,6 +111,7 @@ class Environment:
     entropies: the letters p of which H(p) is the entropy of a distribution with entries p_k.
     per_sample: families that the page uses with the index of the sample only, and that index.
     bracketed_samples: whether that index stands in brackets above: x^{(i)}.
+    of_samples: the index of the sample on a page that writes its network out with it: a_nh, p_nk, L_n.
     unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
@@ -155,6 +156,7 @@ class Environment:
     entropies: frozenset[str] = frozenset()
     per_sample: Mapping[str, str] = field(default_factory=dict)
     bracketed_samples: bool = False
+    of_samples: str = ""
     unsaid: frozenset[str] = frozenset()
     spaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fans: tuple[str, ...] = ()

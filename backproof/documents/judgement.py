@@ -31,6 +31,7 @@ from backproof.documents.dimensions import replaced
 from backproof.documents.discrete import with_outcomes
 from backproof.documents.each_entry import EACH_ENTRY, at_each_entry
 from backproof.documents.entries_of_products import with_products_opened
+from backproof.documents.entries_of_samples import with_targets_of_samples
 from backproof.documents.environment import Definition, Environment, Law, called
 from backproof.documents.errors_of_samples import with_errors_of_sample
 from backproof.documents.generality import in_general, of_unread_loss
@@ -291,6 +292,8 @@ def _for_one_sample(
         single = next((each for each in env.definitions if each.startswith(f"{name}_")), None)
         if single is None or not any(isinstance(node, Fold) for node in walk(env.definitions[name].body)):
             continue
+        if env.definitions[single].indices:  # a family, of which no sample stands for all
+            continue
         errors_of_one, errors = with_errors_of_sample((left, right), name, single, env)
         if errors:
             found = _attempt(left, relation, right, conditions, errors_of_one)
@@ -341,6 +344,7 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
     left, right = with_any_entry(*with_squared_lengths(left, right, env), env)
     left, right = with_grid_points(left, right, env)
     left, right, env = with_samples(left, right, env)
+    env = with_targets_of_samples((left, right), env)
     left, right, env = identified(left, right, env)
     left, right, env = with_odds(left, right, env)
     env = with_named_parts((left, right), env)

@@ -104,7 +104,7 @@ class PageNames(Names):
         if base in DELTAS and not layer and parts[0] in NO_INDICES | MORE_ARRAYS and len(parts) <= 2:
             own = f"{name}_{parts[0]}"  # delta_o: the gradient by o, and delta_{o,k} an entry of it
             return Sym(own) if len(parts) == 1 else Entry(own, self.indices(parts[1], 1, at))
-        if base == "delta" and not layer and len(spelling.sub.replace(",", "")) == 2 and "," not in layer:
+        if base == "delta" and base not in self.words and not layer and len(spelling.sub.replace(",", "")) == 2:
             return Call("kronecker", self.indices(spelling.sub, 2, at))
         rank = len(parts) if len(parts) > 1 else len(_index_letters(spelling.sub))
         return Entry(name, self.indices(spelling.sub, rank, at))

@@ -135,6 +135,8 @@ def for_any_sample(
     readings: list[Reading], conditions: tuple[Cond, ...], env: Environment
 ) -> tuple[list[Reading], tuple[Cond, ...]]:
     """A statement about sample i is one about any sample: its index is dropped."""
+    if env.of_samples:
+        return readings, conditions
     trees = [each[0] for each in readings if not isinstance(each, Unreadable)]
     if len(trees) > 1 and (terms := sample_by_sample(trees, env)) is not None:
         of_one = iter(terms)

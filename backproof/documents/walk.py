@@ -53,6 +53,7 @@ from backproof.documents.ellipsis import are_own_entries
 from backproof.documents.ends_behind import with_ends_behind
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
 from backproof.documents.entries_apart import with_entry_apart, with_range_said
+from backproof.documents.entries_of_samples import with_losses_of_samples
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.equivalences import (
     NOT_DECIDED,
@@ -335,6 +336,8 @@ class Walker:
         reading, self.env = read(side.latex, self.env, defining=first)
         if self.env.bracketed_samples and not isinstance(reading, Unreadable):
             reading = tuple(map(with_index, reading))
+        if self.env.of_samples and not isinstance(reading, Unreadable):
+            reading = tuple(with_losses_of_samples(each, self.env.of_samples) for each in reading)
         return reading
 
     # -- statements
