@@ -60,6 +60,7 @@ _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "
 _LAYERS = 3  # a network has as many equations at least
 _INDEX_LETTERS = frozenset("ijkl")
 _SIZE = re.compile(r"[A-Za-z](?:_\w+)?|\d+")  # of R^{q x p}, whatever the letters
+_NUMBERS = re.compile(r"\s*\\\{\s*[-+]?\s*\d+\s*,[^{}]*\\\}\s*\Z")  # {0, 1}
 
 
 def walker_of(
@@ -197,12 +198,14 @@ def walker_of(
         rows = (environment.rows - kinds.keys()) | {name for name, (_, row) in kinds.items() if row}
         environment = replace(environment, arrays=arrays, rows=frozenset(rows))
     numbers_of_sample = frozenset[str]() if earlier is None else numbers_before(own, seen, earlier.env)
-    for name in numbers_of_sample | declared_of_batch(own, words):  # y_i is a number, and so is the y of one sample
+    for name in (
+        numbers_of_sample | declared_of_batch(own, words) | _in_sets_of_numbers(found)
+    ):  # y_i is a number, and so is the y of one sample
         environment = environment.forgetting_shape(name)
     environment = with_leaky(environment, words)
     part = " ".join(f"{each.before} " + " ".join(side.latex for side in each.statement.sides) for each in placed)
     environment = with_letters(environment, part, [name for name, indices in seen.items() if 0 in indices], words)
-    parts = Parts(words) if earlier is None else earlier.parts
+    parts = earlier.parts if earlier is not None and earlier.text == words else Parts(words)  # of one question
     walker = Walker(environment, Writer(section.setting, section.origin, lines), network, text=words, parts=parts)
     if earlier is not None:
         walker.choices = walker.lasting = earlier.lasting
@@ -215,6 +218,12 @@ def _with_last_layer(kinds: Mapping[str, Kind], env: Environment) -> Environment
     ranks = {name: int(kind != "number") for name, kind in kinds.items()}
     arrays = {name: rank for name, rank in {**env.arrays, **ranks}.items() if rank}
     return replace(env, arrays=arrays, rows=env.rows | {name for name, kind in kinds.items() if kind == "row"})
+
+
+def _in_sets_of_numbers(found: Iterable[Statement]) -> frozenset[str]:
+    """What is a number: t, of t \\in \\{0, 1\\}."""
+    sets = (each for each in found if each.relations == ("in",) and _NUMBERS.match(each.sides[1].latex))
+    return frozenset(each.sides[0].latex.strip().lstrip("\\") for each in sets)
 
 
 def _equations(found: Iterable[Statement], names: PageNames) -> Iterator[tuple[Expr, Expr]]:

@@ -105,11 +105,7 @@ class Clauses:
 
     def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
         """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
-        ends = [each for each in END.finditer(formula.before) if each[0].strip() or not self._opened]
-        if ends and not (self._lasts and _PARAGRAPH.search(formula.before) is None):
-            self.conditions = self.chosen = ()
-            self._opened = self._lasts = False
-        since = formula.before[ends[-1].end() :] if ends else formula.before
+        since = self.since(formula.before)
         place = _is_place(found, formula)
         beside = _BESIDE.search(formula.before) if names_place(found) else None
         if beside is not None:  # left of $x = d$
@@ -139,6 +135,14 @@ class Clauses:
         self._last_was_condition = self._opened = True
         self._lasts = lasts
         return True
+
+    def since(self, words: str) -> str:
+        """The words before a formula, as far as they belong to its sentence; the end of another ends its conditions."""
+        ends = [each for each in END.finditer(words) if each[0].strip() or not self._opened]
+        if ends and not (self._lasts and _PARAGRAPH.search(words) is None):
+            self.conditions = self.chosen = ()
+            self._opened = self._lasts = False
+        return words[ends[-1].end() :] if ends else words
 
     def suppose(self, text: str) -> None:
         """What is said from here to the end of the sentence is said under a hypothesis."""

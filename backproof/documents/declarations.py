@@ -76,6 +76,7 @@ class Declarations:
     dims: Dimensions = field(default_factory=Dimensions)
     keep: frozenset[str] | None = None  # the definitions that are opened; other defined names are free
     opaque: dict[str, Symbol] = field(default_factory=dict)
+    hidden: dict[Symbol, Expr] = field(default_factory=dict)  # what these numbers stand for
     slopes: dict[str, Term] = field(default_factory=dict)
     exprs: tuple[Expr, ...] = ()
     positives: frozenset[str] = frozenset()

@@ -155,7 +155,9 @@ def placed_on(page: Page) -> list[Placed]:
         if listed and UNITS.fullmatch(text):
             out += [Placed(each, formula.before, section) for each in found]
             continue  # "with $n_0 = 784$, $n_1 = 128$ and $n_2 = 10$": what holds on all of the page
-        if not is_case and clauses.opened_by(formula, text, found):
+        if is_case:
+            clauses.since(formula.before)
+        elif clauses.opened_by(formula, text, found):
             continue
         supposed = _SUPPOSING.search(formula.before) or (_IF.search(formula.before) and _ALIKE.fullmatch(text))
         if supposed and not is_case and not _ASKED_WITH.search(formula.before):

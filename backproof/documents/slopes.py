@@ -24,6 +24,7 @@ from backproof.documents.declarations import LOSSES, NotConverted, Problem, name
 from backproof.documents.dimensions import replaced
 from backproof.documents.environment import FunctionDefinition
 from backproof.documents.integration import INFINITY, integral
+from backproof.documents.mentions import mentioned
 from backproof.documents.terms import FUNCTIONS, Terms
 from proofs.kernel import settings as kernel
 from proofs.kernel.claims import Claim, equal
@@ -58,6 +59,7 @@ class Slopes(Terms):
             value = problem.sides[0]
             setting = problem.setting
             variable = inner._symbol(_ARGUMENT)
+            inner._require_fixed(value, variable, _ARGUMENT, setting)
         elif name in FUNCTIONS and name not in ("relu", "abs"):
             value = FUNCTIONS[name](variable)
             setting = kernel.Setting("slope", ((variable, "argument"),), ())
@@ -76,6 +78,9 @@ class Slopes(Terms):
         inside = self.term(body, scope)
         if setting.random_in(inside):
             raise NotConverted("an integral of something random")
+        hidden = [expr for number, expr in self.hidden.items() if number in setting.unfold(inside).free_symbols]
+        if name_of(variable) in mentioned(hidden, self.env):
+            raise NotConverted("an integral of a maximum")
         return integral(inside, self.term(variable, scope), ends[0], ends[1], setting)
 
     def _end(self, end: Expr, scope: str) -> Term:
@@ -103,6 +108,7 @@ class Slopes(Terms):
         setting = self._declaring_bound(setting, what, by)
         cut = next((each for each in setting.definitions if kernel.base_of(each.entry) == kernel.base_of(by)), None)
         free = setting if cut is None else self._cut(setting, cut)
+        self._require_fixed(what, by, name, free)
         if not _depends(what, by, free) or self._has_unknown_loss(what, name, free):
             linear = self._linearized(what, by, free)
             if linear is not None:
@@ -116,6 +122,22 @@ class Slopes(Terms):
         if cut is None:
             return D(what, by)
         return _proved_derivative(what, by, free)
+
+    def _require_fixed(self, what: Term, by: Term, name: str, setting: kernel.Setting) -> None:
+        """Raise NotConverted where a term varies with a maximum of what it is differentiated by.
+
+        exp(z_i - m) / sum_k exp(z_k - m) does not, whatever m is; z_i - m does, with m = max_k z_k.
+        """
+        opened = setting.unfold(what)
+        for number, expr in self.hidden.items():
+            if number not in opened.free_symbols or name not in mentioned((expr,), self.env):
+                continue
+            known = setting
+            if number not in setting.names:
+                known = replace(setting, alphabet=(*setting.alphabet, (number, "a number")))
+            if not isinstance(judge(equal(D(opened, number), Integer(0)), known), Proved):
+                of = "its argument" if name == _ARGUMENT else name
+                raise NotConverted(f"the slope of a maximum, as a function of {of}, is not followed")
 
     def _has_unknown_loss(self, what: Term, by: str, setting: kernel.Setting) -> bool:
         """Whether a loss of which nothing is said is a term beside others: L, of J = L + lambda w^2.

@@ -146,13 +146,15 @@ class Terms(Declarations):
         raise NotConverted("a sum that begins elsewhere than at 1")
 
     def _free_number(self, words: str, expr: Expr, scope: str) -> Term:
-        """A number of which nothing is used: what is proved holds whatever it is."""
+        """A number of which nothing is used: what is proved holds whatever it is, as far as it does not vary."""
         var = getattr(expr, "var", "")
         free = self.index_names.get(scope, frozenset()) - {var}
         if any(isinstance(each, Sym) and each.name in free for each in walk(expr)):
             raise NotConverted(f"{words} that depends on an index")
         key = f"{words}: {replaced(expr.body, {var: Sym('·')}) if isinstance(expr, Fold) else expr}"
-        return self.opaque.setdefault(key, Symbol(f"M{len(self.opaque)}·max", real=True))
+        number = self.opaque.setdefault(key, Symbol(f"M{len(self.opaque)}·max", real=True))
+        self.hidden[number] = expr
+        return number
 
     def _call(self, call: Call, scope: str) -> Term:
         match call:

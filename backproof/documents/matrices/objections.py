@@ -220,9 +220,17 @@ class Objections:
         text = self.page.text
         if not re.search("softmax", text, re.IGNORECASE) or not targets_may_not_sum_to_one(text):
             return None
-        if not any(_has_derivative(side) for side in sides):
+        if not any(self._has_slope_of_loss(side) for side in sides):
             return None
         return "the page says that the targets need not sum to 1"
+
+    def _has_slope_of_loss(self, side: Expr) -> bool:
+        """Whether there is a derivative of what rests on a loss, and so on the targets."""
+        slopes = (node for node in walk(side) if isinstance(node, Call) and node.function == "D")
+        values = [
+            (each.args[0], *(found.tree for found in self.page.closure((each.args[0],)).values())) for each in slopes
+        ]
+        return any(self._is_loss(name) for trees in values for tree in trees for name in names_in(tree))
 
     # -- rows and columns
 

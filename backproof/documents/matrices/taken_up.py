@@ -5,6 +5,7 @@ Where it goes on to speak of \nabla J without saying what J is, it is the mean o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from backproof.answers.syntax import Entry, Expr, Sym, walk
@@ -14,6 +15,8 @@ from backproof.documents.matrices.names import FUNCTIONS, canonical, names_in, s
 from backproof.documents.matrices.network import LOSSES, sample_folds
 from backproof.documents.page_names import PageNames
 from backproof.documents.statements import Statement
+
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z]")
 
 
 def taken_up(found: Sequence[Statement], former: Iterable[Statement], names: PageNames) -> list[Statement]:
@@ -32,8 +35,16 @@ def taken_up(found: Sequence[Statement], former: Iterable[Statement], names: Pag
 
 def said_for_all(found: Sequence[Statement], head: Iterable[Statement], names: PageNames) -> list[Statement]:
     """What stands before all questions about names that this one speaks of, and of which it says nothing itself."""
-    said = {name for each in found if (name := _about(each, names)) is not None}
+    said = {name for each in found if (name := _about(each, names)) is not None and not _is_value(each, names)}
     return [each for each in head if (name := _about(each, names)) is not None and name not in said]
+
+
+def _is_value(statement: Statement, names: PageNames) -> bool:
+    """Whether a name is given numbers: p = (1/2, 1/3, 1/6) is an example of what p is."""
+    if statement.relations[:1] == ("in",):
+        return False
+    tree = _read(statement.sides[1].latex, names)
+    return not list(names_in(tree)) if tree is not None else not _LETTER.search(statement.sides[1].latex)
 
 
 def _about(statement: Statement, names: PageNames) -> str | None:
@@ -41,7 +52,9 @@ def _about(statement: Statement, names: PageNames) -> str | None:
     if statement.relations[:1] not in (("=",), (":=",), ("in",)):
         return None
     match _read(statement.sides[0].latex, names):
-        case Sym(name) | Entry(name):
+        case Sym(name):
+            return name
+        case Entry(name, indices) if all(isinstance(each, Sym) for each in indices):
             return name
         case _:
             return None

@@ -30,6 +30,7 @@ _NO_ACTIVATION = re.compile(
 )
 _ANY_TARGETS = re.compile(
     r"multi-?\s?hot|multi-?\s?label|\b(?:not|never|no longer) (?:be |a |necessarily )*one-?\s?hot"
+    r"(?![^.]{0,60}\b(?:distribution|probabilit\w+|smooth\w*|(?:sums?|adds?) (?:up )?to (?:\$?1|one)))"
     r"|\b(?:need|needs|do|does|must|may|might|should|can)(?: ?n[o'’]t)(?: \w+){0,2} (?:sum|add)"
     r"|\b(?:are|is|of|word|raw|event) counts\b|\bunnormali[sz]ed (?:targets?|labels?|weights?|scores?)"
     r"|\bseveral (?:classes|labels)|\bmore than one (?:class|label)"
