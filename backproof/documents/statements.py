@@ -249,7 +249,7 @@ def _is_condition(text: str, before: re.Match[str] | None) -> bool:
         return True
     relations = _relations_in(text)
     simple = re.fullmatch(
-        rf"{_BLANK}*[A-Za-z](?:_\{{?\w+\}}?)?{_BLANK}*(?:\\neq?|\\not\s*=|\\geq?|\\leq?|\\in|[<>=≠≤≥]){_BLANK}*[\w\\{{}}.]+.*",
+        rf"{_BLANK}*[A-Za-z](?:_\{{?\w+\}}?)?{_BLANK}*(?:\\(?:neq?|[gl]eq?(?:slant)?|in)(?![A-Za-z])|\\not\s*=|[<>=≠≤≥]){_BLANK}*[\w\\{{}}.]+.*",
         text,
         re.DOTALL,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from backproof.answers.syntax import (
     Add,
@@ -275,6 +276,30 @@ def canonical(tree: Expr, labels: frozenset[str], layers: frozenset[str] = LAYER
             return Entry(found["name"], (Sym(found["index"]),))
         case Entry(name, indices) if (found := _SAMPLE.fullmatch(name)) is not None:
             return Entry(found["name"], (Sym(found["index"]), *indices))
+        case _:
+            return tree
+
+
+def with_layer_letter(tree: Expr, labels: frozenset[str]) -> Expr:
+    r"""The tree with l for a letter that counts layers, W_i beside W_1 and W_2: one that indexes nothing else."""
+    entries = [node for node in walk(tree) if isinstance(node, Entry)]
+    letters = {each.indices[0].name for each in entries if len(each.indices) == 1 and isinstance(each.indices[0], Sym)}
+    for letter in letters - LAYERS:
+        own = [each for each in entries if any(letter in names_in(index) for index in each.indices)]
+        counts = all(each.indices == (Sym(letter),) and each.family.removeprefix("d") in labels for each in own)
+        weights = any(each.family.removeprefix("d")[:1] in ("W", "V", "U") for each in own)
+        if counts and weights and not LAYERS & {*names_in(tree), *index_letters([tree])}:
+            return _relettered(tree, letter, "l")
+    return tree
+
+
+def _relettered(tree: Expr, letter: str, new: str) -> Expr:
+    tree = map_expr(tree, lambda each: _relettered(each, letter, new))
+    match tree:
+        case Sym(name) if name == letter:
+            return Sym(new)
+        case Fold() if tree.var == letter:
+            return replace(tree, var=new)
         case _:
             return tree
 

@@ -42,6 +42,7 @@ from backproof.documents.matrices.calling import shortened
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.d_letters import Differentials, Meaning
 from backproof.documents.matrices.d_words import d_words
+from backproof.documents.matrices.decay import judge_decay
 from backproof.documents.matrices.definitions import define, stacked
 from backproof.documents.matrices.entries_of_whole import entries_of_whole, judge_entries_of_whole
 from backproof.documents.matrices.fitting import settle
@@ -420,6 +421,10 @@ class Opinion:
             return said_otherwise(claim, Outcome("definition", "the last layer is defined here"))
         if relation == "<=":
             return self._rank(left, right, claim)
+        if relation == "<-" and claim.verdict in (*_OPEN, "definition"):
+            with budget(SECONDS_PER_CLAIM):
+                step = judge_decay(self.judge, left, right)
+            return claim if step is None else said_otherwise(claim, step)
         if relation not in ("=", ":="):
             return claim
         if claim.verdict in ("proved", "refuted", "conditional") and is_of_any_number(left, right):

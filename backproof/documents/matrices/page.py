@@ -28,6 +28,7 @@ from backproof.documents.matrices.names import (
     names_in,
     places,
     spelled,
+    with_layer_letter,
 )
 from backproof.documents.matrices.network import LOSSES, Body, Network
 from backproof.documents.matrices.shapes import Shape, Shapes
@@ -94,7 +95,7 @@ class Page:
             return None
         tree = replaced(found[0], dict(self.called))
         tree = with_vector(tree, self.text, "e" in self.counted or "e" in self.network.bodies)
-        tree = canonical(tree, self.labels, self.layers)
+        tree = canonical(with_layer_letter(tree, self.labels), self.labels, self.layers)
         tree = with_slopes_entrywise(in_capitals(tree, self.capitals))
         if self.network.depth is not None:
             tree = at_depth(tree, self.network.depth)

@@ -90,3 +90,34 @@ $$CLAIM$$
 )
 def test_the_penalty_of_a_layer_is_added_once_to_a_gradient_with_a_name(claim, verdict):
     assert check_document(_NAMED.replace("CLAIM", claim)).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"W_l \leftarrow (1 - \eta \lambda) W_l - \eta\, dW_l", "proved"),
+        (r"W_l \leftarrow W_l - \eta (dW_l + \lambda W_l)", "proved"),
+        (r"W_l \leftarrow (1 - \lambda) W_l - \eta\, dW_l", "refuted"),
+        (r"W_1 \leftarrow (1 + \eta \lambda) W_1 - \eta\, dW_1", "refuted"),
+        (r"W_l \leftarrow W_l - \eta\, dW_l", "definition"),  # on the loss without its penalty
+        (
+            r"\frac{\partial J_\lambda}{\partial W_l} = dW_l + \lambda W_l, \quad W_l \leftarrow (1 - \lambda) W_l - \eta dW_l",
+            "refuted",
+        ),
+    ],
+)
+def test_a_step_with_weight_decay_is_one_on_the_penalized_loss(claim, verdict):
+    assert check_document(_NAMED.replace("CLAIM", claim)).claims[-1].verdict == verdict
+
+
+def test_decay_that_is_called_decoupled_is_no_step_on_a_loss():
+    page = _NAMED.replace("With weight decay", "AdamW has a decoupled decay; with weight decay")
+    claim = r"W_l \leftarrow (1 - \lambda) W_l - \eta\, dW_l"
+    assert check_document(page.replace("CLAIM", claim)).claims[-1].verdict == "definition"
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(r"\lambda", "proved"), (r"2 \lambda", "refuted")])
+def test_another_letter_may_count_the_layers(factor, verdict):
+    page = _NAMED.replace("sum_{l=1}", "sum_{i=1}").replace("W_l", "W_i")
+    claim = rf"\frac{{\partial J_\lambda}}{{\partial W_i}} = dW_i + {factor} W_i"
+    assert check_document(page.replace("CLAIM", claim)).claims[-1].verdict == verdict
