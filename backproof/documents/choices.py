@@ -13,7 +13,6 @@ from fractions import Fraction
 from backproof.answers.printing import plain
 from backproof.answers.syntax import (
     TWO,
-    ZERO,
     Call,
     Compare,
     Cond,
@@ -244,9 +243,6 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
     said = " and ".join(f"{plain(each.left)} = {plain(each.right)}" for each in values)
     if found.verdict == "proved":
         return replace(found, verdict="conditional", reason=f"holds with {said}, as the sentence says", condition=said)
-    unseen = [each.left for each in values if each.right == ZERO and each.left not in walk(inlined(link.left[0], env))]
-    if found.verdict == "refuted" and unseen:  # W = 0, of which p is made by way of a vector
-        return Outcome("undecided", f"what follows for it from {plain(unseen[0])} = 0 is not seen")
     if found.verdict == "refuted" and (name := _without_value(link, values, env)):
         return Outcome("undecided", f"the sentence gives values, and none to {name}")
     return replace(found, reason=f"{found.reason}, with {said}") if found.verdict == "refuted" else outcome

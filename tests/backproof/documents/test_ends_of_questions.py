@@ -63,8 +63,9 @@ def test_targets_that_are_a_distribution_add_up_to_one(words, expected):
     assert gradient.verdict == expected or (expected == "undecided" and gradient.verdict == "conditional")
 
 
-@pytest.mark.parametrize("value", ["1/K", "1/(K + 1)"])
-def test_what_zero_weights_do_is_not_refuted_where_it_is_not_seen(value):
+@pytest.mark.parametrize(("value", "expected"), [("1/K", "proved"), ("1/(K + 1)", "refuted")])
+def test_zero_weights(value, expected):
     page = r"""Let $p = \operatorname{softmax}(s)$ and $s = W x + b$. At the start of training with $W = 0$, $b = 0$
 we have $p_i = VALUE$."""
-    assert check_document(page.replace("VALUE", value)).claims[-1].verdict != "refuted"
+    found = check_document(page.replace("VALUE", value)).claims[-1].verdict
+    assert found == expected or (expected == "refuted" and found == "undecided")
