@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, map_expr, walk
+from backproof.answers.syntax import ONE, Call, Entry, Expr, Fold, Sym, map_expr, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.batches import adding_to_one_for_each, is_total, with_index
 from backproof.documents.declarations import LOSSES
@@ -100,6 +100,16 @@ def with_targets_of_samples(sides: tuple[Expr, Expr], env: Environment) -> Envir
                 rest = tuple(other for other in env.assumptions if other is not each)
                 env = adding_to_one_for_each(name, 1 - place, replace(env, assumptions=rest))
     return env
+
+
+def targets_adding_up(left: Expr, right: Expr, env: Environment) -> str | None:
+    """The name of which an equation says that the entries of each sample add up to 1: y, of sum_k y_nk = 1."""
+    match left:
+        case Fold("sum", var, _, _, None, Entry(name, indices)) if env.of_samples and right == ONE:
+            both = {Sym(var), Sym(env.of_samples)}
+            return name if len(indices) == 2 and set(indices) == both and name not in env.definitions else None
+        case _:
+            return None
 
 
 def _is_layer(left: Entry, right: Expr) -> bool:

@@ -53,7 +53,7 @@ from backproof.documents.ellipsis import are_own_entries
 from backproof.documents.ends_behind import with_ends_behind
 from backproof.documents.enough import inequality, is_of_choice, judge_enough
 from backproof.documents.entries_apart import with_entry_apart, with_range_said
-from backproof.documents.entries_of_samples import with_losses_of_samples
+from backproof.documents.entries_of_samples import targets_adding_up, with_losses_of_samples
 from backproof.documents.environment import Definition, Environment, Law
 from backproof.documents.equivalences import (
     NOT_DECIDED,
@@ -146,6 +146,7 @@ from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
 from backproof.documents.sum_ranges import with_all_inputs, with_right_range
 from backproof.documents.supposed import ends_supposition, supposed_means, supposes_mean
+from backproof.documents.targets import adding_to_one
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
 from backproof.documents.usual_errors import BY_CONVENTION
@@ -527,6 +528,9 @@ class Walker:
         if place.relation == "=" and (named := set_by_product(left, right, self.before, self.env)) is not None:
             self.env = define((named[0],), (named[1],), (), Occasion(0), self.env)[0]
             return Outcome("definition", f"{named[0].name} is what makes it so")
+        if place.relation == "=" and (targets := targets_adding_up(left, right, self.env)) is not None:
+            self.env = replace(self.env, assumptions=(*self.env.assumptions, adding_to_one(targets)))
+            return Outcome("definition", f"the entries of {targets} add up to 1 for each sample")
         said = place.statement
         alone = said.relations == ("=",) and not (said.conditions or said.clause)
         if alone and (anew := called_anew(left, right, self.writer.line(said, 1), self.env)) is not None:

@@ -38,6 +38,7 @@ from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import ALL, of_all_samples
 from backproof.documents.matrices.at_values import at_values, value_of, values_in
 from backproof.documents.matrices.batches import of_samples, said_of_batch, shape_of_batch
+from backproof.documents.matrices.bracketed import is_of_entries
 from backproof.documents.matrices.calling import shortened
 from backproof.documents.matrices.contradictions import blame, is_backward
 from backproof.documents.matrices.d_letters import Differentials, Meaning
@@ -396,6 +397,8 @@ class Opinion:
             return said_otherwise(claim, Outcome("definition", f"the columns or rows of {left.name} are given here"))
         if relation == "in":
             return self._is_in(statement, n, claim)
+        if n == 0 and relation in ("=", ":=") and isinstance(left, Sym) and is_of_entries(statement.sides[1].latex):
+            return said_otherwise(claim, Outcome("definition", f"the entries of {shown(left.name)} are named here"))
         if relation == "=" and self._names_activation(statement, n):
             return said_otherwise(claim, Outcome("definition", "the activation is named here"))
         if n == 0 and relation == "=" and (star := starred(statement.sides[0].latex)) and claim.verdict in _OPEN:
@@ -808,6 +811,8 @@ class Opinion:
         tree = self.page.read(statement.sides[n].latex)
         if space is None or tree is None or claim.verdict == "refuted":
             return claim
+        if is_of_entries(statement.sides[n].latex):  # S = (s_ij) in R^{m x n}: the array, and no number
+            return said_otherwise(claim, Outcome("definition", "the shape of the array of these entries is given here"))
         declared, fixed = shape_of(self.page, space["braced"] or space["single"] or "")
         if isinstance(tree, Sym) and (blamed := self.page.blamed.get(tree.name)) is not None and declared == blamed[0]:
             said, seen = (self.page.shapes().words(each) for each in blamed)

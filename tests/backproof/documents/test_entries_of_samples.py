@@ -96,3 +96,22 @@ def test_the_loss_of_a_sample_has_the_letter_of_their_mean(claim, expected):
 def test_a_delta_that_no_equation_defines_is_that_of_kronecker(claim, expected):
     page = r"With the Kronecker delta and $p_i = e^{z_i} / \sum_k e^{z_k}$ we have $CLAIM$."
     assert _last(page, claim) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (r"where $\sum_c y_{sc} = 1$", "proved"),
+        (r"where $\sum_s y_{sc} = 1$", "conditional"),  # over the samples
+        (r"where $\sum_c q_{sc} = 1$", "conditional"),  # of the outputs it is no news
+    ],
+)
+def test_targets_add_up_where_the_page_says_so_of_each_sample(said, expected):
+    page = r"""
+$$r_{sc} = \sum_j G_{cj} x_{sj} + d_c, \qquad q_{sc} = \frac{e^{r_{sc}}}{\sum_k e^{r_{sk}}}$$
+
+The cost of sample $s$ is $C_s = -\sum_c y_{sc} \log q_{sc}$, SAID, and $C = \frac1S \sum_s C_s$.
+
+$$\frac{\partial C_s}{\partial r_{sc}} = q_{sc} - y_{sc}$$
+"""
+    assert _last(page.replace("SAID", said), "") == expected
