@@ -16,7 +16,7 @@ _OPEN = r"\s*(?:\\left|\\[bB]igl?)?\s*\("
 _LETTER = re.compile(
     r"(?<![A-Za-z_^\\{])(?P<name>\\(?:sigma|theta|phi|varphi|psi|rho)(?![A-Za-z])|[fghsuH](?![A-Za-z]))"
 )
-_APPLIED = re.compile(rf"(?:'|\s*\^\s*\{{?\s*\\prime\s*\}}?)*{_OPEN}")
+_APPLIED = re.compile(rf"(?:\s*\\[!,;:])*(?:'|\s*\^\s*\{{?\s*\\prime\s*\}}?)*{_OPEN}")
 _TO_A_LETTER = re.compile(rf"{_OPEN}\s*[a-z](?:_\{{?\w\}}?)?\s*\)")
 _CALLED = r"(?:is|be|denotes|for|=)\s+(?:the\s+)?(?:logistic\s+)?(?P<function>sigmoid|tanh|relu|step)\b"
 

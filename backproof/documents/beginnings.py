@@ -126,7 +126,7 @@ def walker_of(
         if name not in environment.functions and re.search(rf"{name}\}}?\s*(?:\\left|\\bigl?)?\s*\(", text):
             environment = replace(environment, functions={**environment.functions, name: "softmax"})
     for name, each in ((name, each) for walker in head for name, each in _own_functions(walker.env).items()):
-        if is_only_applied(name, text):
+        if is_only_applied(name, re.sub(rf"(?:(?<=; )|\A)\\?{name}(?= ;|\Z)", "", text)):  # "H" alone is its name
             environment = replace(environment, functions={**environment.functions, name: each})
     if section.setting == "step-networks":
         letters = set(re.findall(r"(?<![\\A-Za-z_^{])[a-zA-Z](?=\s*\()", text)) - environment.functions.keys()

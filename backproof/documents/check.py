@@ -186,7 +186,7 @@ class _State:
         page, of = self.reading.page, self.reading.of
         asked = of[number].number
         mine = [self.reading.placed[n] for n in here if n not in self.muted]
-        head = () if asked == ALL else tuple(self.memories.get(ALL, {}).values())
+        head = tuple(self.memories.get(ALL, {}).values())
         if asked not in self.spoken:
             self.spoken[asked] = of_question(page.visible, page.parts, of, asked)
         memory = self.memories.setdefault(asked, dict(self.memories.get(ALL, {})))

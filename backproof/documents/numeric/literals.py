@@ -22,7 +22,7 @@ _BEFORE = re.compile(  # what may stand before a list: (1, 2) behind a name hold
     r"|\\(?:text|operatorname|mathrm)\s*\{[^{}]*\}\s*(?:\\left\s*)?\()\s*$"
 )
 _UP = re.compile(r"\s*\^\s*(?:\{\s*)?(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?)(?:\s*\})?")
-_SPACE = re.compile(r"\\(?:[,:! ]|q?quad\b)|~")  # not \;, which may part rows
+_SPACE = re.compile(r"\\(?:[,;:! ]|q?quad\b)|~")
 _NUMBER = r"[-+]?\s*(?:\d+(?:\.\d+)?|\.\d+|\(\s*-\s*\d+(?:\.\d+)?\s*\))"
 _PLAIN = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[-+*/]|\\cdot)?\s*{_NUMBER})*\s*")  # 2, 1/2, 2 - 1
 

@@ -263,7 +263,8 @@ class Numbers:
             return ""
         if old is not None and alike(old, value, (), "=") == "equal":
             return "given"
-        if old is not None and not (first.is_printed and _SAID_AGAIN.search(before)):
+        larger = old is not None and old.is_number and not value.is_number  # W = 0 before, and a matrix here
+        if old is not None and not (first.is_printed and (larger or _SAID_AGAIN.search(before))):
             return ""
         if old is not None:
             example.shown.clear()
