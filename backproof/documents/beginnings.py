@@ -17,7 +17,7 @@ from backproof.documents.declarations import ANY
 from backproof.documents.entries_of_samples import AS_USUAL, Written
 from backproof.documents.entropies import entropies_of
 from backproof.documents.environment import Environment, FunctionDefinition
-from backproof.documents.euler import is_name
+from backproof.documents.euler import is_name, is_pi_name
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
 from backproof.documents.leaky import with_leaky
@@ -27,7 +27,7 @@ from backproof.documents.macros import Macros, macros_of
 from backproof.documents.matrices.functions import function_letters
 from backproof.documents.matrices.one_output import Kind, kinds_of_last_layer
 from backproof.documents.mentions import named
-from backproof.documents.numbered_names import numbered_names
+from backproof.documents.numbered_names import biases_before, numbered_names
 from backproof.documents.numbers_of_samples import declared_of_batch, numbers_before
 from backproof.documents.page_names import PageNames
 from backproof.documents.parts import Parts
@@ -90,7 +90,7 @@ def walker_of(
         initial(section.setting, seen, parameters, words),
         macros=macros,
         bracketed=bracketed,
-        numbered=numbered_names(found, section.setting),
+        numbered=numbered_names(found, section.setting) | biases_before(None if earlier is None else earlier.env),
         raised=with_ell(text),
         entropies=entropies_of(words),
         per_sample=own,
@@ -110,6 +110,8 @@ def walker_of(
     named_before = any("e" in walker.env.words for walker in head)
     if named_before or is_name([(each.sides[0].latex, each.sides[1].latex) for each in equations], text):
         environment = replace(environment, words=environment.words | {"e"})  # a name of the page, no Euler's number
+    if any("pi" in walker.env.words for walker in head) or is_pi_name(text):
+        environment = replace(environment, words=environment.words | {"pi"})  # probabilities, no half of a turn
     ranks, scalars = shown_arrays(seen, found, own, section.setting)
     known_ranks = {name: rank for name, rank in environment.arrays.items() if name not in scalars}
     environment = with_classes(replace(environment, arrays={**known_ranks, **ranks}), text, seen)

@@ -80,6 +80,12 @@ _BESIDE = re.compile(
     r"\b(left|right)(?:-hand side)?\s+of(?:\s+the\s+(?:jump|point|threshold|end|step|place)(?:\s+at)?)?\s*$",
     re.IGNORECASE,
 )
+_ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
+_NAMES_CLASS = re.compile(
+    r"[\s$,(]*(?:exactly |only )?(?:(?:for|at|in|where)\s+)?(?:the |index of the )*(?:\$\s*[a-z]\s*\$ (?:is|being) )?(?:the )?"
+    r"(?:correct|true|right|target|actual) (?:class|label|category)\b",
+    re.IGNORECASE,
+)
 _INPUT = re.compile(r"(?<![A-Za-z\\])[xzut](?![A-Za-z])")
 _APART = re.compile(r"\bor\b|\band\s+(?:for|at|when|if)\b")
 _POINT = re.compile(r"\s*-?\s*\d*\s*(?:\\?[A-Za-z]+(?:_\w|_\{\w\})?|\d+)?(?:\s*[-+/]\s*\d*\s*(?:\\?[A-Za-z]+|\d+))?\s*")
@@ -106,6 +112,9 @@ class Clauses:
     def opened_by(self, formula: Formula, text: str, found: list[Statement]) -> bool:
         """Whether a formula is a condition on what follows, and no claim; the conditions are brought up to date."""
         since = self.since(formula.before)
+        if names_class(formula):  # it is said of all that follows
+            self._last_was_condition = False
+            return False
         place = _is_place(found, formula)
         beside = _BESIDE.search(formula.before) if names_place(found) else None
         if beside is not None:  # left of $x = d$
@@ -176,6 +185,12 @@ def other_case(before: str) -> str | None:
 def paragraph_at(text: str, at: int) -> str:
     """The words of the paragraph in which a place of the page is."""
     return text[:at].rpartition("\n\n")[2] + text[at:].partition("\n\n")[0]
+
+
+def names_class(formula: Formula) -> bool:
+    """Whether words around `t_c = 1` say that c is the class of the example: "t is one-hot with $t_c=1$ for the true class $c$"."""
+    words = END.split(formula.before)[-1]
+    return _ONE_HOT.search(words) is not None and _NAMES_CLASS.match(formula.after) is not None
 
 
 def is_hypothetical(statement: Statement) -> bool:

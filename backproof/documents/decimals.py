@@ -6,14 +6,17 @@ the kernel decides.  Zeros at the end of a whole number are not counted as digit
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce as reduce_with
 
 import sympy
+from flint import arb, fmpq
 from sympy import Expr as Term
 
-from backproof.answers.syntax import Add, Call, Compare, Cond, Const, Div, Expr, Mul, Num, Pow, Sym, walk
+from backproof.answers.syntax import Add, Call, Compare, Cond, Const, Div, Entry, Expr, Mul, Num, Pow, Sym, walk
 from backproof.documents.conversion import Converter
 from backproof.documents.declarations import NotConverted
 from backproof.documents.environment import Environment
@@ -36,6 +39,7 @@ _SCALED = re.compile(r"(\d*\.\d+)(?:\s|\\[,;:! ]|\\cdot|\\times)*(?=[A-Za-z\\])(
 _POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*(-?\d+)\s*\}?")
 _LARGE = Fraction(10) ** 18
 _MOST_DIGITS = 36  # of a number that the kernel reads as it is
+_ROUNDED_DIGITS = 3  # 0.5 and 0.25 are what they are
 _SURE_DIGITS = 2  # of a single digit, a page may mean no more than the size
 
 
@@ -182,7 +186,58 @@ def with_decimals(
             return found
         words = "right to the printed digits, not exactly"
         return Outcome("conditional", words, condition="rounded") if found.verdict == "proved" else None
-    return None
+    return _of_rounded(left[0], right[0], conditions, env) or _of_rounded(right[0], left[0], conditions, env)
+
+
+def _of_rounded(value: Expr, made: Expr, conditions: tuple[Cond, ...], env: Environment) -> Outcome | None:
+    """tanh'(2) = 1 - 0.964^2: the value lies among those of all numbers that round to the decimals; else None."""
+    if not any(isinstance(node, Call) for node in walk(value)) or any(
+        isinstance(node, Sym | Entry) for node in walk(value)
+    ):
+        return None
+    around = _around(made)
+    if around is None or around.rad() == 0:
+        return None
+    low, high = (Fraction(int(each.p), int(each.q)) for each in (_bound(around.lower()), _bound(around.upper())))
+    for relation, bound in ((">=", low), ("<=", high)):
+        if judge_relation((value,), relation, (Num(bound),), conditions, env).verdict != "proved":
+            return None
+    return Outcome("conditional", "right to the printed digits of what is rounded, not exactly", condition="rounded")
+
+
+def _around(expr: Expr) -> arb | None:
+    """All values of an expression of numbers, of which decimals of three digits and more are rounded."""
+    match expr:
+        case Num(value):
+            number = arb(fmpq(value.numerator, value.denominator))
+            unit = _unit_of_rounded(value)
+            return number if unit is None else arb(number, arb(fmpq(unit.numerator, unit.denominator)) / 2)
+        case Add(parts) | Mul(parts):
+            inside = [_around(each) for each in parts]
+            known = [each for each in inside if each is not None]
+            if len(known) < len(inside):
+                return None
+            return reduce_with(operator.add if isinstance(expr, Add) else operator.mul, known)
+        case Div(over, under):
+            above, below = _around(over), _around(under)
+            return None if above is None or below is None or below.contains(0) else above / below
+        case Pow(base, Num(exponent)) if exponent.denominator == 1:
+            inside_base = _around(base)
+            return None if inside_base is None else inside_base ** int(exponent)
+        case _:
+            return None
+
+
+def _unit_of_rounded(value: Fraction) -> Fraction | None:
+    """The unit of the last digit of a decimal with three digits or more; None for any other number."""
+    places = next((n for n in range(1, 16) if (value * 10**n).denominator == 1), 0)
+    digits = len(str(abs(int(value * 10**places)))) if places else 0
+    return Fraction(1, 10**places) if digits >= _ROUNDED_DIGITS and value.denominator > 1 else None
+
+
+def _bound(value: arb) -> fmpq:
+    mantissa, exponent = value.man_exp()
+    return fmpq(int(mantissa)) * fmpq(2) ** int(exponent)
 
 
 def _rounds(other: Expr, number: Printed) -> bool:

@@ -60,7 +60,7 @@ _BLANK = r"(?:[ \t]|\n(?!\s*\n)|[,~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\\)|\\\]|\$
 _WORDS = r"(?:\\(?:text|mbox|textrm)\s*\{\s*)?"
 _BOTH = re.compile(
     rf"{_BLANK}{_WORDS}(?:holds\s+)?(?:if\s+and\s+only\s+(?:if|when)|iff\b"
-    r"|(?:exactly|precisely|just)\s+(?:when|if|for|where|on)\b)"
+    r"|(?:exactly|precisely|just)\s+(?:when|if|for|where|on)\b(?:\s+(?:the|all|those|integers?|numbers?|ind(?:ices|ex)|values?|inputs?))*)"
 )
 _ONLY = re.compile(rf"{_BLANK}{_WORDS}(?:holds\s+)?only\s+(?:when|if|for|where|on)\b")
 _ALL = re.compile(
@@ -81,13 +81,13 @@ _BUT = re.compile(
 
 
 def stands_alone(one: Statement, other: Statement, text: str) -> bool:
-    """Whether a formula consists of two statements and an arrow between them, and nothing else."""
+    """Whether a formula consists of two statements and an arrow between them, and nothing else but further arrows."""
     start, end = one.sides[0].start, other.sides[-1].end
     between = text[one.sides[-1].end : other.sides[0].start]
     return (
         _ARROW.fullmatch(between) is not None
         and _BEGINS.search(text[max(0, start - 40) : start]) is not None
-        and _ENDS.match(text[end : end + 80]) is not None
+        and (_ENDS.match(text[end : end + 80]) is not None or _ARROW.match(text[end : end + 80]) is not None)
     )
 
 

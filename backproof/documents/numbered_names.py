@@ -3,6 +3,7 @@ r"""Letters that make names of their own with a number.
 h_1 = \sigma(x)                  each neuron of a small network has its own equation
 \text{Var}(g_j) = g_0^2          g_0 is a number, and no entry: those are counted from 1
 \sigma^2 = 1/n_0                 n_0 and n_1 are the sizes of two layers
+o = \sum_{h=1}^H a_h s_h + a_0   a_0 is a bias beside the weights a_h
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from backproof.answers.syntax import Call, Entry, Expr, Fold, Num, walk
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
+from backproof.documents.environment import Environment
 from backproof.documents.lexer import read_side
 from backproof.documents.page_names import PageNames
 from backproof.documents.statements import Statement
 
-_ZERO = Num(Fraction(0))
+_ZERO, _ONE = Num(Fraction(0)), Num(Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def numbered_names(found: Iterable[Statement], setting: str) -> frozenset[str]:
     """The letters that a section uses with numbers for names, and single such names: h, n and g_0."""
     sides = list(_read(found))
     lettered = {each.family for side in sides for each in side.entries if not isinstance(each.indices[0], Num)}
-    names = _sizes(sides, lettered)
+    names = _sizes(sides, lettered) | _biases(sides)
     match setting:
         case "step-networks":
             return names | _defined(sides, lettered)
@@ -57,6 +59,27 @@ def _defined(sides: Iterable[_Read], lettered: set[str]) -> frozenset[str]:
 def _sizes(sides: Iterable[_Read], lettered: set[str]) -> frozenset[str]:
     """The letters n and N, where they have numbers alone for indices: the n_0 of n_l is the first of a sequence."""
     return frozenset({each.family for side in sides for each in side.entries} & {"n", "N"}) - lettered
+
+
+def biases_before(earlier: Environment | None) -> frozenset[str]:
+    """The names with the index 0 that an earlier question has made, a_0: they are so in the next one."""
+    return frozenset() if earlier is None else frozenset(each for each in earlier.numbered if each.endswith("_0"))
+
+
+def _biases(sides: Iterable[_Read]) -> frozenset[str]:
+    """Names with the index 0 that are added to a sum over entries counted from 1: o = sum_{h=1}^H a_h s_h + a_0."""
+    found = set[str]()
+    for side in sides:
+        nodes = list(walk(side.tree))
+        if any(isinstance(node, Fold) and node.low == _ZERO for node in nodes):
+            return frozenset()
+        for node in nodes:
+            if isinstance(node, Add):
+                folds = [each for each in node.terms if isinstance(each, Fold) and each.low == _ONE]
+                summed = {each.family for fold in folds for each in _entries(fold) if each.indices == (Sym(fold.var),)}
+                added = {each.family for each in node.terms if isinstance(each, Entry) and each.indices == (_ZERO,)}
+                found |= summed & added
+    return frozenset(f"{name}_0" for name in found)
 
 
 def _scales(sides: Iterable[_Read], lettered: set[str]) -> frozenset[str]:

@@ -39,7 +39,7 @@ from backproof.documents.symmetric import of_symmetric
 from backproof.documents.symmetric_inputs import of_symmetric_inputs
 from backproof.documents.uniform_choices import of_uniform_bound, of_uniform_choice
 from backproof.documents.unsaid_means import with_unsaid_mean
-from backproof.documents.wanted import against_what_is_wanted
+from backproof.documents.wanted import against_equation_before, against_what_is_wanted
 
 
 def of_steps(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
@@ -78,6 +78,7 @@ _IN_ORDER = (
     without_assumptions,
     if_targets_add_up,
     against_what_is_wanted,
+    against_equation_before,
     against_purpose,
     with_factor_one,
     of_added_conditions,

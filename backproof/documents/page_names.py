@@ -85,7 +85,7 @@ class PageNames(Names):
             return FunctionRef(function + "'" * spelling.primes)
         if base == "e" and spelling == Spelling("e") and "e" not in self.words:
             return Call("exp", (Num(Fraction(1)),))
-        if base == "pi" and spelling == Spelling("pi"):
+        if base == "pi" and spelling == Spelling("pi") and "pi" not in self.words:
             return super().resolve(spelling, at)
         if spelling.sub is not None and not layer and f"{base}_{spelling.sub}" in self.functions:
             return FunctionRef(f"{base}_{spelling.sub}" + "'" * spelling.primes)  # h_1(x)

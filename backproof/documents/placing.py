@@ -13,6 +13,7 @@ from backproof.documents.case_tables import case_tables, row_named
 from backproof.documents.clauses import (
     END,
     Clauses,
+    names_class,
     by_cases,
     end_of_other_case,
     is_condition,
@@ -49,7 +50,8 @@ from backproof.documents.worded import moments_said
 
 _CONDITION_BEFORE = re.compile(
     r"\s*,?\s*(?:but )?(?:only |exactly |just |precisely )?"
-    r"(?:if|iff|if and only if|when|whenever|for|for all|for every|provided)\s*$"
+    r"(?:if|iff|if and only if|when|whenever|provided"
+    r"|for(?: (?:all|every|any|each|those))?(?: the)?(?: (?:integers?|numbers?|ind(?:ices|ex)|values?|inputs?|points?|reals?))?)\s*$"
 )
 _AT = re.compile(r"\s*,?\s*(?:but |only |exactly |just )?at(?: the (?:end|jump|point|boundary))?\s*")
 _SUPPOSING = re.compile(r"\b(?:if|when|whenever)\s*$")
@@ -163,7 +165,12 @@ def placed_on(page: Page) -> list[Placed]:
         if supposed and not is_case and not _ASKED_WITH.search(formula.before):
             clauses.suppose(text)
             continue
-        if (is_condition(found) or is_range(text)) and _RANGING.search(formula.before) and not is_case:
+        if (
+            (is_condition(found) or is_range(text))
+            and _RANGING.search(formula.before)
+            and not is_case
+            and not names_class(formula)
+        ):
             continue
         if _EXCEPTING.search(formula.before):
             continue

@@ -95,8 +95,8 @@ def _without_formulas(text: str) -> str:
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
     """Which of two letters of a claim is the larger one, where the question has said it: "on [p, q)", "with p < q"."""
     letters = set(_LETTER.findall(claim))
-    for name in re.findall(r"(?<![A-Za-z\\])([A-Za-z])\s*\([a-z]\)", claim):  # what a function of the page is made of
-        for defined in re.finditer(_DEFINED.format(name), text[:start]):
+    for name in re.findall(r"(?<![A-Za-z\\])(\\[a-z]+|[A-Za-z])\s*\([a-z]\)", claim):  # a function of the page
+        for defined in re.finditer(_DEFINED.format(re.escape(name)), text[:start]):
             letters |= set(_LETTER.findall(defined["body"]))
     questions = said_before(_NEW_QUESTION, text, start)
     since = questions[-1].start() if questions else 0

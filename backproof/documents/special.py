@@ -125,13 +125,16 @@ def class_called(words: str, text: str, env: Environment) -> Environment:
     return replace(env, labels={**env.labels, targets.pop(): Sym(letter)})
 
 
-def class_named(left: Expr, right: Expr, env: Environment) -> Environment | None:
+def class_named(left: Expr, right: Expr, behind: str, env: Environment) -> Environment | None:
     """The environment after `t_y = 1`, where t is one-hot: y is the class of the example from here on; else None.
 
-    An index that counts classes elsewhere, t_k = 1, names the class in its sentence alone.
+    An index that counts classes elsewhere, t_k = 1, names the class in its sentence alone, unless the words behind
+    the formula say that it does: "for the true class $k$".
     """
     match left, right:
-        case Entry(name, (Sym(letter) as label,)), Num(value) if value == 1 and letter in _CLASS_LETTERS:
+        case Entry(name, (Sym(letter) as label,)), Num(value) if value == 1 and (
+            letter in _CLASS_LETTERS or class_said(_NEXT.split(behind)[0]) == letter
+        ):
             if name in targets_of(env) and letter != name and letter not in env.definitions:
                 return replace(env, labels={**env.labels, name: label})
     return None

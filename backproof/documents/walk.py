@@ -287,6 +287,11 @@ class Walker:
         claims = [[self._claim(each, n, found) for n in range(len(each.relations))] for each in (one, other)]
         return (claims[0], claims[1] if found.verdict == "proved" else self._ranges(other))
 
+    def _called_anew(self, left: Expr, right: Expr, said: Statement) -> Environment | None:
+        """The environment with another function under the name of the last, where a statement gives one."""
+        above = self.text[: said.sides[0].start][-_FAR:].rpartition("\n\n")[2]
+        return called_anew(left, right, re.sub(r"\$\Z", "", above), self.writer.line(said, 1), self.env)
+
     def _truth(self, statement: Statement) -> Cond | None:
         """What a chain of relations says, as a condition; None where it is not read."""
         readings = [self.read(side, False) for side in statement.sides]
@@ -533,10 +538,12 @@ class Walker:
             return Outcome("definition", f"the entries of {targets} add up to 1 for each sample")
         said = place.statement
         alone = said.relations == ("=",) and not (said.conditions or said.clause)
-        if alone and (anew := called_anew(left, right, self.writer.line(said, 1), self.env)) is not None:
+        if alone and (anew := self._called_anew(left, right, said)) is not None:
             self.env = anew
             return Outcome("definition", "another function is called so from here on")
-        if (labelled := class_named(left, right, self.env)) is not None and place.relation == "=":
+        if (
+            labelled := class_named(left, right, self.text[said.sides[-1].end :][:80], self.env)
+        ) is not None and place.relation == "=":
             self.env = labelled
             return Outcome("definition", "the class of the example is named")
         written = " = ".join(side.latex for side in place.statement.sides[:2])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import Call, Compare, Expr, Num, Pow, Sym, walk
@@ -21,6 +22,7 @@ from backproof.documents.mentions import mentioned, named
 from backproof.documents.outcomes import Outcome
 from backproof.documents.parts import PART
 from backproof.documents.passages import Equation, Passage, Wanted
+from backproof.documents.requirements import implied, solved
 
 _CONCLUDES = re.compile(
     r"\b(?:so|hence|thus|therefore|consequently|it follows|gives|giving|means|yields|implies"
@@ -35,6 +37,7 @@ _ANOTHER_CASE = re.compile(
 )
 ASKED = "what is asked for in line"
 _RECTIFIED = re.compile(r"relu|\\max(?![A-Za-z])", re.IGNORECASE)  # in a formula too
+_GIVES = re.compile(r"[\s$,]*(?:then\s+)?(?:gives?|yields?|means|requires?|implies|leads to)[\s$:]*", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z]\w*")
 _FORMULA = re.compile(r"\$[^$]*\$")
 
@@ -51,6 +54,8 @@ def against_what_is_wanted(link: Link, outcome: Outcome, passage: Passage, env: 
         _NAME.findall(wanted.solution)
     ):
         return outcome  # it is said of another layer
+    if passage.last is not None and passage.last != wanted.equation and _says_so(passage.last, link, env):
+        return outcome  # another equation has been set up since
     rests_on = _rests_on(wanted.equation, env)
     if not any(named(node) in rests_on for node in walk(value.left)):
         return outcome
@@ -58,6 +63,29 @@ def against_what_is_wanted(link: Link, outcome: Outcome, passage: Passage, env: 
     if under(asked, value, env).verdict != "refuted":
         return outcome
     return Outcome("refuted", f"{ASKED} {wanted.equation.line} does not hold with this value")
+
+
+def against_equation_before(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A value that an equation is said to give, "$c^2/3 = 2/m$ gives $c = 6/m$", must be what solves that equation."""
+    last = passage.last
+    if last is None or outcome.verdict != "conditional" or outcome.missing or link.later or link.relation != "=":
+        return outcome
+    if _GIVES.fullmatch(passage.before) is None or last.end is None or link.conditions:
+        return outcome
+    name = link.left[0]
+    if not isinstance(name, Sym) or name not in walk(last.left) or name in walk(last.right):
+        return outcome
+    asked = solved(last.left, last.right, link.given, env)
+    if asked is None or implied((last.left, last.right), (name, link.right[0]), link.given, env) is not False:
+        return outcome
+    return replace(
+        outcome, verdict="refuted", reason=f"the equation before gives something else: {asked}", condition=None
+    )
+
+
+def _says_so(last: Equation, link: Link, env: Environment) -> bool:
+    """Whether the equation just before, c^2/3 = 1/m, gives the value: c = sqrt(3/m)."""
+    return implied((last.left, last.right), (link.left[0], link.right[0]), link.given, env) is True
 
 
 def law_against_what_is_wanted(

@@ -241,6 +241,8 @@ class Evaluator:
         array = self.named(family)
         if len(places) == 1 and places[0] > 9 and not array.is_vector:
             places = tuple(map(int, str(places[0])))
+        if array.is_number and array.number.value == 0:  # c = 0, of a vector c
+            return array
         return array.at(places)
 
     def knows(self, name: str) -> bool:

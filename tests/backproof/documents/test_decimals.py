@@ -83,3 +83,18 @@ def test_a_rounding_is_judged_by_its_digits_however_they_are_set(number, said):
 )
 def test_powers_of_many_digits_and_whole_numbers_of_steps_are_judged(claim, said):
     assert check_document(rf"So ${claim}$.").claims[-1].verdict == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\tanh'(2) = 1 - 0.964^2", "conditional"),
+        (r"\tanh'(2) = 1 - 0.946^2", "refuted"),
+        (r"\tanh'(2) = 1 - 0.964", "refuted"),
+        (r"e^{-1} = 1 - 0.632", "conditional"),
+        (r"e^{-1} = 1 - 0.623", "refuted"),
+        (r"\log 2 = 1 - 0.3", "refuted"),  # of a digit or two, nobody says that they are rounded
+    ],
+)
+def test_numbers_made_of_rounded_ones(claim: str, expected: str) -> None:
+    assert str(check_document(f"# Activations\n\nWe have ${claim}$.").claims[-1].verdict) == expected

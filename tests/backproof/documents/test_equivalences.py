@@ -33,6 +33,10 @@ def verdict(page: str) -> str:
         (r"We have $H(x - p) = 1$ if $x > p$.", "proved"),  # and at p too
         (r"We have $H(x - p) = 1$ only if $x > p$.", "refuted"),
         (r"We have $H(x - p) = 1$ only if $x > p - 1$.", "proved"),
+        (r"We have $H(x - k) = 1$ exactly for the integers $k \le x$.", "proved"),
+        (r"We have $H(x - k) = 1$ exactly for the integers $k < x$.", "refuted"),
+        (r"For $w > 0$: $$H(wx + b) = 1 \iff wx + b \ge 0 \iff x \ge -\frac{b}{w}.$$", "proved"),
+        (r"For $w > 0$: $$H(wx + b) = 1 \iff wx + b > 0 \iff x > -\frac{b}{w}.$$", "refuted"),
     ],
 )
 def test_an_equivalence_holds_both_ways(claim: str, expected: str) -> None:

@@ -47,3 +47,42 @@ $\sigma'(z) = FACTOR \sigma(z) (1 - \sigma(z))$.
 """
     found = {each: check_document(page.replace("FACTOR", each)).claims[-1].verdict for each in ("c", "", "2")}
     assert found == {"c": "proved", "": "undecided", "2": "refuted"}  # without c, it holds of the first one
+
+
+BOXES = r"""# Step networks
+
+$$H(u) = \begin{cases} 1 & u \ge 0 \\ 0 & u < 0 \end{cases}$$
+
+A box of height $h$ and width $d$ is $f(x) = h H(x) - h H(x - d)$.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "expected"),
+    [
+        ("Example: height 3 on $[2, 5)$ is $f(x) = 3 H(x - 2) - 3 H(x - 5)$. ", "f(4) = 3", "proved"),
+        ("Example: height 3 on $[2, 5)$ is $f(x) = 3 H(x - 2) - 3 H(x - 5)$. ", "f(5) = 3", "refuted"),
+        ("**Example 1.** $f(x) = x^2$ on $[-1, 1]$. ", "f'(x) = 2x", "proved"),
+        ("**Example 1.** $f(x) = x^2$ on $[-1, 1]$. ", "f'(x) = x", "refuted"),
+        ("**Example.** $f(x) = x^2$.\n\n**Example 2.** $f(x) = x^3$. ", "f'(x) = 3x^2", "proved"),
+        ("", "f(x) = 3 H(x - 2) - 3 H(x - 5)", "refuted"),
+        ("Example: with $h = 3$ and $d = 2$ it is ", "f(x) = 3 H(x) - 3 H(x - 5)", "refuted"),
+    ],
+)
+def test_an_example_is_another_function(said: str, claim: str, expected: str) -> None:
+    assert str(check_document(BOXES + said + f"${claim}$.").claims[-1].verdict) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"- $x < p$: both are off, $\beta(x) = 0$.", "proved"),
+        (r"- $x \ge q$: both are on, $\beta(x) = 0$.", "proved"),
+        (r"- $p \le x < q$: $\beta(x) = 1$.", "proved"),
+        (r"- $x \ge p$: $\beta(x) = 1$.", "refuted"),
+    ],
+)
+def test_the_order_of_ends_holds_for_functions_with_greek_names(claim: str, expected: str) -> None:
+    page = BOXES + "Let $p < q$. Consider $\\beta(x) = H(x - p) - H(x - q)$. The cases:\n\n" + claim
+    assert str(check_document(page).claims[-1].verdict) == expected
