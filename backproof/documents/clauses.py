@@ -82,7 +82,8 @@ _BESIDE = re.compile(
 )
 _ONE_HOT = re.compile(r"one[- ]hot", re.IGNORECASE)
 _NAMES_CLASS = re.compile(
-    r"[\s$,(]*(?:exactly |only )?(?:(?:for|at|in|where)\s+)?(?:the |index of the )*(?:\$\s*[a-z]\s*\$ (?:is|being) )?(?:the )?"
+    r"[\s$,(]*(?:exactly |only )?(?:(?:for|at|in|where)\s+)?(?:the |index of the )*"
+    r"(?:\$\s*[a-z]\s*\$ (?:is|being) )?(?:the )?"
     r"(?:correct|true|right|target|actual) (?:class|label|category)\b",
     re.IGNORECASE,
 )
@@ -188,7 +189,7 @@ def paragraph_at(text: str, at: int) -> str:
 
 
 def names_class(formula: Formula) -> bool:
-    """Whether words around `t_c = 1` say that c is the class of the example: "t is one-hot with $t_c=1$ for the true class $c$"."""
+    """Whether words say that c is the class: "t is one-hot with $t_c=1$ for the true class $c$"."""
     words = END.split(formula.before)[-1]
     return _ONE_HOT.search(words) is not None and _NAMES_CLASS.match(formula.after) is not None
 

@@ -1,7 +1,8 @@
 r"""The letter e on a page where it is a name: e = \frac12 \|y - t\|^2 is an error, and e^{z_i} an exponential still.
 
 What is raised to a power with a letter in it is Euler's number; e^2 is the square of the name. Where the page says
-what e^{(n)} or e_n is, a difference of two numbers of the sample n, the letter is the name of an error, too.  The same for pi.
+what e^{(n)} or e_n is, a difference of two numbers of the sample n, the letter is the name of an error, too.
+The same for pi, which may be the output of a softmax.
 """
 
 from __future__ import annotations
