@@ -104,6 +104,9 @@ def walker_of(
         variables=frozenset(parameters),
     )
     environment = replace(environment, words=environment.words | written.own)
+    counted = {name for name in environment.definitions if _is_size(name, text)}
+    kept = {name: each for name, each in environment.definitions.items() if name not in counted}
+    environment = replace(environment, definitions=kept)
     if written.samples:  # the page says itself what everything is, with the index of the sample
         environment = replace(environment, definitions={}, arrays={})
     equations = [each for each in found if each.relations[:1] in (("=",), (":=",))]
@@ -278,6 +281,14 @@ def _spaces(network: Network) -> dict[str, tuple[str, ...]]:
         sizes.setdefault(each.name, set()).add(found)
     known = {name: each for name, shapes in sizes.items() if len(shapes) == 1 for each in shapes}
     return {name: each for name, each in known.items() if all(map(_SIZE.fullmatch, each))}
+
+
+def _is_size(name: str, text: str) -> bool:
+    """Whether formulas count with a letter: a sum runs to it, or it stands in a shape, R^{H x p}."""
+    letter = rf"(?<![A-Za-z\\]){name}(?![A-Za-z_(])"
+    of_sum = rf"\\sum\s*(?:\\limits\s*)?_\s*\{{[^{{}}]*=\s*1\s*\}}\s*\^\s*(?:\{{\s*{letter}\s*\}}|{letter})"
+    of_shape = rf"\\mathbb\s*(?:\{{\s*R\s*\}}|R)\s*\^\s*(?:\{{[^{{}}]*{letter}[^{{}}]*\}}|{letter})"
+    return len(name) == 1 and re.search(rf"{of_sum}|{of_shape}", text) is not None
 
 
 def _has_layers(name: str, text: str) -> bool:

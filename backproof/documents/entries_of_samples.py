@@ -22,7 +22,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.macros import macros_of
 from backproof.documents.mentions import behind
 from backproof.documents.own_deltas import defines_delta
-from backproof.documents.page_names import PageNames
+from backproof.documents.page_names import MORE_ARRAYS, NO_INDICES, PageNames
 from backproof.documents.statements import Statement
 
 _LOSSES = LOSSES | {"E"}
@@ -34,9 +34,10 @@ Equation = tuple[Expr, Expr]
 
 @dataclass(frozen=True)
 class Written:
-    """How the formulas of a page are to be read.
+    r"""How the formulas of a page are to be read.
 
-    samples: the index of the sample, if the page writes its network out with it;  own: letters that it gives a meaning.
+    samples: the index of the sample, if the page writes its network out with it;  own: letters that it gives a meaning,
+    and indices behind an underscore that count something here and nothing elsewhere: h, of \sum_{h=1}^H.
     """
 
     samples: str = ""
@@ -44,12 +45,14 @@ class Written:
 
 
 AS_USUAL = Written()
+_COUNTING = re.compile(r"\\sum\s*(?:\\limits\s*)?_\s*\{?\s*([A-Za-z])(?:\s*=\s*1\b|\s*\}|\s+)")  # h, of \sum_{h=1}^H
 
 
 def written(found: Sequence[Statement], words: str) -> Written:
     """How a page writes what is of a sample; words: the text of the page."""
     macros = macros_of(words)
     own = frozenset(["delta"] if defines_delta(found, PageNames({}, frozenset(), frozenset(), macros)) else [])
+    own |= {f"_{letter}" for letter in _COUNTING.findall(words) if letter in NO_INDICES | MORE_ARRAYS}
     return Written(_letter_of_samples(found, PageNames({}, own, frozenset(), macros)), own)
 
 

@@ -101,7 +101,8 @@ class PageNames(Names):
             return Sym(f"{name}_{spelling.sub}")  # L_lambda: with a penalty
         if (base in self.numbered and spelling.sub.isdigit()) or f"{base}_{spelling.sub}" in self.numbered:
             return Sym(f"{name}_{spelling.sub}")
-        if base in DELTAS and not layer and parts[0] in NO_INDICES | MORE_ARRAYS and len(parts) <= 2:
+        is_array = parts[0] in NO_INDICES | MORE_ARRAYS and f"_{parts[0]}" not in self.words
+        if base in DELTAS and not layer and is_array and len(parts) <= 2:
             own = f"{name}_{parts[0]}"  # delta_o: the gradient by o, and delta_{o,k} an entry of it
             return Sym(own) if len(parts) == 1 else Entry(own, self.indices(parts[1], 1, at))
         if base == "delta" and base not in self.words and not layer and len(spelling.sub.replace(",", "")) == 2:

@@ -13,11 +13,11 @@ from backproof.documents.case_tables import case_tables, row_named
 from backproof.documents.clauses import (
     END,
     Clauses,
-    names_class,
     by_cases,
     end_of_other_case,
     is_condition,
     is_range,
+    names_class,
     names_place,
     with_another,
 )
@@ -51,7 +51,8 @@ from backproof.documents.worded import moments_said
 _CONDITION_BEFORE = re.compile(
     r"\s*,?\s*(?:but )?(?:only |exactly |just |precisely )?"
     r"(?:if|iff|if and only if|when|whenever|provided"
-    r"|for(?: (?:all|every|any|each|those))?(?: the)?(?: (?:integers?|numbers?|ind(?:ices|ex)|values?|inputs?|points?|reals?))?)\s*$"
+    r"|for(?: (?:all|every|any|each|those))?(?: the)?"
+    r"(?: (?:integers?|numbers?|ind(?:ices|ex)|values?|inputs?|points?|reals?))?)\s*$"
 )
 _AT = re.compile(r"\s*,?\s*(?:but |only |exactly |just )?at(?: the (?:end|jump|point|boundary))?\s*")
 _SUPPOSING = re.compile(r"\b(?:if|when|whenever)\s*$")

@@ -54,3 +54,33 @@ def test_gradients_beside_a_bias(claim: str, expected: str) -> None:
 def test_a_vector_of_zeros_has_every_entry(claim: str, expected: str) -> None:
     found = check_document(PAGE + NUMBERS + f"Forward: ${claim}$.").claims[-1]
     assert str(found.verdict) == expected, found.reason
+
+
+@pytest.mark.parametrize("index", ["h", "j", "a"])
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{\partial L}{\partial u_i} = \sum_{h=1}^{H} \delta_h V_{hi}", "proved"),
+        (r"\frac{\partial L}{\partial u_i} = \sum_{h=1}^{H} \delta_h", "refuted"),
+        (r"\frac{\partial L}{\partial c_h} = \delta_h", "proved"),
+        (r"\frac{\partial L}{\partial V_{hi}} = \delta_h u_i", "proved"),
+        (r"\frac{\partial L}{\partial V_{hi}} = \delta_i u_h", "refuted"),
+    ],
+)
+def test_a_letter_over_which_a_page_sums_is_an_index_of_delta(index: str, claim: str, expected: str) -> None:
+    page = PAGE.replace("E =", "L =").replace("a_", "v_") + r"Let $\delta_h := \frac{\partial L}{\partial r_h}$."
+    page = f"{page}\n\nThen ${claim}$."
+    page = page.replace("_h", f"_{index}").replace("{h", "{" + index)
+    assert verdict(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{\partial E}{\partial u_i} = (o - y) \sum_{h=1}^{H} a_h (1 - s_h^2) V_{hi}", "proved"),
+        (r"\frac{\partial E}{\partial u_i} = (o - y) \sum_{h=1}^{H} a_h s_h (1 - s_h) V_{hi}", "refuted"),
+    ],
+)
+def test_a_letter_to_which_a_sum_runs_is_no_probability(claim: str, expected: str) -> None:
+    head = r"**Sigmoid.** The logistic function is $\varphi(r) = \frac{1}{1 + e^{-r}}$, and $\varphi(-r) = 1 - \varphi(r)$."
+    assert verdict(f"# Activations\n\n{head}\n\n{PAGE}Then ${claim}$.") == expected
