@@ -40,7 +40,7 @@ from backproof.documents.settings import initial, layer_base, names_of
 from backproof.documents.shapes import Network, network_of
 from backproof.documents.shown import bold_names, shown_arrays, transposed
 from backproof.documents.sizes_said import counts_named, ends_of_sums, fans_said
-from backproof.documents.spelling import samples_behind_layers
+from backproof.documents.spelling import THOUSANDS, has_thousands, samples_behind_layers
 from backproof.documents.statements import Statement
 from backproof.documents.supposed import bounds_said
 from backproof.documents.targets import USUAL, adding_to_one, called_one_hot, says_one_hot
@@ -103,7 +103,8 @@ def walker_of(
         ends=ends_of_sums(text, seen) if section.setting == "initialization" else frozenset(),
         variables=frozenset(parameters),
     )
-    environment = replace(environment, words=environment.words | written.own)
+    marks = frozenset([THOUSANDS] if has_thousands(words) else [])
+    environment = replace(environment, words=environment.words | written.own | marks)
     counted = {name for name in environment.definitions if _is_size(name, text)}
     kept = {name: each for name, each in environment.definitions.items() if name not in counted}
     environment = replace(environment, definitions=kept)

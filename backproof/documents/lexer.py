@@ -24,7 +24,7 @@ from backproof.documents.limit_notation import limit, limit_of
 from backproof.documents.macros import Macro, Notation, expanded
 from backproof.documents.operators import BRACKET, MOMENTS, SPELLED_MOMENTS, OperatorLexer, moment_of
 from backproof.documents.page_names import SUFFIXES, PageNames
-from backproof.documents.spelling import respelled
+from backproof.documents.spelling import THOUSANDS, respelled, with_thousands
 
 _TURNED = r"T|\\top|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|\\intercal|\\mathtt\s*\{?T\}?"
 _LAYER = re.compile(rf"[(\[]\s*((?:[A-Za-z0-9+\-\s]|\\ell(?![A-Za-z]))+?)\s*[)\]]\s*\\?[,;:!]?\s*({_TURNED})?")
@@ -291,6 +291,7 @@ def _found(
 def _read(latex: str, names: PageNames) -> tuple[Expr, ...]:
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
+    latex = with_thousands(latex) if THOUSANDS in names.words else latex
     latex = respelled(expanded(_with_cases(_without_stray_brace(latex)), names.macros))
     if (parts := limit_of(latex)) is not None:
         return _limits(*parts, names)

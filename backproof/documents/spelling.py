@@ -7,6 +7,7 @@ x_1 + \dots + x_n             a sum with dots
 \sum_{ij}                     a sum over two indices, \sum_{i,j}
 \mathrm { v a r }             a word whose letters were set apart when the page was scanned
 1 0 2 4 \approx 1. 0 2 4      a number whose digits were
+60\,000, 60,000               a number with a thin space or a comma before the thousands
 z^{[1](i)}                    z^{[1]} of sample i, z_i^{[1]}
 """
 
@@ -34,6 +35,11 @@ _DIGITS = re.compile(
     r"(?<![\w.^_])(?<![\^_] )(?<!frac )(?<!binom )(?<!sqrt )"  # \frac 1 2 has two arguments
     r"\d(?:(?: \d)+(?! ?\d\d)(?: ?\. ?\d(?: \d)*)?|\. \d(?: \d)*)(?!\w|\.\d)"
 )
+THOUSANDS = "{,}"  # among the words of a page, where it separates thousands so
+_THOUSANDS = re.compile(r"(?<![\d.,}])[1-9]\d{0,2}(?:(?:\\[,;]|~)\d{3})+(?!\d)")
+_COMMAS = re.compile(r"(?<![\w.,}])[1-9]\d{0,2}(?:,\d{3})+(?![\d,.]*\d)")
+_GROUPED = re.compile(r"(?<![\d.,}])[1-9]\d{0,2}(?:\{,\}\d{3})+(?![\d{])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d}])0\{,\}\d|\d\{,\}(?:\d{1,2}|\d{4,})(?!\d)")
 _BOTH = re.compile(r"(\\sum\s*(?:\\limits\s*)?_\s*\{\s*[i-np-s])\s*([i-np-s]\s*\})")  # \sum_{ij}
 _WORDS = {"für": "for", "falls": "if", "wenn": "if", "sonst": "otherwise", "und": "and", "oder": "or"}
 _GERMAN = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(für|falls|wenn|sonst|und|oder)\s*\}", re.IGNORECASE)
@@ -61,8 +67,28 @@ def samples_behind_layers(text: str) -> frozenset[str]:
 
 
 def with_digits_joined(latex: str) -> str:
-    """1 0 2 4 and 0. 0 0 1 as the numbers they were before a page was scanned."""
+    r"""1 0 2 4 and 0. 0 0 1 as the numbers they were before a page was scanned, and 60\,000 without the space."""
+    latex = _THOUSANDS.sub(lambda found: re.sub(r"\\[,;]|~", "", found[0]), latex)
+    latex = _COMMAS.sub(
+        lambda found: found[0] if _in_brackets(latex, found.start()) else found[0].replace(",", ""), latex
+    )
     return _DIGITS.sub(lambda found: found[0].replace(" ", ""), latex)
+
+
+def _in_brackets(latex: str, at: int) -> bool:
+    """Whether a bracket or a brace is open at a place: (1,200) is a pair."""
+    before = latex[:at]
+    return any(before.count(one) > before.count(other) for one, other in ("()", "[]", "{}"))
+
+
+def has_thousands(text: str) -> bool:
+    r"""Whether a comma in braces separates thousands on a page, 60{,}000, and no decimals, 0{,}88."""
+    return _GROUPED.search(text) is not None and _DECIMAL_COMMA.search(text) is None
+
+
+def with_thousands(latex: str) -> str:
+    r"""60{,}000 as 60000."""
+    return _GROUPED.sub(lambda found: found[0].replace("{,}", ""), latex)
 
 
 def _loss(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ r"""Tables of shapes, and equations in code, as statements.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from backproof.documents.statements import Side, Statement
@@ -14,6 +15,9 @@ from backproof.documents.statements import Side, Statement
 _ROW = re.compile(r"^[ \t]*\|(?P<row>.+)\|[ \t]*$", re.MULTILINE)
 _CELL = re.compile(r"(?:\\\||[^|$`]|\$[^$]*\$|`[^`]*`)+")
 _PIECE = re.compile(r"\$(?P<math>[^$]+)\$|`(?P<code>[^`]+)`")
+_LETTER = re.compile(
+    r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?(?:\^(?:\w|\{[^{}]*\}))?|\\(?:mathbf|boldsymbol)\{[A-Za-z]\}(?:_\w)?"
+)
 _CODE_NAME = re.compile(r"(?P<letter>[A-Za-z])(?P<number>\d?)")
 _BLOCK = re.compile(r"^(?P<fence>`{3,}|~{3,})[ \t]*\n(?P<inside>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL)
 _EQUATION = re.compile(r"\s*(?P<left>[A-Za-z]+\d?)\s*=\s*(?P<right>[A-Za-z0-9 ().+\-*@]+)")
@@ -30,8 +34,8 @@ def shape_statements(text: str) -> list[tuple[int, Statement]]:
     for row in _ROW.finditer(text):
         cells = [(each.start() + row.start("row"), each[0]) for each in _CELL.finditer(row["row"])]
         cells = [each for each in cells if each[1].strip()]
-        for (name_at, names), (shape_at, shapes) in pairwise(cells):
-            pieces = [_name(each, name_at) for each in _PIECE.finditer(names)]
+        for (name_at, names), (shape_at, shapes) in _pairs(cells):
+            pieces = [name for each in _PIECE.finditer(names) for name in _names(each, name_at)]
             sizes = [_shape(each, shape_at) for each in _PIECE.finditer(shapes)]
             if not pieces or not sizes or None in pieces or None in sizes or len(sizes) not in (1, len(pieces)):
                 continue
@@ -74,6 +78,28 @@ def space(latex: str) -> str | None:
     if found is None or not re.search(r"\\times|×", latex):
         return None
     return rf"\mathbb{{R}}^{{{found['rows']} \times {found['columns']}}}"
+
+
+def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[tuple[int, str], tuple[int, str]]]:
+    """A cell and the one behind it; words may stand between a name and its shape: | X | images | B x 784 |."""
+    yield from pairwise(cells)
+    yield from ((cells[0], each) for n, each in enumerate(cells[2:], 2) if not any(map(_has_formula, cells[1:n])))
+
+
+def _has_formula(cell: tuple[int, str]) -> bool:
+    return _PIECE.search(cell[1]) is not None
+
+
+def _names(found: re.Match[str], at: int) -> list[Side | None]:
+    r"""The name of a cell, or those of a list: U,\ c."""
+    if found["math"] is None or "," not in found["math"]:
+        return [_name(found, at)]
+    names = re.finditer(r"(?:[^,{}]|\{[^{}]*\})+", re.sub(r"\\[ ,;:!]", "  ", found["math"]))
+    start = at + found.start("math")
+    parts = [(each.start() + len(each[0]) - len(each[0].lstrip()), each[0].strip()) for each in names]
+    if not all(_LETTER.fullmatch(latex) for _, latex in parts):
+        return [None]
+    return [Side(start + offset, start + offset + len(latex), latex) for offset, latex in parts]
 
 
 def _name(found: re.Match[str], at: int) -> Side | None:

@@ -27,6 +27,7 @@ from backproof.documents.numeric.last_gradients import judge_last_gradient
 from backproof.documents.numeric.said import names_needed, names_within, said_in_words
 from backproof.documents.numeric.stages import stage
 from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
+from backproof.documents.numeric.values_elsewhere import at_values_elsewhere
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim
@@ -58,6 +59,7 @@ _CHOOSES = re.compile(
 )  # before another value of a name
 _ELSEWHERE = re.compile(r"\b(?:outside|inside|otherwise|elsewhere|everywhere else)\b", re.IGNORECASE)
 _OF_ANY_SIGN = re.compile(r"\s*\\?[A-Za-z]+\s*(?:>|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z]))\s*0\s*")  # of no value
+_HEADING = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]|\*\*)|\\(?:sub)*section", re.MULTILINE)
 _GIVES = re.compile(r"\b(?:start\w*|begin\w*|given|let|has|have|use)\b[^.$]*$", re.IGNORECASE)
 _SIGMOID = re.compile(r"\bsigmoid|\blogistic", re.IGNORECASE)
 
@@ -67,7 +69,9 @@ class Numbers:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.names = PageNames({}, frozenset(), frozenset())  # with which the statement at hand is read
         self.examples: dict[int, Example] = {}
+        self.given_at: dict[str, int] = {}  # where a name has got its value
 
     def on(
         self,
@@ -102,7 +106,7 @@ class Numbers:
             return list(claims)
         example = self._example(asked, walker.env, opinion)
         example.batch = batch_shown(example, opinion.page) or example.batch
-        names = _names(walker.env, opinion)
+        names = self.names = _names(walker.env, opinion)
         sides = [example.read(_IS_NEW.sub("", side.latex), names) for side in statement.sides]
         under = self._under(statement, example, names)
         if under is None:
@@ -139,6 +143,9 @@ class Numbers:
         if last is not None and len(claims) == 1 and claims[0].verdict in (*_OPEN, "definition"):
             return [said_otherwise(claims[0], last)]
         defines = "" if claims[0].verdict == "refuted" or special else self._learn(sides, local, before)
+        at = statement.sides[0].start
+        if defines and sides[0] is not None:
+            self.given_at[key(sides[0].tree) or ""] = at
         if local is not example:
             example.givens.update({name: each for name, each in local.givens.items() if name not in under})
             example.formulas.update(local.formulas)
@@ -178,6 +185,11 @@ class Numbers:
             is_value = outcome is not None and not outcome.reason.startswith(ENTRY_DIFFERS)
             if outcome is not None and outcome.verdict == "refuted" and is_value and not _is_example(local, env):
                 outcome = None  # sizes and variances are chosen, once so and once so
+            said = claim if outcome is None else outcome
+            if said.verdict == "refuted" and n == 0 and self._is_of_other_section(sides[:2], at, local):
+                outcome = Outcome("undecided", "it has got another number before, under another heading")
+            if outcome is not None and outcome.verdict == "refuted" and is_value:
+                outcome = self._elsewhere(statement, sides, n, local, env) or outcome
             out.append(claim if outcome is None else _weighed(claim, outcome))
         self._remember(sides, out, local)
         return out
@@ -321,6 +333,32 @@ class Numbers:
         inside = {name for each in (left, right) for name in names_within(each.tree, example)}
         values = ((name, example.given(name)) for name in sorted(inside) if example.formula(name) is None)
         return ", ".join(f"{shown(name)} = {written(value)}" for name, value in values if value is not None)
+
+    def _is_of_other_section(self, sides: Sequence[Side | None], at: int, example: Example) -> bool:
+        """Whether a name that is a number here got another one under another heading, and not from a formula."""
+        left, right = sides
+        name = None if left is None else key(left.tree)
+        given_at = self.given_at.get(name or "")
+        if name is None or given_at is None or right is None or example.names_in(right.tree):
+            return False
+        if name in example.families or (name in example.formulas and name not in example.givens):
+            return False
+        return _HEADING.search(self.text[given_at:at]) is not None
+
+    def _elsewhere(
+        self, statement: Statement, sides: list[Side | None], n: int, example: Example, env: Environment
+    ) -> Outcome | None:
+        """What is to be said of the link n with the other numbers that the page has given to its names; else None."""
+        left, right = sides[n : n + 2]
+        if left is None or right is None:
+            return None
+        return at_values_elsewhere(
+            (left, right),
+            example,
+            self.text[: statement.sides[0].start],
+            self.names,
+            lambda other: self._link(sides, n, statement.relations[n], other, env),
+        )
 
     def _entries(self, left: Side, right: Side, example: Example, env: Environment) -> Outcome | None:
         """A formula with names on both sides: for every value, entry by entry, at the sizes that the page shows."""
