@@ -53,6 +53,11 @@ _FOLLOWS = re.compile(
     r"| (?:a|the) (?:standard deviation|variance|std) (?:of|is))?[\s,:$]*",
     re.IGNORECASE,
 )
+_LONGEST_LIST = 1200  # characters
+_OF_LIST = re.compile(
+    r"(?:\A|\n)(?P<opens>[^\n]*):[ \t]*(?:\n[ \t]*)?"
+    r"(?:\n[ \t]*(?:[-*+•]|\d\.)[ \t][^\n]*)*\n[ \t]*(?:[-*+•]|\d\.)[ \t][^\n]*\Z"
+)
 _SUPPOSES = re.compile(r"\b(?:suppos\w+|assum\w+|imagine|pretend|if|were|had|for a moment)\b", re.IGNORECASE)
 _TAKES_BACK = re.compile(
     r"\bin general\b|\bgeneral case\b|\b(?:we|I) do not (?:take|use|choose|want|assume)\b|\b(?:do|does|did) not hold\b"
@@ -271,8 +276,13 @@ def _squared(link: Link) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
 
 
 def _sentences_before(passage: Passage) -> str:
-    """The sentence before a claim, with the one before that where its first word goes on from there: "... Then"."""
+    """The sentence before a claim, with the one before that where its first word goes on from there: "... Then".
+
+    An item of a list goes on from what opens the list: "With $n = 300$ and $s = 0.05$:".
+    """
     own = sentence_before(passage.text, passage.start)
+    if (listed := _OF_LIST.search(passage.text[max(0, passage.start - _LONGEST_LIST) : passage.start])) is not None:
+        return sentence_before(listed["opens"], len(listed["opens"])) + own
     if not _GOES_ON.match(own):
         return own
     end = passage.start - len(own)

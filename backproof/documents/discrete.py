@@ -2,6 +2,7 @@ r"""Names that take finitely many values, each with a probability: coins, signs,
 
     let a be 1 or -1 with probability 1/2 each
     $m_i$ is 1 with probability $q$ and 0 otherwise
+    $m_i \in \{0, 1\}$ is 1 with probability $q$
     $m \sim \text{Bernoulli}(q)$
 
 A mean over such a name is the sum over its values, \mathbb{E}[f(a)] = \sum_k P(a = v_k) f(v_k), which is what it means.
@@ -59,6 +60,10 @@ _EACH = re.compile(
     rf"{_NAME}{_IS}(?P<first>{_VALUE}){_WITH}(?:probability|prob\.?)\s*(?:of\s+)?(?P<chance>{_VALUE})\s*,?\s*(?:and|or|,)?\s*"
     rf"(?:(?:is|equals)\s+)?(?P<second>{_VALUE})"
     rf"(?:{_WITH}(?:probability|prob\.?)\s*(?:of\s+)?(?P<other>{_VALUE})|\s+(?:otherwise|else))"
+)
+_OF_SET = re.compile(
+    r"(?:\$|\A)\s*(?P<name>\\?[A-Za-z]+)\s*(?:_\s*(?:\w|\{\w+\}))?\s*\\in\s*\\\{\s*(?P<one>-?\d+)\s*,\s*(?P<two>-?\d+)\s*\\\}\s*\$"
+    rf"{_IS}(?P<first>{_VALUE}){_WITH}(?:probability|prob\.?)\s*(?:of\s+)?(?P<chance>{_VALUE})"
 )
 WITH_CHANCE = re.compile(r"\b(?:with|has) probability\b[^.]{0,40}?\b(?:otherwise|else)\b")  # no "otherwise" of a case
 _BERNOULLI = re.compile(
@@ -119,6 +124,11 @@ def _laws(words: str, line: int, env: Environment) -> Iterator[Law]:
         if first is None or chance is None or second is None or (found["other"] is not None and other is None):
             continue
         yield discrete(_named(found), ((first, chance), (second, other or _rest(chance))), line)
+    for found in _OF_SET.finditer(words):
+        first, chance, one, two = (_read(found[key], env) for key in ("first", "chance", "one", "two"))
+        if first is None or chance is None or one is None or two is None or first not in (one, two):
+            continue
+        yield discrete(_named(found), ((first, chance), (two if first == one else one, _rest(chance))), line)
 
 
 def _values(found: re.Match[str], env: Environment) -> list[Expr]:
@@ -132,7 +142,8 @@ def _values(found: re.Match[str], env: Environment) -> list[Expr]:
 
 
 def _named(found: re.Match[str]) -> str:
-    return (found["name"] or found["plain"]).lstrip("\\")
+    groups = found.groupdict()
+    return str(groups["name"] or groups.get("plain")).lstrip("\\")
 
 
 def _rest(chance: Expr) -> Expr:

@@ -15,6 +15,7 @@ from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.conditions_before import under_condition_before
 from backproof.documents.denied import without_loose_means
 from backproof.documents.densities import but_for_symmetry
+from backproof.documents.dressed_inputs import with_dressed_inputs
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
 from backproof.documents.example_laws import of_example_law
@@ -86,6 +87,7 @@ _IN_ORDER = (
     with_unsaid_mean,
     at_a_place_unread,
     of_one_case,
+    with_dressed_inputs,
 )
 
 

@@ -58,6 +58,7 @@ _WEIGHTS_FROM = re.compile(
     r"(?:as|from|with|by|to|like|according to)\s+(?:(?:an?|the|normal|gaussian|uniform|distribution)\s+)*$",
     re.IGNORECASE,
 )
+_NIL = re.compile(r"\$\s*0\s*\$")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z$])(?<!i\.i\.d\. )|\n\s*\n")
 
 
@@ -66,7 +67,7 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     value = text[formula.start : formula.end].strip(" .,")
     opening = text.rfind("$", 0, formula.start) if text[formula.start - 1 : formula.start] == "$" else formula.start
     before = text[max(0, opening - 300) : opening]
-    said = _SENTENCE.split(before)[-1]
+    said = _NIL.sub("zero", _SENTENCE.split(before)[-1])
     if not formula.display and _LAW.fullmatch(value) and _WEIGHTS_FROM.search(before[-200:]):
         weights = Side(formula.start, formula.start, "W" if re.search(r"(?<![A-Za-z])W\}?\s*_", text) else "w")
         return [Statement((weights, Side(formula.start, formula.end, value)), ("~",))]
