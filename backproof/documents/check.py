@@ -221,7 +221,7 @@ class _State:
         judged = opinion.on(each.statement, said, each.before, env.arrays, env.per_sample, env.definitions)
         asked = self.reading.of[each.section].number
         judged = self.numbers.on(each.statement, judged, each.before, walker, opinion, asked)
-        judged = [unless_not_followed(one, walker.env) for one in judged]
+        judged = [unless_not_followed(one, walker.env, text) for one in judged]
         turned = {(old.verdict, new.verdict) for old, new in zip(said, judged, strict=False)}
         if any(old != "definition" == new for old, new in turned):
             walker.defined_elsewhere(each.statement)

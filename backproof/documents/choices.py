@@ -35,6 +35,7 @@ from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.passages import Passage
+from backproof.documents.plainly import between_0_and_1
 from backproof.documents.requirements import implied
 from backproof.documents.samples import condition_without_sample
 from backproof.documents.sides import conditions_in
@@ -228,6 +229,23 @@ def at_values_before(link: Link, outcome: Outcome, passage: Passage, env: Enviro
     if link.conditions or not any(each.verdict == "proved" for each in tried):
         return outcome
     return Outcome("conditional", f"holds with {words}, of which the page speaks before", condition=words)
+
+
+def between_bounds(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    r"""A claim about a leaky unit that fails, and of whose slope the page says "with $0 < \alpha < 1$"."""
+    if outcome.verdict != "refuted" or link.universal is not None:
+        return outcome
+    words = between_0_and_1(passage.text, passage.start, " = ".join(link.latex))
+    try:
+        said = conditions_in(words, env) if words else ()
+    except Unreadable:
+        return outcome
+    if not said or _names_in(said) & (_names_in(link.given) | env.definitions.keys()):
+        return outcome
+    found = judge_relation(link.left, link.relation, link.right, (*link.given, *said), env)
+    if found.verdict not in ("proved", "refuted"):
+        return outcome
+    return replace(found, reason=f"{found.reason}, with {' and '.join(words)}")
 
 
 def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:

@@ -20,13 +20,21 @@ from backproof.documents.report import CheckedClaim
 _DERIVATIVE = re.compile(r"∂(?P<of>\w+)/∂")
 _MOMENT = re.compile(r"(?<![A-Za-z])(?:E|Var|Cov)(?![A-Za-z])")
 _ONE_UNIT = re.compile(r"[^=_]*=[^=]*(?<![A-Za-z])[WV][^=_]*_\s*\{\s*1\s*,?\s*[a-z]\s*\}")
+_ABOUT_SHAPES = re.compile(r"the shapes do not fit|it is \S+(?: x \S+)?, not ")
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*(?P<braced>[a-z])\s*\}|(?P<bare>[a-z])(?![A-Za-z]))")
 _LABEL = re.compile(r"y(?:_\w+)?")
 
 
-def unless_not_followed(claim: CheckedClaim, env: Environment) -> CheckedClaim:
-    """The claim, or an open one, where its counterexample takes for any number what the page says more of."""
+def unless_not_followed(claim: CheckedClaim, env: Environment, text: str) -> CheckedClaim:
+    """The claim, or an open one, where its counterexample takes for any number what the page says more of.
+
+    text: the page.
+    """
     if claim.verdict != "refuted" or claim.counterexample is None:
         return claim
+    if _ABOUT_SHAPES.match(claim.reason) and (letter := _bold_and_plain(claim.latex, text)):
+        words = f"{letter} is written bold here and plain elsewhere: these may be two things"
+        return said_otherwise(claim, Outcome("undecided", words))
     where = claim.counterexample.where
     defined = {name for name, each in env.definitions.items() if each.line is not None}
     losses = {found["of"] for name, _ in where if (found := _DERIVATIVE.match(name))}
@@ -47,6 +55,20 @@ def unless_not_followed(claim: CheckedClaim, env: Environment) -> CheckedClaim:
                 claim, Outcome("undecided", f"it is not seen whether it holds for the labels that {written} has")
             )
     return claim
+
+
+def _bold_and_plain(latex: str, text: str, deep: int = 2) -> str | None:
+    r"""A letter that a claim has in bold, and of which the page says in plain what it is: \mathbf{o}, and o = v^T h.
+
+    Or one that is defined by such a letter: \mathbf{d} = (\mathbf{o} - \mathbf{y})/m.
+    """
+    for letter in sorted({str(found["braced"] or found["bare"]) for found in _BOLD.finditer(latex)}):
+        if letter == "e" or re.search(rf"(?:\$|&|\\quad|,|:)\s*{letter}\s*(?:=|\\approx)", text):
+            return letter
+        said = re.search(rf"\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*{letter}\s*\}}?\s*:?=\s*(?P<body>[^$=]+)", text)
+        if said is not None and deep and (found := _bold_and_plain(said["body"], text, deep - 1)):
+            return found
+    return None
 
 
 def _is_made_of_label(name: str, env: Environment) -> bool:

@@ -68,18 +68,19 @@ def biases_before(earlier: Environment | None) -> frozenset[str]:
 
 def _biases(sides: Iterable[_Read]) -> frozenset[str]:
     """Names with the index 0 that are added to a sum over entries counted from 1: o = sum_{h=1}^H a_h s_h + a_0."""
-    found = set[str]()
+    found, sequences = set[str](), set[str]()
     for side in sides:
         nodes = list(walk(side.tree))
         if any(isinstance(node, Fold) and node.low == _ZERO for node in nodes):
             return frozenset()
+        sequences |= {each.family for each in side.entries if isinstance(each.indices[0], Add)}  # f_{i-1} is one
         for node in nodes:
             if isinstance(node, Add):
                 folds = [each for each in node.terms if isinstance(each, Fold) and each.low == _ONE]
                 summed = {each.family for fold in folds for each in _entries(fold) if each.indices == (Sym(fold.var),)}
                 added = {each.family for each in node.terms if isinstance(each, Entry) and each.indices == (_ZERO,)}
                 found |= summed & added
-    return frozenset(f"{name}_0" for name in found)
+    return frozenset(f"{name}_0" for name in found - sequences)
 
 
 def _scales(sides: Iterable[_Read], lettered: set[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.boxes import judge_box
 from backproof.documents.cases_said import of_one_case
-from backproof.documents.choices import at_values_before, at_values_of_sentence, under_choices
+from backproof.documents.choices import at_values_before, at_values_of_sentence, between_bounds, under_choices
 from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.conditions_before import under_condition_before
 from backproof.documents.denied import without_loose_means
@@ -66,6 +66,7 @@ _IN_ORDER = (
     of_choice,
     with_output_gradients,
     of_mean_over_samples,
+    between_bounds,
     at_values_before,
     at_values_of_sentence,
     at_sizes_said,

@@ -5,6 +5,7 @@ Case i \neq j : $$...$$                         the same
 If i is not equal to j, ...                    the same
 p \leq x < q : only one is on, so $f(x) = h$    an item that begins with its condition
 a box on [p, q) with p < q.                     what the section has chosen: it holds in all of it
+leaky ReLU with 0 < \alpha < 1.                 the same, for what is said of the slope
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ _CHOSEN = re.compile(
 _INTERVAL = re.compile(
     rf"\b(?:on|over|interval|for|in|between)\s+(?:the\s+)?(?:(?:half-)?(?:open|closed)\s+)?(?:interval\s+)?\$?\s*"
     rf"(?:\[\s*(?P<one>{_NAME})\s*,\s*(?P<other>{_NAME})\s*[\])]|\(\s*(?P<first>{_NAME})\s*,\s*(?P<second>{_NAME})\s*\])"
+)
+_FRACTION = re.compile(
+    r"\b(?:with|for|where|let|and|assum\w+|slope|take|given|\()\s*(?:a\s+)?\$\s*0\s*<\s*(?P<name>\\?[a-z]+)\s*<\s*1\s*\$",
+    re.IGNORECASE,
 )
 _DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
 _NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
@@ -114,6 +119,24 @@ def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
         for (low, high), condition in said.items()
         if low != high and (high, low) not in {*said, *here} and not {low, high} & _VARIABLES and {low, high} <= letters
     )
+
+
+def between_0_and_1(text: str, start: int, claim: str) -> tuple[str, ...]:
+    r"""Conditions on the slope of a leaky unit of which a claim speaks: "with $0 < \alpha < 1$", said before it."""
+    questions = said_before(_NEW_QUESTION, text, start)
+    since = questions[-1].start() if questions else 0
+    bodies = [
+        defined["body"]
+        for name in re.findall(r"(?<![A-Za-z\\])(\\[a-z]+|[A-Za-z])'?\s*\(", claim)
+        for defined in re.finditer(_DEFINED.format(re.escape(name)), text[:start])
+    ]
+    names = dict.fromkeys(each["name"] for each in said_before(_FRACTION, text, start, since))
+    spoken = (name for name in names if any(re.search(_letter(name), each) for each in (claim, *bodies)))
+    return tuple(condition for name in spoken for condition in (f"{name} > 0", f"{name} < 1"))
+
+
+def _letter(name: str) -> str:
+    return rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z_])"
 
 
 def _in_order(one: str, relation: str, other: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from backproof.documents.check import check_document
 PAGE = r"""# Initial weights
 
 - A layer has $n$ inputs $x_1,\dots,x_n$ and $m$ outputs $y_1,\dots,y_m$, $y_i = \sum_{j=1}^{n} w_{ij}x_j$.
-- The $w_{ij}$ are iid with mean $0$ and variance $\omega^2$ and independent of the inputs.
+- The $w_{ij}$ are iid with mean $0$ and variance $\omega^2$ and independent of the inputs. The $x_j$ are iid with mean $\mu$.
 
 """
 MASK = r"""Dropout on the inputs: $\tilde x_j = \frac{m_j}{q}x_j$, where $m_j\in\{0,1\}$ is $1$ with probability $q$.
@@ -51,7 +51,7 @@ def test_values_that_open_a_list(claim: str, expected: str) -> None:
     ("claim", "expected"),
     [
         (r"\mathbb{E}[\tilde x_j] = \mathbb{E}[x_j]", "proved"),
-        (r"\mathbb{E}[\tilde x_j] = q\,\mathbb{E}[x_j]", "conditional"),  # of a mean 0
+        (r"\mathbb{E}[\tilde x_j] = q\,\mathbb{E}[x_j]", "refuted"),
         (r"\mathbb{E}[\tilde x_j^2] = \frac1q\,\mathbb{E}[x_j^2]", "proved"),
         (r"\mathbb{E}[\tilde x_j^2] = \mathbb{E}[x_j^2]", "refuted"),
         (r"\mathbb{V}[y_i] = \frac{1}{q}\,n\,\omega^2\,\mathbb{E}[x^2]", "conditional"),  # of the changed inputs
