@@ -140,6 +140,8 @@ def _total(term: Sum, point: Point) -> Value:
 
 
 def _integer(term: Expr, point: Point) -> int:
+    if isinstance(term, Integer):
+        return int(term.p)
     value = _value(term, point)
     if not isinstance(value, fmpq) or value.q != 1:
         raise CannotEvaluate(f"{term} must be an integer, not {value}")
@@ -219,9 +221,11 @@ def _partial(law: FunctionOf, place: Place, point: Point) -> Value | None:
 
 def _relu(argument: Expr, point: Point) -> Value:
     value = _value(argument, point)
-    if not isinstance(value, acb):
-        return rectified(value)
-    possible = _signs_on_path(argument, point)
+    return _gated(value, argument, _signs_on_path(argument, point)) if isinstance(value, acb) else rectified(value)
+
+
+def _gated(value: Value, argument: Expr, possible: half_lines.Signs) -> Value:
+    """The larger of 0 and the value of an argument on a path of integration, which has one of the possible signs."""
     if -1 in possible and 1 in possible:
         raise CannotEvaluate(f"the sign of {argument} on a path of integration")
     return value if 1 in possible else value * 0  # times 0, so that what is no number stays none
@@ -353,34 +357,47 @@ def _drawn(draw: Draw, slot: int) -> Callable[[Outcome], Value]:
 
 
 def _compiled(
-    term: Expr, leaves: Mapping[Expr, Callable[[T], Value]], slow: Callable[[Expr], Callable[[T], Value]], point: Point
+    term: Expr,
+    leaves: Mapping[Expr, Callable[[T], Value]],
+    slow: Callable[[Expr], Callable[[T], Value]],
+    point: Point,
+    *,
+    on_path: bool = False,
 ) -> Callable[[T], Value]:
     """Return the function that a term is of what its leaves depend on, so that arithmetic runs fast.
 
     What has no such leaf is evaluated once.  slow: the function for a term that is no arithmetic.
+    on_path: the leaf is a variable of integration, which keeps the sign that the point says.
     """
+
+    def compiled(part: Expr) -> Callable[[T], Value]:
+        return _compiled(part, leaves, slow, point, on_path=on_path)
+
     if term in leaves:
         return leaves[term]
     if not term.atoms(Symbol, Indexed) & leaves.keys():
         constant = _value(term, point)
         return lambda at: constant
     if isinstance(term, Add | Mul):
-        parts = [_compiled(each, leaves, slow, point) for each in term.args]
+        parts = [compiled(each) for each in term.args]
         together = added if isinstance(term, Add) else multiplied
         return lambda at: together(part(at) for part in parts)
     if isinstance(term, Pow):
-        base, exponent = (_compiled(each, leaves, slow, point) for each in term.args)
+        base, exponent = (compiled(each) for each in term.args)
         return lambda at: power(base(at), exponent(at))
     if isinstance(term, relu):
-        inside, on_path = _compiled(term.args[0], leaves, slow, point), slow(term)
+        inside, elsewhere = compiled(term.args[0]), slow(term)
+        possible = lru_cache(partial(_signs_on_path, term.args[0], point))  # the same all along the path
 
-        def gated(at: T) -> Value:
+        def rectified_at(at: T) -> Value:
             value = inside(at)
-            return on_path(at) if isinstance(value, acb) else rectified(value)
+            if not isinstance(value, acb):
+                return rectified(value)
+            return _gated(value, term.args[0], possible()) if on_path else elsewhere(at)
 
-        return gated
+        return rectified_at
     if type(term) in FUNCTIONS:
-        argument, function = _compiled(term.args[0], leaves, slow, point), type(term)
+        argument, function = compiled(term.args[0]), type(term)
         return lambda at: _applied(function, argument(at))
     return slow(term)
 
@@ -471,7 +488,7 @@ def _path_integral(term: Expr, variable: Symbol, low: Value, high: Value, point:
         if not a < b:
             continue
         here = replace(point, sign={**point.sign, place: sign})
-        integrand = _compiled(term, {variable: lambda x: x}, partial(_along, variable, here), here)
+        integrand = _compiled(term, {variable: lambda x: x}, partial(_along, variable, here), here, on_path=True)
         result = result + acb.integral(lambda x, _, f=integrand: acb(f(x)), acb(a), acb(b), eval_limit=20_000).real
     return result
 

@@ -19,16 +19,18 @@ class CannotEvaluate(ValueError):
 
 def added(values: Iterable[Value]) -> Value:
     """Sum; of nothing, 0."""
-    result: Value = fmpq(0)
-    for value in values:
+    several = iter(values)
+    result: Value = next(several, fmpq(0))
+    for value in several:
         result = result + value
     return result
 
 
 def multiplied(values: Iterable[Value]) -> Value:
     """Multiply; of nothing, 1."""
-    result: Value = fmpq(1)
-    for value in values:
+    several = iter(values)
+    result: Value = next(several, fmpq(1))
+    for value in several:
         result = result * value
     return result
 
