@@ -27,7 +27,7 @@ os.environ["BACKPROOF_CACHE"] = _CACHE.name
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Cases of half a second and more, whose test has quicker ones, run on request, as the slow suites do.
+    """Cases that take long, whose test or file has quicker ones, run on request, as the slow suites do.
 
     Tests of the full data sets are skipped where these are not at hand, whatever was asked for.
     """
