@@ -31,7 +31,9 @@ from backproof.answers.syntax import (
 )
 
 ONES = "ones"
-_BLACK = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)\s*(?:\{\s*1\s*\}|1))"
+_STYLED = r"\\(?P<style>mathbf|mathbb|boldsymbol|bm|vec|mathrm|pmb|mathds)"
+_BARE_ONE = re.compile(_STYLED + r"\s*1")
+_BLACK = rf"(?:{_STYLED}\s*\{{\s*1\s*\}})"
 _ONES = re.compile(
     _BLACK + r"(?!\s*(?:\[|\(|\\left|\\\{|\\big|_\s*\{[^{}]*[=<>\\]|_\s*\{?\s*[cty](?![A-Za-z])))"
 )  # 1_y is one-hot
@@ -45,7 +47,7 @@ _CALLIGRAPHIC = re.compile(r"\\(mathcal|mathbf|mathbb|boldsymbol|bm|mathsf|mathr
 _UP = r"\^\s*(?:\{\s*(?:\\top|T|\\mathsf\s*\{?T\}?|\\intercal)\s*\}|\\top|T)"
 _TURNED_FIRST = re.compile(rf"(?P<up>{_UP})\s*(?P<sub>_\s*(?:\{{[^{{}}]*\}}|\w))")
 _INDICATOR = re.compile(
-    r"(?<![\w}.^])1\s*(?=(?:\\left)?\s*(?:\[|\\\{|\()(?:[^\])}]|\{[^{}]*\})*(?:[<>]|\\[gl](?:e|eq|t)(?![a-z]))[^\])}]*(?:\]|\\\}|\)))"
+    r"(?<![\w}.^\\])(?:1|I|\\(?:mathbb|mathbf|mathrm|mathcal|mathds)\s*(?:\{\s*I\s*\}|I))\s*(?=(?:\\left)?\s*(?:\[|\\\{|\()(?:[^\])}]|\{[^{}]*\})*(?:[<>]|\\[gl](?:e|eq|t)(?![a-z]))[^\])}]*(?:\]|\\\}|\)))"
 )
 _BY = r"(?P<by>\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)"
 _TWICE = re.compile(rf"\\nabla\s*(?:_\s*{_BY}\s*\^\s*\{{?2\}}?|\^\s*\{{?2\}}?\s*_\s*{_BY.replace('by', 'other')})")
@@ -87,7 +89,7 @@ def spelled(latex: str) -> str:
     """Notations of matrices in the form that the reader of a side takes."""
     latex = _OF_VECTOR.sub(r"\g<entry>", _SHOWN.sub(_without_names, latex))
     latex = _with_ell(latex).lstrip(" :")
-    latex = _INDICATOR.sub(r"\\mathbb{1}", latex)
+    latex = _INDICATOR.sub(r"\\mathbb{1}", _BARE_ONE.sub(r"\\\g<style>{1}", latex))
     latex = _ONES.sub(r"\\text{ones}", latex)
     latex = _TWICE.sub(lambda found: rf"\nabla_{found['by'] or found['other']} " * 2, latex)
     latex = _OF_NORM.sub(r"\g<nabla> (\g<norm>)", latex)
