@@ -26,6 +26,7 @@ class Outcome:
     misconception: str | None = None
     any_loss: bool = False  # proved whatever the loss is
     is_about_shapes: bool = False  # refuted because rows and columns do not fit
+    for_some: bool = False  # refuted because a number is one of several values that the other side has
 
 
 def lacking(*hypotheses: str) -> Outcome:

@@ -31,6 +31,7 @@ from backproof.documents.report import Counterexample
 from backproof.documents.settings import SCALES
 from backproof.documents.sizes_in_numbers import with_size_in_numbers
 from backproof.documents.sizes_of_setting import is_of_unsaid_size
+from backproof.documents.some_values import DIFFER, holds_for_some
 from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from proofs.kernel import verdicts as kernel
@@ -86,8 +87,9 @@ def refutation(
         rounded(found.right),
         relation,
     )
-    words = "the two sides differ" if relation == "=" else "the inequality fails"
-    return Outcome("refuted", words, shown, correction=correction(problem) if relation == "=" else None)
+    if relation != "=":
+        return Outcome("refuted", "the inequality fails", shown)
+    return Outcome("refuted", DIFFER, shown, correction=correction(problem), for_some=holds_for_some(problem))
 
 
 def _is_scale_of_its_law(name: str, env: Environment) -> bool:

@@ -140,6 +140,7 @@ from backproof.documents.sides import (
 )
 from backproof.documents.signed_labels import judge_signed
 from backproof.documents.single_units import with_single_units
+from backproof.documents.some_values import unless_for_some
 from backproof.documents.special import class_called, class_named, indicator_of_class, sentence_before
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
@@ -740,7 +741,8 @@ class Walker:
             wanted = f"{plain(link.left[0])} = {plain(link.right[0])}"
             words = f"holds exactly if {wanted}: another choice than that of line {chosen.line}"
             return Outcome("conditional", words, condition=wanted)
-        return outcome
+        chosen = mentioned((left, right), self.env) & self.choices.keys()  # what the names are is known then
+        return outcome if chosen else unless_for_some(outcome)
 
     def _unknown(self, side: Expr, given: tuple[Cond, ...]) -> set[str]:
         """The names of a side that nothing says what they are, nor where they lie."""
