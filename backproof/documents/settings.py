@@ -455,13 +455,24 @@ def _steps(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:
 
 
 def _beside_own_step(env: Environment, text: str) -> Environment:
-    """Where the page has a step of its own, H(u) = 1 for u >= 0, sigma is no step but what the page says of it."""
-    if not _OWN_STEP.search(text):
-        return env
-    letters = {name: meaning for name, meaning in activation_letters(text).items() if name in env.functions}
+    """Where the page has a step of its own, H(u) = 1 for u >= 0, sigma is no step but what the page says of it.
+
+    Nor is phi beside a step sigma.
+    """
+    beside_sigma = _SIGMA_APPLIED.search(text) and not _CALLED_STEP.search(text)
+    others = ("sigma", "phi") if _OWN_STEP.search(text) else ("phi",) if beside_sigma else ()
+    letters = {
+        name: meaning for name, meaning in activation_letters(text).items() if name in others and name in env.functions
+    }
     return replace(env, functions={**env.functions, **letters})
 
 
+_SIGMA_APPLIED = re.compile(r"\\sigma\s*(?:\\left|\\[bB]igl?)?\s*\(")
+_CALLED_STEP = re.compile(
+    r"\b(?:steps?|jumps?|Heaviside|threshold)(?: (?:function|activation|unit|neuron)s?)?"
+    r"(?: (?:is|are|be|also|called|denoted|written|by))*\s*\$\s*\\(?:var)?phi(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _OWN_STEP = re.compile(
     r"(?:\\Theta|\\theta|\\mathbb\s*\{?1\}?|[HS])\s*\(\s*[a-z]\s*\)\s*(?::?=|&=)\s*(?:\\begin\{cases\}|[01]\s*\$)"
 )

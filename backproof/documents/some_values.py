@@ -49,6 +49,6 @@ def _is_value_of(side: Expr, number: Expr, setting: Setting) -> bool:
         return False
     names = {each for each in value.free_symbols if isinstance(each, Symbol)} - sizes
     return not all(each.is_integer for each in names) and all(
-        compare(Claim(one, "<=", other), setting).counterexample is not None  # type: ignore[arg-type]
+        compare(Claim(one, "<=", other), setting).counterexample is not None
         for one, other in ((value, number), (number, value))
     )

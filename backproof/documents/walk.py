@@ -741,8 +741,8 @@ class Walker:
             wanted = f"{plain(link.left[0])} = {plain(link.right[0])}"
             words = f"holds exactly if {wanted}: another choice than that of line {chosen.line}"
             return Outcome("conditional", words, condition=wanted)
-        chosen = mentioned((left, right), self.env) & self.choices.keys()  # what the names are is known then
-        return outcome if chosen else unless_for_some(outcome)
+        is_known = mentioned((left, right), self.env) & self.choices.keys()  # what the page has chosen for a name
+        return outcome if is_known else unless_for_some(outcome)
 
     def _unknown(self, side: Expr, given: tuple[Cond, ...]) -> set[str]:
         """The names of a side that nothing says what they are, nor where they lie."""
