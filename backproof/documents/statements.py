@@ -84,6 +84,10 @@ _CASES = re.compile(
     r"\\end\{(?:array|d?cases)\}\s*(?:\\right\s*\.?)?\s*",
     re.DOTALL,
 )
+_AT_POINT = re.compile(
+    r"(?:(?P<right>\\right)|\\[bB]igg?[rlm]?(?![A-Za-z]))?\s*(?:\||\\[rl]?vert(?![A-Za-z])|\\mid(?![A-Za-z]))\s*_\s*"
+    r"\{(?P<point>[^{}=]*(?:\{[^{}]*\}[^{}=]*)*=[^{}=]*(?:\{[^{}]*\}[^{}=]*)*)\}"
+)
 _ROW = re.compile(r"\\\\(?:\s*\[[^\]]*(?:pt|em|ex|mm|cm)\])?")
 
 
@@ -283,7 +287,8 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
         conditions.append(found["condition"])
         text = text[: found.start()]
     text, comma_conditions = _comma_conditions(text)
-    conditions += comma_conditions
+    text, points = _without_bars(text)
+    conditions += comma_conditions + points
 
     def blank(found: re.Match[str]) -> str:
         if (
@@ -310,6 +315,29 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
     return Statement(
         tuple(sides), tuple(relations), tuple(_trimmed(each, 0).latex for each in conditions), connective, tuple(words)
     )
+
+
+def _without_bars(text: str) -> tuple[str, list[str]]:
+    r"""What is taken at a point, \frac{df}{dx} \Big|_{x = 2}, without the bar, in as many characters, and the point.
+
+    Nothing is changed where the letter also stands where it has other values, as in f'(x)|_{x = 2} = 2 x.
+    """
+    found = list(_AT_POINT.finditer(text))
+    points = list(dict.fromkeys(re.sub(r"\s", "", each["point"]) for each in found))
+    if len(points) != 1:
+        return text, []
+    letter, rest = points[0].partition("=")[0], text
+    for each in found:
+        blanks, before = " " * len(each[0]), rest[: each.start()]
+        if each["right"] and (left := before.rfind(r"\left.")) >= 0:
+            before = before[:left] + " " * len(r"\left.") + before[left + len(r"\left.") :]
+        rest = before + blanks + rest[each.end() :]
+    for piece, at, _ in _cut(text, 0, _RELATION):
+        bar = next((each for each in found if at <= each.start() < at + len(piece)), None)
+        outside = piece if bar is None else text[bar.end() : at + len(piece)]
+        if letter in (outside if letter.startswith("\\") else re.sub(r"\\[A-Za-z]+", " ", outside)):
+            return text, []
+    return rest, [found[0]["point"]]
 
 
 def _with_chains_in_rows(sides: list[Side], relations: list[Relation]) -> tuple[list[Side], list[Relation]]:
