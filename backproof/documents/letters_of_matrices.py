@@ -20,12 +20,17 @@ def with_one_letter(link: Link, outcome: Outcome, passage: Passage, env: Environ
     if outcome.verdict not in ("refuted", "undecided") or link.universal is not None:
         return outcome
     names = mentioned((*link.left, *link.right), env)
-    for small in sorted(name for name in names if len(name) == 1 and name.islower()):
+    spoken = {name.lower() for name in names if name.lower() in env.laws}  # w, of a = W x, if it is drawn
+    for small in sorted(name for name in names | spoken if len(name) == 1 and name.islower()):
         large = small.upper()
         if large not in names or {small, large} & env.definitions.keys() or env.arrays.get(small, 2) != 2:
             continue
         left, right = (tuple(with_family(tree, large, small) for tree in side) for side in (link.left, link.right))
-        laws = {**env.laws, small: env.laws[large]} if large in env.laws and small not in env.laws else env.laws
+        known = [law for law in (env.laws.get(small), env.laws.get(large)) if law is not None]
+        if len(said := [law for law in known if law.line is not None]) > 1:
+            continue  # the page says of each how it is drawn
+        own = next(iter((*said, *known)), None)
+        laws = env.laws if own is None else {**env.laws, small: replace(own, name=small)}
         some = replace(env.rewritten(lambda body, one=large, other=small: with_family(body, one, other)), laws=laws)  # type: ignore[misc]
         found = replace(link, left=left, right=right).judged_in(some)
         if found.verdict == "proved":
