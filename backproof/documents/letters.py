@@ -42,6 +42,7 @@ _UNIFORM_WORDS = re.compile(
     re.IGNORECASE,
 )
 POSITIVE = re.compile(r"\s*(\\[A-Za-z]+|[A-W]|[cdhkr])\s*(?:>|\\gt(?![A-Za-z]))\s*0\s*")  # x > 0 is rather a case
+_NOT_ABOVE = r"(?:<|=|≤|\\(?:lt|leq?(?:slant)?)(?![A-Za-z]))"
 _LET = re.compile(
     r"\b(?:[Ll]et|[Tt]ake|[Ss]uppose(?: that)?|[Aa]ssume(?: that)?)\s+\$?(?P<name>[a-z])\$?\s+"
     r"(?:(?:be|is|to be|takes|equals)\s+(?:a\s+|an\s+)?)?"
@@ -128,10 +129,16 @@ def bold_again(before: Environment, env: Environment) -> Environment:
     )
 
 
-def declared_positive(conditions: Iterable[str], env: Environment) -> Environment:
-    r"""T of "y_i = ..., \qquad T > 0" is positive from here on; x > 0 is rather a case."""
+def declared_positive(conditions: Iterable[str], text: str, env: Environment) -> Environment:
+    r"""T of "y_i = ..., \qquad T > 0" is positive from here on; x > 0 is rather a case, and so is r > 0 beside r < 0.
+
+    text: the page.
+    """
     names = {found[1] for each in conditions if (found := POSITIVE.fullmatch(each)) is not None}
-    return replace(env, positive=env.positive | {name.lstrip("\\") for name in names} - env.definitions.keys())
+    cases = {
+        name for name in names if re.search(rf"(?<![A-Za-z\\]){re.escape(name)}\s*{_NOT_ABOVE}\s*0(?![\d.])", text)
+    }
+    return replace(env, positive=env.positive | {name.lstrip("\\") for name in names - cases} - env.definitions.keys())
 
 
 def anew(before: str) -> tuple[str, ...]:

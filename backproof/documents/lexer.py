@@ -292,7 +292,7 @@ def _read(latex: str, names: PageNames) -> tuple[Expr, ...]:
     if len(latex) > 4000:
         raise Unreadable("too long", 4000, latex[:20], "at most 4000 characters are read")
     latex = with_thousands(latex) if THOUSANDS in names.words else latex
-    latex = respelled(expanded(_with_cases(_without_stray_brace(latex)), names.macros))
+    latex = respelled(expanded(_with_cases(_without_stray_brace(latex)), names.macros), names.functions)
     if (parts := limit_of(latex)) is not None:
         return _limits(*parts, names)
     try:

@@ -136,9 +136,10 @@ def judge_link(
 
 
 def _contradictory(conditions: tuple[Cond, ...], env: Environment) -> bool:
-    """Whether conditions never hold together, so that anything would follow from them."""
+    """Whether conditions never hold together, or not of numbers that are positive, so that anything would follow."""
     orders = [each for each in conditions if not (isinstance(each, Compare) and each.relation in ("=", "!="))]
-    if len(orders) < 2 and not any(isinstance(each, All) for each in orders):
+    positive = [node for each in orders for side in sides(each) for node in walk(side) if named(node) in env.positive]
+    if len(orders) + len(positive) < 2 and not any(isinstance(each, All) for each in orders):
         return False
     return judge_relation((Num(Fraction(0)),), "=", (Num(Fraction(1)),), conditions, env).verdict == "proved"
 

@@ -39,6 +39,7 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.report import Counterexample
 from backproof.documents.rewriting import everywhere, nodes, replaced
+from backproof.documents.slopes_by_cases import with_slopes
 from backproof.documents.widening import is_relu
 
 _KNOWN = frozenset("exp log sqrt abs step relu sigmoid tanh softplus max min sign ceil floor".split())  # noqa: SIM905
@@ -61,7 +62,7 @@ def judge_numbers(
     entrywise = {name: rank for name, rank in env.arrays.items() if name not in kinks}
     env = replace(env, arrays=entrywise) if kinks else env  # the slope of each entry
     try:
-        one, other = put_in(left, env), put_in(right, env)
+        one, other = (put_in(with_slopes(each, env, lambda body: put_in(body, env)), env) for each in (left, right))
         conditions = tuple(map_cond(each, lambda side: put_in(side, env)) for each in conditions)
     except NotANumber:
         return None
@@ -117,9 +118,14 @@ def judge_cases(
     names = {node.name for side in (one, other) for node in nodes(side) if isinstance(node, Sym)}
     domains: dict[str, Domain] = {name: _domain(name, env) for name in sorted(names)}
     given = Given(MappingProxyType(domains), env.setting)
-    if any(compare_trees(where, everywhere, given).verdict != "equal" for where, everywhere in said):
+    covered = [compare_trees(where, everywhere, given) for where, everywhere in said]
+    if any(each.verdict != "equal" for each in covered):
         return None  # cases that leave something out, of which the claim speaks
+    left_out = tuple(sorted({point for each in covered for point in each.exceptions}))
     found = compare_trees(one, other, Given(MappingProxyType(domains), env.setting))
+    if left_out and found.verdict == "equal":
+        words = f"equal for all numbers but {', '.join(left_out)}, where nothing is said or there is no derivative"
+        return Outcome("proved", words, exceptions=(*left_out, *found.exceptions))
     if found.verdict != "equal" and len(kinks) == 1:  # where there is no slope, a page may say what it takes for one
         apart = Compare("!=", Sym(kinks[0]), Num(Fraction(0)))
         sides = [Cases(((apart, side),), Num(Fraction(0))) for side in (one, other)]

@@ -72,6 +72,7 @@ _ALIKE = re.compile(
     r"\s*(?P<name>[a-zA-Z])_\{?\w\}?\s*=\s*(?P=name)_\{?\w\}?\s*|\s*[a-z]\s*=\s*[a-z]\s*"
     r"|\s*\\hat\s*(?:\{\s*(?P<hat>\w)\s*\}|(?P<bare>\w))\s*=\s*[a-z]\s*"  # if the prediction is right
 )
+_WITH_END = re.compile(r"[=≤≥]|\\[gl]eq?(?:slant)?(?![A-Za-z])")
 _AND_ROW = re.compile(r"[\s,;]*(?:and|but|while)?[\s,;]*")
 _OF_FUNCTION = re.compile(r"\s*(?:\\?[A-Za-z]+)\s*'?\s*\(\s*[a-z]\s*\)\s*")
 _GOES_ON = re.compile(r"\$?\s*(?::|,?\s*(?:we|it|one|then|this|the)\b|,\s*\Z)")
@@ -260,6 +261,8 @@ def _with_rows_joined(out: list[Placed]) -> list[Placed]:
             return out
     if one.sides[0].latex.split() != other.sides[0].latex.split():
         return out
+    if not any(_WITH_END.search(each.conditions[0]) for each in (one, other)):
+        return out  # of f'(x) = 1 for x > 0 and f'(x) = a for x < 0 each is said for itself, and nothing where x = 0
     rows = r" \\ ".join(f"{each.sides[1].latex} & {each.conditions[0].strip(' .,')}" for each in (one, other))
     cases = Side(one.sides[1].start, other.sides[1].end, rf"\begin{{cases}} {rows} \end{{cases}}")
     both = replace(one, sides=(one.sides[0], cases), conditions=())

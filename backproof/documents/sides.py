@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from backproof.answers.building import build_cond
-from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose, map_cond
+from backproof.answers.syntax import Call, Cond, Entry, Expr, Num, Sym, Transpose, map_cond, sides, walk
 from backproof.answers.tokens import Unreadable
 from backproof.documents.dimensions import replaced
 from backproof.documents.entropies import with_entropies
@@ -172,6 +172,14 @@ def name_of(side: Expr) -> str:
 def is_index_equation(left: Expr, right: Expr) -> bool:
     """i = j: two letters that index."""
     return all(isinstance(each, Sym) and each.name in _INDICES for each in (left, right))
+
+
+def is_of_parameter(given: Cond, side: Reading) -> bool:
+    """Whether a condition says of f(x) nothing but what a parameter of f is: 0 < kappa < 1 says where no x lies."""
+    if isinstance(side, Unreadable) or not isinstance(side[0], Call) or not side[0].function.startswith(DEFINED):
+        return False
+    arguments = {node for each in side[0].args for node in walk(each)}
+    return not any(node in arguments for each in sides(given) for node in walk(each))
 
 
 def function_of(side: Expr) -> str:

@@ -14,6 +14,7 @@ z^{[1](i)}                    z^{[1]} of sample i, z_i^{[1]}
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from backproof.documents.ellipsis import without_dots
 
@@ -49,8 +50,8 @@ _ARGUMENT = re.compile(
 )
 
 
-def respelled(latex: str) -> str:
-    """The side of a statement in the form that is read."""
+def respelled(latex: str, functions: Collection[str] = ()) -> str:
+    """The side of a statement in the form that is read; functions: the names that are applied to what follows them."""
     latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ".", latex)
     latex = re.sub(r"\\Pr(?![A-Za-z])", r"\\mathrm{P}", latex)
     latex = _BOTH.sub(r"\1,\2", with_digits_joined(latex))
@@ -58,7 +59,8 @@ def respelled(latex: str) -> str:
     latex = _APART.sub(lambda found: found[0].replace(found[1], re.sub(r"\s", "", found[1])), latex)
     latex = _OF_SAMPLE.sub(r"_{\g<sample>}^{\g<layer>}", latex)
     latex = _SLASH.sub(lambda found: rf"\frac{{\partial {found['over']}}}{{\partial {found['under']}}}", latex)
-    return without_dots(_LOSS.sub(_loss, latex))
+    bare = _LOSS.sub(lambda found: found[0] if found["loss"].lstrip("\\") in functions else _loss(found), latex)
+    return without_dots(bare)
 
 
 def samples_behind_layers(text: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -134,6 +134,7 @@ from backproof.documents.sides import (
     function_of,
     is_bare,
     is_index_equation,
+    is_of_parameter,
     name_of,
     read,
     why,
@@ -399,7 +400,7 @@ class Walker:
         """The claims of an equation or an inequality, where it stands."""
         if _OF_ALL_CASES.search(self.before[-120:]):
             self.case = None
-        self.env = declared_positive(statement.conditions, self.env)
+        self.env = declared_positive(statement.conditions, self.text, self.env)
         try:
             conditions = conditions_in(statement.conditions, self.env)
         except Unreadable as error:
@@ -413,7 +414,10 @@ class Walker:
         clause, understood = clause_in(statement.clause, self.env)
         elsewhere = elsewhere and not WITH_CHANCE.search(self.text[max(0, at - 120) : at])
         clause, self.env = with_labels(clause, self.text, self.env)
-        readings = self._readings(statement, restricted=bool(clause) or not understood or bool(elsewhere))
+        limits = not understood or bool(elsewhere)
+        readings = self._readings(
+            statement, lambda side: limits or any(not is_of_parameter(each, side) for each in clause)
+        )
         readings, clause = in_full(readings, clause, self.env)
         trees = [each[0] for each in readings if isinstance(each, tuple)]
         labelled = indicator_of_class(trees[0], trees[1], self.sentence, self.env) if len(trees) == 2 else None
@@ -443,7 +447,7 @@ class Walker:
             found[0] = self._claim(statement, 0, exponents)
         self.env = without_spoken(scope.leave(self.env), spoken, before)
         if found[0].verdict == "definition":  # for d > 0 the box is ...: so it is wherever the page speaks of it
-            self.env = declared_positive(statement.clause, self.env)
+            self.env = declared_positive(statement.clause, self.text, self.env)
         if statement.relations[0] in ("=", ":=") and isinstance(scope.readings[0], tuple):
             self.env = of_unread(scope.readings[0][0], found[0].verdict, self.env)
         return scope.said(found)
@@ -463,11 +467,11 @@ class Walker:
             self.inequality = whole
         return claim
 
-    def _readings(self, statement: Statement, restricted: bool) -> list[Reading]:
-        """The sides, as the words around them have them; restricted: whether these limit the statement."""
+    def _readings(self, statement: Statement, restricted: Callable[[Reading], bool]) -> list[Reading]:
+        """The sides, as the words around them have them; restricted: whether these limit what is said of the first."""
         readings = [self.read(side, n == 0) for n, side in enumerate(statement.sides)]
         readings = with_ends_behind(readings, self.text[statement.sides[-1].end :][:80], self.env)
-        if restricted:
+        if restricted(readings[0]):
             readings = as_known_function(readings, self.env)
         readings = as_example(readings, self.sentence, self.env)
         readings, self.env = with_arguments(readings, (side.latex for side in statement.sides), self.env)
