@@ -20,10 +20,12 @@ def with_one_letter(link: Link, outcome: Outcome, passage: Passage, env: Environ
     if outcome.verdict not in ("refuted", "undecided") or link.universal is not None:
         return outcome
     names = mentioned((*link.left, *link.right), env)
-    spoken = {name.lower() for name in names if name.lower() in env.laws}  # w, of a = W x, if it is drawn
-    for small in sorted(name for name in names | spoken if len(name) == 1 and name.islower()):
-        large = small.upper()
-        if large not in names or {small, large} & env.definitions.keys() or env.arrays.get(small, 2) != 2:
+    drawn = {name for name, law in env.laws.items() if law.line is not None}
+    for large in sorted(name for name in names if len(name) == 1 and name.isupper() and env.arrays.get(name) == 2):
+        small = large.lower()
+        if small not in names | drawn:  # w, of a = W x, if the page draws it
+            continue
+        if {small, large} & env.definitions.keys() or env.arrays.get(small, 2) != 2:
             continue
         left, right = (tuple(with_family(tree, large, small) for tree in side) for side in (link.left, link.right))
         known = [law for law in (env.laws.get(small), env.laws.get(large)) if law is not None]

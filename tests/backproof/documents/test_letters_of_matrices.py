@@ -56,3 +56,10 @@ def test_the_entries_are_drawn_as_the_page_says(whole: str, claim: str, verdict:
     """In a later section too, where the claim names neither letter."""
     found = check_document(SECTIONS.replace("WHOLE", whole).replace("CLAIM", claim)).claims[-1]
     assert found.verdict == verdict, found.reason
+
+
+def test_a_random_number_in_a_capital_is_no_matrix() -> None:
+    page = (
+        r"The inputs $x_i$ have mean 0 and variance 1. Let $X$ be a random variable. Then $E[X^2] = 1$ and $E[X] = 0$."
+    )
+    assert "proved" not in [each.verdict for each in check_document(page).claims[2:]]
