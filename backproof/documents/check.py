@@ -324,8 +324,9 @@ def _sections(page: Page, of: tuple[Question, ...], setting: str | None) -> tupl
         if setting is not None:
             choice = Choice(setting, "--setting says so")
         else:
-            found = choose(text, None if previous is None else previous.setting)
-            origin = "document"
+            found, origin = choose(text, None if previous is None else previous.setting), "document"
+            if previous is None and found is not None and found.weak and (head := last.get(ALL)) is not None:
+                found = choose(text, head.setting)
             if found is not None:
                 choice = found
             elif previous is not None:

@@ -48,7 +48,7 @@ def misconception_of(left: Expr, right: Expr, conditions: tuple[Cond, ...], env:
         with_exponentials(left),
         with_exponentials(right),
         sizes=_sizes((left, right), env),
-        softmax=tuple(name for name, each in env.definitions.items() if _is_softmax(with_exponentials(each.body))),
+        softmax=tuple(name for name, each in env.definitions.items() if is_softmax(with_exponentials(each.body))),
         between=tuple(name for name, each in env.definitions.items() if not each.indices),
         scales=tuple(sorted(env.positive)),
         uniform=any(law.kind == "uniform" for law in env.laws.values()),
@@ -94,7 +94,8 @@ def _sizes(sides: tuple[Expr, ...], env: Environment) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_softmax(body: Expr) -> bool:
+def is_softmax(body: Expr) -> bool:
+    """Whether what defines an entry is that of a softmax."""
     match body:
         case Div(Call("exp", _), Fold("sum", _, _, _, _, Call("exp", _))):
             return True

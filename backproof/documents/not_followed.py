@@ -1,5 +1,6 @@
 r"""Refutations that rest on what was not followed: they say nothing of the page.
 
+tr J = 1 - \sum_k s_k^2                 at s_1 = s_2 = 1, where s is a softmax that was not followed
 \partial L_reg/\partial b is any number      beside another loss, where the page defines L_reg, and nobody follows it
 y = 2                                        where t = 2 y - 1 is a label in {-1, 1}
 E[u_i u_k] = 1                               for units u_i, where the page defines one unit u
@@ -9,9 +10,12 @@ z = \sum_j W_{1j} h_j + b                    the one unit of a layer that was re
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 
 from backproof.answers.syntax import walk
 from backproof.documents.claims import said_otherwise
+from backproof.documents.diagnosis import is_softmax, with_exponentials
 from backproof.documents.environment import Environment
 from backproof.documents.mentions import named
 from backproof.documents.outcomes import Outcome
@@ -40,6 +44,9 @@ def unless_not_followed(claim: CheckedClaim, env: Environment, text: str) -> Che
     losses = {found["of"] for name, _ in where if (found := _DERIVATIVE.match(name))}
     if len(losses) > 1 and (unread := losses & (defined | env.unsaid)):
         return said_otherwise(claim, Outcome("undecided", f"it is not followed how {min(unread)} depends on the rest"))
+    if (family := _no_softmax(where, env)) is not None:
+        words = f"the values that show it are none that {family} can have: what it is made of is not followed here"
+        return said_otherwise(claim, Outcome("undecided", words))
     units = {name.partition("_")[0] for name, _ in where if "_" in name} & defined
     units = {name for name in units if not env.definitions[name].indices}
     if units and _MOMENT.search(claim.latex):
@@ -55,6 +62,27 @@ def unless_not_followed(claim: CheckedClaim, env: Environment, text: str) -> Che
                 claim, Outcome("undecided", f"it is not seen whether it holds for the labels that {written} has")
             )
     return claim
+
+
+def _no_softmax(where: Sequence[tuple[str, str]], env: Environment) -> str | None:
+    """A softmax whose entries are given values that are not positive, or that add up to more than 1."""
+    values: dict[str, list[Fraction]] = {}
+    for name, value in where:
+        family, _, index = name.partition("_")
+        if index.isdigit() and (number := _fraction(value)) is not None:
+            values.setdefault(family, []).append(number)
+    for family, given in values.items():
+        known = env.definitions.get(family)
+        if known is not None and is_softmax(with_exponentials(known.body)) and (min(given) <= 0 or sum(given) > 1):
+            return family
+    return None
+
+
+def _fraction(text: str) -> Fraction | None:
+    try:
+        return Fraction(text)
+    except ValueError:
+        return None
 
 
 def _bold_and_plain(latex: str, text: str, deep: int = 2) -> str | None:

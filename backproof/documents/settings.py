@@ -66,10 +66,11 @@ _LITTLE = 3  # one word that speaks for another setting is no change of it
 
 @dataclass(frozen=True)
 class Choice:
-    """A setting, and the words of the page that speak for it."""
+    """A setting, and the words of the page that speak for it; weak: one word, which may be of another subject."""
 
     setting: str
     why: str
+    weak: bool = False
 
 
 def choose(text: str, before: str | None = None) -> Choice | None:
@@ -96,7 +97,7 @@ def choose(text: str, before: str | None = None) -> Choice | None:
 def _chosen(best: str, scores: Mapping[str, int], reasons: Mapping[str, list[str]]) -> Choice | None:
     seen = list(dict.fromkeys(" ".join(each.split())[:30] for each in reasons[best]))
     words = ", ".join([each for each in seen if "\\" not in each] or seen)  # formulas where no words speak
-    return Choice(best, f"it speaks of {words}") if scores[best] >= 3 else None
+    return Choice(best, f"it speaks of {words}", scores[best] <= _LITTLE) if scores[best] >= 3 else None
 
 
 def layer_base(name: str) -> str:

@@ -65,6 +65,9 @@ _CASE = re.compile(r"\$\s*([a-z])\s*=\s*([a-z])\s*\$")
 _CLASS_LETTERS = frozenset(("y", "t", "ell"))  # by custom no index that runs over classes
 _EULER = Call("exp", (ONE,))
 _COMMON = "common·value"
+_ELSEWHERE = re.compile(
+    r"\s*\$?\s*,?\s*(?:otherwise|elsewhere|else|for (?:all |every |each |any |the )*others?)\b", re.IGNORECASE
+)
 _NEXT = re.compile(
     r"(?<=[.!?])(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z*(])"
     r"|\n\s*\n(?=\s*(?:[A-Z#*(\d-]|\\(?:textbf|emph|paragraph|noindent)\b))|\n[ \t]*[-*+]\s"
@@ -138,6 +141,15 @@ def class_named(left: Expr, right: Expr, behind: str, env: Environment) -> Envir
             if name in targets_of(env) and letter != name and letter not in env.definitions:
                 return replace(env, labels={**env.labels, name: label})
     return None
+
+
+def is_zero_elsewhere(left: Expr, right: Expr, behind: str, env: Environment) -> bool:
+    """Whether `t_k = 0`, which is delta_kc then, is said of the other classes: "and $t_k = 0$ otherwise"."""
+    match left, right:
+        case Call("kronecker", (Sym() as index, Sym() as label)), Num(value) if value == 0:
+            return index != label and label in env.labels.values() and _ELSEWHERE.match(behind) is not None
+        case _:
+            return False
 
 
 def indicator_of_class(left: Expr, right: Expr, sentence: str, env: Environment) -> Environment | None:

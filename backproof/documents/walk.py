@@ -142,7 +142,13 @@ from backproof.documents.sides import (
 from backproof.documents.signed_labels import judge_signed
 from backproof.documents.single_units import with_single_units
 from backproof.documents.some_values import unless_for_some
-from backproof.documents.special import class_called, class_named, indicator_of_class, sentence_before
+from backproof.documents.special import (
+    class_called,
+    class_named,
+    indicator_of_class,
+    is_zero_elsewhere,
+    sentence_before,
+)
 from backproof.documents.spoken_activations import with_spoken, without_spoken
 from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
@@ -551,6 +557,8 @@ class Walker:
         ) is not None and place.relation == "=":
             self.env = labelled
             return Outcome("definition", "the class of the example is named")
+        if place.relation == "=" and is_zero_elsewhere(left, right, self.text[said.sides[-1].end :][:80], self.env):
+            return Outcome("definition", "it is 1 for the class of the example alone")
         written = " = ".join(side.latex for side in place.statement.sides[:2])
         if (UNITS.fullmatch(written) or self._is_example_of_size(left, right)) and not self._is_defined(left):
             return Outcome("definition", f"{place.statement.sides[0].latex} is given a value")

@@ -2,7 +2,11 @@
 
 import pytest
 
+from backproof.answers.syntax import Call, Sym
 from backproof.documents.check import check_document
+from backproof.documents.environment import Definition, Environment
+from backproof.documents.not_followed import unless_not_followed
+from backproof.documents.report import CheckedClaim, Counterexample
 
 NETWORK = r"""The weights are $\mathbf{W}^{(1)} \in \mathbb{R}^{4 \times 5}$ and $\mathbf{W}^{(2)} \in \mathbb{R}^{1 \times 4}$.
 
@@ -79,3 +83,11 @@ def test_signed_labels_that_are_made_of_others(sign, expected):
 
 Other books use labels $t = 2 y - 1$. Then the same loss is """
     assert verdicts(page + rf"$Loss = \log(1 + e^{{{sign}t z}})$")[-1] == expected
+
+
+@pytest.mark.parametrize(("values", "verdict"), [(("1", "1"), "undecided"), (("1/3", "1/3"), "refuted")])
+def test_values_that_no_softmax_has_show_nothing(values, verdict):
+    env = Environment("softmax").defining(Definition("s", ("i",), Call("softmax", (Sym("o"),)), 3))
+    where = (("n", "2"), *((f"s_{n}", each) for n, each in enumerate(values, 1)))
+    claim = CheckedClaim(5, "a = b", "refuted", "the two sides differ", counterexample=Counterexample(where, "0", "1"))
+    assert unless_not_followed(claim, env, "").verdict == verdict
