@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import count, pairwise
 from typing import Literal
 
@@ -66,6 +67,8 @@ class Entries:
                 return "row" if rank == 1 and name in self.rows else _OF_RANK[rank]
             case Entry(family, indices):
                 return _OF_RANK[max(0, self.ranks.get(family, 0) - len(indices))]
+            case Transpose(Num(Fraction(numerator=1, denominator=1))):
+                return "row"  # of ones: nobody transposes a number
             case Transpose(array):
                 return _TRANSPOSED[self.kind(array)]
             case Part(array, indices):
@@ -80,6 +83,8 @@ class Entries:
                 if set(kinds) == {"row", "column"} and any(map(self._is_row_of_weights, (left, right))):
                     raise Shapeless("a row of weights is multiplied by a column entry by entry")
                 return self._common(kinds)
+            case Mul((Transpose(Num()), Num())):
+                raise Shapeless("a row of ones times a column of ones, of which it is not said how many they are")
             case Mul(factors):
                 kind: Kind = "number"
                 for factor in factors:
@@ -130,6 +135,8 @@ class Entries:
                 return Entry(name, at)
             case Entry(family, indices):
                 return Entry(family, (*(self.number(each) for each in indices), *at))
+            case Transpose(Num() as one):
+                return one
             case Transpose(array):
                 return self.entry(array, tuple(reversed(at)))
             case Add(terms):

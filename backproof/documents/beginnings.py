@@ -18,6 +18,7 @@ from backproof.documents.entries_of_samples import AS_USUAL, Written
 from backproof.documents.entropies import entropies_of
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.euler import is_name, is_pi_name
+from backproof.documents.free_vectors import free_vectors
 from backproof.documents.independence import declared, says_independent
 from backproof.documents.layering import with_ell
 from backproof.documents.leaky import with_leaky
@@ -56,6 +57,7 @@ _SAID_NEGATIVE = re.compile(r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:<|\\leq?(?:slant)?|
 _HEIGHT = re.compile(r"(?<![A-Za-z\\])H(?!\s*(?:'|\\left|\\[bB]igl?)?\s*\(|[A-Za-z])")
 _APPLIED = ("sigma", "phi", "psi")
 _OF_CLASSES = frozenset(("softmax", "backpropagation"))  # settings whose labels have an entry for each class
+_OF_LOGITS = frozenset(("softmax", "logistic"))
 _NETWORK = frozenset(("softmax", "logistic", "backpropagation", "activations", "general"))
 _LAYERS = 3  # a network has as many equations at least
 _INDEX_LETTERS = frozenset("ijkl")
@@ -168,6 +170,8 @@ def walker_of(
     numbers = {name for name, each in environment.definitions.items() if not each.indices}
     arrays = {name: rank for name, rank in environment.arrays.items() if name not in numbers}
     environment = _with_bounds(environment, bounds_said(words))
+    if section.setting in _OF_LOGITS:
+        environment = replace(environment, free=free_vectors(words))
     if section.setting == "step-networks":  # B, of a function on [-B, B], and the width w of a box
         lengths = {found["end"] for found in _ABOUT_ZERO.finditer(words)}
         lengths |= {found["name"].removeprefix("\\") for found in _WIDTH.finditer(words)}

@@ -317,6 +317,7 @@ def _sections(page: Page, of: tuple[Question, ...], setting: str | None) -> tupl
     lines = _Lines(page.text)
     whole = choose(page.visible)
     last: dict[int, Section] = {}  # the last section of each question
+    of_head: str | None = None  # what the words before all questions speak for
     for part, question in zip(page.parts, of, strict=True):
         title, text = part.title, page.visible[part.start : part.end]
         previous = last.get(question.number)
@@ -325,8 +326,9 @@ def _sections(page: Page, of: tuple[Question, ...], setting: str | None) -> tupl
             choice = Choice(setting, "--setting says so")
         else:
             found, origin = choose(text, None if previous is None else previous.setting), "document"
-            if previous is None and found is not None and found.weak and (head := last.get(ALL)) is not None:
-                found = choose(text, head.setting)
+            if previous is None and found is not None and found.weak and of_head is not None:
+                found = choose(text, of_head)
+            of_head = found.setting if question.number == ALL and found is not None else of_head
             if found is not None:
                 choice = found
             elif previous is not None:

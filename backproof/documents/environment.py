@@ -114,6 +114,7 @@ class Environment:
     of_samples: the index of the sample on a page that writes its network out with it: a_nh, p_nk, L_n.
     unsaid: names of which words that are not read say what they stand for.
     explained: names of which it is known what they stand for, though nothing defines them: inputs and weights.
+    free: vectors of which the page says that they are any numbers, or logits.
     derivatives: letters that the page has called derivatives in every layer: delta, of delta^(l) = dL/dz^(l).
     variables: names by which the page differentiates.
     recursions: sequences, with the letter of the number of a term and what the next term is;  starts: the first terms.
@@ -147,6 +148,7 @@ class Environment:
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
     explained: frozenset[str] = frozenset()
+    free: frozenset[str] = frozenset()
     derivatives: frozenset[str] = frozenset()
     variables: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()

@@ -92,7 +92,7 @@ class PageNames(Names):
         name = base + "'" * spelling.primes + layer
         if spelling.sub is None:
             return Sym(name)
-        parts = re.split(r",", spelling.sub)
+        parts = _parts(spelling.sub)
         if any(re.fullmatch(r"[A-Za-z]{2,}", part) and part in SUFFIXES for part in parts):
             return Sym(f"{name}_{spelling.sub}")
         if base in PARAMETERS and spelling.sub in NO_INDICES:
@@ -112,7 +112,7 @@ class PageNames(Names):
 
     def indices(self, sub: str, rank: int, at: int) -> tuple[Expr, ...]:
         """The indices of a subscript: `ij`, `i,j`, `i+1`, `y_i`, `12`."""
-        parts = sub.split(",") if "," in sub else _index_letters(sub)
+        parts = _parts(sub) if "," in sub else _index_letters(sub)
         if len(parts) != rank and rank == 1:
             parts = [sub]
         if len(parts) != rank and len(sub) == rank:
@@ -132,6 +132,15 @@ class PageNames(Names):
     def unknown(self, name: str, at: int, follows: str = "") -> Unreadable:
         """Nothing is unknown to a page; what gets here has scripts that make no name."""
         return Unreadable(f"{name} cannot be read", at, name, "write one index, one layer and one power at most")
+
+
+def _parts(sub: str) -> list[str]:
+    """The parts between commas; of `3,nk`, an entry of the third array, each letter is an index of its own."""
+    parts = sub.split(",")
+    behind = re.findall(r"[a-z]'*", parts[-1])
+    if len(parts) == 2 and parts[0].isdigit() and len(behind) == 2 and "".join(behind) == parts[1]:
+        return [parts[0], *behind]
+    return parts
 
 
 def _index_letters(sub: str) -> list[str]:

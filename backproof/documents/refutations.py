@@ -7,6 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from backproof.answers.syntax import (
+    ONE,
+    ZERO,
     Call,
     Cond,
     Entry,
@@ -15,6 +17,7 @@ from backproof.answers.syntax import (
     Num,
     Pow,
     Sym,
+    Transpose,
     sides,
     walk,
 )
@@ -65,6 +68,7 @@ def refutation(
     if offered is not None:
         return offered
     introduced = {name for cond in conditions for side in sides(cond) for node in walk(side) if (name := named(node))}
+    introduced |= env.free if relation == "=" and _is_of_any_vector(left, right) else set()
     unexplained = [name for name in _unexplained(left, right, env) if name not in introduced]
     if unexplained and not _is_second_derivative(left):  # in which the target drops out of one side
         return Outcome("undecided", f"it is not said what {', '.join(unexplained)} stands for")
@@ -96,6 +100,19 @@ def _is_scale_of_its_law(name: str, env: Environment) -> bool:
     """Whether a name is the standard deviation of the entries that are called like it: Var(g_j) = g^2."""
     law = env.laws.get(name)
     return law is not None and law.variance == Pow(Sym(name), Num(Fraction(2)))
+
+
+def _is_of_any_vector(left: Expr, right: Expr) -> bool:
+    """Whether an equation may be one for all vectors: of two formulas, or of a sum that is said to be 0 or 1.
+
+    Any other number may be that of an example.
+    """
+    for one, other in ((left, right), (right, left)):
+        if not any(named(node) for node in walk(one)) and not (
+            one in (ZERO, ONE) and any(isinstance(node, Fold | Transpose) for node in walk(other))
+        ):
+            return False
+    return True
 
 
 def _is_second_derivative(side: Expr) -> bool:

@@ -19,6 +19,7 @@ from backproof.documents.matrices.samples import has_all_samples, sample_spoken_
 from backproof.documents.matrices.shapes import NUMBER
 from backproof.documents.matrices.single_loss import of_this_sample
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.targets import called_one_hot
 
 _LAYOUT = re.compile(
     r"\\(?:begin|end)\{[bpv]?matrix\}|\\left|\\right|\\[bB]igg?[lr]?|&|\\q?quad|\\\\|\\[,;:! ]|\\mid|\||,"
@@ -51,6 +52,8 @@ def define(page: Page, left: Expr, right: Expr) -> Misfit | None:
             return None
     if name in set(names_in(right)) and not isinstance(left, Sym):
         return None
+    if indices and isinstance(right, Num) and name in called_one_hot(page.text):
+        return None  # t_c = 1, of the class c: not so for every entry
     if name in page.network.bodies and (not any(names_in(right)) or _is_rewritten(page, name, right)):
         return None  # a value at a point, or the same loss once more
     right = _of_samples(page, name, right)

@@ -107,7 +107,7 @@ class Objections:
         ranks: the arrays that were known where the claim was judged.
         """
         bodies = tuple(self._bodies(_without_names(sides, self._of_samples_elsewhere(sides))))
-        if any(map(_multiplies_ones, (*sides, *bodies))) or any(map(_is_of_second_order, bodies)):
+        if any(_multiplies_ones(tree, ranks) for tree in (*sides, *bodies)) or any(map(_is_of_second_order, bodies)):
             return True
         nodes = [node for side in sides for node in walk(side)]
         if any(self._is_array_of_number(name) for name in _names(sides) if not ranks.get(name, 0)):
@@ -404,18 +404,34 @@ def _is_of_second_order(tree: Expr) -> bool:
     return any(_has_derivative(inside) for node in derivatives for inside in node.args)
 
 
-def _multiplies_ones(tree: Expr) -> bool:
-    """Whether a column of ones stands in a product, where it is no number."""
+def _multiplies_ones(tree: Expr, ranks: Mapping[str, int]) -> bool:
+    """Whether ones stand in a product, where they are no number; a row of them before known vectors adds these up."""
+    rows = 0
     for node in walk(tree):
         match node:
             case Transpose(Sym(name)) if name.startswith(ONES):
-                return True
+                rows += 1
+            case Mul((Transpose(Sym(name)), Sym() | Add() as rest)) if name.startswith(ONES) and _is_vector(
+                rest, ranks
+            ):
+                rows -= 1
             case Mul(factors) if any(isinstance(each, Sym) and each.name.startswith(ONES) for each in factors):
                 if sum(not isinstance(each, Num | Div) for each in factors) > 1:
                     return True
             case _:
                 pass
-    return False
+    return rows > 0
+
+
+def _is_vector(tree: Expr, ranks: Mapping[str, int]) -> bool:
+    """Whether a tree is s, or s - t, where s and t are known as vectors."""
+    for each in tree.terms if isinstance(tree, Add) else (tree,):
+        match each:
+            case Sym(name) | Mul((Num(), Sym(name))) if ranks.get(name) == 1:
+                pass
+            case _:
+                return False
+    return True
 
 
 def _adds_products(node: Expr) -> bool:

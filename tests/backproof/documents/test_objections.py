@@ -48,7 +48,7 @@ def claim(page, latex):
         (HOT % "a multi-hot vector", r"\nabla_z L = p - y", "targets need not sum to 1"),
         (COLUMNS, r"(A x)^\top = A x", "left side is 1 x m"),
         (COLUMNS, r"\nabla_w L = z x^\top", "one side is a row"),
-        (COLUMNS, r"\mathbf{1}^\top \mathbf{1} = 1", "about arrays"),
+        (COLUMNS, r"\mathbf{1}^\top \mathbf{1} = 1", "how many they are"),
         (LAYOUT % "We use the numerator layout.", r"\nabla_x L = W^\top \nabla_h L", "numerator layout"),
     ],
 )

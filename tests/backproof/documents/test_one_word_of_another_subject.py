@@ -28,3 +28,21 @@ def test_a_target_is_zero_for_the_other_classes():
     assert [each.verdict for each in claims if each.latex.startswith("t_")] == ["definition", "definition"]
     wrong = check_document(PAGE.replace("$t_k=0$ otherwise", "$t_k = 2$ otherwise")).claims
     assert next(each for each in wrong if each.latex.startswith("t_k")).verdict != "proved"
+
+
+def test_a_head_that_has_no_subject_of_its_own_changes_none():
+    page = r"""
+# HW3
+
+In this notebook a network learns.
+
+# Question 1. A network for binary classification
+
+The label is $y_i = 1$ for the 7s.
+
+## Back-propagation
+
+With $z^{(1)} = W^{(1)} x$ we back-propagate $\delta^{(1)} = \nabla_{z^{(1)}} L$, and $W^{(1)}$ is changed by $\nabla_{W^{(1)}} L$.
+"""
+    settings = {each.title: each.setting for each in check_document(page).sections}
+    assert settings["Question 1. A network for binary classification"] == "logistic"
