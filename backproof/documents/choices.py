@@ -81,6 +81,7 @@ _SAME = re.compile(r"\b(?:that is|i\.\s?e\.)[\s,:$]*\Z", re.IGNORECASE)
 _BEGINS_ITEM = re.compile(r"(?:\A|\s)(?:[-*+•]|\**\(?\w{1,3}[.)]\**)\s*\$?\$?\s*\Z")
 _FORMULA_BEFORE = re.compile(r"(?<!\$)\$(?P<formula>[^$]+)\$[^$]*\$?\Z")
 _NEAR = 400
+_PARAGRAPH_CLOSED = re.compile(r"\$[^$]+\$\s*\.\s*\n\s*\n")
 _AT_VALUE = re.compile(
     r"\b(?:for|with|if|when|case|take|consider)\s+(?:a |the |class |sample )?\$?\s*"
     r"(?P<value>[A-Za-z](?:_(?:\w|\{\w\}))?\s*=\s*[+-]?\d+(?:\.\d+)?)"
@@ -204,10 +205,19 @@ def value_before(before: str) -> str | None:
     found = [each for each in _AT_VALUE.finditer(near) if _BEHIND_FORMULA.search(near, 0, each.start()) is None]
     if not found or _GENERAL.search(near, found[-1].end()) or _IS_DONE.match(near, found[-1].end()):
         return None
+    if _are_all_cases(found, near):
+        return None
     line = near[: found[-1].start()].rpartition("\n")[2]
     if _NEXT_ITEM.match(f"\n{line}") and _NEXT_ITEM.search(near, found[-1].end()):
         return None  # each item of a list says what holds of its own
     return found[-1]["value"].strip()
+
+
+def _are_all_cases(found: list[re.Match[str]], near: str) -> bool:
+    """Whether a paragraph has said what holds for one value and what for another, and is at its end."""
+    names = [tuple(part.strip() for part in each["value"].split("=", 1)) for each in found[-2:]]
+    closed = _PARAGRAPH_CLOSED.search(near, found[-1].end()) is not None
+    return closed and len(names) > 1 and len({each[0] for each in names}) == 1 and len({each[-1] for each in names}) > 1
 
 
 def at_values_before(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:

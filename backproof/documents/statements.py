@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 Relation = Literal["=", ":=", "<", "<=", ">", ">=", "!=", "~", "in", "approx", "<-", "->", "prop"]
@@ -88,6 +89,15 @@ _AT_POINT = re.compile(
     r"(?:(?P<right>\\right)|\\[bB]igg?[rlm]?(?![A-Za-z]))?\s*(?:\||\\[rl]?vert(?![A-Za-z])|\\mid(?![A-Za-z]))\s*_\s*"
     r"\{(?P<point>[^{}=]*(?:\{[^{}]*\}[^{}=]*)*=[^{}=]*(?:\{[^{}]*\}[^{}=]*)*)\}"
 )
+_AMPERSAND = re.compile("&")
+_EMPTY = re.compile(r"(?:\s|~|\\[,;:!> ]|\\q?quad(?![A-Za-z]))*")
+_BEGINS = re.compile(  # a cell that goes on with a relation, and not one that makes a condition
+    rf"{_EMPTY.pattern}(?:=|:=|\\(?:approx|equiv|sim|in|coloneqq)(?![A-Za-z]))"
+)
+_OF_TWO_EQUATIONS = 4  # cells
+_SHAPES = re.compile(  # (64 \times m)(m \times 10)
+    rf"{_EMPTY.pattern}(?:\(?\s*\w+\s*\\times\s*\w+\s*(?:\)|(?=[\s.,]*\Z))\s*(?:\\cdot\s*)?)+[\s.,]*\Z"
+)
 _ROW = re.compile(r"\\\\(?:\s*\[[^\]]*(?:pt|em|ex|mm|cm)\])?")
 
 
@@ -121,7 +131,7 @@ def statements(latex: str, start: int) -> list[Statement]:
     latex = _APART.sub(_joined, _SPACED.sub(r"\1\3\2", latex))
     body, at = _unwrapped(latex, start)
     found: list[Statement] = []
-    for row, row_at in _rows(body, at):
+    for row, row_at in _in_columns(_rows(body, at)):
         for piece, piece_at, connective in _split_connectives(row, row_at):
             for part, part_at in _split_commas(piece, piece_at):
                 statement = _statement(part, part_at, connective)
@@ -207,6 +217,40 @@ def _cut(text: str, at: int, pattern: re.Pattern[str]) -> list[tuple[str, int, r
 
 def _rows(body: str, at: int) -> list[tuple[str, int]]:
     return [(piece, piece_at) for piece, piece_at, _ in _cut(body, at, _ROW)]
+
+
+def _in_columns(rows: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Rows that set equations side by side, `a &= b & c &= d`, with each equation apart.
+
+    Where the second one goes on in the next row, `&= e & &= f`, the columns are read one after the other.
+    """
+    cells = [[(piece, at) for piece, at, _ in _cut(row, row_at, _AMPERSAND)] for row, row_at in rows]
+    if len({len(each) for each in cells}) == 1 and any(
+        all(_EMPTY.fullmatch(left[0]) and _BEGINS.match(right[0]) for left, right in (each[:2], each[2:]))
+        for each in cells
+        if len(each) == _OF_TWO_EQUATIONS
+    ):
+        return [_whole(rows[n], each[k : k + 2]) for k in (0, 2) for n, each in enumerate(cells)]
+    return [equation for n, each in enumerate(cells) for equation in _side_by_side(rows[n], each)]
+
+
+def _side_by_side(row: tuple[str, int], cells: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The equations of a row: one begins where the next cell has a relation; shapes that are noted behind are none."""
+    cells = [cell for n, cell in enumerate(cells) if not n or not _EMPTY.fullmatch(cell[0])]
+    if _SHAPES.match(cells[-1][0]) and any(_relations_in(text) for text, _ in cells[:-1]):
+        cells.pop()
+    heads = [
+        n
+        for n in range(1, len(cells) - 1)
+        if _BEGINS.match(cells[n + 1][0]) and not _BEGINS.match(cells[n][0]) and _relations_in(cells[n - 1][0])
+    ]
+    return [_whole(row, cells[begin:end]) for begin, end in pairwise([0, *heads, len(cells)])]
+
+
+def _whole(row: tuple[str, int], cells: list[tuple[str, int]]) -> tuple[str, int]:
+    """Neighbouring cells of a row as they stand there."""
+    begin, end = cells[0][1], cells[-1][1] + len(cells[-1][0])
+    return row[0][begin - row[1] : end - row[1]], begin
 
 
 def _split_connectives(row: str, at: int) -> list[tuple[str, int, Connective]]:

@@ -6,10 +6,11 @@ A declaration is to blame if every equation fits once it is turned, and no gradi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
-from backproof.answers.syntax import Call, Expr, Num, Sym, walk
+from backproof.answers.syntax import Add, Call, Expr, Mul, Num, Sym, walk
 from backproof.documents.matrices.all_samples import of_all_samples
 from backproof.documents.matrices.fitting import settle
 from backproof.documents.matrices.names import base, label, names_in
@@ -17,6 +18,7 @@ from backproof.documents.matrices.network import LOSSES, PARAMETERS, at_layer
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.shapes import NUMBER, Shape
 from backproof.documents.matrices.sizes import Misfit, NotFollowed
+from backproof.documents.matrices.spaces import declared_names
 from backproof.documents.statements import Statement
 
 Equation = tuple[Expr, Expr]
@@ -28,8 +30,9 @@ _RESULT = re.compile(  # what words call a Hessian is to be checked, as a gradie
 )
 
 
-def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
-    """The one declaration that does not fit the equations, and the shape that does; None if there is none."""
+def blame(page: Page, found: Iterable[Statement]) -> dict[str, Shape]:
+    """The names of the one declaration that does not fit the equations, and the shapes that do; none if all fit."""
+    found = list(found)
     equations = list(_equations(page, found))
     results = {found["name"] for found in _RESULT.finditer(page.text)}
     forward = [
@@ -38,7 +41,7 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
         if isinstance(each[0], Sym) and base(each[0].name) not in results and not is_backward(each, page.given)
     ]
     if not forward or _fits(page, forward):
-        return None
+        return {}
     defined = {left.name for left, _ in forward if isinstance(left, Sym)}
     changes: list[tuple[str, Shape]] = []
     named = page.given & set(_names(forward))
@@ -50,33 +53,52 @@ def blame(page: Page, found: Iterable[Statement]) -> tuple[str, Shape] | None:
         shape = page.network.shapes[name]
         if name in defined and (seen := _without(page, forward, name)) is not None:
             changes.append((name, seen))
-        elif shape.rank and _fits(page, forward, (name, shape.turned)):
+        elif shape.rank and _fits(page, forward, {name: shape.turned}):
             changes.append((name, shape.turned))
         elif name in layered and (seen := _without(page, forward, name)) is not None and _is_written(page, seen):
             changes.append((name, seen))
-    if len(changes) != 1:
-        return None
-    name = changes[0][0]
-    if not page.network.shapes[name].rank:
-        return changes[0]  # y in R, where the n of R^n is forgotten
+    change = dict(changes) if len(changes) == 1 else {}
+    if not changes and not layers_fit:
+        together = [turned for turned in _declared_together(page, found) if _fits(page, forward, turned)]
+        change = together[0] if len(together) == 1 else {}
+    if not change:
+        return {}
+    if not all(page.network.shapes[name].rank for name in change):
+        return change  # y in R, where the n of R^n is forgotten
     rest = [each for each in equations if each not in forward]
-    about = [each for each in rest if name in _names([each])]
+    about = [each for each in rest if change.keys() & set(_names([each]))]
     others = [each for each in rest if each not in about and isinstance(each[0], Sym)]
-    as_declared = [_fits(page, [*_without_name(forward, name), *others, each]) for each in about]
-    as_changed = [_fits(page, [*forward, *others, each], changes[0]) for each in about]
+    untouched = [each for each in forward if not change.keys() & set(_names([each]))]  # these fit as it is declared
+    as_declared = [_fits(page, [*untouched, *others, each]) for each in about]
+    as_changed = [_fits(page, [*forward, *others, each], change) for each in about]
     if any(one and not other for one, other in zip(as_declared, as_changed, strict=True)):
-        return None
+        return {}
     speaks_for_it = any(other and not one for one, other in zip(as_declared, as_changed, strict=True))
-    if speaks_for_it or name not in defined or any(left == Sym(name) and _keeps(right) for left, right in forward):
-        return changes[0]
-    return None  # the equation itself may be wrong
+    kept = {left.name for left, right in forward if isinstance(left, Sym) and _keeps(page, right)}
+    if speaks_for_it or not change.keys() <= defined or change.keys() <= kept:
+        return change
+    return {}  # the equation itself may be wrong
 
 
-def _keeps(right: Expr) -> bool:
-    """Whether no slip in an equation could make its shape another: P = softmax(Z) has that of Z, whatever it is."""
+def _declared_together(page: Page, found: Iterable[Statement]) -> Iterator[dict[str, Shape]]:
+    r"""The turned shapes of names that one declaration gives the same shape: Z, P \in R^{10 x m}."""
+    for statement in found:
+        if statement.relations[-1:] == ("in",) and not statement.claimed:
+            names = [each.name for each in declared_names(page, statement) if isinstance(each, Sym)]
+            if len(names) > 1 and page.given >= set(names) <= page.fixed:
+                yield {name: page.network.shapes[name].turned for name in names}
+
+
+def _keeps(page: Page, right: Expr) -> bool:
+    """Whether no slip in an equation could make its shape another, as that of P = softmax(Z) is that of Z.
+
+    Nor could one in A W + b, where the shape of b is declared, too: both terms would have to be wrong.
+    """
     match right:
         case Call("softmax" | "sigmoid" | "tanh" | "relu", (Sym(),)) | Call("max", (Num(), Sym())):
             return True
+        case Add((Mul(), Sym(bias))) if bias in page.given & page.fixed:
+            return all(name in page.given for name in names_in(right))
         case _:
             return False
 
@@ -84,11 +106,6 @@ def _keeps(right: Expr) -> bool:
 def _is_by_d(equation: Equation) -> bool:
     """Whether an equation is about gradients that a d names."""
     return any(_BY_D.fullmatch(base(name)) for name in _names([equation]))
-
-
-def _without_name(equations: list[Equation], name: str) -> list[Equation]:
-    """The equations that do not speak of a name: the others fit its declared shape."""
-    return [each for each in equations if name not in _names([each])]
 
 
 def _names(equations: list[Equation]) -> list[str]:
@@ -147,11 +164,10 @@ def _is_derived(tree: Expr) -> bool:
     return any(isinstance(node, Call) and node.function == "D" for node in walk(tree))
 
 
-def _fits(page: Page, equations: list[Equation], instead: tuple[str, Shape] | None = None) -> bool:
-    """Whether no equation has shapes that do not fit, perhaps with another shape for one name."""
+def _fits(page: Page, equations: list[Equation], instead: Mapping[str, Shape] = MappingProxyType({})) -> bool:
+    """Whether no equation has shapes that do not fit, perhaps with other shapes for some names."""
     with page.trial():
-        if instead is not None:
-            page.network.shapes[instead[0]] = instead[1]
+        page.network.shapes.update(instead)
         return _settled(page, equations)
 
 

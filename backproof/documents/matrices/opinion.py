@@ -67,7 +67,7 @@ from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.samples import sample_spoken_of, without_sample
 from backproof.documents.matrices.shapes import Shape
 from backproof.documents.matrices.sizes import ONE, Misfit, NotFollowed, Sizes
-from backproof.documents.matrices.spaces import SPACE, enter, shape_of
+from backproof.documents.matrices.spaces import SPACE, declared_names, enter, shape_of
 from backproof.documents.matrices.tables import code_equations
 from backproof.documents.matrices.taken_up import said_for_all, taken_up
 from backproof.documents.matrices.twins import with_twins
@@ -112,10 +112,13 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )  # the words around a claim about some values, and no others
 _OR = re.compile(r"\s*(?:,|and|or|und|oder)\s*", re.IGNORECASE)
-_PROBABILITY = re.compile(
-    r"\s*(?:\\Pr|\\(?:mathbb|mathrm|text|operatorname)\s*\{\s*[Pp]r?\s*\}|[Pp])\s*(?:_\s*(?:\{[^{}]*\}|\\?\w+)\s*)?"
+_CHANCE = (  # P(y = 1 | x)
+    r"(?:\\Pr|\\(?:mathbb|mathrm|text|operatorname)\s*\{\s*[Pp]r?\s*\}|[Pp])\s*(?:_\s*(?:\{[^{}]*\}|\\?\w+)\s*)?"
     r"(?:\\left|\\[bB]igl?)?\s*[(\[].*(?:\||\\mid|\\vert)"
 )
+_PROBABILITY = re.compile(rf"\s*{_CHANCE}")
+# of -log P(t | x), which says what a loss means, and not what it is
+_LIKELIHOOD = re.compile(rf"\\(?:log|ln)(?![A-Za-z])(?:\s|\\left|[({{])*{_CHANCE}")
 _RESULT = re.compile(r"\b(?:Hessian|gradient|Jacobian|derivatives?|Hesse-?\w*)\b[^.;]*$", re.IGNORECASE)
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 
@@ -177,8 +180,7 @@ class Opinion:
         found = list(found)
         relabel(self.page, found)
         enter(self.page, found)
-        if (culprit := blame(self.page, found)) is not None:
-            declared, shape = culprit
+        for declared, shape in blame(self.page, found).items():
             self.page.blamed[declared] = (self.page.network.shapes[declared], shape)
             self.page.give(declared, shape, True)
         self._define_diagonals(found)
@@ -405,7 +407,9 @@ class Opinion:
             solution = solves(self.judge, self.page.read(star), right)
             return claim if solution is None else said_otherwise(claim, solution)
         if left is None or right is None:
-            if relation in ("=", ":=") and n == 0 and left is not None and not is_of_numbers(statement.sides[1].latex):
+            written = statement.sides[1].latex
+            says_anew = relation in ("=", ":=") and n == 0 and not is_of_numbers(written)
+            if says_anew and left is not None and not _LIKELIHOOD.search(written):
                 self._forget(left)
             if relation == "=" and n == 1 and right is not None and _PROBABILITY.match(statement.sides[1].latex):
                 first = self.page.read(statement.sides[0].latex)  # p = P(y = 1 | x) = sigma(z) says what p is
@@ -809,6 +813,9 @@ class Opinion:
         r"""A \in R^{m x n}: of a name it is a declaration, of an expression, or of a result, a claim."""
         space = SPACE.match(expanded(statement.sides[n + 1].latex, self.page.macros).strip())
         tree = self.page.read(statement.sides[n].latex)
+        if space is not None and tree is None and n == len(statement.sides) - 2:
+            several = declared_names(self.page, statement)
+            tree = next((each for each in several if isinstance(each, Sym) and each.name in self.page.blamed), None)
         if space is None or tree is None or claim.verdict == "refuted":
             return claim
         if is_of_entries(statement.sides[n].latex):  # S = (s_ij) in R^{m x n}: the array, and no number

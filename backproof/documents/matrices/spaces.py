@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from backproof.answers.syntax import Entry, Num, Sym
+from backproof.answers.syntax import Entry, Expr, Num, Sym
 from backproof.documents.layering import UNITS
 from backproof.documents.macros import expanded
 from backproof.documents.matrices.all_samples import declare_all
@@ -62,8 +62,7 @@ def declare(page: Page, statement: Statement, before: set[str]) -> None:
     if space is None:
         return
     shape, fixed = shape_of(page, space["braced"] or space["single"] or "")
-    for part in re.split(r",(?![^{(]*[})])", statement.sides[-2].latex):
-        tree = page.read(part)
+    for tree in declared_names(page, statement):
         if (name := None if tree is None else named(tree)) in before:
             continue
         before |= set() if name is None else {name}
@@ -77,6 +76,11 @@ def declare(page: Page, statement: Statement, before: set[str]) -> None:
             page.network.samples |= {tree.indices[0].name}  # x_i in R^d: a vector for each sample
             page.network.vectors.add(base(tree.family))
             page.give(tree.family, shape, fixed)
+
+
+def declared_names(page: Page, statement: Statement) -> list[Expr | None]:
+    """What stands before \\in: one name, or several between commas."""
+    return [page.read(part) for part in re.split(r",(?![^{(]*[})])", statement.sides[-2].latex)]
 
 
 def _is_of_batch(page: Page, name: str, shape: Shape) -> bool:

@@ -99,3 +99,22 @@ def test_an_indicator_or_a_probability_is_no_condition(latex):
 
 def test_a_gap_parts_two_equations():
     assert [len(each.relations) for each in statements(r"a = b \quad c = d", 0)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "equations"),
+    [
+        (r"a &= b & c &= d \\ e &= f & g &= h", ["a = b", "c = d", "e = f", "g = h"]),
+        (r"a &= b & c &= d \\ &= e & &= f", ["a = b = e", "c = d = f"]),
+        (r"a &= b, &\quad c &= d \\ e &= f, && g &= h", ["a = b", "c = d", "e = f", "g = h"]),
+        (r"A &= B & W &\in \mathbb{R}^{3 \times 2}", ["A = B", r"W in \mathbb{R}^{3 \times 2}"]),
+        (r"V &= A^T Z && (64 \times m)(m \times 10) \\ b &= c && 1 \times 10", ["V = A^T Z", "b = c"]),
+        (r"a &=& b \\ &=& c", ["a = b = c"]),
+        (r"W: & 784 \times 128 & = 100352", [r"W:   784 \times 128 = 100352"]),
+    ],
+)
+def test_equations_side_by_side_are_apart(rows, equations):
+    found = statements(rf"\begin{{aligned}} {rows} \end{{aligned}}", 0)
+    written = [" = ".join(side.latex for side in each.sides) for each in found if each.relations != ("in",)]
+    written += [" in ".join(side.latex for side in each.sides) for each in found if each.relations == ("in",)]
+    assert written == equations
