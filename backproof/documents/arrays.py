@@ -304,9 +304,12 @@ def with_arrays(
 def _multiplied_by_matrices(
     factors: tuple[Expr, ...], known: Mapping[str, int], fixed: frozenset[str]
 ) -> Iterator[tuple[str, int]]:
-    """w, of X w, where X is a matrix and of w nothing is known: numbers stand before matrices."""
+    """w, of X w and v^T w, where X is a matrix and of w nothing is known: numbers stand before matrices and rows."""
     for one, other in pairwise(factors):
-        if not isinstance(other, Sym) or not re.fullmatch(r"[a-z]", other.name) or _rank(one, known) != 2:
+        if not isinstance(other, Sym) or not re.fullmatch(r"[a-z]+", other.name):
+            continue
+        is_row = isinstance(one, Transpose) and not isinstance(one.array, Num) and _rank(one, known) == 1
+        if not is_row and (len(other.name) > 1 or _rank(one, known) != 2):
             continue
         if other.name not in known and other.name not in fixed:
             yield other.name, 1
@@ -327,6 +330,10 @@ def _spread(expr: Expr, rank: int, known: dict[str, int], fixed: frozenset[str])
                 _spread(each, max(rank, own), known, fixed)
         case Mul((Num(), other)):
             _spread(other, rank, known, fixed)
+        case Mul(factors):
+            for each in factors:  # W (x + b): both are vectors
+                if isinstance(each, Add):
+                    _spread(each, 0, known, fixed)
         case _:
             pass
 

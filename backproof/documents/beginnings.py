@@ -152,7 +152,9 @@ def walker_of(
     random = called("random", words) | called("independent", words)
     constants = called("constant", words) - random
     laws = {name: law for name, law in environment.laws.items() if name not in constants}
-    bold = {name for name in bold_names(text) if name[:1].isupper()}  # \mathbf{J} is no loss
+    printed_bold = bold_names(text)
+    environment = replace(environment, positive=environment.positive - printed_bold)  # a vector is no slope of a ReLU
+    bold = {name for name in printed_bold if name[:1].isupper()}  # \mathbf{J} is no loss
     strangers = constants | random | bold
     definitions = {
         name: each

@@ -81,6 +81,9 @@ _SAME = re.compile(r"\b(?:that is|i\.\s?e\.)[\s,:$]*\Z", re.IGNORECASE)
 _BEGINS_ITEM = re.compile(r"(?:\A|\s)(?:[-*+•]|\**\(?\w{1,3}[.)]\**)\s*\$?\$?\s*\Z")
 _FORMULA_BEFORE = re.compile(r"(?<!\$)\$(?P<formula>[^$]+)\$[^$]*\$?\Z")
 _NEAR = 400
+_VALUE_BEHIND = re.compile(
+    r"[^$]*\$\s*(?:with|for|if|when|where|at)\s+\$\s*(?P<value>(?:\\[a-z]+|[A-Za-z])(?:_\{?\w\}?)?\s*=\s*-?\d+(?:\.\d+)?)\s*\$"
+)
 _PARAGRAPH_CLOSED = re.compile(r"\$[^$]+\$\s*\.\s*\n\s*\n")
 _AT_VALUE = re.compile(
     r"\b(?:for|with|if|when|case|take|consider)\s+(?:a |the |class |sample )?\$?\s*"
@@ -262,7 +265,7 @@ def at_values_of_sentence(link: Link, outcome: Outcome, passage: Passage, env: E
     r"""A claim that fails may hold at all values of its sentence together: "with $\sigma^2 = 1$, $n = 10$ ..."."""
     if outcome.verdict != "refuted" or link.relation != "=" or link.universal is not None:
         return outcome
-    words = _GIVEN_VALUE.findall(_sentences_before(passage))
+    words = [*_GIVEN_VALUE.findall(_sentences_before(passage)), *_value_behind(passage)]
     try:
         values = [each for each in conditions_in(tuple(words), env) if isinstance(each, Compare)]
     except Unreadable:
@@ -316,6 +319,12 @@ def _sentences_before(passage: Passage) -> str:
     end = passage.start - len(own)
     before = sentence_before(passage.text, len(passage.text[:end].rstrip(" .\n")))
     return before + own if not _NEXT_ITEM.search(before) else own
+
+
+def _value_behind(passage: Passage) -> list[str]:
+    """The value that words right behind a claim give to a name: "for example $f(-3) = -0.3$ with $s = 0.1$"."""
+    found = _VALUE_BEHIND.match(passage.text, passage.start)
+    return [] if found is None else [found["value"]]
 
 
 def _names_in(conditions: Iterable[Cond]) -> frozenset[str]:

@@ -24,6 +24,7 @@ from backproof.answers.syntax import (
     sides,
     walk,
 )
+from backproof.documents.cases_at_numbers import at_numbers
 from backproof.documents.dimensions import (
     Dimensions,
     SizesDiffer,
@@ -96,7 +97,7 @@ class Declarations:
         if isinstance(expr, Call) and len(expr.args) == 1:
             found = self.env.functions.get(expr.function)
             if isinstance(found, FunctionDefinition):
-                return self._called(replaced(found.body, {found.parameter: expr.args[0]}))
+                return self._called(at_numbers(replaced(found.body, {found.parameter: expr.args[0]})))
         return expr
 
     def _close(self, taken: set[str]) -> None:

@@ -41,6 +41,11 @@ def is_of_any_number(left: Expr, right: Expr) -> bool:
     )
 
 
+def is_slope_of_letter(side: Expr) -> bool:
+    """Whether a side is the slope of a function at a bare letter, tanh'(r): r is any number there, not the array r."""
+    return isinstance(side, Call) and side.function.endswith("'") and isinstance(side.args[0], Sym)
+
+
 def _is_entrywise(node: Expr) -> bool:
     return isinstance(node, Call) and node.function.rstrip("'") in _ENTRYWISE - {"D"}
 

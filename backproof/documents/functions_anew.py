@@ -27,6 +27,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"\$[^$]*(?:=|\\approx)[^$]*\$")
+_ITEM = r"(?:\A|\n)[ \t]*(?:[-*+•]|\(?\w{1,3}[.)])"
 _ZERO = Num(Fraction(0))
 
 
@@ -44,12 +45,12 @@ def called_anew(left: Expr, right: Expr, said: str, line: int, env: Environment)
         return None
     if _has_parameter(left, right, known, env):
         return env.naming(FunctionDefinition(name, parameter, right, line, former=known))
-    if not _is_activation(right, parameter) and not _is_example(right, parameter, known, said):
+    is_own = _is_activation(right, parameter) or _is_next_item(name, said)
+    if not is_own and not _is_example(right, parameter, known, said):
         return None
     if judge_relation((left,), "=", (right,), (), env).verdict != "refuted":
         return None
-    is_one_of_several = not _is_activation(right, parameter)
-    return env.naming(FunctionDefinition(name, parameter, right, line, former=known if is_one_of_several else None))
+    return env.naming(FunctionDefinition(name, parameter, right, line, former=None if is_own else known))
 
 
 def with_former_function(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
@@ -87,6 +88,12 @@ def _is_example(right: Expr, parameter: str, known: FunctionDefinition, said: st
         return True
     is_general = bool(letters) or known.former is not None
     return is_general and _EXAMPLE.search(said) is not None and _VALUE.search(sentence) is None
+
+
+def _is_next_item(name: str, said: str) -> bool:
+    """Whether an item of a list begins with a function, as another item before it does: examples of f, one by one."""
+    before = rf"{_ITEM}\s+\$\s*\\?{re.escape(name)}\s*\("
+    return re.search(rf"{_ITEM}\s+\$?\s*\Z", said) is not None and re.search(before, said) is not None
 
 
 def _is_activation(expr: Expr, parameter: str) -> bool:

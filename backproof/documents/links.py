@@ -210,7 +210,8 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         outcome = _same_as_given(link, env) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2:
         outcome = for_each_sign(left[0], relation, right[0], conditions, env) or outcome
-    if outcome.verdict == "undecided" and len(left) + len(right) == 2:
+    strict = outcome.verdict == "refuted" and relation in ("<", ">")  # p < 1 fails where there is one class alone
+    if (strict or outcome.verdict == "undecided") and len(left) + len(right) == 2:
         outcome = judge_bounds(left[0], relation, right[0], conditions, env, link.several) or outcome
     if outcome.verdict == "undecided" and len(left) + len(right) == 2 and not _is_chosen_freely(left[0], env):
         outcome = judge_maximum(left[0], relation, right[0], conditions, env, link.several) or outcome

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from types import MappingProxyType
@@ -95,7 +96,8 @@ def judge_boolean(said: str, neuron: Expr, gates: Mapping[Expr, Expr], text: str
             neuron = replaced(neuron, name, body)
     try:
         wanted, names = _read(said)
-        body = put_in(neuron, env)
+        free = {name: each for name, each in env.definitions.items() if name not in names}  # x_2 = 0 is of an example
+        body = put_in(neuron, replace(env, definitions=free))
     except (NotBoolean, NotANumber):
         return None
     inputs = {node.name for node in nodes(body) if isinstance(node, Sym)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from backproof.documents.added_conditions import of_added_conditions
 from backproof.documents.adding_up import if_targets_add_up, without_assumptions
 from backproof.documents.behind_relu import behind_relu
+from backproof.documents.biases_supposed import with_bias_supposed
 from backproof.documents.boxes import judge_box
 from backproof.documents.cases_said import of_one_case
 from backproof.documents.choices import at_values_before, at_values_of_sentence, between_bounds, under_choices
@@ -67,6 +68,7 @@ _IN_ORDER = (
     with_output_gradients,
     of_mean_over_samples,
     between_bounds,
+    with_bias_supposed,
     at_values_before,
     at_values_of_sentence,
     at_sizes_said,

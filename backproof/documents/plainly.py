@@ -48,7 +48,8 @@ _INTERVAL = re.compile(
     rf"(?:\[\s*(?P<one>{_NAME})\s*,\s*(?P<other>{_NAME})\s*[\])]|\(\s*(?P<first>{_NAME})\s*,\s*(?P<second>{_NAME})\s*\])"
 )
 _FRACTION = re.compile(
-    r"\b(?:with|for|where|let|and|assum\w+|slope|take|given|\()\s*(?:a\s+)?\$\s*0\s*<\s*(?P<name>\\?[a-z]+)\s*<\s*1\s*\$",
+    r"(?:\b(?:with|for|where|let|and|assum\w+|slope|take|given|\()\s*(?:a\s+)?\$|\\q?quad(?![A-Za-z])\s*\()"
+    r"\s*0\s*<\s*(?P<name>\\?[a-z]+)\s*<\s*1\s*[$)]",
     re.IGNORECASE,
 )
 _DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
@@ -93,8 +94,9 @@ def _scale_of_weights(sentence: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _without_formulas(text: str) -> str:
-    """A page without its formulas but for single letters, character for character."""
-    return _FORMULA.sub(lambda found: re.sub(r"\$" if _ALONE.fullmatch(found[0]) else r"[^\n]", " ", found[0]), text)
+    """A page without its formulas but for single letters, and without bold print, character for character."""
+    bare = _FORMULA.sub(lambda found: re.sub(r"\$" if _ALONE.fullmatch(found[0]) else r"[^\n]", " ", found[0]), text)
+    return bare.replace("**", "  ")
 
 
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from backproof.documents.lexer import PageLexer, read_side
 from backproof.documents.macros import expanded
 from backproof.documents.operators import MOMENTS
 from backproof.documents.settings import names_of
+from backproof.documents.statements import Statement
 from backproof.documents.values_at import applied_to_number, value_at
 
 Reading = tuple[Expr, ...] | Unreadable  # the trees that a side may be, the likeliest first, or why there is none
@@ -27,6 +28,7 @@ _APPLIED = re.compile(
     r"\s*(?P<name>(?:\\(?:wide)?(?:hat|tilde)\s+[A-Za-z]|\\bar\s+[A-Za-z]|\\[A-Za-z]+|[A-Za-z])(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_\{?\w\}?)?)\s*"
     r"\(\s*(?P<argument>\\[A-Za-z]+(?:\{\w\})?|[A-Za-z])\s*\)\s*"
 )
+_RANGE = re.compile(r"[<>≤≥]|\\[lg](?:eq?|t)(?![A-Za-z])")
 _OF_ITS_COORDINATE = re.compile(  # g_j(x_j): a neuron, or a box, of coordinate j
     r"(?<![A-Za-z\\])(?P<neuron>(?:\\(?:beta|phi|psi|chi|theta)|[bf-hsuBH])_\{?(?P<index>[a-z])\}?)"
     r"\s*(?:\\left|\\[bB]igl?)?\(\s*x_\{?(?P=index)\}?\s*(?:\\right|\\[bB]igr?)?\)"
@@ -180,6 +182,17 @@ def is_of_parameter(given: Cond, side: Reading) -> bool:
         return False
     arguments = {node for each in side[0].args for node in walk(each)}
     return not any(node in arguments for each in sides(given) for node in walk(each))
+
+
+def with_ranges_of_parameters(statement: Statement) -> Statement:
+    r"""\psi(r) = \ldots \qquad (0 < s < 1): as after "with $0 < s < 1$", the condition says what s is."""
+    applied = _APPLIED.fullmatch(statement.sides[0].latex)
+    if applied is None:
+        return statement
+    letter = re.compile(rf"(?<![A-Za-z\\]){re.escape(applied['argument'])}(?![A-Za-z])")
+    ranges = tuple(each for each in statement.conditions if _RANGE.search(each) and not letter.search(each))
+    kept = tuple(each for each in statement.conditions if each not in ranges)
+    return replace(statement, conditions=kept, clause=(*statement.clause, *ranges)) if ranges else statement
 
 
 def function_of(side: Expr) -> str:

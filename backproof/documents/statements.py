@@ -59,6 +59,10 @@ _IN_BRACKETS = re.compile(  # -p_i p_j \\quad (i \\neq j); P (a > 0) and 1 (i = 
     r")\s*(?:\\right\s*)?\)"
     r"(?:[\s.,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:tag|label)\*?\s*\{[^}]*\})*\Z"
 )
+_RANGE_IN_BRACKETS = re.compile(  # \\qquad (0 < s < 1)
+    r"\\q?quad(?![A-Za-z])(?:\s|~|\\[,;:! ])*"
+    rf"\((?P<condition>[^()=]*(?:{_AT_MOST}|>|≥|\\geq?(?![A-Za-z]))[^()=]*)\)[\s.,;]*\Z"
+)
 _SPACE = r"\\(?:mathbb|mathbf)\s*(?:\{\s*R\s*\}|R)(?!\s*(?:\^\s*(?:\{[^{}]*\}|\w)\s*)?(?:_|\\setminus|\^\s*\{?\s*[+*]))"
 _IN_SPACE = rf"(?:(?!\\forall)[^=<>,])*?(?:\\in(?![A-Za-z])|∈)\s*{_SPACE}"  # W \in \mathbb{R}^{m \times n}
 _SPACE_IN_BRACKETS = re.compile(rf"(?:\\q?quad|\s|~)*\((?P<inside>{_IN_SPACE}[^()]*)\)(?:\s|[.,;])*", re.DOTALL)
@@ -327,7 +331,8 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
             conditions.append((found["words"] or "").strip() + " " + rest if found["words"] else rest)
             text = text[: found.start()]
             break
-    if (found := _IN_BRACKETS.search(text)) is not None and _relations_in(text[: found.start()]):
+    behind = _IN_BRACKETS.search(text) or _RANGE_IN_BRACKETS.search(text)
+    if (found := behind) is not None and _relations_in(text[: found.start()]):
         conditions.append(found["condition"])
         text = text[: found.start()]
     text, comma_conditions = _comma_conditions(text)

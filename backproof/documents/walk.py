@@ -138,6 +138,7 @@ from backproof.documents.sides import (
     name_of,
     read,
     why,
+    with_ranges_of_parameters,
 )
 from backproof.documents.signed_labels import judge_signed
 from backproof.documents.single_units import with_single_units
@@ -406,6 +407,7 @@ class Walker:
         """The claims of an equation or an inequality, where it stands."""
         if _OF_ALL_CASES.search(self.before[-120:]):
             self.case = None
+        statement = with_ranges_of_parameters(statement)
         self.env = declared_positive(statement.conditions, self.text, self.env)
         try:
             conditions = conditions_in(statement.conditions, self.env)

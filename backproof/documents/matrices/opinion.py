@@ -27,7 +27,7 @@ from backproof.documents.choices import value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.clauses import is_hypothetical, paragraph_at
 from backproof.documents.declarations import ANY, LOSSES
-from backproof.documents.each_entry import EACH_ENTRY, is_of_any_number
+from backproof.documents.each_entry import EACH_ENTRY, is_of_any_number, is_slope_of_letter
 from backproof.documents.environment import Environment
 from backproof.documents.expansions import has_order, is_shifted
 from backproof.documents.layering import with_layer
@@ -541,7 +541,8 @@ class Opinion:
                 return said_otherwise(claim, replace(output, reason=f"{output.reason}; {words}"))
         if outcome is None or outcome.verdict not in ("proved", "refuted", "conditional"):
             return claim
-        if outcome.is_about_shapes and (self._drops_index_of_loss((left, right)) or is_of_any_number(left, right)):
+        of_numbers = is_of_any_number(left, right) or is_slope_of_letter(left)
+        if outcome.is_about_shapes and (of_numbers or self._drops_index_of_loss((left, right))):
             return claim
         if outcome.is_about_shapes and any(sums_over_samples(side.latex, self.page) for side in statement.sides):
             return claim

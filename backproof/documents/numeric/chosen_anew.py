@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from backproof.answers.syntax import Sym
+from backproof.answers.syntax import Entry, Sym
 from backproof.documents.numeric.comparing import alike
+from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import Example, Side
 from backproof.documents.numeric.judging import agrees, value_of
 from backproof.documents.outcomes import Outcome
@@ -40,6 +41,17 @@ def given_anew(sides: Sequence[Side | None], example: Example, sentence: str) ->
     if _OTHERWISE.search(sentence):
         return Outcome("definition", f"{left.tree.name} is given another value here")
     return Outcome("undecided", f"the page has given {left.tree.name} another value before")
+
+
+def is_given_to_all(sides: Sequence[Side | None], n: int, example: Example) -> bool:
+    """Whether the link n gives one number to several names, `w_1 = w_2 = 1`, of which none is computed on the page."""
+    names = [None if each is None else key(each.tree) for each in sides[:-1]]
+    printed = sides[-1]
+    if n != len(sides) - 2 or len(names) < 2 or None in names or printed is None or not printed.is_printed:
+        return False
+    families = [each.tree.family for each in sides[:-1] if each is not None and isinstance(each.tree, Entry)]
+    known = [each for each in (*names, *families) if each is not None]
+    return not any(example.formula(each) is not None or each in example.families for each in known)
 
 
 def rests_on_old_value(sides: Sequence[Side | None], n: int, example: Example) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from flint import ctx
 
 from backproof.answers.syntax import Call, Entry, Expr, Fold, Sym, walk
-from backproof.documents.choices import value_before
+from backproof.documents.choices import concludes, value_before
 from backproof.documents.claims import said_otherwise
 from backproof.documents.declarations import ANY
 from backproof.documents.environment import Environment, FunctionDefinition, is_size_name
@@ -18,7 +18,7 @@ from backproof.documents.matrices.names import FUNCTIONS, shown
 from backproof.documents.matrices.opinion import Opinion
 from backproof.documents.numeric.arrays import Array
 from backproof.documents.numeric.batches_shown import batch_shown
-from backproof.documents.numeric.chosen_anew import given_anew, rests_on_old_value
+from backproof.documents.numeric.chosen_anew import given_anew, is_given_to_all, rests_on_old_value
 from backproof.documents.numeric.comparing import alike, widened, written
 from backproof.documents.numeric.evaluation import key
 from backproof.documents.numeric.example import RATES, Example, Side
@@ -159,6 +159,9 @@ class Numbers:
                 out.append(
                     said_otherwise(claim, anew) if claim.verdict in _OPEN or claim.verdict == "refuted" else claim
                 )
+                continue
+            if claim.verdict in (*_OPEN, "definition") and is_given_to_all(sides, n, local) and not concludes(before):
+                out.append(said_otherwise(claim, Outcome("definition", "all of them get this value")))
                 continue
             if n == 0 and defines == "given":
                 out.append(_as_definition(claim, "a value is given here", sides, local, before))
@@ -307,12 +310,11 @@ class Numbers:
         if example.names_in(right.tree):
             only = lefts[0]
             if not only.is_printed or example.names_in(only.tree) or n:
-                return (
-                    None
-                    if n
-                    else against(example, only, right)
-                    or (self._entries(only, right, example, env) if is_open else None)
-                )
+                of_example = all(key(each.tree) is not None for each in (only, right))  # p_1 = p_2, of these numbers
+                if n or (of_example and holds_here(example, only, right)):
+                    return None
+                refused = against(example, only, right)
+                return refused or (self._entries(only, right, example, env) if is_open else None)
             lefts, right = [right], only
         whole_number = right.is_printed and all(each is None or each.unit >= 1 for row in right.rows for each in row)
         if whole_number and any(isinstance(node, Fold) for node in walk(lefts[0].tree)):
