@@ -333,7 +333,7 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
             break
     behind = _IN_BRACKETS.search(text) or _RANGE_IN_BRACKETS.search(text)
     if (found := behind) is not None and _relations_in(text[: found.start()]):
-        conditions.append(found["condition"])
+        conditions += re.split(r",(?:\s|\\[,;: ])*", found["condition"])  # (z \neq 0, k > 0)
         text = text[: found.start()]
     text, comma_conditions = _comma_conditions(text)
     text, points = _without_bars(text)

@@ -51,6 +51,8 @@ def is_given_to_all(sides: Sequence[Side | None], n: int, example: Example) -> b
         return False
     families = [each.tree.family for each in sides[:-1] if each is not None and isinstance(each.tree, Entry)]
     known = [each for each in (*names, *families) if each is not None]
+    if any(each in example.literals for each in known):
+        return False
     return not any(example.formula(each) is not None or each in example.families for each in known)
 
 
