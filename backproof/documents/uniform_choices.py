@@ -71,7 +71,8 @@ def of_uniform_bound(link: Link, outcome: Outcome, passage: Passage, env: Enviro
     """A bound that is said to follow, with which a uniform law has none of the variances that the page has chosen."""
     if outcome.verdict != "conditional" or outcome.missing or link.later:
         return outcome
-    if passage.last is not None and link.left[0] in {*walk(passage.last.left), *walk(passage.last.right)}:
+    before = () if passage.last is None else (*walk(passage.last.left), *walk(passage.last.right))
+    if link.left[0] in before and not any(isinstance(node, Call) for node in before):
         return outcome  # it follows from r^2/3 = 1/n, whatever was chosen before
     said = passage.sentence, passage.text, passage.chosen
     return bound_against_choices(link.left[0], link.right[0], *said, env) or outcome

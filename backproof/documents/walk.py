@@ -155,6 +155,7 @@ from backproof.documents.staircase_errors import with_grid
 from backproof.documents.statements import Side, Statement
 from backproof.documents.sum_ranges import with_all_inputs, with_right_range
 from backproof.documents.supposed import ends_supposition, supposed_means, supposes_mean
+from backproof.documents.supposed_values import SUPPOSED_HERE, is_supposed
 from backproof.documents.targets import adding_to_one
 from backproof.documents.universal import generality, is_restricted, judge_any, where_independent
 from backproof.documents.updates import judge_update
@@ -738,6 +739,9 @@ class Walker:
         if not understood and any(isinstance(node, Sym | Entry) for side in (left, right) for node in walk(side)):
             condition = "; ".join(place.statement.clause)  # empty for a label, such as "the others:"
             return Outcome("undecided", f"{UNREAD_CONDITION}: {condition}" if condition else UNREAD_CONDITION)
+        is_value = isinstance(left, Entry) and all(isinstance(each, Num) for each in (*left.indices, right))
+        if is_value and link.relation == "=" and is_supposed(self.text, place.statement.sides[0].start):
+            return Outcome("undecided", SUPPOSED_HERE)
         known = self.env.definitions.get(name_of(link.left[0])) if not link.later else None
         if (
             known is not None

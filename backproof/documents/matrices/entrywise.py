@@ -27,6 +27,7 @@ from backproof.documents.matrices.kinks import (
 from backproof.documents.matrices.losses import with_losses
 from backproof.documents.matrices.names import all_shown, base, index_letters, names_in, shown
 from backproof.documents.matrices.network import PARAMETERS
+from backproof.documents.matrices.one_hot_labels import of_one_hot
 from backproof.documents.matrices.one_hot_rows import with_one_hot_rows
 from backproof.documents.matrices.page import Page
 from backproof.documents.matrices.samples import (
@@ -271,7 +272,8 @@ def _asked(
         assumptions=_one_hot(page, (*sides, *(each.body for each in definitions.values())), definitions),
         spaces=_spaces(page),
     )
-    outcome = judge_relation((all_shown(sides[0]),), relation, (all_shown(sides[1]),), (), env)
+    both = all_shown(sides[0]), all_shown(sides[1])
+    outcome = of_one_hot(judge_relation((both[0],), relation, (both[1],), (), env), both, relation, env)
     return Finding(outcome, with_any, with_kinks)
 
 

@@ -33,6 +33,7 @@ from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim
 from backproof.documents.settings import names_of
 from backproof.documents.statements import Statement
+from backproof.documents.supposed_values import SUPPOSED_HERE, is_supposed
 from backproof.documents.walk import Walker
 
 _LOSSES = tuple(Sym(each) for each in ("L", "C", "J", "E", "l", "ell", "Loss", "f", "F"))
@@ -57,7 +58,9 @@ _CHOOSES = re.compile(
     r"\b(?:if|with|tak(?:e|ing)|choos(?:e|ing)|instead|for|let|set|us(?:e|ing)|say|suppose|at|when|where)\b[^.$:]{0,20}$",
     re.IGNORECASE,
 )  # before another value of a name
-_ELSEWHERE = re.compile(r"\b(?:outside|inside|otherwise|elsewhere|everywhere else)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:outside|inside|otherwise|elsewhere|everywhere else|would (?:be|have been))\b", re.IGNORECASE
+)
 _OF_ANY_SIGN = re.compile(r"\s*\\?[A-Za-z]+\s*(?:>|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z]))\s*0\s*")  # of no value
 _HEADING = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]|\*\*)|\\(?:sub)*section", re.MULTILINE)
 _GIVES = re.compile(r"\b(?:start\w*|begin\w*|given|let|has|have|use)\b[^.$]*$", re.IGNORECASE)
@@ -176,6 +179,10 @@ class Numbers:
                 continue
             is_open = claim.verdict in _OPEN
             outcome = self._link(sides, n, statement.relations[n], local, env, is_open)
+            value = sides[n + 1]
+            is_value = _is_name(sides[n]) and value is not None and value.is_printed
+            if outcome is not None and outcome.verdict == "refuted" and is_value and is_supposed(self.text, at):
+                outcome = Outcome("undecided", SUPPOSED_HERE)
             if outcome is not None and outcome.verdict == "refuted" and n == 0:
                 is_given = _is_name(sides[0]) and sides[1] is not None and sides[1].is_printed
                 is_choice = (is_given and _CHOOSES.search(before) is not None) or _ELSEWHERE.search(

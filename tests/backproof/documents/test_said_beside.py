@@ -117,3 +117,25 @@ For the derivative use the quotient rule with $u = e^r - e^{-r}$, $v = e^r + e^{
 $$\tanh'(r) = \frac{u'v - uv'}{v^2}$$
 """
     assert last(page) != "refuted"
+
+
+@pytest.mark.parametrize(("supposed", "verdict"), [("would be", "definition"), ("is", "refuted")])
+def test_a_loss_under_another_supposition(supposed, verdict):
+    page = rf"""
+# Example
+
+With $z = (2, 1, 0)$ and the first class as the correct one, $t = (1, 0, 0)$, the loss is $L = -\log y_1$ with
+$y_k = e^{{z_k}}/\sum_j e^{{z_j}}$, so $L = 0.408$. If the third class was the correct one the loss {supposed} $L = 2.408$.
+"""
+    assert last(page, "L") == verdict
+
+
+def test_bits_of_an_example_beside_points_of_a_grid():
+    page = r"""
+# Step networks
+
+With $n = 4$ and $\delta = 0.5$ the edges are $x_i = -1 + i \delta$, so $x_1 = -0.5$ and $x_2 = 0$.
+
+Gates: with $x_1 = 1, x_2 = 1$ it is $1 + 1 = 2$.
+"""
+    assert last(page, "x_2") == "undecided"
