@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from backproof.answers.syntax import Call, Compare, Div, Entry, Expr, Fold, Sym, map_expr
+from backproof.answers.syntax import Call, Compare, Div, Entry, Expr, Fold, Mul, Pow, Sym, map_expr, walk
 from backproof.documents.declarations import FREE
 from backproof.documents.environment import Definition, Environment
 from backproof.documents.judgement import judge_relation
-from backproof.documents.mentions import free_indices
+from backproof.documents.mentions import behind, free_indices, named
 from backproof.documents.outcomes import Outcome, lacking
 
 _ANY_CLASS = "y9"  # no letter of a page
@@ -25,6 +25,8 @@ def of_one_hot(outcome: Outcome, sides: tuple[Expr, Expr], relation: str, env: E
     if outcome.verdict != "refuted" or len(labels) != 1:
         return outcome
     (label,) = labels
+    if all(_is_affine(side, label, env) for side in sides):
+        return outcome  # what holds for every one-hot label would hold between them
     rest = tuple(each for each in env.assumptions if not _is_sum(each))
     named = sorted({index for side in sides for index in free_indices(side)})
     found: dict[str, Outcome] = {}
@@ -45,6 +47,31 @@ def of_one_hot(outcome: Outcome, sides: tuple[Expr, Expr], relation: str, env: E
     return Outcome(
         "undecided", f"it fails where the entries of {label} only add up to 1; whether {label} is one-hot counts"
     )
+
+
+def _is_affine(expr: Expr, label: str, env: Environment) -> bool:
+    """Whether a label is neither squared nor in a function, nor multiplied by itself."""
+    for each in behind((expr,), env):
+        for node in walk(each):
+            match node:
+                case Mul(factors):
+                    several = [factor for factor in factors if _rests_on(factor, label, env)]
+                    if len(several) > 1:
+                        return False
+                case Pow(base, exponent) if any(_rests_on(part, label, env) for part in (base, exponent)):
+                    return False
+                case Div(_, under) if _rests_on(under, label, env):
+                    return False
+                case Call(function, args) if function not in ("D", "kronecker"):
+                    if any(_rests_on(arg, label, env) for arg in args):
+                        return False
+                case _:
+                    pass
+    return True
+
+
+def _rests_on(expr: Expr, label: str, env: Environment) -> bool:
+    return any(named(node) == label for each in behind((expr,), env) for node in walk(each))
 
 
 def _with_class(expr: Expr, label: str, letter: str) -> Expr:

@@ -182,7 +182,7 @@ class Numbers:
             value = sides[n + 1]
             is_value = _is_name(sides[n]) and value is not None and value.is_printed
             if outcome is not None and outcome.verdict == "refuted" and is_value and is_supposed(self.text, at):
-                outcome = Outcome("undecided", SUPPOSED_HERE)
+                outcome = None if claim.verdict == "definition" else Outcome("undecided", SUPPOSED_HERE)
             if outcome is not None and outcome.verdict == "refuted" and n == 0:
                 is_given = _is_name(sides[0]) and sides[1] is not None and sides[1].is_printed
                 is_choice = (is_given and _CHOOSES.search(before) is not None) or _ELSEWHERE.search(
