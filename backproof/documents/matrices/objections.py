@@ -34,6 +34,7 @@ from backproof.documents.mentions import named
 from backproof.documents.scanning import is_said
 
 Sides = tuple[Expr, Expr]
+_BY_D = re.compile(r"d[A-Z]")
 _MATRICES = frozenset("AGJPQRSUVWXYZ")
 _MASKS = re.compile(r"\bdrop-?out|\bmasks?\b", re.IGNORECASE)  # D_2 is one, and not made of errors
 
@@ -109,6 +110,9 @@ class Objections:
         bodies = tuple(self._bodies(_without_names(sides, self._of_samples_elsewhere(sides))))
         if any(_multiplies_ones(tree, ranks) for tree in (*sides, *bodies)) or any(map(_is_of_second_order, bodies)):
             return True
+        gradients = any(_BY_D.fullmatch(base(name)) for name in self.page.written)
+        if gradients and any(name == "d" or _BY_D.fullmatch(base(name)) for name in _names(sides)):
+            return True  # dZ, where it was taken for d times Z
         nodes = [node for side in sides for node in walk(side)]
         if any(self._is_array_of_number(name) for name in _names(sides) if not ranks.get(name, 0)):
             return True

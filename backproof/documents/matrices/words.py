@@ -82,6 +82,7 @@ _NUMERATOR = re.compile(
     re.IGNORECASE,
 )
 _DENOMINATOR = re.compile(r"denominator[- ]layout|Hessian (?:layout|formulation)|Nenner-?layout", re.IGNORECASE)
+_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\d+[.)])[ \t]+")
 _SOFTMAX = re.compile(r"soft-?max", re.IGNORECASE)
 _OVER_SAMPLES = r"|\b(?:over|along|across) (?:the |all )?(?:samples?|examples?|batch(?: axis| dimension)?)\b"
 _DOWN = re.compile(rf"\bcolumns?\b|column-?wise|spalten\w*|\b(?:axis|dim)\s*=?\s*0{_OVER_SAMPLES}", re.IGNORECASE)
@@ -97,6 +98,7 @@ _FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|mathcal|mathsf|vec|pmb|te
 
 def activation_of(sentence: str) -> str | None:
     """The one activation of which a sentence speaks; None if it names none, several, or what holds of others too."""
+    sentence = _ITEM.split(sentence)[-1]  # each item of a list has one of its own
     named = [name for name, words in ACTIVATIONS.items() if words.search(sentence)]
     if len(named) != 1:
         return None
