@@ -343,6 +343,7 @@ def _carried(before: Environment, fresh: Environment) -> Environment:
         functions={**fresh.functions, **functions},
         laws={**fresh.laws, **laws},
         shown=before.shown,
+        sums=before.sums,
         arrays={
             name: rank
             for name, rank in {**fresh.arrays, **before.arrays}.items()

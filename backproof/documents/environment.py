@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from backproof.answers.syntax import Call, Cond, Expr, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Call, Cond, Expr, Fold, Num, Sym, map_expr, walk
 from backproof.documents.dimensions import replaced
 from backproof.documents.macros import Macros
 
@@ -104,6 +104,7 @@ class Environment:
     labels: one-hot vectors, and the class of each;  called: other names that words give to the class of a sample.
     here: the names that the section being read has defined.
     shown: what the page has defined names by, also those that it then defined anew.
+    sums: what a page draws from a distribution, and has defined as a sum before: a_j = sum_i w_ji x_i, a_j ~ N(0, s^2).
     first_laws: the first law of a name for which the page then chose another, as in "so w ~ N(0, 1/n)".
     spaces: the sizes that the page declares for the indices of an array, by name: n_out and n_in, or 10 and 784, of W.
     fans: the names of the numbers of inputs and of outputs of a layer;  counts: letters that words give to numbers.
@@ -147,6 +148,7 @@ class Environment:
     here: frozenset[str] = frozenset()
     first_laws: Mapping[str, Law] = field(default_factory=dict)
     shown: tuple[Expr, ...] = ()
+    sums: Mapping[str, Definition] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     derivatives: frozenset[str] = frozenset()
@@ -203,10 +205,13 @@ class Environment:
             for name, each in self.definitions.items()
             if name != law.name or (each.line is not None and law.line is None)
         }
+        drawn = self.definitions.get(law.name)
+        sums = self.sums if drawn is None or law.name in definitions else {**self.sums, law.name: drawn}
         return replace(
             self,
             laws={**self.laws, law.name: law},
             definitions=definitions,
+            sums={name: each for name, each in sums.items() if isinstance(each.body, Fold)},
             positive=self.positive - ({law.name} - law.letters),
             unsaid=self.unsaid - {law.name},
         )

@@ -1,7 +1,7 @@
 r"""Gradients as random numbers: Var(dL/dx_i) where a_j = sum_i w_ij x_i and L is some loss.
 
 Of a loss that is not said, nothing is known but the law of its gradient with respect to the layer's output:
-delta_j = dL/da_j.  Then dL/dx_i = sum_j w_ij delta_j, by the chain rule.
+delta_j = dL/da_j.  Then dL/dx_i = sum_j w_ij delta_j and dL/dw_ij = delta_j x_i, by the chain rule.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def _opened(expr: Expr, env: Environment, sizes: set[str]) -> Expr:
     match expr:
         case Call("D", (Sym(loss), Entry(_, (_,)) as variable)) if loss in LOSSES and loss not in env.definitions:
             return _gradient(variable, env, sizes) or expr
+        case Call("D", (Sym(loss), Entry(_, (_, _)) as weight)) if loss in LOSSES and loss not in env.definitions:
+            return _weight_gradient(weight, env) or expr
         case Entry(name, (_,)) if (called := _called(name, env)) is not None:
             return _opened(replaced(called.body, dict(zip(called.indices, expr.indices, strict=True))), env, sizes)
         case _:
@@ -96,6 +98,27 @@ def _gradient(variable: Entry, env: Environment, sizes: set[str]) -> Expr | None
     return Fold(
         "sum", index, Num(Fraction(1)) if outer else None, high, None, Mul((slope, Entry(GRADIENT, (Sym(index),))))
     )
+
+
+def _weight_gradient(weight: Entry, env: Environment) -> Expr | None:
+    """dL/dw_ij = delta_j x_i, of a_j = sum_i w_ij x_i; None where no layer, or more than one, has the weight."""
+    found: list[Expr] = []
+    for user in env.definitions.values():
+        if not any(named(node) == weight.family for node in walk(user.body)) or _called(user.name, env) is not None:
+            continue
+        if isinstance(user.body, Entry):  # W_ij = w_ij: another name for the weight
+            continue
+        match user:
+            case Definition(
+                _,
+                (index,),
+                Fold("sum", var, _, _, None, Mul((Entry(family, at), inputs) | (inputs, Entry(family, at)))),
+            ) if family == weight.family and set(at) == {Sym(index), Sym(var)} and len(at) == 2:
+                given = dict(zip((named(each) for each in at), weight.indices, strict=True))
+                found.append(Mul((Entry(GRADIENT, (given[index],)), replaced(inputs, {var: given[var]}))))
+            case _:
+                return None
+    return found[0] if len(found) == 1 else None
 
 
 def _is_activation(user: Definition, variable: Entry) -> bool:

@@ -16,6 +16,7 @@ from backproof.documents.chosen_decimals import of_choice
 from backproof.documents.conditions_before import under_condition_before
 from backproof.documents.denied import without_loose_means
 from backproof.documents.densities import but_for_symmetry
+from backproof.documents.drawn_layers import with_drawn_layers, with_independent_gradients
 from backproof.documents.dressed_inputs import with_dressed_inputs
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
@@ -66,6 +67,8 @@ _IN_ORDER = (
     for_tolerance,
     of_choice,
     with_output_gradients,
+    with_drawn_layers,
+    with_independent_gradients,
     of_mean_over_samples,
     between_bounds,
     with_bias_supposed,

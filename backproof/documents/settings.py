@@ -23,7 +23,7 @@ from backproof.documents.lexer import read_side
 from backproof.documents.page_names import PageNames
 from backproof.documents.sizes_said import inputs_called
 from backproof.documents.targets import adding_to_one
-from backproof.documents.variances_in_words import variances_in_words
+from backproof.documents.variances_in_words import mean_0_in_words, variances_in_words
 
 SETTINGS = (
     "softmax", "logistic", "initialization", "activations", "backpropagation", "step-networks", "general",
@@ -134,7 +134,7 @@ def initial(
     if setting == "initialization":
         environment = _without_inputs(_initialization(environment, seen, text), text)
         weights = _initial_weights(_of_the_weights(environment, seen, text), seen, text)
-        return _of_the_inputs(weights, seen, text)
+        return _of_the_gradients(_of_the_inputs(weights, seen, text), text)
     if setting == "step-networks":
         return _beside_own_step(_steps(environment, seen, ()), text)
     if setting == "softmax":
@@ -354,6 +354,20 @@ def _with_variance(values: frozenset[str], env: Environment, law: Law) -> tuple[
     spread = next(iter(found)) if len(found) == 1 else Sym(f"Var({law.name})")
     scales = {node.name for node in walk(spread) if isinstance(node, Sym)}
     return replace(env, positive=env.positive | scales), replace(law, variance=spread, given=law.given | {"Var"})
+
+
+def _of_the_gradients(env: Environment, text: str) -> Environment:
+    """The law of the gradients at the outputs, with the variance and the mean that words give them."""
+    values = variances_in_words(text, "gradients")
+    for name in ("delta", "u"):
+        law = env.laws.get(name)
+        if law is None or law.line is not None or not values:
+            continue
+        env, law = _with_variance(values, env, law)
+        if mean_0_in_words(text, "gradients"):
+            law = replace(law, mean=Num(Fraction(0)), given=law.given | {"E"})
+        env = replace(env, laws={**env.laws, name: law})
+    return env
 
 
 def _activations(env: Environment, seen: Seen, by: tuple[str, ...]) -> Environment:

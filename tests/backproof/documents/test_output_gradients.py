@@ -46,3 +46,44 @@ IN_WORDS = r"The gradients $g_j$ at the outputs are i.i.d. with mean zero and va
 )
 def test_a_gradient_at_the_inputs(said, claim, expected):
     assert check_document(PAGE.replace("SAID", said).replace("CLAIM", claim)).claims[-1].verdict == expected
+
+
+SAID_IN_WORDS = (
+    r"The gradients at the outputs are i.i.d. with mean 0 and variance $\gamma^2$, independent of the weights."
+)
+DRAWN = (
+    SAID_IN_WORDS
+    + r""" For a Gaussian $a_j \sim N(0, s^2)$ we have $E[\max(0, a_j)] = \frac{s}{\sqrt{2\pi}}$.
+
+Now backwards."""
+)
+TREATED = SAID_IN_WORDS + "\n\nWe treat the two factors as independent:"
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "expected"),
+    [
+        (SAID_IN_WORDS, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{out} \sigma^2 \gamma^2", "proved"),
+        (SAID_IN_WORDS, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{in} \sigma^2 \gamma^2", "refuted"),
+        (SAID_IN_WORDS, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{out} \sigma^2 \gamma", "refuted"),
+        (SAID_IN_WORDS, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{out} \sigma^2 g^2", "undecided"),
+        (
+            DRAWN,
+            r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{out}} w_{ji} \frac{\partial L}{\partial a_j}",
+            "proved",
+        ),
+        (
+            DRAWN,
+            r"\frac{\partial L}{\partial x_i} = \sum_{j=1}^{n_{out}} w_{ij} \frac{\partial L}{\partial a_j}",
+            "refuted",
+        ),
+        (DRAWN, r"\text{var}(\frac{\partial L}{\partial x_i}) = n_{out} \sigma^2 \gamma^2", "proved"),
+        (DRAWN, r"\text{var}(\frac{\partial L}{\partial x_i}) = \sigma^2 \gamma^2", "refuted"),
+        (TREATED, r"\text{var}(\frac{\partial L}{\partial w_{ji}}) = \gamma^2 v^2", "proved"),
+        (TREATED, r"\text{var}(\frac{\partial L}{\partial w_{ji}}) = n_{out} \gamma^2 v^2", "refuted"),
+        (TREATED, r"\text{var}(\frac{\partial L}{\partial w_{ji}}) = \gamma^2 \sigma^2", "refuted"),
+        (SAID_IN_WORDS + "\n\nSo", r"\text{var}(\frac{\partial L}{\partial w_{ji}}) = \gamma^2 v^2", "conditional"),
+    ],
+)
+def test_a_law_of_the_gradients_in_words(said, claim, expected):
+    assert check_document(PAGE.replace("SAID", said).replace("CLAIM", claim)).claims[-1].verdict == expected

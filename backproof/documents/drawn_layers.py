@@ -1,0 +1,58 @@
+r"""Layers whose outputs a page draws from a distribution after it has defined them, and then differentiates by them.
+
+    a_j = \sum_i w_{ji} x_i ... for a_j \sim N(0, s^2), E[relu(a_j)] = s / \sqrt{2\pi} ... and backwards,
+    \frac{\partial L}{\partial x_i} = \sum_j w_{ji} \frac{\partial L}{\partial a_j}
+
+A derivative speaks of the sum, and not of the distribution.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from backproof.answers.syntax import Call, Entry, Expr, walk
+from backproof.documents.clauses import paragraph_at
+from backproof.documents.environment import Environment
+from backproof.documents.links import Link
+from backproof.documents.mentions import named
+from backproof.documents.outcomes import Outcome, lacking
+from backproof.documents.passages import Passage
+
+_INDEPENDENT = re.compile(r"\bindependent|\bi\.?i\.?d", re.IGNORECASE)
+
+
+def with_drawn_layers(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """An open claim about a derivative, with the sums that the page defined before it drew them."""
+    if outcome.verdict != "undecided" or not env.sums or link.universal is not None:
+        return outcome
+    if not any(_is_derivative(node, env) for side in (*link.left, *link.right) for node in walk(side)):
+        return outcome
+    laws = {name: law for name, law in env.laws.items() if name not in env.sums}
+    found = link.judged_in(replace(env, laws=laws, definitions={**env.sums, **env.definitions}))
+    return found if found.verdict in ("proved", "conditional", "refuted") else outcome
+
+
+def _is_derivative(node: Expr, env: Environment) -> bool:
+    """Whether a derivative is taken by an input or an output of one of the layers that were drawn."""
+    if not isinstance(node, Call) or node.function != "D":
+        return False
+    by = {name for inner in walk(node.args[1]) if (name := named(inner))}
+    inside = {name for each in env.sums.values() for inner in walk(each.body) if (name := named(inner))}
+    return not by.isdisjoint(inside | env.sums.keys())
+
+
+def with_independent_gradients(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    r"""A variance of \frac{\partial L}{\partial w_{ji}}, that of a product: the page has to call it independent."""
+    if outcome.verdict not in ("proved", "conditional") or (outcome.verdict == "conditional" and not outcome.missing):
+        return outcome
+    nodes = [node for side in (*link.left, *link.right) for node in walk(side)]
+    moments = [node for node in nodes if isinstance(node, Call) and node.function in ("E", "Var", "Cov")]
+    weights = [
+        node.args[1] for each in moments for node in walk(each) if isinstance(node, Call) and node.function == "D"
+    ]
+    if not any(isinstance(each, Entry) and len(each.indices) == 2 for each in weights):
+        return outcome
+    if _INDEPENDENT.search(f"{passage.sentence} {paragraph_at(passage.text, passage.start)}"):
+        return outcome
+    return lacking("the gradients at the outputs are independent of the inputs", *outcome.missing)
