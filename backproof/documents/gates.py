@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Mul, Num, Sym, walk
+from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.extraction import Formula, Page
 from backproof.documents.grid_cells import steps_of
@@ -57,6 +57,11 @@ _COUNTED = re.compile(
 GATES = {"all": r"\text{AND}", "any": r"\text{OR}"}
 OF_BITS = {"prod": "all", "min": "all", "max": "any"}
 NAMES = frozenset(GATES.values())
+_OF_ALL = re.compile(  # \text{AND}(x_1, \dots, x_n), \text{OR}(x)
+    r"\\(?:text|mathrm|operatorname)\s*\{\s*(?P<gate>AND|OR)\s*\}\s*(?:\\left)?\("
+    r"\s*(?:\\mathbf\s*\{?)?(?P<bit>[a-zA-Z])\}?\s*(?:_\s*\{?1\}?[^()]*\\[lc]?dots[^()]*_\s*\{?(?P<number>\w)\}?\s*)?(?:\\right)?\)"
+)
+_HOW_MANY = re.compile(r"\$\s*(?P<number>[a-zA-Z])\s*\$\s+(?:binary\s+|Boolean\s+)?(?:bits|inputs)\b")
 _NAME = re.compile(r"\\text\s*\{\s*(AND|OR)\s*\}")
 
 
@@ -88,6 +93,28 @@ def gate_said(page: Page, formula: Formula) -> Statement | None:
         (Side(formula.start, formula.start, GATES[kind]), Side(formula.start, formula.end, text)),
         ("=",),
     )
+
+
+def judge_gate_of_all(latex: str, neuron: Expr, before: str, env: Environment) -> Outcome | None:
+    r"""Whether a step neuron is \text{AND}(x_1, \dots, x_n), or \text{OR}(x); None where that is not said, or not seen.
+
+    A sum over i alone runs over all bits: up to n here, or as many as the words before the claim say.
+    latex: the gate;  before: the words before it.
+    """
+    found = _OF_ALL.fullmatch(latex.strip())
+    if found is None:
+        return None
+    said = [*_HOW_MANY.finditer(before)]
+    number = found["number"] or (said[-1]["number"] if said else "")
+
+    def run(expr: Expr) -> Expr:
+        if isinstance(expr, Fold) and expr.low is None and expr.high is None and number.isalpha():
+            return replace(expr, low=ONE, high=Sym(number))
+        return map_expr(expr, run)
+
+    own = {found["bit"], number}  # whatever the page called so before
+    env = replace(env, definitions={name: each for name, each in env.definitions.items() if name not in own})
+    return judge_gate((Sym(found["gate"]), run(neuron)), rf"\text{{{found['gate']}}}", "", "", "bits", env)
 
 
 def judge_gate(

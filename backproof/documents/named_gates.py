@@ -1,4 +1,5 @@
-r"""Gates of named bits: "NOT $a$ is $H(0.5 - a)$", "$a \Rightarrow b$: $H(b - a + 0.5)$", $a \oplus b = H(...)$.
+r"""Gates of named bits: "NOT $a$ is $H(0.5 - a)$", "$a \Rightarrow b$: $H(b - a + 0.5)$", $a \oplus b = H(...)$,
+$\text{AND}(a, b) = H(...)$.
 
 What the words or the left side say is read as a Boolean function; both sides are worked out for all values of the bits.
 """
@@ -9,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from types import MappingProxyType
 
 from backproof.answers.syntax import Add, Call, Cases, Compare, Cond, Div, Entry, Expr, Mul, Num, Sym
@@ -25,7 +26,7 @@ Truth = Callable[[Values], bool]
 _MOST_BITS = 6
 _DEEP = 3  # gates of gates
 _TOKEN = re.compile(
-    r"\s*(?:(?P<open>\()|(?P<close>\))"
+    r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<comma>,)"
     r"|(?P<nand>NAND\b)|(?P<nor>NOR\b)"
     r"|(?P<xor>XOR\b|\\oplus(?![A-Za-z])|⊕)"
     r"|(?P<and>AND\b|\\(?:wedge|land)(?![A-Za-z])|∧)"
@@ -89,19 +90,20 @@ def judge_boolean(said: str, neuron: Expr, gates: Mapping[Expr, Expr], text: str
 
     gates: what the page has called by names that are words, such as g_{or}.
     """
-    if not _BITS.search(text):
+    if not is_boolean(said) and not _BITS.search(text):  # what AND stands between are bits
         return None
     for _ in range(_DEEP):
         for name, body in gates.items():
             neuron = replaced(neuron, name, body)
     try:
         wanted, names = _read(said)
+        neuron = _of_bits(neuron, names)
         free = {name: each for name, each in env.definitions.items() if name not in names}  # x_2 = 0 is of an example
         body = put_in(neuron, replace(env, definitions=free))
     except (NotBoolean, NotANumber):
         return None
     inputs = {node.name for node in nodes(body) if isinstance(node, Sym)}
-    if not isinstance(neuron, Call) or not inputs <= names or len(names) > _MOST_BITS:
+    if not any(isinstance(node, Call) for node in nodes(neuron)) or not inputs <= names or len(names) > _MOST_BITS:
         return None
     if not _are_own(neuron, env):
         return None
@@ -115,6 +117,17 @@ def judge_boolean(said: str, neuron: Expr, gates: Mapping[Expr, Expr], text: str
             shown = Counterexample(where, str(int(wanted(at))), str(value), "=")
             return Outcome("refuted", "it is not the gate that is named: for these bits it is something else", shown)
     return Outcome("proved", f"it is the gate that is named, for all {2 ** len(names)} values of the bits")
+
+
+def _of_bits(neuron: Expr, names: frozenset[str]) -> Expr:
+    """The neuron where x_1 is a name of its own, also on a page that has a vector x."""
+    for node in nodes(neuron):
+        match node:
+            case Entry(family, (Num(value),)) if f"{family}_{value}" in names:
+                neuron = replaced(neuron, node, Sym(f"{family}_{value}"))
+            case _:
+                pass
+    return neuron
 
 
 def _are_own(neuron: Expr, env: Environment) -> bool:
@@ -145,7 +158,7 @@ def _read(said: str) -> tuple[Truth, frozenset[str]]:
 def _function(tokens: Sequence[tuple[str, str]]) -> Truth:
     for signs in _ORDER:
         for at in _outside(tokens):
-            if tokens[at][0] in signs:
+            if tokens[at][0] in signs and at:
                 if sum(tokens[n][0] in signs for n in _outside(tokens)) > 1 and set(signs) != {"and"}:
                     kinds = {tokens[n][0] for n in _outside(tokens) if tokens[n][0] in signs}
                     if len(kinds) > 1 or kinds & {"if", "nand", "nor"}:
@@ -158,10 +171,24 @@ def _function(tokens: Sequence[tuple[str, str]]) -> Truth:
             return lambda values: not inside(values)
         case [("open", _), *rest, ("close", _)] if rest:
             return _function(rest)
+        case [(("and" | "or" | "xor" | "nand" | "nor") as sign, _), ("open", _), *rest, ("close", _)] if rest:
+            commas = [-1, *(n for n in _outside(rest) if rest[n][0] == "comma"), len(rest)]
+            bits = [_function(rest[one + 1 : other]) for one, other in pairwise(commas)]
+            return _gate(sign, bits)
         case [("name", name)]:
             return lambda values: values[name]
         case _:
             raise NotBoolean("this is no gate")
+
+
+def _gate(sign: str, bits: Sequence[Truth]) -> Truth:
+    """AND(a, b, ...) and the like, of all bits.  Raises NotBoolean for a gate of one, and XOR of more than two."""
+    if len(bits) < 2 or (sign == "xor" and len(bits) > 2):
+        raise NotBoolean("not a gate of so many bits")
+    if sign == "xor":
+        return lambda values: bits[0](values) != bits[1](values)
+    several = all if sign in ("and", "nand") else any
+    return lambda values: several(each(values) for each in bits) == (sign in ("and", "or"))
 
 
 def _outside(tokens: Sequence[tuple[str, str]]) -> list[int]:

@@ -340,6 +340,8 @@ def _statement(text: str, at: int, connective: Connective) -> Statement | None:
     conditions += comma_conditions + points
 
     def blank(found: re.Match[str]) -> str:
+        if found[1].strip() in ("AND", "OR"):  # a gate
+            return found[0]
         if (
             re.search(r"\s|^\(|-wise\b", found[1].strip())
             or found[1].strip().lower() in _CONNECTING

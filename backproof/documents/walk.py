@@ -67,7 +67,7 @@ from backproof.documents.equivalences import (
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
-from backproof.documents.gates import NAMES, OF_BITS, judge_gate
+from backproof.documents.gates import NAMES, OF_BITS, judge_gate, judge_gate_of_all
 from backproof.documents.held import Naming, held_against_words
 from backproof.documents.how_many import is_number
 from backproof.documents.implied_orders import ORDERS, follows_from
@@ -898,6 +898,10 @@ class Walker:
         if statement.relations[n] not in ("=", ":=") or isinstance(right, Unreadable):
             return None
         side = statement.sides[n]
+        if not n:
+            of_all = judge_gate_of_all(side.latex, right[0], self.text[: side.start], self.env)
+            if of_all is not None:
+                return of_all
         said = side.latex if is_boolean(side.latex) else "" if n else said_in_row(self.text[: side.start])
         return judge_boolean(said, right[0], self.gates, self.text, self.env) if said else None
 

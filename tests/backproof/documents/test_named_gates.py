@@ -89,3 +89,36 @@ def test_rows_with_the_same_name_are_units_of_their_own() -> None:
 def test_signs_of_logic_name_the_gate(claim: str, expected: str) -> None:
     known = r"$p_{\text{or}} = s(u_1 + u_2 - 0.5)$ and $p_{\text{and}} = s(u_1 + u_2 - 1.5)$. Then "
     assert verdicts(ONE_AT_0 + known + claim + ".")[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\text{AND}(x_1, x_2) = s(x_1 + x_2 - 1.5)", "proved"),
+        (r"\text{AND}(x_1, x_2) = s(x_1 + x_2 - 0.5)", "refuted"),
+        (r"\mathrm{OR}(x_1, x_2) = s(x_1 + x_2 - 0.5)", "proved"),
+        (r"\mathrm{OR}(x_1, x_2) = s(x_1 + x_2)", "refuted"),
+        (r"\text{NOT}(x_1) = s(0.5 - x_1)", "proved"),
+        (r"\text{NAND}(x_1, x_2) = s(1.5 - x_1 - x_2)", "proved"),
+        (r"\text{NAND}(x_1, x_2) = s(x_1 + x_2 - 1.5)", "refuted"),
+        (r"\text{NOR}(x_1, x_2) = s(0.5 - x_1 - x_2)", "proved"),
+        (r"\text{XOR}(x_1, x_2) = s(x_1 + x_2 - 0.5) - s(x_1 + x_2 - 1.5)", "proved"),
+        (r"\text{XOR}(x_1, x_2) = s(x_1 + x_2 - 0.5) + s(x_1 + x_2 - 1.5)", "refuted"),
+        (r"\text{AND}(x_1, x_2, x_3) = s(x_1 + x_2 + x_3 - 2.5)", "proved"),
+        (r"\text{AND}(x_1, x_2, x_3) = s(x_1 + x_2 + x_3 - 1.5)", "refuted"),
+        (r"\text{AND}(x_1, \dots, x_n) = s(x_1 + \cdots + x_n - n + 0.5)", "proved"),
+        (r"\text{AND}(x_1, \dots, x_n) = s(\sum_i x_i - n + 1)", "refuted"),
+        (r"\text{OR}(x_1, \ldots, x_n) = s(\sum_{i=1}^n x_i - \frac12)", "proved"),
+        (r"\text{OR}(x_1, \ldots, x_n) = s(x_1 + \cdots + x_n)", "refuted"),
+        (r"\text{OR}(x) = s(\sum_i x_i - \frac12)", "proved"),
+        (r"\text{AND}(x) = s(\sum_i x_i - d - \frac12)", "refuted"),
+    ],
+)
+def test_a_gate_written_as_a_function(claim, expected):
+    page = ONE_AT_0 + f"For $d$ binary inputs we need one neuron:\n\n$${claim}$$\n"
+    assert verdicts(page)[-1] == expected
+
+
+def test_bits_of_a_gate_are_no_points_of_a_grid():
+    page = ONE_AT_0 + "The grid is $x_k = k/n$.\n\n$$\\text{AND}(x_1, \\dots, x_n) = s(\\sum_{i=1}^n x_i - n + 0.5)$$\n"
+    assert verdicts(page)[-1] == "proved"
