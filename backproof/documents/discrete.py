@@ -4,6 +4,7 @@ r"""Names that take finitely many values, each with a probability: coins, signs,
     $m_i$ is 1 with probability $q$ and 0 otherwise
     $m_i \in \{0, 1\}$ is 1 with probability $q$
     $m \sim \text{Bernoulli}(q)$
+    a mask $m_i \in \{0, 1\}$ with $P(m_i = 1) = q$
 
 A mean over such a name is the sum over its values, \mathbb{E}[f(a)] = \sum_k P(a = v_k) f(v_k), which is what it means.
 """
@@ -28,6 +29,7 @@ from backproof.answers.syntax import (
     Num,
     Pow,
     Sym,
+    Truth,
     children,
     map_expr,
     negative,
@@ -91,6 +93,30 @@ def bernoulli(target: Expr, distribution: str, line: int, env: Environment) -> E
         return None
     law = discrete(name, ((ONE, chance), (Num(Fraction(0)), _rest(chance))), line)
     return _with_chances(law, env.drawing(law))
+
+
+def given_chance(left: Expr, right: Expr, line: int, before: str, env: Environment) -> Environment | None:
+    r"""The environment after P(m_i = 1) = q, of a mask m_i that is 0 or 1; None for any other equation.
+
+    before: the words before it, which have to call something a mask, or dropout, or independent.
+    """
+    match left:
+        case Mul((Sym("P" | "Pr"), Truth(Compare("=", Sym(name) | Entry(name, _), Num(value))))) if value in (0, 1):
+            pass
+        case _:
+            return None
+    rest = [node for node in walk(right) if not isinstance(node, Num | Sym | Add | Mul | Div)]
+    bits = re.search(rf"(?<![A-Za-z]){name}\s*(?:_\s*(?:\w|\{{\w+\}}))?\s*\\in\s*\\\{{\s*0\s*,\s*1\s*\\\}}", before)
+    if rest or name in env.laws or bits is None or not _DRAWN.search(before):
+        return None
+    other = Num(1 - value)
+    law = discrete(name, ((Num(value), right), (other, _rest(right))), line)
+    return _with_chances(law, replace(env.drawing(law), unsaid=env.unsaid - {name}))
+
+
+_DRAWN = re.compile(
+    r"\bmasks?\b|\bdrop(?:out|ped|s)?\b|\bkeep|\bkept\b|\bindependent|\bcoins?\b|\brandom", re.IGNORECASE
+)
 
 
 def said(words: str, line: int, env: Environment) -> Environment:

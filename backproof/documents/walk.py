@@ -47,7 +47,7 @@ from backproof.documents.denominators import with_named_denominators
 from backproof.documents.densities import with_densities
 from backproof.documents.depth import Depths
 from backproof.documents.difference_quotients import judge_numerical
-from backproof.documents.discrete import WITH_CHANCE
+from backproof.documents.discrete import WITH_CHANCE, given_chance
 from backproof.documents.discrete import said as said_values
 from backproof.documents.ellipsis import are_own_entries
 from backproof.documents.ends_behind import with_ends_behind
@@ -511,6 +511,12 @@ class Walker:
             self._define_by_chain(statement, n, scope)
             return self._claim(statement, n, _unread(statement, n, left, right))
         place = Place(statement, n, statement.relations[n], left, right)
+        words = self.text[max(0, statement.sides[0].start - _NEAR) : statement.sides[0].start]
+        if statement.relations == ("=",) and (
+            drawn := given_chance(left[0], right[0], self.writer.line(statement, n), words, self.env)
+        ):
+            self.env = drawn
+            return self._claim(statement, n, Outcome("definition", "the distribution is given here"))
         if (said := judge_in_coordinates(left[0], right[0], scope.clause, self.env)) is not None:
             return self._claim(statement, n, said)
         if (gate := self._gate(place)) is not None:
