@@ -18,7 +18,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from backproof.answers.printing import plain
-from backproof.answers.syntax import Add, Call, Compare, Cond, Entry, Expr, Fold, Mul, Num, Pow, Sym, map_expr, walk
+from backproof.answers.syntax import (
+    Add,
+    Call,
+    Compare,
+    Cond,
+    Div,
+    Entry,
+    Expr,
+    Fold,
+    Mul,
+    Num,
+    Pow,
+    Sym,
+    map_expr,
+    walk,
+)
 from backproof.answers.tokens import Unreadable
 from backproof.documents.environment import Environment, is_size_name
 from backproof.documents.judgement import judge_relation
@@ -33,6 +48,7 @@ from backproof.documents.layer_factors import (
     are_the_only,
     centred,
     declared_fan,
+    has_centred_inputs,
     is_called_linear,
     is_fan,
     is_spread,
@@ -203,10 +219,27 @@ class Depths:
             factor = Factor(Sym("c"), f"ReLU keeps half of the second moment, whatever {OF_ANY_LAYER}", sure=False)
         condition = "" if says_symmetric(self.text) else "the weights are symmetric around 0"
         factor = replace(factor, first=None, condition=condition if not factor.condition else factor.condition)
-        found = self._on_many(sides[0], sides[1], f"Var {SECOND}", factor, env)
+        found = self._on_next_layer(sides[0], sides[1], factor)
+        found = found or self._on_many(sides[0], sides[1], f"Var {SECOND}", factor, env)
         if found is None or not of_outputs:
             return found
         return variance_for_second_moment() if found.verdict in ("proved", "conditional") else None
+
+    def _on_next_layer(self, left: Expr, right: Expr, factor: Factor) -> Outcome | None:
+        """A multiple of the moment of one layer, and one of the moment of the same layer or of the one before it."""
+        moments = [[*self._moments(side)] for side in (left, right)]
+        if any(len(each) != 1 for each in moments):
+            return None
+        (one,), (other,) = moments
+        step = one.offset - other.offset
+        if not one.letter or one.letter != other.letter or step not in (0, 1):
+            return None
+        parts = [without(side, lambda node: self._moment(node) is not None) for side in (left, right)]
+        if parts[0] is None or parts[1] is None:
+            return None
+        shift = Add((Sym("l"), Num(Fraction(-one.offset))))
+        over, under = (at_layer(each, {one.letter: shift}) for each in (parts[1], parts[0]))
+        return self._compared(Div(over, under), factor.value if step else ONE, factor)
 
     def _behind(
         self,
@@ -307,8 +340,12 @@ class Depths:
         return outcome
 
     def _on_many(self, left: Expr, right: Expr, name: str, factor: Factor, env: Environment) -> Outcome | None:
+        inside = [[*self._moments(side)] for side in (left, right)]
+        behind_first = all(inside) and not any(each == Moment(name, "", 0) for side in inside for each in side)
+        if not behind_first and not has_centred_inputs(env):
+            return None  # what comes into the network has a second moment that is not its variance
         start = start_of(env)
-        written = [with_start(side, start) for side in (left, right)]
+        written = [with_start(side, start) if has_centred_inputs(env) else side for side in (left, right)]
         if any(isinstance(node, Entry) for node in walk(factor.value)):
             return self._on_layers_that_differ(written[0], written[1], factor, start, env)
         direction = Num(Fraction(-1 if name.removeprefix("Var ") in BACKWARD else 1))
@@ -350,11 +387,15 @@ class Depths:
         low = product.low.value if isinstance(product.low, Num) else None
         if low is None or low.denominator != 1:
             return None
-        body = at_layer(product.body, {product.var: Add((Sym("l"), Num(low - 1)))})
+        base = self._moment(rest)  # the product runs over the layers behind it
+        if base is not None and (base.letter or base.name != last.name or base.offset < 1):
+            return None
+        behind = 0 if base is None else base.offset
+        body = at_layer(product.body, {product.var: _sum(Sym("l"), low - 1 - behind)})
         if rest == ONE and isinstance(body, Mul) and body.factors[-1] == start:
             rest, body = start, Mul(body.factors[:-1])  # \\prod (n_l \\sigma_l^2) v^2: it stands behind the product
-        first = self._compared(rest, start, factor)
-        counted = self._compared(Add((product.high, Num(1 - low))), Sym(last.letter), factor)
+        first = self._compared(rest, start, factor) if base is None else Outcome("proved", factor.why)
+        counted = self._compared(_sum(product.high, 1 - low + behind), Sym(last.letter), factor)
         each = self._compared(body, factor.value, factor, "by induction over the layers: ")
         if counted.verdict == "refuted":
             counted = Outcome("refuted", f"that is not a factor for each of the {last.letter} layers")
@@ -383,6 +424,10 @@ class Depths:
         if outcome.verdict == "refuted" and not factor.sure:
             return Outcome("undecided", "the page does not say how many inputs a layer has")
         return replace(outcome, reason=f"{outcome.reason}; {factor.why}") if outcome.verdict == "refuted" else outcome
+
+
+def _sum(expr: Expr, number: Fraction) -> Expr:
+    return Add((expr, Num(Fraction(number))))
 
 
 def _is_open(node: Expr) -> bool:

@@ -34,6 +34,12 @@ _SUM = re.compile(
     r"\\sum_\{?\s*\w+\s*=\s*1\s*\}?\s*\^\s*(?P<upper>\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w)"
     r"(?P<body>[^$=]{0,80}?)\^\s*\{?\s*[(\[]?\s*(?:l|\\ell)\s*-\s*1\s*[)\]]?"
 )
+_AT = r"(?P=letter)\s*(?P<{}>[-+]\s*1)?"
+_SHAPE = re.compile(
+    r"(?<![A-Za-z])W\s*\}?\s*\^\s*\{\s*[(\[]\s*(?P<letter>l|\\ell|k)\s*(?P<of>[-+]\s*1)?\s*[)\]]\s*\}\s*\\in\s*"
+    r"\\mathbb\s*\{?\s*R\s*\}?\s*\^\s*\{\s*(?P<rows>[a-zA-Z])_\s*\{?\s*" + _AT.format("row") + r"\s*\}?\s*\\times\s*"
+    r"(?P<columns>[a-zA-Z])_\s*\{?\s*" + _AT.format("column") + r"\s*\}?\s*\}"
+)
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z])|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
 _PARTS = re.compile(r"\n\s*#|\n\s*(?:[-*]\s+)?\**\(?[a-hivx]{1,3}[).]")  # a heading, (b), **(ii)**
 _START = "start"  # the moment of layer 0
@@ -78,13 +84,13 @@ def _is_of_units(node: Call) -> bool:
 
 def is_weight(node: Expr) -> bool:
     """Whether a name is that of weights."""
-    name = node.name if isinstance(node, Sym) else node.family if isinstance(node, Entry) else ""
+    name = _name(node)
     return re.fullmatch(r"[wW](?:_\w+|\^\(.*\))?", name) is not None
 
 
 def is_fan(node: Expr) -> bool:
     """Whether a name is that of a number of units."""
-    name = node.name if isinstance(node, Sym) else node.family if isinstance(node, Entry) else ""
+    name = _name(node)
     return is_size_name(name) or name == "d"
 
 
@@ -92,14 +98,26 @@ def is_spread(node: Expr, env: Environment) -> bool:
     """Whether a name is the standard deviation of the weights, or a call their variance."""
     if isinstance(node, Call):
         return node.function == "Var" and is_weight(node.args[0])
-    name = node.name if isinstance(node, Sym) else node.family if isinstance(node, Entry) else ""
+    name = _name(node)
     laws = [law for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name) and law.line is not None]
     given = {each for law in laws for each in _deviation(law)}
     return name in given if given else name in ("sigma", "sigma_w", "sigma_W")
 
 
+def _is_variance(spread: Expr, env: Environment) -> bool:
+    """Whether it is the variance of the weights, and not its root: v_l, where the page gives them variance v_l."""
+    laws = [law for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name) and law.line is not None]
+    return any(_name(spread) and _name(spread) == _name(law.variance) for law in laws)
+
+
+def _name(expr: Expr | None) -> str:
+    return expr.name if isinstance(expr, Sym) else expr.family if isinstance(expr, Entry) else ""
+
+
 def _deviation(law: Law) -> Iterator[str]:
     match law.variance:
+        case Sym(name) | Entry(name, _):  # the variance itself
+            yield name
         case Pow(Sym(name) | Entry(name, _), Num(value)) if value == 2:
             yield name
         case _:
@@ -119,14 +137,20 @@ def _spread_of(env: Environment) -> list[Expr]:
 
 
 def centred(env: Environment) -> bool:
-    """Whether weights and inputs have mean zero, as far as the page says, and no bias is random."""
-    means = [law.mean for name, law in env.laws.items() if re.fullmatch(r"[wWx](?:\^\(.*\))?", name)]
+    """Whether weights have mean zero, as far as the page says, and no bias is random."""
+    means = [law.mean for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name)]
     return all(mean in (None, Num(Fraction(0))) for mean in means) and "b" not in env.laws
+
+
+def has_centred_inputs(env: Environment) -> bool:
+    """Whether the inputs have mean zero, as far as the page says, so that their variance is their second moment."""
+    means = [law.mean for name, law in env.laws.items() if re.fullmatch(r"x(?:\^\(.*\))?", name)]
+    return all(mean in (None, Num(Fraction(0))) for mean in means)
 
 
 def start_of(env: Environment) -> Expr:
     """The variance of the inputs."""
-    law = env.laws.get("x")
+    law = env.laws.get("x") if has_centred_inputs(env) else None
     return law.variance if law is not None and law.variance is not None else Sym(_START)
 
 
@@ -172,7 +196,8 @@ def standard(
     (fan,), (spread,) = fans, spreads
     backward = name.removeprefix("Var ") in BACKWARD
     condition, sure = "", True
-    declared = None if backward else declared_fan(text)
+    shape = _declared_shape(text)
+    declared = (shape[0] if shape else None) if backward else declared_fan(text)
     if isinstance(fan, Entry):
         if declared is not None and isinstance(declared, Entry):
             fan = declared
@@ -186,7 +211,7 @@ def standard(
     if isinstance(spread, Entry):
         sure = sure and any(spread.family in _deviation(law) for law in env.laws.values())
         spread = Entry(spread.family, (Sym("l"),))
-    square = spread if isinstance(spread, Call) else Pow(spread, TWO)
+    square = spread if isinstance(spread, Call) or _is_variance(spread, env) else Pow(spread, TWO)
     value: Expr = Mul((fan, square))
     first = None
     if activation == "relu":
@@ -221,7 +246,8 @@ def declared_fan(text: str) -> Expr | None:
     ]
     uppers = {re.sub(r"[{}\s]|\\text|\\mathrm", "", each["upper"]).replace(r"\ell", "l") for each in sums}
     if len(uppers) != 1:
-        return None
+        declared = _declared_shape(text)
+        return declared[1] if declared and not uppers else None
     found = re.fullmatch(r"(?P<name>[nNmdHM])(?:_\(?l(?P<offset>[+-]\d)?\)?)?", uppers.pop())
     if found is None:
         return None
@@ -230,6 +256,21 @@ def declared_fan(text: str) -> Expr | None:
     offset = int(found["offset"] or 0)
     layer: Expr = Add((Sym("l"), Num(Fraction(offset)))) if offset else Sym("l")
     return Entry(found["name"], (layer,))
+
+
+def _declared_shape(text: str) -> tuple[Expr, Expr] | None:
+    r"""How many outputs and inputs layer l has, n_l and n_{l-1}, by W^{(l)} \in \mathbb{R}^{n_l \times n_{l-1}}."""
+    found = {(each["rows"], each["columns"]) for each in _SHAPE.finditer(text) if _one_apart(each)}
+    if len(found) != 1:
+        return None
+    ((rows, columns),) = found
+    return Entry(rows, (Sym("l"),)), Entry(columns, (Add((Sym("l"), Num(Fraction(-1)))),))
+
+
+def _one_apart(shape: re.Match[str]) -> bool:
+    """Whether the rows are counted in the layer of the weights, and the columns in the one before it."""
+    offsets = [int(re.sub(r"\s", "", shape[each] or "") or 0) for each in ("of", "row", "column")]
+    return offsets[0] == offsets[1] == offsets[2] + 1
 
 
 def are_the_only(before: str) -> bool:

@@ -22,7 +22,7 @@ from backproof.documents.outcomes import Outcome
 SECOND = "second"  # the name whose variance stands for the second moment of the outputs
 _TWO = Num(Fraction(2))
 _OF_LAYER = (
-    r"(?:(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*(?:\{\s*[(\[]?\s*(?:l|\\ell)\s*[)\]]?\s*\}|l|\\ell)(?:\s*_\s*(?:\w|\{\w+\}))?"
+    r"(?:(?:_\s*(?:\w|\{\w+\})\s*)?\^\s*(?:\{\s*\(\s*k\s*\)\s*\}|\{\s*[(\[]?\s*(?:l|\\ell)\s*[)\]]?\s*\}|l|\\ell)(?:\s*_\s*(?:\w|\{\w+\}))?"
     r"|_\s*(?:\{\s*(?:l|\\ell)\s*\}|l|\\ell))"
 )
 _OF_UNIT = r"(?:_\s*(?:\w|\{\w+\}))?"

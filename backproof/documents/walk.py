@@ -99,6 +99,7 @@ from backproof.documents.moved_boxes import judge_moved
 from backproof.documents.named_gates import is_boolean, is_named_in_words, judge_boolean, of_another_row, said_in_row
 from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
+from backproof.documents.numbers_of_layers import with_numbers_of_layers
 from backproof.documents.opinions import considered
 from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.parts import Parts
@@ -434,6 +435,7 @@ class Walker:
             self.env = labelled
             return [self._claim(statement, 0, Outcome("definition", "the class of the example is named"))]
         readings = with_single_units(with_unit_vectors(readings, self.env), self.env)
+        readings, self.env = with_numbers_of_layers(readings, self.env)
         readings, conditions = for_any_sample(readings, conditions, self.env)
         readings, clause, self.env = at_last_layer(readings, clause, self.env)
         before = self.env

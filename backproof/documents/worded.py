@@ -25,13 +25,14 @@ _WORD = (
     r"|of|and|a|an|the|each|all|both|which|that|drawn|sampled|chosen|initiali[sz]ed|from|gaussians?|normal(?:ly)?"
     r"|distributions?|inputs?|gradients?|outputs?|errors?|at|layers?|neurons?|units?|entries|weights?|elements"
     r"|components|coordinates|vectors?|signals?|common|same|finite|some|any|again|also"
-    r"|mutually|pairwise)"
+    r"|mutually|pairwise|symmetric(?:ally)?)"
 )
 _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*(?:inputs|outputs|units|neurons|layers|entries|weights|gradients|numbers|elements)\b")
 _SIZE = re.compile(r"[nNmMdDkK]_|fan")
 _WIDTH = re.compile(r"\b(?:width|size|depth|dimension|fan[- ]?(?:in|out)|number of \w+)\s*$", re.IGNORECASE)
+_OF_LAYER = re.compile(r"\b(?:weights|entries)\s+(?:of|in)\s+(?:the\s+)?layers?\s*$", re.IGNORECASE)
 _VARIANCE = re.compile(r"(?<!\bthe )\bvariance\s*(?:of\s*)?$|\bthe variance\s*$", re.IGNORECASE)  # "the variance of a"
 _MEAN = re.compile(
     r"\bmean\s+(?:of\s+)?\$(?P<mean>(?!\s*0\s*\$)[^$]+)\$\s*(?:,|and|,\s*and)\s*(?:an?\s+)?$", re.IGNORECASE
@@ -88,6 +89,8 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
     if named is None:
         return []
     name = named["name"]
+    if _OF_LAYER.search(said[: subject.start()]):  # all weights of layer $k$
+        name = "W" if re.search(r"(?<![A-Za-z])W\}?\s*(?:\^\s*\{[^{}]*\}\s*)?_", text) else "w"
     if _WIDTH.search(said[: subject.start()]):  # constant width $h$ and variance ...
         return []
     if (name.isalpha() or _SIZE.match(name)) and _COUNTED.match(between):  # $k$ outputs

@@ -114,3 +114,38 @@ def test_nothing_is_proved_of_layers_with_an_activation_of_which_nothing_is_said
         r"$\text{Var}(a^{(L)}) = \text{Var}(x) \prod_{l=1}^{L} n_{l-1} \sigma_l^2$",
     )
     assert not {"proved", "refuted"} & set(verdicts(page, *claims))
+
+
+_SIZED = (
+    r"Layers $l = 1, \dots, L$: $a^{(l)} = W^{(l)} h^{(l-1)}$, $h^{(l)} = \text{relu}(a^{(l)})$, "
+    r"$W^{(l)} \in \mathbb{R}^{n_l \times n_{l-1}}$, the weights of layer $l$ are i.i.d., symmetric, with mean 0 and "
+    r"variance $v_l$. There are no biases."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\text{Var}(a^{(l+1)}_i) = n_l v_{l+1} E[(h^{(l)}_j)^2]", "proved"),
+        (r"\text{Var}(a^{(l+1)}_i) = n_{l+1} v_{l+1} E[(h^{(l)}_j)^2]", "refuted"),
+        (r"n_l v_{l+1} E[(h^{(l)}_j)^2] = \frac12 n_l v_{l+1} \text{Var}(a^{(l)}_j)", "proved"),
+        (r"n_l v_{l+1} E[(h^{(l)}_j)^2] = n_l v_{l+1} \text{Var}(a^{(l)}_j)", "refuted"),
+        (r"\text{Var}(a^{(L)}) = \text{Var}(a^{(1)}) \prod_{l=2}^L \frac12 n_{l-1} v_l", "conditional"),
+        (r"\text{Var}(a^{(L)}) = \text{Var}(a^{(1)}) \prod_{l=1}^L \frac12 n_{l-1} v_l", "refuted"),
+        (r"\text{Var}(a^{(L)}) = \text{Var}(a^{(1)}) \prod_{l=2}^L \frac12 n_l v_l", "refuted"),
+        (r"\frac12 n_l v_{l+1} = 1", "conditional"),
+        (r"\frac12 n_l \frac{2}{n_{l-1}} = \frac{n_l}{n_{l-1}}", "proved"),
+        (r"\frac12 n_l \frac{2}{n_{l-1}} = \frac{n_{l-1}}{n_l}", "refuted"),
+    ],
+)
+def test_layers_with_sizes_of_their_own(claim: str, verdict: str) -> None:
+    page = f"# Initialization\n\n{_SIZED}\n\n$${claim}$$\n"
+    found = check_document(page).claims[-1]
+    assert found.verdict == verdict
+
+
+def test_a_choice_for_the_wrong_layer() -> None:
+    wanted = r"We want it constant: $\frac12 n_l v_{l+1} = 1 \implies v_{l+1} = "
+    right, wrong = (f"# Initialization\n\n{_SIZED}\n\n{wanted}\\frac{{2}}{{{size}}}$.\n" for size in ("n_l", "n_{l+1}"))
+    assert check_document(right).claims[-1].verdict == "conditional"
+    assert check_document(wrong).claims[-1].verdict == "refuted"
