@@ -41,6 +41,7 @@ _ROW = re.compile(
     r"(?P<said>[^|\n]*?)\s*(?::|\||=|is|by|as)?\s*\Z"
 )
 _BITS = re.compile(r"\\in\s*\\\{\s*0\s*,\s*1\s*\\\}|\bbits?\b|\bbinary\b|\bBoolean\b|\b0/1\b", re.IGNORECASE)
+_SIGNED = re.compile(r"\\\{\s*-\s*1\s*,|\\pm\s*1|±\s*1")  # bits of another kind
 _SIGNS = re.compile(r"\\(?:oplus|wedge|vee|land|lor|neg|lnot)(?![A-Za-z])|\b(?:AND|OR|NOT|XOR|NAND|NOR)\b")
 _TWO: Mapping[str, Callable[[bool, bool], bool]] = MappingProxyType(
     {
@@ -91,6 +92,8 @@ def judge_boolean(said: str, neuron: Expr, gates: Mapping[Expr, Expr], text: str
     gates: what the page has called by names that are words, such as g_{or}.
     """
     if not is_boolean(said) and not _BITS.search(text):  # what AND stands between are bits
+        return None
+    if not _BITS.search(text) and _SIGNED.search(text):
         return None
     for _ in range(_DEEP):
         for name, body in gates.items():

@@ -122,3 +122,12 @@ def test_a_gate_written_as_a_function(claim, expected):
 def test_bits_of_a_gate_are_no_points_of_a_grid():
     page = ONE_AT_0 + "The grid is $x_k = k/n$.\n\n$$\\text{AND}(x_1, \\dots, x_n) = s(\\sum_{i=1}^n x_i - n + 0.5)$$\n"
     assert verdicts(page)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "claim", [r"\text{AND}(x_1, x_2) = s(x_1 + x_2 - 1.5)", r"\text{OR}(x_1, x_2) = s(x_1 + x_2 + 1)"]
+)
+def test_signs_are_no_bits(claim):
+    step = r"Step neurons: $s(v) = \begin{cases} 1 & v \ge 0 \\ 0 & v < 0 \end{cases}$, inputs $x_i \in \{-1, 1\}$."
+    found = check_document(f"{step}\n\n$${claim}$$\n").claims[-1]
+    assert found.verdict not in ("proved", "refuted")
