@@ -101,7 +101,7 @@ def is_spread(node: Expr, env: Environment) -> bool:
     name = _name(node)
     laws = [law for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name) and law.line is not None]
     given = {each for law in laws for each in _deviation(law)}
-    return name in given if given else name in ("sigma", "sigma_w", "sigma_W")
+    return name in (given or ("sigma",)) or name in ("sigma_w", "sigma_W")
 
 
 def _is_variance(spread: Expr, env: Environment) -> bool:

@@ -90,7 +90,7 @@ def moments_said(text: str, formula: Formula) -> list[Statement]:
         return []
     name = named["name"]
     if _OF_LAYER.search(said[: subject.start()]):  # all weights of layer $k$
-        name = "W" if re.search(r"(?<![A-Za-z])W\}?\s*(?:\^\s*\{[^{}]*\}\s*)?_", text) else "w"
+        name = rf"{'W' if re.search(r'(?<![A-Za-z])W', text) else 'w'}^{{({name})}}"
     if _WIDTH.search(said[: subject.start()]):  # constant width $h$ and variance ...
         return []
     if (name.isalpha() or _SIZE.match(name)) and _COUNTED.match(between):  # $k$ outputs
