@@ -174,10 +174,10 @@ def _function(tokens: Sequence[tuple[str, str]]) -> Truth:
             return lambda values: not inside(values)
         case [("open", _), *rest, ("close", _)] if rest:
             return _function(rest)
-        case [(("and" | "or" | "xor" | "nand" | "nor") as sign, _), ("open", _), *rest, ("close", _)] if rest:
+        case [(gate, _), ("open", _), *rest, ("close", _)] if rest and gate in _TWO and gate != "if":
             commas = [-1, *(n for n in _outside(rest) if rest[n][0] == "comma"), len(rest)]
             bits = [_function(rest[one + 1 : other]) for one, other in pairwise(commas)]
-            return _gate(sign, bits)
+            return _gate(gate, bits)
         case [("name", name)]:
             return lambda values: values[name]
         case _:
