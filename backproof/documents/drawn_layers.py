@@ -15,7 +15,7 @@ from backproof.answers.syntax import Call, Entry, Expr, walk
 from backproof.documents.clauses import paragraph_at
 from backproof.documents.environment import Environment
 from backproof.documents.links import Link
-from backproof.documents.mentions import named
+from backproof.documents.mentions import mentioned, named
 from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.passages import Passage
 
@@ -23,14 +23,26 @@ _INDEPENDENT = re.compile(r"\bindependent|\bi\.?i\.?d", re.IGNORECASE)
 
 
 def with_drawn_layers(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
-    """An open claim about a derivative, with the sums that the page defined before it drew them."""
-    if outcome.verdict != "undecided" or not env.sums or link.universal is not None:
+    """A claim that is wrong of a distribution, or open about a derivative, with the sum that was defined before."""
+    if outcome.verdict not in ("undecided", "refuted") or not env.sums or link.universal is not None:
         return outcome
+    if outcome.verdict == "refuted":
+        found = link.judged_in(with_sums(env))
+        names = ", ".join(sorted(mentioned((*link.left, *link.right), env) & env.sums.keys()))
+        right = found.verdict == "proved" or (found.verdict == "conditional" and found.missing)
+        return (
+            lacking(f"{names} is the sum that it was defined as first", *found.missing) if right and names else outcome
+        )
     if not any(_is_derivative(node, env) for side in (*link.left, *link.right) for node in walk(side)):
         return outcome
-    laws = {name: law for name, law in env.laws.items() if name not in env.sums}
-    found = link.judged_in(replace(env, laws=laws, definitions={**env.sums, **env.definitions}))
+    found = link.judged_in(with_sums(env))
     return found if found.verdict in ("proved", "conditional", "refuted") else outcome
+
+
+def with_sums(env: Environment) -> Environment:
+    """The environment in which every sum is what it was before the page drew it."""
+    laws = {name: law for name, law in env.laws.items() if name not in env.sums}
+    return replace(env, laws=laws, definitions={**env.sums, **env.definitions})
 
 
 def _is_derivative(node: Expr, env: Environment) -> bool:

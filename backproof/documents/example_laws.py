@@ -1,6 +1,7 @@
 r"""A law in numbers as an example: with $w \sim \mathcal U(-a, a)$, "Example $\mathcal U(-0.1, 0.1)$: Var(w) = 0.01/3".
 
 The formula is the law alone; the claims of its sentence are about the name to which the page gives a law of this kind.
+A law in letters is one of the weights: "the popular $U(-1/\sqrt{m}, 1/\sqrt{m})$ has variance $\frac{1}{3m}$".
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ import re
 from dataclasses import replace
 
 from backproof.documents.decimals import with_decimals
+from backproof.documents.drawn_layers import with_sums
 from backproof.documents.environment import Environment
 from backproof.documents.laws import draw
 from backproof.documents.links import Link
 from backproof.documents.mentions import mentioned
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.passages import Passage
 
 _LAW = re.compile(
     r"(?<!\$)\$\s*(?P<law>(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?:N|U|Normal|Uniform|Unif)\s*\}?\s*"
     r"(?:\\left)?[(\[](?:[-+\d.,/{}^()\s]|\\(?:[dt]?frac|sqrt|left|right|,|;)(?![A-Za-z]))+[)\]])\s*\$"
 )
+_IN_LETTERS = re.compile(
+    r"(?<!\$)\$\s*(?P<law>(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?:N|U|Normal|Uniform|Unif)\s*\}?\s*"
+    r"(?:\\left)?[(\[][^$=~]+[)\]])\s*\$"
+)
+_WEIGHTS = frozenset("wW")
 _END = re.compile(r"[.!?]\s+(?=[A-Z*$\\])|\n\s*\n|\n\s*[-*+•]\s")
 _NEAR = 300  # characters of a sentence at most
 
@@ -27,7 +34,9 @@ _NEAR = 300  # characters of a sentence at most
 def of_example_law(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     """What is to be said of a link about a name whose law is an example in numbers here."""
     found = example_law(passage)
-    if found is None or outcome.verdict == "proved":
+    if found is None:
+        return _of_law_in_letters(link, outcome, passage, env)
+    if outcome.verdict == "proved":
         return outcome
     names = mentioned((*link.left, *link.right), env) & env.laws.keys()
     kind = "uniform" if re.search(r"[UN]", found)[0] == "U" else "normal"  # type: ignore[index]
@@ -42,6 +51,23 @@ def of_example_law(link: Link, outcome: Outcome, passage: Passage, env: Environm
         judged = with_decimals(link.latex, link.left, link.relation, link.right, link.given, here) or judged
     words = f"with {name} of the law in numbers that is the example here"
     return replace(judged, reason=f"{judged.reason}, {words}")
+
+
+def _of_law_in_letters(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
+    """A link that is wrong of the page's weights, where its sentence speaks of other ones."""
+    if outcome.verdict != "refuted":
+        return outcome
+    laws = [each["law"] for each in _IN_LETTERS.finditer(_END.split(passage.said[-_NEAR:])[-1])]
+    env = with_sums(env)
+    names = mentioned((*link.left, *link.right), env) & env.laws.keys() & _WEIGHTS
+    if not laws or len(names) != 1:
+        return outcome
+    (name,) = names
+    judged = link.judged_in(draw(name, laws[-1], link.line, env, passage.sentence)[0])
+    if judged.verdict not in ("proved", "conditional"):
+        return outcome
+    words = f"{name} has the law of which the sentence speaks"
+    return lacking(words, *judged.missing)
 
 
 def example_law(passage: Passage) -> str | None:

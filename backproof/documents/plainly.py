@@ -38,9 +38,9 @@ _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTAL
 _ORDER = r"(?:<=?|>=?|\\(?:leq?|geq?)(?![A-Za-z])|≤|≥)"
 _CHAIN = re.compile(rf"{_NAME}(?:\s*{_ORDER}\s*{_NAME})+")
 _CHOSEN = re.compile(
-    r"\b(?:with|where|assum\w+|let|and|choos\w+|chosen|tak(?:e|es|ing)|pick\w*|suppos\w+|given|provided"
-    r"|(?:so|such) that)"
-    rf"\s+(?:that\s+)?\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?P<relation>{_ORDER})\s*(?P<other>{_NAME}))\s*\$?",
+    r"(?:\b(?:with|where|assum\w+|let|and|choos\w+|chosen|tak(?:e|es|ing)|pick\w*|suppos\w+|given|provided"
+    r"|(?:so|such) that)\s|\()"
+    rf"\s*(?:that\s+)?\$?\s*(?P<condition>(?P<one>{_NAME})\s*(?P<relation>{_ORDER})\s*(?P<other>{_NAME}))\s*\$?",
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(
@@ -52,6 +52,12 @@ _FRACTION = re.compile(
     r"\s*0\s*<\s*(?P<name>\\?[a-z]+)\s*<\s*1\s*[$)]",
     re.IGNORECASE,
 )
+_FUNCTION = r"(?<![A-Za-z\\])(?P<name>[A-Za-z])\s*\(\s*(?P<at>[a-z])\s*\)\s*="
+_ANY_DEFINED = re.compile(_FUNCTION)
+_ON_INTERVAL = re.compile(
+    rf"{_FUNCTION}[^$=]*\$\s*(?:on|over)\s+(?:the\s+)?(?:interval\s+)?\$\s*[\[(]\s*(?P<low>{_NUMBER})\s*,\s*(?P<high>{_NUMBER})\s*[\])]"
+)
+_DRESSED = r"\\(?:tilde|hat|bar)\s*\{\s*[A-Za-z]\s*\}"
 _DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
 _NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
@@ -63,6 +69,11 @@ _DEVIATION = re.compile(
 _OF_OTHERS = re.compile(r"\b(?:inputs?|outputs?|activations?|signals?|gradients?|layers?|data)\b", re.IGNORECASE)
 _DRAWN = re.compile(r"N\}?\s*(?:\\left)?\(\s*0\s*,\s*\\sigma\s*\^\s*\{?2\}?\s*(?:\\right)?\)")
 _REACH = 600
+
+
+def letters_of(latex: str) -> frozenset[str]:
+    """The single letters that stand in LaTeX."""
+    return frozenset(_LETTER.findall(latex))
 
 
 def said_plainly(text: str, start: int) -> tuple[str, ...]:
@@ -102,7 +113,9 @@ def _without_formulas(text: str) -> str:
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
     """Which of two letters of a claim is the larger one, where the question has said it: "on [p, q)", "with p < q"."""
     letters = set(_LETTER.findall(claim))
-    for name in re.findall(r"(?<![A-Za-z\\])(\\[a-z]+|[A-Za-z])\s*\([a-z]\)", claim):  # a function of the page
+    for name in re.findall(
+        rf"(?<![A-Za-z\\])({_DRESSED}|\\[a-z]+|[A-Za-z])\s*\([a-z]\)", claim
+    ):  # a function of the page
         for defined in re.finditer(_DEFINED.format(re.escape(name)), text[:start]):
             letters |= set(_LETTER.findall(defined["body"]))
     questions = said_before(_NEW_QUESTION, text, start)
@@ -120,6 +133,22 @@ def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
         condition
         for (low, high), condition in said.items()
         if low != high and (high, low) not in {*said, *here} and not {low, high} & _VARIABLES and {low, high} <= letters
+    )
+
+
+def on_domains(text: str, start: int, claim: str) -> tuple[str, ...]:
+    r"""The conditions on x in a claim about a function that is defined on an interval: "$f(x) = x^2$ on $[0, 1)$"."""
+    last = {each["name"]: each for each in _ON_INTERVAL.finditer(text, 0, start)}
+    anew = {each["name"]: each.start() for each in _ANY_DEFINED.finditer(text, 0, start)}
+    spoken = [
+        each
+        for name, each in last.items()
+        if anew.get(name) == each.start() and re.search(rf"(?<![A-Za-z\\]){name}\s*'*\s*\(\s*{each['at']}\s*\)", claim)
+    ]
+    return tuple(
+        condition
+        for each in spoken
+        for condition in (rf"{each['low']} \le {each['at']}", rf"{each['at']} \le {each['high']}")
     )
 
 

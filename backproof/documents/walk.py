@@ -104,6 +104,7 @@ from backproof.documents.opinions import considered
 from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
+from backproof.documents.plainly import letters_of
 from backproof.documents.points_listed import is_of_neighbours, lists_points
 from backproof.documents.products_set import set_by_product
 from backproof.documents.purposes import law_against_purpose
@@ -559,7 +560,8 @@ class Walker:
             self.env = replace(self.env, assumptions=(*self.env.assumptions, adding_to_one(targets)))
             return Outcome("definition", f"the entries of {targets} add up to 1 for each sample")
         said = place.statement
-        alone = said.relations == ("=",) and not (said.conditions or said.clause)
+        apart = not letters_of(" ".join(said.clause)) & letters_of(" ".join(side.latex for side in said.sides))
+        alone = said.relations == ("=",) and not said.conditions and apart
         if alone and (anew := self._called_anew(left, right, said)) is not None:
             self.env = anew
             return Outcome("definition", "another function is called so from here on")

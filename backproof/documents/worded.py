@@ -25,7 +25,7 @@ _WORD = (
     r"|of|and|a|an|the|each|all|both|which|that|drawn|sampled|chosen|initiali[sz]ed|from|gaussians?|normal(?:ly)?"
     r"|distributions?|inputs?|gradients?|outputs?|errors?|at|layers?|neurons?|units?|entries|weights?|elements"
     r"|components|coordinates|vectors?|signals?|common|same|finite|some|any|again|also"
-    r"|mutually|pairwise|symmetric(?:ally)?)"
+    r"|mutually|pairwise|others?|symmetric(?:ally)?)"
 )
 _NORMAL = re.compile(r"(?<![A-Za-z])(?:gaussians?|normal(?:ly)?)(?![A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(rf"'?(?:[\s,;:()]|(?<![A-Za-z]){_WORD}(?![A-Za-z]))*", re.IGNORECASE)
