@@ -62,3 +62,13 @@ _LAYER = (
 )  # fmt: skip
 def test_another_law_in_passing(claim, expected):
     assert check_document(_LAYER.format(claim=claim)).claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(("claim", "expected"), [("m \\tau^2 q", "proved"), ("m \\tau^2 q^2", "refuted")])
+def test_independent_of_each_other(claim, expected):
+    page = (
+        "# Initialization\n\nA linear layer is $s_j = \\sum_{i=1}^m w_{ji} h_i$. The weights are i.i.d. with mean 0 and "
+        "variance $\\tau^2$, the inputs $h_i$ are independent of the weights and of each other, with mean 0 and variance "
+        f"$q$.\n\n$$\\text{{Var}}(s_j) = {claim}$$\n"
+    )
+    assert check_document(page).claims[-1].verdict == expected
