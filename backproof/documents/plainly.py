@@ -143,7 +143,9 @@ def on_domains(text: str, start: int, claim: str) -> tuple[str, ...]:
     spoken = [
         each
         for name, each in last.items()
-        if anew.get(name) == each.start() and re.search(rf"(?<![A-Za-z\\]){name}\s*'*\s*\(\s*{each['at']}\s*\)", claim)
+        if anew.get(name) == each.start()
+        and re.search(rf"(?<![A-Za-z\\]){name}\s*'*\s*\(\s*{each['at']}\s*\)", claim)
+        and not re.match(rf"\s*{name}\s*\(\s*{each['at']}\s*\)\s*=", claim)  # another function may be called so
     ]
     return tuple(
         condition

@@ -26,6 +26,7 @@ _ANNOUNCED = re.compile(
     rf"(?:{_LOSS}|\b(?:derivative|gradient)s? of (?:the |our )?(?:\w+ )?(?:loss|cost|error|objective)(?: function)? "
     r"\$?\\?(?P<said>[A-Z])(?![A-Za-z]))"
 )
+_AS_SUCH = re.compile(r"\bdifferentials\b", re.IGNORECASE)  # dL = tr(G^T dO), dO = H dW: no gradients
 _DIVIDED = re.compile(
     r"\\d?frac\s*\{\s*\\(?:eta|alpha)\s*\}\s*\{\s*[NmBMn]\s*\}\s*(?:\\[,; ]|\\cdot)*\s*d[A-Zbcw](?![A-Za-z])"
     r"|\\(?:eta|alpha)\s*(?:\\cdot|\\[,; ])*\s*d[A-Zbcw][^$=]{0,12}/\s*[NmBMn](?![A-Za-z])"
@@ -62,6 +63,8 @@ class Differentials:
         The loss is the one that the page announces, or the last of all samples; or the one before that, of which
         nothing is made but a sum with a penalty.
         """
+        if _AS_SUCH.search(self.text):
+            return ()
         variables = {by for tree in trees for name in names_in(tree) if (by := self.variable(name))}
         losses, of_samples = self._announced() or (self._losses(), None)
         if not variables or not losses:

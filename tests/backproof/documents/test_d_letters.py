@@ -128,3 +128,11 @@ def test_words_say_that_a_letter_stands_for_that_of_a_layer():
 
 def test_blank_lines_in_the_place_of_code_cost_no_time():
     assert d_words("$dW = 1$" + "\n" * 4000 + " " * 4000 + "\n$db = 2$") == {"dW", "db"}
+
+
+def test_differentials_are_no_gradients():
+    page = (
+        "# Backpropagation\n\n$X \\in \\mathbb{R}^{N \\times d}$, $W \\in \\mathbb{R}^{d \\times m}$, $O = X W$ and the loss is "
+        "$L = \\frac{1}{2} \\sum_{n,k} (O_{nk} - T_{nk})^2$. With differentials: $dO = X \\, dW$.\n"
+    )
+    assert check_document(page).claims[-1].verdict != "refuted"
