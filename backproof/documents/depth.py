@@ -237,7 +237,7 @@ class Depths:
         parts = [without(side, lambda node: self._moment(node) is not None) for side in (left, right)]
         if parts[0] is None or parts[1] is None:
             return None
-        shift = Add((Sym("l"), Num(Fraction(-one.offset))))
+        shift = _sum(Sym("l"), -one.offset)
         over, under = (at_layer(each, {one.letter: shift}) for each in (parts[1], parts[0]))
         return self._compared(Div(over, under), factor.value if step else ONE, factor)
 
@@ -312,7 +312,7 @@ class Depths:
         factor = without(right, lambda node: self._moment(node) == others[0])
         if factor is None:
             return None
-        shift = Add((Sym("l"), Num(Fraction(-first.offset))))
+        shift = _sum(Sym("l"), -first.offset)
         return at_layer(factor, {first.letter: shift}), step
 
     # -- judging
@@ -342,10 +342,11 @@ class Depths:
     def _on_many(self, left: Expr, right: Expr, name: str, factor: Factor, env: Environment) -> Outcome | None:
         inside = [[*self._moments(side)] for side in (left, right)]
         behind_first = all(inside) and not any(each == Moment(name, "", 0) for side in inside for each in side)
-        if not behind_first and not has_centred_inputs(env):
+        is_centred = has_centred_inputs(env)
+        if not behind_first and not is_centred:
             return None  # what comes into the network has a second moment that is not its variance
         start = start_of(env)
-        written = [with_start(side, start) if has_centred_inputs(env) else side for side in (left, right)]
+        written = [with_start(side, start) if is_centred else side for side in (left, right)]
         if any(isinstance(node, Entry) for node in walk(factor.value)):
             return self._on_layers_that_differ(written[0], written[1], factor, start, env)
         direction = Num(Fraction(-1 if name.removeprefix("Var ") in BACKWARD else 1))
@@ -426,7 +427,7 @@ class Depths:
         return replace(outcome, reason=f"{outcome.reason}; {factor.why}") if outcome.verdict == "refuted" else outcome
 
 
-def _sum(expr: Expr, number: Fraction) -> Expr:
+def _sum(expr: Expr, number: Fraction | int) -> Expr:
     return Add((expr, Num(Fraction(number))))
 
 

@@ -68,6 +68,9 @@ _OF_SET = re.compile(
     rf"{_IS}(?P<first>{_VALUE}){_WITH}(?:probability|prob\.?)\s*(?:of\s+)?(?P<chance>{_VALUE})"
 )
 WITH_CHANCE = re.compile(r"\b(?:with|has) probability\b[^.]{0,40}?\b(?:otherwise|else)\b")  # no "otherwise" of a case
+_DRAWN = re.compile(
+    r"\bmasks?\b|\bdrop(?:out|ped|s)?\b|\bkeep|\bkept\b|\bindependent|\bcoins?\b|\brandom", re.IGNORECASE
+)
 _BERNOULLI = re.compile(
     r"\s*\\?(?:(?:text|mathrm|operatorname|mathcal|mathsf)\s*\{\s*)?(?:Bernoulli|Bern|Ber|B)\s*\}?\s*"
     r"(?:\\left)?\((?P<chance>[^,]*?)(?:\\right)?\)\s*"
@@ -111,18 +114,13 @@ def given_chance(left: Expr, right: Expr, line: int, before: str, env: Environme
         return None
     other = Num(1 - value)
     law = discrete(name, ((Num(value), right), (other, _rest(right))), line)
-    return _with_chances(law, replace(env.drawing(law), unsaid=env.unsaid - {name}))
-
-
-_DRAWN = re.compile(
-    r"\bmasks?\b|\bdrop(?:out|ped|s)?\b|\bkeep|\bkept\b|\bindependent|\bcoins?\b|\brandom", re.IGNORECASE
-)
+    return _with_chances(law, env.drawing(law))
 
 
 def said(words: str, line: int, env: Environment) -> Environment:
     """The environment after what words and formulas say of the values of names."""
     for law in _laws(words, line, env):
-        env = _with_chances(law, replace(env.drawing(law), unsaid=env.unsaid - {law.name}))
+        env = _with_chances(law, env.drawing(law))
     return env
 
 

@@ -26,17 +26,22 @@ def with_drawn_layers(link: Link, outcome: Outcome, passage: Passage, env: Envir
     """A claim that is wrong of a distribution, or open about a derivative, with the sum that was defined before."""
     if outcome.verdict not in ("undecided", "refuted") or not env.sums or link.universal is not None:
         return outcome
-    if outcome.verdict == "refuted":
-        found = link.judged_in(with_sums(env))
-        names = ", ".join(sorted(mentioned((*link.left, *link.right), env) & env.sums.keys()))
-        right = found.verdict == "proved" or (found.verdict == "conditional" and found.missing)
-        return (
-            lacking(f"{names} is the sum that it was defined as first", *found.missing) if right and names else outcome
-        )
-    if not any(_is_derivative(node, env) for side in (*link.left, *link.right) for node in walk(side)):
+    sides = (*link.left, *link.right)
+    names = sorted(mentioned(sides, env) & env.sums.keys())
+    is_open = outcome.verdict == "undecided"
+    if not (any(_is_derivative(node, env) for side in sides for node in walk(side)) if is_open else names):
         return outcome
     found = link.judged_in(with_sums(env))
-    return found if found.verdict in ("proved", "conditional", "refuted") else outcome
+    if is_open:
+        return found if found.verdict in ("proved", "conditional", "refuted") else outcome
+    if not _holds(found):
+        return outcome
+    return lacking(f"{', '.join(names)} is the sum that it was defined as first", *found.missing)
+
+
+def _holds(outcome: Outcome) -> bool:
+    """Whether a claim is proved, or needs nothing but hypotheses that are named."""
+    return outcome.verdict == "proved" or (outcome.verdict == "conditional" and outcome.missing != ())
 
 
 def with_sums(env: Environment) -> Environment:
@@ -56,7 +61,7 @@ def _is_derivative(node: Expr, env: Environment) -> bool:
 
 def with_independent_gradients(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
     r"""A variance of \frac{\partial L}{\partial w_{ji}}, that of a product: the page has to call it independent."""
-    if outcome.verdict not in ("proved", "conditional") or (outcome.verdict == "conditional" and not outcome.missing):
+    if not _holds(outcome):
         return outcome
     nodes = [node for side in (*link.left, *link.right) for node in walk(side)]
     moments = [node for node in nodes if isinstance(node, Call) and node.function in ("E", "Var", "Cov")]

@@ -205,13 +205,13 @@ class Environment:
             for name, each in self.definitions.items()
             if name != law.name or (each.line is not None and law.line is None)
         }
-        drawn = self.definitions.get(law.name)
-        sums = self.sums if drawn is None or law.name in definitions else {**self.sums, law.name: drawn}
+        gone = None if law.name in definitions else self.definitions.get(law.name)
+        drawn = {law.name: gone} if gone is not None and isinstance(gone.body, Fold) else {}
         return replace(
             self,
             laws={**self.laws, law.name: law},
             definitions=definitions,
-            sums={name: each for name, each in sums.items() if isinstance(each.body, Fold)},
+            sums={**self.sums, **drawn},
             positive=self.positive - ({law.name} - law.letters),
             unsaid=self.unsaid - {law.name},
         )

@@ -18,14 +18,12 @@ from backproof.documents.mentions import mentioned
 from backproof.documents.outcomes import Outcome, lacking
 from backproof.documents.passages import Passage
 
-_LAW = re.compile(
+_NAMED = (
     r"(?<!\$)\$\s*(?P<law>(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?:N|U|Normal|Uniform|Unif)\s*\}?\s*"
-    r"(?:\\left)?[(\[](?:[-+\d.,/{}^()\s]|\\(?:[dt]?frac|sqrt|left|right|,|;)(?![A-Za-z]))+[)\]])\s*\$"
+    r"(?:\\left)?[(\[]"
 )
-_IN_LETTERS = re.compile(
-    r"(?<!\$)\$\s*(?P<law>(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?:N|U|Normal|Uniform|Unif)\s*\}?\s*"
-    r"(?:\\left)?[(\[][^$=~]+[)\]])\s*\$"
-)
+_LAW = re.compile(_NAMED + r"(?:[-+\d.,/{}^()\s]|\\(?:[dt]?frac|sqrt|left|right|,|;)(?![A-Za-z]))+[)\]])\s*\$")
+_IN_LETTERS = re.compile(_NAMED + r"[^$=~]+[)\]])\s*\$")
 _WEIGHTS = frozenset("wW")
 _END = re.compile(r"[.!?]\s+(?=[A-Z*$\\])|\n\s*\n|\n\s*[-*+•]\s")
 _NEAR = 300  # characters of a sentence at most
@@ -57,13 +55,13 @@ def _of_law_in_letters(link: Link, outcome: Outcome, passage: Passage, env: Envi
     """A link that is wrong of the page's weights, where its sentence speaks of other ones."""
     if outcome.verdict != "refuted":
         return outcome
-    laws = [each["law"] for each in _IN_LETTERS.finditer(_END.split(passage.said[-_NEAR:])[-1])]
+    found = _last(_IN_LETTERS, passage)
     env = with_sums(env)
     names = mentioned((*link.left, *link.right), env) & env.laws.keys() & _WEIGHTS
-    if not laws or len(names) != 1:
+    if found is None or len(names) != 1:
         return outcome
     (name,) = names
-    judged = link.judged_in(draw(name, laws[-1], link.line, env, passage.sentence)[0])
+    judged = link.judged_in(draw(name, found, link.line, env, passage.sentence)[0])
     if judged.verdict not in ("proved", "conditional"):
         return outcome
     words = f"{name} has the law of which the sentence speaks"
@@ -72,6 +70,10 @@ def _of_law_in_letters(link: Link, outcome: Outcome, passage: Passage, env: Envi
 
 def example_law(passage: Passage) -> str | None:
     """The last law in numbers that stands alone in a formula of the sentence before a claim; None without one."""
-    sentence = _END.split(passage.said[-_NEAR:])[-1]
-    laws = [each["law"] for each in _LAW.finditer(sentence)]
+    return _last(_LAW, passage)
+
+
+def _last(pattern: re.Pattern[str], passage: Passage) -> str | None:
+    """The last law of a pattern in the sentence before a claim."""
+    laws = [each["law"] for each in pattern.finditer(_END.split(passage.said[-_NEAR:])[-1])]
     return laws[-1] if laws else None

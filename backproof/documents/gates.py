@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeGuard
 
 from backproof.answers.printing import plain
 from backproof.answers.syntax import ONE, ZERO, Add, Call, Entry, Expr, Fold, Mul, Num, Sym, map_expr, walk
@@ -55,6 +56,7 @@ _COUNTED = re.compile(
     r"|\s+(?:inputs?|bits?|are|on|active|of|the|them|ones?))*"
 )
 GATES = {"all": r"\text{AND}", "any": r"\text{OR}"}
+_KINDS = {"AND": "all", "OR": "any"}
 OF_BITS = {"prod": "all", "min": "all", "max": "any"}
 NAMES = frozenset(GATES.values())
 _OF_ALL = re.compile(  # \text{AND}(x_1, \dots, x_n), \text{OR}(x)
@@ -114,7 +116,7 @@ def judge_gate_of_all(latex: str, neuron: Expr, before: str, env: Environment) -
 
     own = {found["bit"], number}  # whatever the page called so before
     env = replace(env, definitions={name: each for name, each in env.definitions.items() if name not in own})
-    return judge_gate((Sym(found["gate"]), run(neuron)), rf"\text{{{found['gate']}}}", "", "", "bits", env)
+    return _judge_all_or_any(_KINDS[found["gate"]], run(neuron), "bits", env)
 
 
 def judge_gate(
@@ -127,15 +129,26 @@ def judge_gate(
     named = _NAME.fullmatch(latex.strip())
     before = row_of(before)
     counted_kind = _counted_kind(before)
-    kind = ("all" if named[1] == "AND" else "any") if named else "count" if counted_kind else _kind(before, after)
-    steps = steps_of(env)
+    kind = _KINDS[named[1]] if named else "count" if counted_kind else _kind(before, after)
     left, right = sides[0], _without_height(sides[1])
     if isinstance(left, Fold) and left.kind in OF_BITS:
         kind = OF_BITS[left.kind] if replace(left, kind="sum") in walk(right) else None
-    if kind is None or not isinstance(right, Call) or right.function not in steps or len(right.args) != 1:
+    if kind is None:
         return None
     if counted_kind is not None and kind == "count":
-        return _judge_count(counted_kind, right, text, env)
+        return _judge_count(counted_kind, right, text, env) if _is_step(right, env) else None
+    return _judge_all_or_any(kind, right, text, env)
+
+
+def _is_step(neuron: Expr, env: Environment) -> TypeGuard[Call]:
+    return isinstance(neuron, Call) and neuron.function in steps_of(env) and len(neuron.args) == 1
+
+
+def _judge_all_or_any(kind: str, right: Expr, text: str, env: Environment) -> Outcome | None:
+    """Whether a neuron fires when all bits are on, and only then, or when any is; None where it is no step of bits."""
+    if not _is_step(right, env):
+        return None
+    steps = steps_of(env)
     counted = _bits(right.args[0], text, env)
     if counted is None:
         return None

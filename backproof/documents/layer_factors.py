@@ -42,6 +42,7 @@ _SHAPE = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z])|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
 _PARTS = re.compile(r"\n\s*#|\n\s*(?:[-*]\s+)?\**\(?[a-hivx]{1,3}[).]")  # a heading, (b), **(ii)**
+_WEIGHTS = "wW"
 _START = "start"  # the moment of layer 0
 TWO = Num(Fraction(2))
 FUNCTIONS = frozenset(("log", "sqrt", "exp"))  # which take numbers to numbers
@@ -95,28 +96,33 @@ def is_fan(node: Expr) -> bool:
 
 
 def is_spread(node: Expr, env: Environment) -> bool:
-    """Whether a name is the standard deviation of the weights, or a call their variance."""
+    """Whether a name is the standard deviation of the weights or their variance, or a call their variance."""
     if isinstance(node, Call):
         return node.function == "Var" and is_weight(node.args[0])
     name = _name(node)
-    laws = [law for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name) and law.line is not None]
-    given = {each for law in laws for each in _deviation(law)}
+    given = {each for law in _laws_of(_WEIGHTS, env) if law.line is not None for each in _spread_in(law)}
     return name in (given or ("sigma",)) or name in ("sigma_w", "sigma_W")
 
 
 def _is_variance(spread: Expr, env: Environment) -> bool:
     """Whether it is the variance of the weights, and not its root: v_l, where the page gives them variance v_l."""
-    laws = [law for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name) and law.line is not None]
-    return any(_name(spread) and _name(spread) == _name(law.variance) for law in laws)
+    given = (law.variance for law in _laws_of(_WEIGHTS, env) if law.line is not None)
+    return _name(spread) != "" and _name(spread) in map(_name, given)
 
 
 def _name(expr: Expr | None) -> str:
     return expr.name if isinstance(expr, Sym) else expr.family if isinstance(expr, Entry) else ""
 
 
-def _deviation(law: Law) -> Iterator[str]:
+def _laws_of(names: str, env: Environment) -> Iterator[Law]:
+    """The laws of what is called by one of these letters, in any layer."""
+    return (law for name, law in env.laws.items() if re.fullmatch(rf"[{names}](?:\^\(.*\))?", name))
+
+
+def _spread_in(law: Law) -> Iterator[str]:
+    """The name of the variance by which a law is given, or of its root."""
     match law.variance:
-        case Sym(name) | Entry(name, _):  # the variance itself
+        case Sym(name) | Entry(name, _):
             yield name
         case Pow(Sym(name) | Entry(name, _), Num(value)) if value == 2:
             yield name
@@ -138,14 +144,16 @@ def _spread_of(env: Environment) -> list[Expr]:
 
 def centred(env: Environment) -> bool:
     """Whether weights have mean zero, as far as the page says, and no bias is random."""
-    means = [law.mean for name, law in env.laws.items() if re.fullmatch(r"[wW](?:\^\(.*\))?", name)]
-    return all(mean in (None, Num(Fraction(0))) for mean in means) and "b" not in env.laws
+    return _have_mean_0(_WEIGHTS, env) and "b" not in env.laws
 
 
 def has_centred_inputs(env: Environment) -> bool:
     """Whether the inputs have mean zero, as far as the page says, so that their variance is their second moment."""
-    means = [law.mean for name, law in env.laws.items() if re.fullmatch(r"x(?:\^\(.*\))?", name)]
-    return all(mean in (None, Num(Fraction(0))) for mean in means)
+    return _have_mean_0("x", env)
+
+
+def _have_mean_0(names: str, env: Environment) -> bool:
+    return all(law.mean in (None, Num(Fraction(0))) for law in _laws_of(names, env))
 
 
 def start_of(env: Environment) -> Expr:
@@ -196,8 +204,7 @@ def standard(
     (fan,), (spread,) = fans, spreads
     backward = name.removeprefix("Var ") in BACKWARD
     condition, sure = "", True
-    shape = _declared_shape(text)
-    declared = (shape[0] if shape else None) if backward else declared_fan(text)
+    declared = _declared_outputs(text) if backward else declared_fan(text)
     if isinstance(fan, Entry):
         if declared is not None and isinstance(declared, Entry):
             fan = declared
@@ -209,7 +216,7 @@ def standard(
     elif not backward and isinstance(fan, Sym) and _is_other_width(fan.name, text, env):
         condition, sure = f"{fan.name} is the number of inputs of every layer", False
     if isinstance(spread, Entry):
-        sure = sure and any(spread.family in _deviation(law) for law in env.laws.values())
+        sure = sure and any(spread.family in _spread_in(law) for law in env.laws.values())
         spread = Entry(spread.family, (Sym("l"),))
     square = spread if isinstance(spread, Call) or _is_variance(spread, env) else Pow(spread, TWO)
     value: Expr = Mul((fan, square))
@@ -256,6 +263,11 @@ def declared_fan(text: str) -> Expr | None:
     offset = int(found["offset"] or 0)
     layer: Expr = Add((Sym("l"), Num(Fraction(offset)))) if offset else Sym("l")
     return Entry(found["name"], (layer,))
+
+
+def _declared_outputs(text: str) -> Expr | None:
+    declared = _declared_shape(text)
+    return declared[0] if declared else None
 
 
 def _declared_shape(text: str) -> tuple[Expr, Expr] | None:

@@ -13,10 +13,13 @@ from fractions import Fraction
 from itertools import pairwise, product
 from types import MappingProxyType
 
-from backproof.answers.syntax import Add, Call, Cases, Compare, Cond, Div, Entry, Expr, Mul, Num, Sym
+from backproof.answers.syntax import Call, Entry, Expr, Num, Sym
+from backproof.documents.cases_at_numbers import at_numbers
+from backproof.documents.dimensions import replaced as with_names
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.outcomes import Outcome
 from backproof.documents.piecewise import NotANumber, put_in
+from backproof.documents.rationals import rational
 from backproof.documents.report import Counterexample
 from backproof.documents.rewriting import nodes, replaced
 
@@ -210,42 +213,4 @@ def _outside(tokens: Sequence[tuple[str, str]]) -> list[int]:
 
 def _value(expr: Expr, at: Mapping[str, Fraction]) -> Fraction | None:
     """The exact value of a network of steps; None where it has none."""
-    match expr:
-        case Num(value):
-            return value
-        case Sym(name):
-            return at.get(name)
-        case Add(parts) | Mul(parts):
-            values = [_value(each, at) for each in parts]
-            known = [each for each in values if each is not None]
-            if len(known) < len(values):
-                return None
-            total = Fraction(isinstance(expr, Mul))
-            for each in known:
-                total = total * each if isinstance(expr, Mul) else total + each
-            return total
-        case Div(over, under):
-            one, other = _value(over, at), _value(under, at)
-            return None if one is None or not other else one / other
-        case Cases(branches, otherwise):
-            for cond, there in branches:
-                held = _holds(cond, at)
-                if held is None:
-                    return None
-                if held:
-                    return _value(there, at)
-            return None if otherwise is None else _value(otherwise, at)
-        case _:
-            return None
-
-
-def _holds(cond: Cond, at: Mapping[str, Fraction]) -> bool | None:
-    if not isinstance(cond, Compare):
-        return None
-    left, right = _value(cond.left, at), _value(cond.right, at)
-    if left is None or right is None:
-        return None
-    return {
-        "=": left == right, "!=": left != right, "<": left < right,
-        "<=": left <= right, ">": left > right, ">=": left >= right,
-    }.get(cond.relation)  # fmt: skip
+    return rational(at_numbers(with_names(expr, {name: Num(value) for name, value in at.items()})))

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from backproof.answers.printing import plain
-from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Num, Sym, map_expr, walk
+from backproof.answers.syntax import Add, Call, Entry, Expr, Fold, Num, Sym, walk
 from backproof.answers.tokens import Unreadable
-from backproof.documents.environment import Environment, is_size_name
-from backproof.documents.sides import Reading
+from backproof.documents.environment import Environment
+from backproof.documents.layer_trees import flat
+from backproof.documents.sides import Reading, name_of
 
-_SIZES = frozenset(("d", "D", "h", "p"))
+_SIZES = frozenset(("d", "D", "h", "p", "n", "m", "N", "M", "H"))
 _SPREADS = frozenset(("v", "sigma", "omega", "tau", "s"))
 
 
@@ -30,35 +30,16 @@ def with_numbers_of_layers(readings: list[Reading], env: Environment) -> tuple[l
     entries = [node for node in nodes if isinstance(node, Entry)]
     layers = {letter for each in entries for letter in _calculated(each)}
     families = {each.family for each in entries}
-    if len(layers) != 1 or not families <= _numbers(env) or not any(map(_is_size, families)):
+    known = env.definitions.keys() | env.laws.keys() | env.arrays.keys()
+    if len(layers) != 1 or not families <= (_SIZES | _SPREADS) - known or families.isdisjoint(_SIZES):
         return readings, env
     (layer,) = layers
     if any(len(each.indices) != 1 or _letter(each.indices[0]) != layer for each in entries):
         return readings, env
-
-    def named(expr: Expr) -> Expr:
-        return _name(expr) if isinstance(expr, Entry) else map_expr(expr, named)
-
-    found: list[Reading] = [each if isinstance(each, Unreadable) else tuple(map(named, each)) for each in readings]
-    sizes = {_name(each).name for each in entries if _is_size(each.family)}
-    spreads = {_name(each).name for each in entries} - sizes
+    found: list[Reading] = [each if isinstance(each, Unreadable) else tuple(map(flat, each)) for each in readings]
+    sizes = {name_of(flat(each)) for each in entries if each.family in _SIZES}
+    spreads = {name_of(flat(each)) for each in entries} - sizes
     return found, replace(env, positive=env.positive | spreads, ends=env.ends | sizes)
-
-
-def _numbers(env: Environment) -> frozenset[str]:
-    """The letters of sizes and spreads that are nothing else on this page."""
-    known = env.definitions.keys() | env.laws.keys() | env.arrays.keys()
-    sizes = {name for name in (*_SIZES, "n", "m", "N", "M", "H") if name not in known}
-    return frozenset(sizes | {name for name in _SPREADS if name not in known})
-
-
-def _is_size(family: str) -> bool:
-    return family in _SIZES or is_size_name(family)
-
-
-def _name(entry: Entry) -> Sym:
-    (index,) = entry.indices
-    return Sym(f"{entry.family}_({plain(index).replace(' ', '')})")
 
 
 def _letter(index: Expr) -> str | None:

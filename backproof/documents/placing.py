@@ -34,7 +34,7 @@ from backproof.documents.neurons_said import neurons_said
 from backproof.documents.output_weights_said import output_weight_said
 from backproof.documents.outputs_said import output_said
 from backproof.documents.plain_equations import in_running_text
-from backproof.documents.plainly import on_domains, said_plainly, standing
+from backproof.documents.plainly import conditions_said
 from backproof.documents.powers_said import power_said
 from backproof.documents.restrictions import behind_diagonal, restricted_by_words
 from backproof.documents.roots_said import root_said, says_nothing_else
@@ -176,9 +176,7 @@ def placed_on(page: Page) -> list[Placed]:
             continue
         if _EXCEPTING.search(formula.before):
             continue
-        plain = (*said_plainly(page.visible, formula.start), *standing(page.visible, formula.start, text))
-        plain = (*plain, *on_domains(page.visible, formula.start, text))
-        plain = () if is_condition(found) else plain
+        plain = () if is_condition(found) else conditions_said(page.visible, formula.start, text)
         found = [arrows.on(clauses.on(each)) for each in with_limits(found)]
         found = [replace(each, clause=(*each.clause, *plain)) for each in found]
         before = formula.before

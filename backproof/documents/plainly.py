@@ -57,7 +57,9 @@ _ANY_DEFINED = re.compile(_FUNCTION)
 _ON_INTERVAL = re.compile(
     rf"{_FUNCTION}[^$=]*\$\s*(?:on|over)\s+(?:the\s+)?(?:interval\s+)?\$\s*[\[(]\s*(?P<low>{_NUMBER})\s*,\s*(?P<high>{_NUMBER})\s*[\])]"
 )
-_DRESSED = r"\\(?:tilde|hat|bar)\s*\{\s*[A-Za-z]\s*\}"
+_APPLIED = re.compile(  # functions of the page
+    r"(?<![A-Za-z\\])(\\(?:tilde|hat|bar)\s*\{\s*[A-Za-z]\s*\}|\\[a-z]+|[A-Za-z])\s*\([a-z]\)"
+)
 _DEFINED = r"(?<![A-Za-z\\]){}\s*\([a-z]\)\s*=(?P<body>[^$]*)"
 _NEW_QUESTION = re.compile(r"^(?:\#+\s*|\*+)?(?:question|problem|exercise|task)\s*\d", re.IGNORECASE | re.MULTILINE)
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
@@ -76,6 +78,11 @@ def letters_of(latex: str) -> frozenset[str]:
     return frozenset(_LETTER.findall(latex))
 
 
+def conditions_said(text: str, start: int, claim: str) -> tuple[str, ...]:
+    """All conditions in the words before a claim, a formula that begins at `start`."""
+    return (*said_plainly(text, start), *standing(text, start, claim), *on_domains(text, start, claim))
+
+
 def said_plainly(text: str, start: int) -> tuple[str, ...]:
     """The conditions in plain text in the sentence before a formula that begins at `start`."""
     before = with_relations(_without_formulas(text)[max(0, start - _REACH) : start])
@@ -85,7 +92,7 @@ def said_plainly(text: str, start: int) -> tuple[str, ...]:
     sentence = before[ends[-1].end() :] if ends else before
     found = [_BEGINS.match(sentence), *_OPENS.finditer(sentence)]
     said = [each for each in found if each is not None and not _WIDENS.search(sentence[each.end() :])]
-    last = {frozenset(_LETTER.findall(each["condition"])): each["condition"] for each in said}  # one case, and the next
+    last = {letters_of(each["condition"]): each["condition"] for each in said}  # one case, and the next
     unread = unread_place(sentence, frozenset(last))
     return (
         *map(spelled, last.values()),
@@ -112,12 +119,10 @@ def _without_formulas(text: str) -> str:
 
 def standing(text: str, start: int, claim: str) -> tuple[str, ...]:
     """Which of two letters of a claim is the larger one, where the question has said it: "on [p, q)", "with p < q"."""
-    letters = set(_LETTER.findall(claim))
-    for name in re.findall(
-        rf"(?<![A-Za-z\\])({_DRESSED}|\\[a-z]+|[A-Za-z])\s*\([a-z]\)", claim
-    ):  # a function of the page
+    letters = letters_of(claim)
+    for name in _APPLIED.findall(claim):
         for defined in re.finditer(_DEFINED.format(re.escape(name)), text[:start]):
-            letters |= set(_LETTER.findall(defined["body"]))
+            letters |= letters_of(defined["body"])
     questions = said_before(_NEW_QUESTION, text, start)
     since = questions[-1].start() if questions else 0
     said = {

@@ -514,12 +514,6 @@ class Walker:
             self._define_by_chain(statement, n, scope)
             return self._claim(statement, n, _unread(statement, n, left, right))
         place = Place(statement, n, statement.relations[n], left, right)
-        words = self.text[max(0, statement.sides[0].start - _NEAR) : statement.sides[0].start]
-        if statement.relations == ("=",) and (
-            drawn := given_chance(left[0], right[0], self.writer.line(statement, n), words, self.env)
-        ):
-            self.env = drawn
-            return self._claim(statement, n, Outcome("definition", "the distribution is given here"))
         if (said := judge_in_coordinates(left[0], right[0], scope.clause, self.env)) is not None:
             return self._claim(statement, n, said)
         if (gate := self._gate(place)) is not None:
@@ -551,6 +545,12 @@ class Walker:
             assert isinstance(left, Sym)
             self.env = replace(self.env, positive=self.env.positive | {left.name})
             return Outcome("definition", f"{left.name} is positive")
+        words = self.text[max(0, place.statement.sides[0].start - _NEAR) : place.statement.sides[0].start]
+        if place.statement.relations == ("=",) and (
+            drawn := given_chance(left, right, self.writer.line(place.statement, 0), words, self.env)
+        ):
+            self.env = drawn
+            return Outcome("definition", "the distribution is given here")
         if place.relation == "=" and supposes_mean(left, right, self.env):
             return Outcome("definition", "another mean is supposed here")
         if place.relation == "=" and (named := set_by_product(left, right, self.before, self.env)) is not None:
