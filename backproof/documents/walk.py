@@ -121,6 +121,7 @@ from backproof.documents.rereading import (
     with_unit_vectors,
 )
 from backproof.documents.restrictions import says_where
+from backproof.documents.rounded_counts import Bound, bound_on, judge_count
 from backproof.documents.said_in_plain import said_in_plain
 from backproof.documents.same_sizes import are_sizes
 from backproof.documents.scope import Scope, narrowed
@@ -247,6 +248,7 @@ class Walker:
     asking: bool = False  # the words ask for what stands here
     stated: tuple[tuple[Compare, int], ...] = ()  # inequalities that claim nothing, and where they end on the page
     gates: Mapping[Expr, Expr] = field(default_factory=dict)  # steps that are called by words: g_{or}
+    bound: Bound | None = None  # the last one of a name by a number
     inequality: Inequality | None = None  # the last one, or the last bound on an error
 
     def check(self, statement: Statement, before: str = "") -> list[CheckedClaim]:
@@ -474,6 +476,10 @@ class Walker:
             said = judge_enough(here, self.inequality, statement.connective, self.before, start, self.env)
             said = said or (Outcome("out-of-scope", "how large a number is to be, not a claim") if chosen else None)
             claim = claim if said is None else self._claim(statement, 0, said)
+        count = judge_count(sides, self.bound, statement, self.text, self.env)
+        if count is not None and claim.verdict in ("out-of-scope", "undecided", "definition"):
+            claim = self._claim(statement, 0, count)
+        self.bound = bound_on(sides, statement) or self.bound
         whole = inequality(sides, statement.relations, latex, end)
         if whole is not None and whole.relation != "=":
             self.inequality = whole

@@ -31,6 +31,7 @@ from backproof.documents.numeric.values_elsewhere import at_values_elsewhere
 from backproof.documents.outcomes import Outcome
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim
+from backproof.documents.rounded_counts import FAILS_BOUND
 from backproof.documents.settings import names_of
 from backproof.documents.statements import Statement
 from backproof.documents.supposed_values import SUPPOSED_HERE, is_supposed
@@ -196,7 +197,8 @@ class Numbers:
             if outcome is not None and outcome.verdict == "refuted" and is_value and not _is_example(local, env):
                 outcome = None  # sizes and variances are chosen, once so and once so
             said = claim if outcome is None else outcome
-            if said.verdict == "refuted" and n == 0 and self._is_of_other_section(sides[:2], at, local):
+            is_other = n == 0 and said.reason != FAILS_BOUND and self._is_of_other_section(sides[:2], at, local)
+            if said.verdict == "refuted" and is_other:
                 outcome = Outcome("undecided", "it has got another number before, under another heading")
             if outcome is not None and outcome.verdict == "refuted" and is_value:
                 outcome = self._elsewhere(statement, sides, n, local, env) or outcome
