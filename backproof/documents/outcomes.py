@@ -29,6 +29,9 @@ class Outcome:
     for_some: bool = False  # refuted because a number is one of several values that the other side has
 
 
+NOT_JUDGED = Outcome("undecided", "it is not judged")  # what follows in a chain behind an assignment
+
+
 def lacking(*hypotheses: str) -> Outcome:
     """What is to be said of a claim that holds under hypotheses of which the page does not speak."""
     condition = ", ".join(hypotheses)

@@ -101,7 +101,7 @@ from backproof.documents.named_slopes import judge_named
 from backproof.documents.neurons import judge_neuron
 from backproof.documents.numbers_of_layers import with_numbers_of_layers
 from backproof.documents.opinions import considered
-from backproof.documents.outcomes import UNREAD_CONDITION, Outcome
+from backproof.documents.outcomes import NOT_JUDGED, UNREAD_CONDITION, Outcome
 from backproof.documents.parts import Parts
 from backproof.documents.passages import Equation, Former, Inequality, Passage, Same, Wanted
 from backproof.documents.plainly import letters_of
@@ -388,10 +388,11 @@ class Walker:
 
     def _apart(self, statement: Statement) -> list[CheckedClaim]:
         """The claims of statements that are read in a manner of their own; empty for any other."""
-        if len(statement.relations) == 1 and statement.relations[0] in ("<-", ":=", "=", "->"):
+        relation = statement.relations[0]
+        if relation == "<-" or (len(statement.relations) == 1 and relation in (":=", "=", "->")):
             step = judge_update(statement.sides[0].latex, statement.sides[1].latex, self.text)
             if step is not None:
-                return [self._claim(statement, 0, step)]
+                return self._with_rest(statement, step)
         if lists_points(statement):
             points = Outcome("definition", "points are named, in their order")
             return [self._claim(statement, n, points) for n in range(len(statement.relations))]
@@ -402,11 +403,16 @@ class Walker:
         if opened := self._expansions(statement) or self._layers(statement):
             return opened
         if statement.relations[0] in ("in", "~", "<-", "->", "prop"):
-            return [self._claim(statement, 0, self._special(statement))]
+            return self._with_rest(statement, self._special(statement))
         if (case := self.case_in(statement)) is not None:
             self.case = case
             return [self._claim(statement, 0, Outcome("out-of-scope", "a case of the indices, not a claim"))]
         return []
+
+    def _with_rest(self, statement: Statement, first: Outcome) -> list[CheckedClaim]:
+        """The claims of a statement of which the first link is judged; behind an assignment there may be equations."""
+        behind = range(1, len(statement.relations)) if statement.relations[0] == "<-" else ()
+        return [self._claim(statement, 0, first), *(self._claim(statement, n, NOT_JUDGED) for n in behind)]
 
     def _in_scope(self, statement: Statement, sentence: str) -> list[CheckedClaim]:
         """The claims of an equation or an inequality, where it stands."""

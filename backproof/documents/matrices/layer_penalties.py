@@ -72,7 +72,7 @@ def _sum(terms: tuple[Expr, ...]) -> Expr:
 
 def _is_penalty(page: Page, tree: Expr, by: str) -> bool:
     """Whether a tree is made of numbers and of other parameters: of the weights alone, where `by` is a bias."""
-    names = set(names_in(_without_ends(tree))) - {each.var for each in walk(tree) if isinstance(each, Fold)}
+    names = set(names_in(without_ends(tree))) - {each.var for each in walk(tree) if isinstance(each, Fold)}
     return (
         base(by) in PARAMETERS
         and bool(names)
@@ -82,9 +82,9 @@ def _is_penalty(page: Page, tree: Expr, by: str) -> bool:
     )
 
 
-def _without_ends(tree: Expr) -> Expr:
+def without_ends(tree: Expr) -> Expr:
     """The tree with sums that have no ends: how many layers there are is no part of a penalty."""
-    tree = map_expr(tree, _without_ends)
+    tree = map_expr(tree, without_ends)
     return replace(tree, low=None, high=None) if isinstance(tree, Fold) else tree
 
 

@@ -56,6 +56,7 @@ from backproof.documents.matrices.layer_errors import at_output, errors_above, o
 from backproof.documents.matrices.learning import learn, relabel
 from backproof.documents.matrices.means import mean_of
 from backproof.documents.matrices.minimizers import solves, starred
+from backproof.documents.matrices.multiples import OTHER, SAME, judge_multiples
 from backproof.documents.matrices.named_losses import in_words
 from backproof.documents.matrices.named_outputs import softmax_in_words
 from backproof.documents.matrices.names import base, index_letters, label, names_in, shown
@@ -63,6 +64,7 @@ from backproof.documents.matrices.network import HYPER, PARAMETERS, at_layer
 from backproof.documents.matrices.numbers_in_columns import in_columns
 from backproof.documents.matrices.objections import Objections, Sides
 from backproof.documents.matrices.page import Page
+from backproof.documents.matrices.penalties import with_slopes_of_penalties
 from backproof.documents.matrices.ranks import is_bounded
 from backproof.documents.matrices.samples import sample_spoken_of, without_sample
 from backproof.documents.matrices.shapes import Shape
@@ -107,7 +109,7 @@ _AT = re.compile(r"\b(?:at|if|when|bei)\s*$", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"\b(?:if|when|with|suppos\w+|assum\w+) (?:that )?"
     r"(?:all|every|both|the (?:weights|inputs|biases|parameters|outputs?))\b"
-    r"|\bif\b|\bwould\b|'d\b|\b(?:at|when)\s*\$"
+    r"|\bif\b(?!\s+(?:we|you|one|I)\s+(?:add|include|use)\b)|\bwould\b|'d\b|\b(?:at|when)\s*\$"
     r"|\binitial|\bfirst step\b|\bat the (?:start|beginning|minimum|optimum)\b|\bstart\w* (?:at|with|from)\b",
     re.IGNORECASE,
 )  # the words around a claim about some values, and no others
@@ -278,6 +280,8 @@ class Opinion:
         self._remember(statement, n, found)
         if statement.relations[n] != "=" or found.verdict not in ("proved", "refuted", "conditional"):
             return found
+        if found.reason in (SAME, OTHER):
+            return found  # whatever the arrays are
         near = [side.latex for side in statement.sides[n : n + 2]]
         if found == claim and any(map(is_shifted, near)) and any(map(has_order, near)):
             return found  # the O of an error is no array
@@ -430,7 +434,8 @@ class Opinion:
             return self._rank(left, right, claim)
         if relation == "<-" and claim.verdict in (*_OPEN, "definition"):
             with budget(SECONDS_PER_CLAIM):
-                step = judge_decay(self.judge, left, right)
+                said = self.page.text[: max(0, statement.sides[0].start - self.start)]
+                step = judge_decay(self.page, left, right, said)
             return claim if step is None else said_otherwise(claim, step)
         if relation not in ("=", ":="):
             return claim
@@ -521,8 +526,10 @@ class Opinion:
             self._means(left, right)
             return said_otherwise(claim, Outcome("definition", "it is defined anew"))
         values = values_in(self.page, statement)
-        with budget(SECONDS_PER_CLAIM), at_values(self.page, values):
-            outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
+        outcome = judge_multiples(*(with_slopes_of_penalties(self.page, each) for each in (left, right)))
+        if outcome is None:
+            with budget(SECONDS_PER_CLAIM), at_values(self.page, values):
+                outcome = self.judge.judge(left, "=", right, activation_of(self.sentence))
         if outcome is None or outcome.verdict == "undecided":
             with budget(SECONDS_PER_CLAIM), in_columns(self.page, (left, right)) as self.columns:
                 if self.columns:
@@ -564,7 +571,7 @@ class Opinion:
             return said_otherwise(claim, Outcome("definition", "it is defined anew"))
         if claim.verdict == "definition" and outcome.verdict != "refuted":
             return claim
-        whatever_the_loss = outcome.any_loss and outcome.verdict == "proved"
+        whatever_the_loss = (outcome.any_loss and outcome.verdict == "proved") or outcome.reason in (SAME, OTHER)
         if (
             not outcome.is_about_shapes
             and not whatever_the_loss

@@ -28,7 +28,7 @@ from backproof.documents.numeric.said import names_needed, names_within, said_in
 from backproof.documents.numeric.stages import stage
 from backproof.documents.numeric.symbolic import ENTRY_DIFFERS, judge_entries
 from backproof.documents.numeric.values_elsewhere import at_values_elsewhere
-from backproof.documents.outcomes import Outcome
+from backproof.documents.outcomes import NOT_JUDGED, Outcome
 from backproof.documents.page_names import PageNames
 from backproof.documents.report import CheckedClaim
 from backproof.documents.rounded_counts import FAILS_BOUND
@@ -42,7 +42,6 @@ _LOSS_NAMES = frozenset(each.name for each in _LOSSES)
 _BITS = 192
 _NEAR = 200  # characters
 _FEW = 2  # numbers: an example gives as many
-_UNJUDGED = "it is not judged"
 _OPEN = ("undecided", "unreadable", "out-of-scope")
 _CLIMBING = re.compile(r"ascent|ascend|maximi[sz]|likelihood|reward|momentum|\badam\b|weight decay", re.IGNORECASE)
 _NEW = (
@@ -118,10 +117,6 @@ class Numbers:
         under = {**self._in_words(statement.sides[0].start, sides, example), **under}
         for name in under.keys() & set(RATES):
             example.givens.setdefault(name, under[name])
-        if statement.relations[0] == "<-" and len(claims) == 1:  # the rest of the chain is judged here alone
-            unsaid = Outcome("undecided", _UNJUDGED)
-            rest = range(1, len(statement.relations))
-            claims = [*claims, *(walker.writer.claim(statement, n, unsaid) for n in rest)]
         if len(claims) != len(statement.relations):
             return list(claims)
         return self._judged(statement, sides, claims, before, example, under, walker.env)
@@ -175,7 +170,8 @@ class Numbers:
                 is_known = left is not None and value_of(local, left.tree) is not None
                 out.append(_as_definition(claim, "it is defined here", sides, local, before) if is_known else claim)
                 continue
-            if claim.reason != _UNJUDGED and _is_arithmetic(sides[n : n + 2]) and (claim.verdict != "refuted" or not n):
+            is_read = claim.reason != NOT_JUDGED.reason and (claim.verdict != "refuted" or not n)
+            if is_read and _is_arithmetic(sides[n : n + 2]):
                 out.append(claim)  # numbers alone are read elsewhere
                 continue
             is_open = claim.verdict in _OPEN

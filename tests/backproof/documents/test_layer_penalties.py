@@ -121,3 +121,59 @@ def test_another_letter_may_count_the_layers(factor, verdict):
     page = _NAMED.replace("sum_{l=1}", "sum_{i=1}").replace("W_l", "W_i")
     claim = rf"\frac{{\partial J_\lambda}}{{\partial W_i}} = dW_i + {factor} W_i"
     assert check_document(page.replace("CLAIM", claim)).claims[-1].verdict == verdict
+
+
+_ALONE = r"""# Ridge
+
+The loss of the network is $L$, its weights $V \in \mathbb{R}^{m \times d}$, and $G$ is the gradient of the loss by $V$. SAID
+
+$$CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "verdict"),
+    [
+        (r"With a penalty $\frac{\mu}{2} \|V\|_F^2$ a step is", r"V \leftarrow (1 - \eta \mu) V - \eta G", "proved"),
+        (r"With a penalty $\frac{\mu}{2} \|V\|_F^2$ a step is", r"V \leftarrow (1 - \mu) V - \eta G", "refuted"),
+        (r"With a penalty $\frac{\mu}{2} \|V\|_F^2$ a step is", r"V \leftarrow (1 - \eta) \mu V - \eta G", "refuted"),
+        (r"With a penalty $\mu \|V\|_F^2$ a step is", r"V \leftarrow (1 - \eta \mu) V - \eta G", "refuted"),
+        (r"With a penalty $\mu \|V\|_F^2$ a step is", r"V \leftarrow (1 - 2 \eta \mu) V - \eta G", "proved"),
+        (r"With a penalty $\mu \sum_{i,j} V_{ij}^2$ a step is", r"V \leftarrow V - \eta G", "definition"),
+        (  # the last penalty that is said
+            r"With $J = L + \frac{\mu}{2} \|V\|_F^2$ all is well. Others write $\mu \|V\|_F^2$, and then",
+            r"V \leftarrow (1 - \eta \mu) V - \eta G",
+            "refuted",
+        ),
+        (r"A decoupled decay, $\frac{\mu}{2} \|V\|_F^2$, takes", r"V \leftarrow (1 - \mu) V - \eta G", "definition"),
+        (r"A step is", r"V \leftarrow (1 - \mu) V - \eta G", "definition"),  # of no penalty
+    ],
+)
+def test_what_shrinks_the_weights_is_the_penalty_that_was_said(said, claim, verdict):
+    assert check_document(_ALONE.replace("SAID", said).replace("CLAIM", claim)).claims[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"V \leftarrow V - \eta (\nabla_V L + \mu V) = (1 - \eta \mu) V - \eta \nabla_V L", "proved"),
+        (r"V \leftarrow V - \eta (\nabla_V L + \mu V) = (1 - \mu) V - \eta \nabla_V L", "refuted"),
+        (r"V \leftarrow V - \eta (\nabla_V L + \mu V) = (1 - \tfrac{\eta \mu}{2}) V - \eta \nabla_V L", "refuted"),
+        (r"V - \eta \frac{\partial J}{\partial V} = (1 - \eta \mu) V - \eta \frac{\partial L}{\partial V}", "proved"),
+        (r"V - \eta \frac{\partial J}{\partial V} = (1 - \eta) \mu V - \eta \frac{\partial L}{\partial V}", "refuted"),
+        (r"V - \eta \frac{\partial J}{\partial V} = (1 - \eta \mu) V - \frac{\partial L}{\partial V}", "refuted"),
+        (r"\frac{\partial J}{\partial c} = \frac{\partial L}{\partial c}", "proved"),
+        (r"\frac{\partial J}{\partial V} = \frac{\partial L}{\partial V}", "refuted"),
+    ],
+)
+def test_behind_an_assignment_the_chain_goes_on(claim, verdict):
+    page = _ALONE.replace("SAID", r"With weight decay $J = L + \frac{\mu}{2} \|V\|_F^2$ one step is")
+    assert check_document(page.replace("CLAIM", claim)).claims[-1].verdict == verdict
+
+
+def test_a_wrong_multiple_comes_with_the_right_one():
+    page = _ALONE.replace("SAID", r"With weight decay $J = L + \frac{\mu}{2} \|V\|_F^2$ one step is")
+    claim = check_document(page.replace("CLAIM", r"V \leftarrow (1 - \mu) V - \eta G")).claims[-1]
+    assert claim.correction is not None
+    assert "eta" in claim.correction
+    assert "mu" in claim.correction
