@@ -65,10 +65,11 @@ from backproof.documents.unsaid_sizes import ended, with_size_named
 from backproof.documents.verdicts import decide
 from backproof.documents.widening import where_positive, widened
 from proofs.kernel.claims import Claim
-from proofs.kernel.instances import compare
+from proofs.kernel.instances import compare, compare_level
 from proofs.kernel.terms import NotATerm
 from proofs.kernel.verdicts import Proved, Refuted
 
+LEVEL = "the inequality fails where the numbers are equal"
 _MOST_VALUES = 8
 
 
@@ -394,6 +395,10 @@ def _judged(left: Expr, relation: str, right: Expr, conditions: tuple[Cond, ...]
             offered = offered or with_normal_sums(left, relation, right, conditions, env)
             if offered is not None:
                 return offered
+            level = compare_level(claim, problem.setting) if relation == "<" else None
+            if level is not None:
+                wrong = with_probabilities(refutation(left, relation, right, conditions, env, problem, level))
+                return replace(wrong, reason=LEVEL) if wrong.verdict == "refuted" else wrong
             seen = compare(claim, problem.setting)
             instances = seen.text.replace("exactly equal", "equal") if seen.holds else ""
             tried = f"; it holds for n = 1..4 ({instances})" if instances else ""

@@ -48,6 +48,7 @@ from backproof.documents.zero_arrays import at_zero, environment_at_zero, withou
 _STEPS: dict[str, StepVerdict] = {"proved": "follows", "refuted": "does not follow"}
 
 NOT_SEEN = "it is not seen whether it follows from what is asked for before"
+IS_RANGE = "a range of a number, not a claim"
 IN_ITSELF = "right in itself"  # of a chain a = b = c in which a = b is wrong: a = c
 
 
@@ -221,7 +222,7 @@ def _judged(link: Link, case: Cond | None, env: Environment) -> tuple[Outcome, t
         outcome = Outcome("definition", f"{plain(left[0])} is chosen")
     unsaid = outcome.verdict == "undecided" and outcome.reason.startswith("it is not said what")
     if relation != "=" and (unsaid or (outcome.verdict == "refuted" and _is_range(left[0], relation, right[0], env))):
-        outcome = Outcome("out-of-scope", "a range of a number, not a claim")
+        outcome = Outcome("out-of-scope", IS_RANGE)
     return outcome, conditions
 
 

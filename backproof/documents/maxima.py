@@ -4,7 +4,7 @@ r"""Claims in which a maximum stands: $m = \max_k z_k$, as where a softmax is ma
 
 Bounds are algebra after an exponential: with w_k = exp(z_k) > 0 and M = exp(m), the largest is one of the terms,
 M = w_c, and no term is larger, M = w_k + g with g >= 0.  The kernel proves what is left.  A claim that fails is shown
-to fail for two numbers, z = (m, m - 1).
+to fail for two numbers, z = (m, m - 1), or z = (m, m) where a bound is strict.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
+from backproof.answers.printing import plain
 from backproof.answers.syntax import (
     MINUS_ONE,
     ONE,
@@ -39,7 +40,7 @@ from backproof.documents.biased import bias_of
 from backproof.documents.dimensions import Dimensions, SizesDiffer, replaced
 from backproof.documents.environment import Definition, Environment, is_size_name
 from backproof.documents.inlining import inlined
-from backproof.documents.judgement import judge_relation
+from backproof.documents.judgement import LEVEL, judge_relation
 from backproof.documents.mentions import free_indices, mentioned
 from backproof.documents.outcomes import Outcome
 from backproof.documents.ranges import judge_range
@@ -294,12 +295,12 @@ def _at_two(
     own = {letter, name, *(node.var for node in nodes if isinstance(node, Fold))}
     if any(isinstance(node, Sym) and is_size_name(node.name) and node.name not in own for node in nodes):
         return None  # another number, which the page may mean to be that of the entries
-    values = {
-        f"{family}_1": Definition(f"{family}_1", (), Sym(name)),
-        f"{family}_2": Definition(f"{family}_2", (), Add((Sym(name), MINUS_ONE))),
-    }
+    smaller: list[Expr] = [Add((Sym(name), MINUS_ONE)), *([Sym(name)] if relation in ("<", ">") else [])]
     apart = {each: known for each, known in env.definitions.items() if each != name}
-    for one, other in _at_numbers(left, right, conditions):
+    for second, (one, other) in product(smaller, list(_at_numbers(left, right, conditions))):
+        values = {
+            each: Definition(each, (), body) for each, body in ((f"{family}_1", Sym(name)), (f"{family}_2", second))
+        }
         told = in_numbers((one, other), letter, {family}, replace(env, definitions=apart))
         if told is None:
             return None
@@ -311,12 +312,12 @@ def _at_two(
         if found.verdict == "refuted" and found.counterexample is not None:
             shown = found.counterexample
             rest = tuple(each for each in shown.where if each[0] != name)
-            where = ((letter or "n", "2"), (f"{family}_1", name), (f"{family}_2", f"{name} - 1"), *rest)
+            where = ((letter or "n", "2"), (f"{family}_1", name), (f"{family}_2", plain(second)), *rest)
             value = dict(shown.where).get(name)
             if value is not None:
                 where = (*where, (name, value))
             counterexample = Counterexample(where, shown.left, shown.right, shown.relation)
-            return Outcome("refuted", found.reason, counterexample)
+            return Outcome("refuted", LEVEL if second == Sym(name) else found.reason, counterexample)
     return None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from backproof.documents.added_conditions import of_added_conditions
 from backproof.documents.adding_up import if_targets_add_up, without_assumptions
+from backproof.documents.attained import of_attained_bound
 from backproof.documents.behind_relu import behind_relu
 from backproof.documents.biases_supposed import with_bias_supposed
 from backproof.documents.boxes import judge_box
@@ -93,6 +94,7 @@ _IN_ORDER = (
     with_unsaid_mean,
     at_a_place_unread,
     of_one_case,
+    of_attained_bound,
     with_dressed_inputs,
 )
 

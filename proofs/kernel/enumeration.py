@@ -199,3 +199,26 @@ def pool_of(base: Expr) -> list[Value]:
     if label.is_integer:
         return [fmpq(least_of(label) + each) for each in range(LARGEST_SIZE)]
     return _POSITIVE if label.is_positive else _REAL
+
+
+def level_points(setting: Setting) -> Iterator[Point]:
+    """Yield points at sizes from 2 on where every number is 0, or 1 if it has to be positive.
+
+    Bounds are attained where numbers are equal, which the others, as varied as they are, seldom see.
+    """
+    if setting.random or any(isinstance(name, OpaqueFunction) or is_dependent(name) for name, _ in setting.alphabet):
+        return
+    for point in index_points(setting):
+        if any(point.values[name, ()] < 2 for name in setting.sizes):
+            continue
+        bases = [base_of(name) for name, _ in setting.alphabet if setting.definition_of(name) is None]
+        free = [base for base in bases if (base, ()) not in point.values]
+        level = {place: _level(base) for base in free for place in _places(base, setting, dict(point.values))}
+        solved = satisfying(point.at(level))
+        if solved is not None:
+            yield solved
+
+
+def _level(base: Expr) -> Value:
+    pool = pool_of(base)
+    return fmpq(0) if fmpq(0) in pool else fmpq(1)

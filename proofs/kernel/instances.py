@@ -10,7 +10,7 @@ from sympy import Integral, Symbol
 
 from .claims import Claim, Relation
 from .counterexamples import counterexample_at
-from .enumeration import LARGEST_SIZE, points, points_with
+from .enumeration import LARGEST_SIZE, level_points, points, points_with
 from .evaluation import evaluate
 from .models import has_densities
 from .point import Place, Point
@@ -107,3 +107,16 @@ def _certainly(left: Value, right: Value, *, strictly: bool) -> bool:
         with ctx.workprec(PRECISION):  # a rational beside a ball is rounded to this precision, not to that of a float
             left, right = arb(left), arb(right)
     return bool(left > right) if strictly else bool(left >= right)
+
+
+def compare_level(claim: Claim, setting: Setting) -> Counterexample | None:
+    """Return a point at which all numbers are 0, or all 1, and a claim about two terms fails; None if none is seen."""
+    left, right = claim.terms
+    for point in level_points(setting):
+        try:
+            values = evaluate(left, point), evaluate(right, point)
+        except CannotEvaluate:
+            continue
+        if all(map(is_sharp, values)) and violates(values[0], claim.relation, values[1]):
+            return counterexample_at(point, left, right, values)
+    return None
