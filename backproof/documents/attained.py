@@ -29,6 +29,10 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\b[Ff]or(?: all| any| every| each)?\s+\$[^$]*\$,?(?: we (?:have|get|find))?")  # read as a condition
+_FOR_ALL = re.compile(
+    r"\b[Ff]or (?:all|any|every|each|the)(?: [a-z]+)?"
+    r" (?:ones?|entr(?:y|ies)|elements?|components?|terms?|scores?|class(?:es)?|numbers?|inputs?|denominator|sum)\b"
+)
 _SENTENCE = re.compile(r"[.;](?:\s|$)|\n\s*\n")
 _REACH = 300  # characters of a sentence
 
@@ -44,7 +48,7 @@ def of_attained_bound(link: Link, outcome: Outcome, passage: Passage, env: Envir
         return Outcome("undecided", words) if _SOME.search(f"{before} {behind}") else outcome
     if outcome.reason != IS_RANGE or ZERO in (link.left[0], link.right[0]):
         return outcome
-    words = _FOR.sub("", before) if link.given else before
+    words = _FOR_ALL.sub("", _FOR.sub("", before) if link.given else before)
     if _SOME.search(f"{before} {behind}") or _IF.search(re.sub(r"\$[^$]*\$", "", words)):
         return outcome
     return _attained(link, env) or outcome

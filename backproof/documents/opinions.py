@@ -24,6 +24,7 @@ from backproof.documents.environment import Environment
 from backproof.documents.example_laws import of_example_law
 from backproof.documents.factors_set_to_one import with_factor_one
 from backproof.documents.former_meanings import with_former_meaning
+from backproof.documents.forms import of_form
 from backproof.documents.functions_anew import with_former_function
 from backproof.documents.how_many import at_numbers_unsaid, at_sizes_said
 from backproof.documents.inverse_functions import of_inverse_function
@@ -95,6 +96,7 @@ _IN_ORDER = (
     at_a_place_unread,
     of_one_case,
     of_attained_bound,
+    of_form,
     with_dressed_inputs,
 )
 
