@@ -3,12 +3,13 @@ r"""Claims about networks of steps that hold everywhere, or nowhere else: what a
 H(x - a) = 1 \iff x \geq a                right where H(0) = 1, and wrong at x = a where H(0) = 0
 H(x - a) = 1 exactly when x > a           the other way round
 H(-v) = 1 - H(v) for all v                wrong at v = 0, whatever H(0) is there, unless it is 1/2
+1 - H(v) = 1[v \leq 0]                     wrong at v = 0 where H(0) = 1
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -30,14 +31,17 @@ from backproof.answers.syntax import (
     Not,
     Num,
     Sym,
+    Transpose,
+    Truth,
     map_cond,
+    map_expr,
     negative,
     walk,
 )
 from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.grid_cells import steps_of
 from backproof.documents.outcomes import Outcome
-from backproof.documents.piecewise import NotANumber, judge_cases, linear_terms, put_in
+from backproof.documents.piecewise import NotANumber, judge_cases, judge_numbers, linear_terms, put_in
 from backproof.documents.report import Counterexample
 from backproof.documents.rewriting import nodes, replaced
 from backproof.documents.statements import Statement
@@ -64,7 +68,7 @@ _BOTH = re.compile(
 )
 _ONLY = re.compile(rf"{_BLANK}{_WORDS}(?:holds\s+)?only\s+(?:when|if|for|where|on)\b")
 _ALL = re.compile(
-    rf"{_BLANK}(?:{_WORDS}(?:for|at|whatever)\s+(?:all|any|every|each)?(?P<kind>\s+[a-z ]*)?\}}?|\\forall)"
+    rf"{_BLANK}(?:{_WORDS}(?:for|at|whatever)\s+(?:all|any|every|each)?(?P<kind>(?:\s+[a-z]{{2,}})+)?\s*\}}?|\\forall)"
     rf"{_BLANK}(?P<names>{_NAME}(?:\s*,\s*{_NAME})*(?![A-Za-z]))?"
     r"(?P<space>\s*\\in(?![A-Za-z])\s*\\(?:mathbb|mathbf)\s*(?:\{\s*R\s*\}|R)(?![\s]*[_^\\]))?"
     r"(?P<rest>[^.;\n]{0,60})"
@@ -74,8 +78,22 @@ _ALL_BEFORE = re.compile(
     rf"\$\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?:\\in\s*\\mathbb\s*\{{?\s*R\s*\}}?\s*)?\$[^$]*\$?\$?\s*\Z"
 )
 _BUT = re.compile(
-    r"\b(?:but|except|apart|other than|unless|outside|almost|away|non-?zero|if|when|where|with|in|on|between|inside)\b"
+    r"\b(?:but|except|apart|other than|unless|outside|almost|away|up to|jumps?|non-?zero|if|when|where|with|in|on"
+    r"|between|inside)\b"
     r"|[<>=]|\\(?:neq?|leq?|geq?|in|setminus|lt|gt)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SAVE = re.compile(
+    r"\b(?:but for|except|apart from|other than|unless|outside|almost|away|up to|besides|jumps?|edges?|boundar\w+|ends?"
+    r"|endpoints?|ignor\w+|neglect\w*|careful|strictly)\b",
+    re.IGNORECASE,
+)
+_PLACE = r"\b(?:jumps?|edges?|boundar\w+|thresholds?|end ?points?|single points?|finitely many points?|steps?)\b"
+_NO_MATTER = re.compile(
+    rf"\b(?:ignor\w+|neglect\w*|except|apart from|up to|but for)\b[^.$]{{0,40}}{_PLACE}"
+    rf"|\b(?:values?|happens?|equality|convention)\b[^.]{{0,40}}(?:{_PLACE}|\b0\b|\bzero\b)[^.]{{0,40}}"
+    r"\b(?:ignor\w+|neglect\w*|(?:not|n't) (?:care|matter|mind|important)|irrelevant|no matter|immaterial)\b"
+    rf"|\b(?:not|n't) (?:care|mind|worry)\b[^.]{{0,60}}(?:{_PLACE}|\b0\b|\bzero\b|\bequality\b)",
     re.IGNORECASE,
 )
 
@@ -133,22 +151,66 @@ def everywhere(
     outcome: Outcome,
     env: Environment,
 ) -> Outcome:
-    """What is said of an equation that holds but at a jump, if the words claim it of every number.
+    """What is said of an equation that holds but at a jump, if words, or an indicator, claim it of every number.
 
     after: the page from the end of the claim on;  said: the page before it.
     """
-    if outcome.verdict != "proved" or not outcome.exceptions or sides[1] != "=":
+    if sides[1] != "=":
+        return outcome
+    one, other = (_with_products_named(each, env) for each in (sides[0], sides[2]))
+    ordered = _ordered((one, other))
+    of_numbers = (one, other) != (sides[0], sides[2]) or ordered & env.arrays.keys()
+    if outcome.verdict == "undecided" and ordered and of_numbers:
+        found = judge_numbers(one, "=", other, given, _of_numbers(ordered, env, anew=ordered))
+        outcome = found if found is not None and found.verdict == "proved" else outcome
+    if outcome.verdict != "proved" or not outcome.exceptions:
         return outcome
     names = _all_names(after, re.split(r"[.;]\s|\n\s*\n", said[-300:])[-1])
+    if names is None and _says_ends((one, other), said, after):
+        names = frozenset()
     if names is None:
         return outcome
-    one, other = sides[0], sides[2]
     env = _of_numbers(names or _names(Add((one, other))), env, anew=names)
     try:
         at = _at_jumps(put_in(one, env), put_in(other, env), given, names, env)
     except NotANumber:
         return outcome
     return next(at, outcome) if _own_steps((one, other), env) else outcome
+
+
+def _indicators(sides: Iterable[Expr]) -> Iterator[Cond]:
+    """The conditions of the indicators in an equation, as it is written."""
+    for node in (node for side in sides for node in walk(side)):
+        if isinstance(node, Truth):
+            yield node.condition
+
+
+def _ordered(sides: tuple[Expr, Expr]) -> frozenset[str]:
+    """The names in the conditions of indicators that are larger or smaller than others, and so are numbers."""
+    compared = [each for cond in _indicators(sides) for each in _compared(cond) if each.relation not in ("=", "!=")]
+    atoms = (atom for each in compared for atom in linear_terms(_difference(each)))
+    return frozenset(atom.name for atom in atoms if isinstance(atom, Sym))
+
+
+def _with_products_named(expr: Expr, env: Environment) -> Expr:
+    """The expression with a number of its own in the place of each product of two vectors, w . x or w^T x."""
+    expr = map_expr(expr, lambda each: _with_products_named(each, env))
+    if not isinstance(expr, Mul):
+        return expr
+    numbers = tuple(each for each in expr.factors if isinstance(each, Num))
+    match tuple(each for each in expr.factors if not isinstance(each, Num)):
+        case (Sym(one) | Transpose(Sym(one)), Sym(other)) if {env.arrays.get(one, 1), env.arrays.get(other, 1)} == {1}:
+            product = Sym(f"{one}·{other}")
+            inner = {one, other} & env.arrays.keys() and not {one, other} & (env.positive | env.definitions.keys())
+            return (Mul((*numbers, product)) if numbers else product) if inner else expr
+        case _:
+            return expr
+
+
+def _says_ends(sides: tuple[Expr, Expr], said: str, after: str) -> bool:
+    """Whether an indicator says what an equation is at the jumps, and the words leave none of them out."""
+    sentence = re.split(r"[.;]\s|\n\s*\n", said[-300:])[-1] + re.split(r"[.;]\s|\n\s*\n", after)[0]
+    return any(True for _ in _indicators(sides)) and not _SAVE.search(sentence) and not _NO_MATTER.search(said)
 
 
 def _all_names(after: str, sentence: str) -> frozenset[str] | None:
@@ -227,14 +289,22 @@ def _wrong(shown: Counterexample, words: str) -> Outcome:
 
 def _jumps(side: Expr) -> Iterator[tuple[str, Expr]]:
     """The names and where the comparisons of a side change for them, as far as these are of straight lines."""
-    for each in (
-        each for node in nodes(side) if isinstance(node, Cases) for cond, _ in node.branches for each in _compared(cond)
-    ):
+    for each in (each for node in nodes(side) for cond in _conditions(node) for each in _compared(cond)):
         terms = {key: value for key, value in linear_terms(_difference(each)).items() if value}
         for atom, factor in terms.items():
             others = {key: value for key, value in terms.items() if key != atom}
             if isinstance(atom, Sym) and not any(key is not None and atom in nodes(key) for key in others):
                 yield atom.name, _sum([_times(-value / factor, key) for key, value in others.items()])
+
+
+def _conditions(node: Expr) -> tuple[Cond, ...]:
+    match node:
+        case Cases(branches, _):
+            return tuple(cond for cond, _ in branches)
+        case Truth(cond):
+            return (cond,)
+        case _:
+            return ()
 
 
 def _compared(cond: Cond) -> Iterator[Compare]:

@@ -38,6 +38,7 @@ from backproof.documents.passages import Passage
 from backproof.documents.purposes import against_purpose
 from backproof.documents.same_sizes import at_same_sizes
 from backproof.documents.signed_labels import of_binary_labels
+from backproof.documents.slopes_at_kinks import of_kink
 from backproof.documents.somewhere import at_a_place_unread
 from backproof.documents.staircases import judge_staircase
 from backproof.documents.symmetric import of_symmetric
@@ -97,6 +98,7 @@ _IN_ORDER = (
     of_one_case,
     of_attained_bound,
     of_form,
+    of_kink,
     with_dressed_inputs,
 )
 

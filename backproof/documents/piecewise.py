@@ -31,6 +31,7 @@ from backproof.answers.syntax import (
     Num,
     Sym,
     Transpose,
+    Truth,
     map_cond,
     map_expr,
     walk,
@@ -203,6 +204,9 @@ def _rounded(expr: Expr) -> Expr:
 def _decided(expr: Expr) -> Expr:
     """The expression without the cases that are always or never so, such as d - d > 0: a step at its jump itself."""
     expr = map_expr(expr, _decided)
+    if isinstance(expr, Truth):
+        holds = _always(expr.condition)
+        return Truth(_but_for_trivial(expr.condition)) if holds is None else Num(Fraction(int(holds)))
     if not isinstance(expr, Cases):
         return expr
     branches: list[tuple[Cond, Expr]] = []

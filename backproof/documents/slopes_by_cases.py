@@ -32,6 +32,7 @@ from backproof.documents.environment import Environment, FunctionDefinition
 from backproof.documents.rewriting import replaced
 
 _KINKS = ("max", "min", "relu", "abs")
+_ARGUMENT = "argument·of"  # of a function; its letter may be that of something else on the page
 _ZERO = Num(Fraction(0))
 
 
@@ -46,12 +47,11 @@ def with_slopes(expr: Expr, env: Environment, put_in: Callable[[Expr], Expr]) ->
             return _slope(put_in(what), name) or expr
         case Call(name, (argument,)) if name.endswith("'") and name.count("'") == 1:
             known = env.functions.get(name[:-1])
-            if (
-                not isinstance(known, FunctionDefinition)
-                or (found := _slope(put_in(known.body), known.parameter)) is None
-            ):
+            if not isinstance(known, FunctionDefinition):
                 return expr
-            return replaced(found, Sym(known.parameter), argument)
+            body = put_in(replaced(known.body, Sym(known.parameter), Sym(_ARGUMENT)))
+            found = _slope(body, _ARGUMENT)
+            return expr if found is None else replaced(found, Sym(_ARGUMENT), argument)
         case _:
             return expr
 
