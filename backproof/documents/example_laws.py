@@ -25,6 +25,7 @@ _NAMED = (
 _LAW = re.compile(_NAMED + r"(?:[-+\d.,/{}^()\s]|\\(?:[dt]?frac|sqrt|left|right|,|;)(?![A-Za-z]))+[)\]])\s*\$")
 _IN_LETTERS = re.compile(_NAMED + r"[^$=~]+[)\]])\s*\$")
 _WEIGHTS = frozenset("wW")
+OF_THIS_LAW = "the weights have the law of which the sentence speaks"
 _END = re.compile(r"[.!?]\s+(?=[A-Z*$\\])|\n\s*\n|\n\s*[-*+•]\s")
 _NEAR = 300  # characters of a sentence at most
 
@@ -52,20 +53,23 @@ def of_example_law(link: Link, outcome: Outcome, passage: Passage, env: Environm
 
 
 def _of_law_in_letters(link: Link, outcome: Outcome, passage: Passage, env: Environment) -> Outcome:
-    """A link that is wrong of the page's weights, where its sentence speaks of other ones."""
-    if outcome.verdict != "refuted":
-        return outcome
+    """A link that is wrong of the page's weights, or chooses them, where its sentence speaks of other ones."""
     found = _last(_IN_LETTERS, passage)
+    if found is None or outcome.verdict not in ("refuted", "conditional") or outcome.missing:
+        return outcome
     env = with_sums(env)
     names = mentioned((*link.left, *link.right), env) & env.laws.keys() & _WEIGHTS
-    if found is None or len(names) != 1:
+    if len(names) != 1:
         return outcome
     (name,) = names
-    judged = link.judged_in(draw(name, found, link.line, env, passage.sentence)[0])
-    if judged.verdict not in ("proved", "conditional"):
+    drawn = draw(name, found, link.line, env, passage.sentence)[0]
+    judged = link.judged_in(drawn)
+    law = drawn.laws.get(name)
+    if judged.verdict == "refuted" and law is not None and law.letters <= mentioned(link.right, env):
+        return replace(judged, reason=f"{OF_THIS_LAW}: {judged.reason}")
+    if outcome.verdict != "refuted" or judged.verdict not in ("proved", "conditional"):
         return outcome
-    words = f"{name} has the law of which the sentence speaks"
-    return lacking(words, *judged.missing)
+    return lacking(OF_THIS_LAW, *judged.missing)
 
 
 def example_law(passage: Passage) -> str | None:

@@ -22,7 +22,7 @@ from backproof.documents.dressed_inputs import with_dressed_inputs
 from backproof.documents.enough import for_tolerance
 from backproof.documents.environment import Environment
 from backproof.documents.example_laws import of_example_law
-from backproof.documents.factors_set_to_one import with_factor_one
+from backproof.documents.factors_set_to_one import with_factor_one, with_moment_kept
 from backproof.documents.former_meanings import with_former_meaning
 from backproof.documents.forms import of_form
 from backproof.documents.functions_anew import with_former_function
@@ -91,6 +91,7 @@ _IN_ORDER = (
     against_equation_before,
     against_purpose,
     with_factor_one,
+    with_moment_kept,
     of_added_conditions,
     of_binary_labels,
     with_unsaid_mean,

@@ -57,7 +57,7 @@ _OTHER_MODEL = re.compile(
 _ASIDE = re.compile(  # what is tried, remembered or told of others is not what the page chooses
     r"\b(?:if|suppos\w+|assum\w+|examples?|instance|when|would|were|instead|not|without|before|earlier|previous\w*|old|was|had"
     r"|defaults?|pytorch|keras|tensorflow|often|sometimes|practice|lab|naive\w*|too|say|try|tried|compar\w+|linear"
-    r"|simply|many|people|some|paper|he|lecun|kaiming|other|another|smaller|larger|bigger|above|below|unless"
+    r"|simply|many|people|some|paper|he|lecun|kaiming|others?|another|smaller|larger|bigger|above|below|unless"
     r"|case)\b|e\.g\.|n't",
     re.IGNORECASE,
 )

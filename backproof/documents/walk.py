@@ -64,6 +64,7 @@ from backproof.documents.equivalences import (
     speaks_of_steps,
     stands_alone,
 )
+from backproof.documents.example_laws import OF_THIS_LAW
 from backproof.documents.expansions import judge_expansion
 from backproof.documents.former_meanings import before_remark
 from backproof.documents.functions_anew import called_anew
@@ -777,7 +778,8 @@ class Walker:
         own = self.env.definitions.get(left.name) if isinstance(left, Sym) and not link.later else None
         if own is not None and line is not None and of_another_row(own.line, line, self.text):
             return Outcome("undecided", f"line {own.line} of the table calls something else so")
-        if chosen := self._law_chosen_before(link.left[0], link.right[0], line):
+        of_law = outcome.reason.startswith(OF_THIS_LAW)
+        if not of_law and (chosen := self._law_chosen_before(link.left[0], link.right[0], line)):
             wanted = f"{plain(link.left[0])} = {plain(link.right[0])}"
             words = f"holds exactly if {wanted}: another choice than that of line {chosen.line}"
             return Outcome("conditional", words, condition=wanted)

@@ -66,3 +66,17 @@ def test_decimals_are_not_wrong_for_one_value_of_a_letter_of_the_law() -> None:
     assert (
         verdicts(r"Initialization. $w \sim \mathcal U(-0.3, 0.3)$. Then $\text{std}(w) \approx 0.30$.")[0] == "refuted"
     )
+
+
+@pytest.mark.parametrize(
+    ("law", "value", "expected"),
+    [
+        (r"U(-1/\sqrt n, 1/\sqrt n)", r"\frac{1}{12 n}", {"refuted"}),
+        (r"U(-1/\sqrt n, 1/\sqrt n)", r"\frac{1}{3 n}", {"proved", "conditional"}),
+        (r"\mathcal U(-2/n, 2/n)", r"\frac{4}{n^2}", {"refuted"}),
+        (r"\mathcal U(-r, r)", r"\frac{2}{n}", {"proved", "conditional", "undecided"}),  # r is to be found
+    ],
+)
+def test_a_law_in_letters_is_that_of_its_item(law: str, value: str, expected: set[str]) -> None:
+    text = rf"{UNIFORM} There are $n$ inputs." + "\n\n" + rf"- ${law}$: $\text{{Var}}(w) = {value}$."
+    assert verdicts(text)[0] in expected

@@ -66,3 +66,28 @@ With ReLU the output is $y_j = \max(0, a_j)$. The distribution of $a_j$ is symme
 $$E[y_j^2] = \frac{1}{2} E[a_j^2] .$$
 """
     assert check_document(page).claims[-1].verdict == "proved"
+
+
+KEPT = r"""# Initialization
+
+Let $a_j = \sum_{i=1}^{n_{in}} w_{ji} x_i$ with independent $w_{ji} \sim N(0, \sigma^2)$ and independent $x_i$ with mean 0 and
+variance $v^2$.
+
+$$Var(a_j) = n_{in} \sigma^2 v^2$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    "words", ["The variance stays the same for", "A constant variance asks for", "It is preserved by"]
+)
+def test_value_with_which_a_moment_is_kept(words: str) -> None:
+    found = [
+        check_document(f"{KEPT}{words} $\\sigma^2 = 1/{fan}$.").claims[-1].verdict for fan in ("n_{in}", "n_{out}")
+    ]
+    assert found == ["conditional", "refuted"]
+
+
+@pytest.mark.parametrize("words", ["With ReLU it is kept by", "Others take", "The scale of PyTorch is"])
+def test_value_that_is_no_answer_to_the_equation_before(words: str) -> None:
+    assert check_document(f"{KEPT}{words} $\\sigma^2 = 2/n_{{in}}$.").claims[-1].verdict == "conditional"
