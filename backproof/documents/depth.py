@@ -59,6 +59,7 @@ from backproof.documents.layer_factors import (
     with_start,
     with_weights,
 )
+from backproof.documents.layer_steps import EVERY_LAYER, LayerStep, is_constant, step_before
 from backproof.documents.layer_sums import is_mean_of_layer, with_sums_done
 from backproof.documents.layer_trees import (
     DEPTHS,
@@ -99,6 +100,7 @@ class Depths:
     text: str
     factors: dict[tuple[str, Activation], Factor] = field(default_factory=dict)
     sequences: frozenset[str] = frozenset()
+    stated: list[LayerStep] = field(default_factory=list)
     value: Compare | None = None  # the value of a number, where a claim is judged for that one
 
     def chain(
@@ -128,6 +130,7 @@ class Depths:
                 outcome = self._under(before, tree, side.start, env, given, chosen, asked)
                 if outcome is None:
                     return []
+                general = general or EVERY_LAYER in outcome.reason
                 found.append((n - 1, outcome))
             before = tree
         return found if general else []
@@ -144,6 +147,8 @@ class Depths:
     ) -> Outcome | None:
         """A link, for all values of its names or else for those that are given or were chosen."""
         outcome = self.judge(left, right, at, env, not (asked or given))
+        if outcome is None and not asked:
+            outcome = self._by_stated_step(left, right, at, env)
         if outcome is not None and outcome.verdict != "refuted":
             return outcome
         for conditions in (given, chosen):
@@ -175,6 +180,22 @@ class Depths:
         letters = rectified(self.text[:at])
         outputs = letters is not None and any(speaks_of_outputs(side, letters) for side in (left, right))
         return outcome if free and (factors or outputs) else None
+
+    def _by_stated_step(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
+        """A moment after several layers by that of an earlier one, where the page states what each layer does."""
+        left, right = (constant_products(with_letter_l(side)) for side in (left, right))
+        last, others = self._moment(left), [*self._moments(right)]
+        if last is None or len(others) != 1 or others[0].name != last.name:
+            return None
+        if (one := self._one_layer(left, right)) is not None:
+            if is_constant(one[0]):
+                self.stated.append(LayerStep(last.name, one[0], at, one[1]))
+            return None
+        step = step_before(self.stated, last.name, self.text, at, env)
+        factor = without(right, lambda node: self._moment(node) is not None)
+        if step is None or factor is None or not is_constant(factor) or "l" in (last.letter, others[0].letter):
+            return None
+        return self._compared(factor, step.between(others[0], last), Factor(step.factor, step.words, step.words))
 
     def _judged(self, left: Expr, right: Expr, at: int, env: Environment) -> Outcome | None:
         left, right = (constant_products(with_letter_l(side)) for side in (left, right))
