@@ -25,9 +25,12 @@ _SOME = re.compile(  # words that speak of some numbers only
 )
 _IF = re.compile(
     r"\b(?:if|when\w*|where\w*|while|until|unless|as (?:long|soon) as|provided|suppose\w*|assum\w+|wants?|needs?"
-    r"|let|for|requir\w+|should|must|choose\w*|condition\w*|cases?|such that|so that|with|at)\b[^.;:,]*$",
+    r"|let|for|in|as|since|because|given|then|thus|hence|so|therefore|after|once|under|requir\w+|should|must"
+    r"|choose\w*|condition\w*|cases?|such that|so that|with|at)\b[^.;:,]*$",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"\b(?:if|when\w*|suppos\w+|assum\w+|since|given|provided|unless|as long as)\b", re.IGNORECASE)
+_RELATION = re.compile(r"[<>=]|\\(?:leq?|geq?|lt|gt|neq?|in|approx)(?![A-Za-z])")
 _FOR = re.compile(r"\b[Ff]or(?: all| any| every| each)?\s+\$[^$]*\$,?(?: we (?:have|get|find))?")  # read as a condition
 _FOR_ALL = re.compile(
     r"\b[Ff]or (?:all|any|every|each|the)(?: [a-z]+)?"
@@ -45,9 +48,14 @@ def of_attained_bound(link: Link, outcome: Outcome, passage: Passage, env: Envir
     behind = _SENTENCE.split(passage.text[passage.start : passage.start + _REACH])[0]
     if outcome.verdict == "refuted" and outcome.reason.startswith(LEVEL):
         words = "it fails where numbers are equal, of which the words say more than is read"
-        return Outcome("undecided", words) if _SOME.search(f"{before} {behind}") else outcome
+        said = _SOME.search(f"{before} {behind}") or _SUPPOSED.search(before)
+        return Outcome("undecided", words) if said else outcome
     if outcome.reason != IS_RANGE or ZERO in (link.left[0], link.right[0]):
         return outcome
+    if any(
+        _RELATION.search(each) for each in re.findall(r"\$([^$]*)\$", _FOR.sub("", before) if link.given else before)
+    ):
+        return outcome  # it may follow from what is said there
     words = _FOR_ALL.sub("", _FOR.sub("", before) if link.given else before)
     if _SOME.search(f"{before} {behind}") or _IF.search(re.sub(r"\$[^$]*\$", "", words)):
         return outcome

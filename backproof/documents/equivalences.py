@@ -85,7 +85,8 @@ _BUT = re.compile(
 )
 _SAVE = re.compile(
     r"\b(?:but for|except|apart from|other than|unless|outside|almost|away|up to|besides|jumps?|edges?|boundar\w+|ends?"
-    r"|endpoints?|ignor\w+|neglect\w*|careful|strictly)\b",
+    r"|endpoints?|ignor\w+|neglect\w*|careful|strictly|interior|integers?|random\w*|continuous|probability|generic\w*"
+    r"|typical\w*|distinct)\b",
     re.IGNORECASE,
 )
 _PLACE = r"\b(?:jumps?|edges?|boundar\w+|thresholds?|end ?points?|single points?|finitely many points?|steps?)\b"

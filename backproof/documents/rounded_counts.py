@@ -16,7 +16,7 @@ from backproof.documents.sides import Reading
 from backproof.documents.statements import Statement
 
 FAILS_BOUND = "it does not satisfy the bound before it"
-_ORDERS = {"<": 1, "<=": 1, ">": -1, ">=": -1}  # towards what is easier to meet
+_ORDERS = {"<": -1, "<=": -1, ">": 1, ">=": 1}  # towards what satisfies the bound
 _CLOSING = r"[\s$,;:()\\\]]*"
 _THEN = (  # what makes a value the one that the bound asks for
     r"(?:so|thus|hence|therefore|consequently|that is|that means|i\.\s?e\.|which means"
@@ -36,8 +36,10 @@ _DOUBT = (
 )
 _ROUGHLY = re.compile(r"\b(?:about|around|approximately|roughly|almost|nearly)\b[^.;]*$", re.IGNORECASE)
 _IN_DOUBT = re.compile(rf"\b(?:{_DOUBT})\b|n't\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:for|with|at|if|when|in|only|say|try|suppose)\b", re.IGNORECASE)  # so for another error
-_OR = re.compile(r"\bor\b|\\(?:pm|cdot|times)(?![A-Za-z])")
+_ELSEWHERE = re.compile(
+    r"\b(?:for|with|at|if|when|in|only|say|try|suppose|that|consider)\b", re.IGNORECASE
+)  # so for another error
+_OR = re.compile(r"\b(?:or|exclud\w+|separately|left out|ruled|impossible|as an?)\b|\\(?:pm|cdot|times)(?![A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def bound_on(sides: Sequence[Reading], statement: Statement) -> Bound | None:
         if "approx" in relations[1 : n + 1]:  # rounded: the bound may be smaller by half a unit of the last digit
             if (shown := printed(statement.sides[n + 1].latex)) is None:
                 continue
-            number = Num(shown.value + _ORDERS[relations[0]] * shown.unit / 2)
+            number = Num(shown.value - _ORDERS[relations[0]] * shown.unit / 2)
         return Bound(name[0], relations[0], number, start, end)
     return None
 
@@ -92,7 +94,9 @@ def judge_count(
     if _IN_DOUBT.search(f"{between} {behind}") or _ROUGHLY.search(text[max(0, bound.start - 60) : bound.start]):
         return None
     found = judge_relation((right,), bound.relation, (bound.number,), (), env)
-    if found.verdict != "refuted":
+    beyond = Num(right.value + _ORDERS[bound.relation])
+    rounded = judge_relation((beyond,), bound.relation[0], (bound.number,), (), env)
+    if found.verdict != "refuted" or rounded.verdict != "proved":  # it is no whole number next to the bound
         return None
     return Outcome("refuted", FAILS_BOUND, found.counterexample)
 

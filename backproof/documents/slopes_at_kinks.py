@@ -29,6 +29,7 @@ from backproof.documents.widening import is_relu
 _AGREED = re.compile(
     r"\b(?:set|sets|setting|take|takes|taken|taking|defin\w+|choos\w+|chosen|chose|choice|put|let|us(?:e|es|ed|ing)|assign\w*"
     r"|agree\w*|pick\w*|call\w*|write|say|implement\w*|code|if|would|usual\w*|often|arbitrar\w+|instead"
+    r"|returns?|gives?|autograd|pytorch|tensorflow|jax|keras|numpy|library|libraries|frameworks?|taste|matters?"
     r"|(?:left|right|one)[- ](?:hand(?:ed)? |sided )?(?:derivative|slope|limit))\b",
     re.IGNORECASE,
 )
@@ -37,6 +38,7 @@ _AGREED_ANYWHERE = re.compile(
     r"|\b(?:ignor\w+|except|neglect\w*|apart from|up to)\b[^.$]{0,40}\b(?:kinks?|points?|origin|zero)\b",
     re.IGNORECASE,
 )
+_VALUE = re.compile(r"\$\s*\\?[A-Za-z]+\s*=[^$]*\$")
 _ALL = re.compile(r"\b(?:all|any|every|each)\b|\\forall")
 _SENTENCE = re.compile(r"(?<!\d)[.;](?:\s|$)|\n\s*\n|\n\s*[-*]\s")
 _REACH = 200  # characters
@@ -67,6 +69,8 @@ def of_kink(link: Link, outcome: Outcome, passage: Passage, env: Environment) ->
     if _AGREED.search(f"{before} {behind}") or _AGREED_ANYWHERE.search(passage.text):
         words = "it is what the page takes for a slope where there is none"
         return Outcome("definition", words) if isinstance(at, Num) else outcome
+    if _VALUE.search(before):
+        return outcome  # for a parameter at which there may be no kink
     there = plain(Num(place.value))
     shown = f"{plain(sides[0])} on the left, {plain(sides[1])} on the right"
     name = known.parameter if isinstance(at, Num) else plain(at)

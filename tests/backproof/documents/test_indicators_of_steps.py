@@ -60,6 +60,8 @@ def test_both_ends_of_a_box_count():
         r"Up to the jump we have $1 - H(v) = \mathbf 1[v \le 0]$.",
         r"We have $1 - H(v) = \mathbf 1[v \le 0]$ except at the boundary.",
         r"What happens at the jump does not matter here. We have $1 - H(v) = \mathbf 1[v \le 0]$.",
+        r"For random continuous $v$ we have $1 - H(v) = \mathbf 1[v \le 0]$ with probability one.",
+        r"In the interior of each region $1 - H(v) = \mathbf 1[v \le 0]$.",
         r"For $v \ne 0$ we have $1 - H(v) = \mathbf 1[v \le 0]$.",
         r"We have $1 - H(v) = H(-v)$.",
     ],

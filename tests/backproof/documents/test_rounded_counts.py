@@ -42,6 +42,9 @@ def test_a_count_that_is_rounded_the_wrong_way_is_wrong(words):
         r"We need $M \ge \frac{4}{0.1} = 40$, so $M = 40$.",
         r"We need $M \ge \frac{2 B L}{\varepsilon} \approx 40$, so $M = 40$.",
         r"We need $M \ge \frac{2 B L}{\varepsilon}$, so $M = 40$.",
+        r"We have $M \ge 2$. Take $M = 1$ for a moment.",
+        r"The depth has $M \geq 2.5$. Therefore we consider $M = 2$ separately.",
+        r"It holds for $M > 3$, so that $M = 3$ is excluded.",
         r"We need $M \ge 17.32$ boxes. The next page has $M = 4$.",
     ],
 )
