@@ -30,7 +30,7 @@ _RELATIONS: tuple[tuple[str, Relation], ...] = (
     (r"\\sim(?![A-Za-z])|∼", "~"),
     (r"\\in(?![A-Za-z])|∈", "in"),
     (r"\\propto(?![A-Za-z])", "prop"),
-    (r"\\equiv(?![A-Za-z])|=", "="),
+    (r"\\equiv(?![A-Za-z])|\\eqqcolon(?![A-Za-z])|=:|=", "="),
     (r"\\lt(?![A-Za-z])|<", "<"),
     (r"\\gt(?![A-Za-z])|>", ">"),
 )  # fmt: skip

@@ -54,3 +54,10 @@ def test_it_is_positive_semidefinite(words):
 )
 def test_nothing_is_refuted_of_some_vectors_or_of_forms_that_are_positive(words):
     assert said(words).verdict != "refuted"
+
+
+def test_a_matrix_may_be_named_behind_what_it_is():
+    page = PAGE.replace("J = \\operatorname{diag}(q) - q q^T", "\\operatorname{diag}(q) - q q^T =: J")
+    for relation, verdict in ((">", "refuted"), (r"\ge", "proved")):
+        found = check_document(rf"{page}$$v^T J v {relation} 0 \quad \text{{for all }} v \neq 0$$").claims[-1]
+        assert found.verdict == verdict
